@@ -1,0 +1,27 @@
+"""Where booths stand: pure geometry in metres, origin top left, y down, north is up."""
+
+from booths.floorplan.blocks import Numbering, Place, lay_block
+from booths.floorplan.geometry import is_corner, neighbours, open_sides, overlaps
+from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone
+from booths.floorplan.rect import Point, Rect, Side
+from booths.floorplan.reference import reference_floor
+
+__all__ = [
+    "Booth",
+    "Entrance",
+    "Facility",
+    "Floor",
+    "Hall",
+    "Numbering",
+    "Place",
+    "Point",
+    "Rect",
+    "Side",
+    "Zone",
+    "is_corner",
+    "lay_block",
+    "neighbours",
+    "open_sides",
+    "overlaps",
+    "reference_floor",
+]

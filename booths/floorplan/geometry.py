@@ -1,0 +1,99 @@
+"""Questions about booths on a floor: which sides are open, who stands next to whom, what collides."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from booths.floorplan.rect import SLACK, Rect, Side
+
+AISLE = 2.0
+"""Metres of clear ground in front of a side before it counts as open to an aisle."""
+
+TURNS = ((Side.NORTH, Side.EAST), (Side.EAST, Side.SOUTH), (Side.SOUTH, Side.WEST), (Side.WEST, Side.NORTH))
+
+
+class Standing(Protocol):
+    """Anything with a code and a place."""
+
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def rect(self) -> Rect: ...
+
+
+def open_sides(booths: Iterable[Standing], hall: Rect, *, aisle: float = AISLE) -> dict[str, frozenset[Side]]:
+    """For each booth the sides that face an aisle.
+
+    A side is open when the ground before its whole length, `aisle` metres deep, is inside the hall and free
+    of other booths; a service gap behind a wall row is too narrow to count.
+    """
+    standing = list(booths)
+    nearby = _grid(standing, margin=aisle)
+    return {
+        booth.code: frozenset(
+            side for side in Side if _is_clear(booth.rect.strip(side, aisle), hall, nearby[booth.code])
+        )
+        for booth in standing
+    }
+
+
+def is_corner(sides: Iterable[Side]) -> bool:
+    """Whether two open sides meet at a corner; two opposite ones do not."""
+    found = set(sides)
+    return any(one in found and other in found for one, other in TURNS)
+
+
+def neighbours(booths: Iterable[Standing]) -> dict[str, frozenset[str]]:
+    """For each booth the codes of those that share an edge of at least half a metre with it; symmetric."""
+    standing = list(booths)
+    nearby = _grid(standing, margin=SLACK)
+    return {
+        booth.code: frozenset(
+            other.code for other in nearby[booth.code] if booth.rect.shared_edge(other.rect) >= 0.5
+        )
+        for booth in standing
+    }
+
+
+def overlaps(booths: Iterable[Standing]) -> list[tuple[str, str]]:
+    """Pairs of codes that stand on the same ground, each pair once, sorted."""
+    standing = list(booths)
+    nearby = _grid(standing, margin=0.0)
+    return sorted(
+        (booth.code, other.code)
+        for booth in standing
+        for other in nearby[booth.code]
+        if booth.code < other.code and booth.rect.overlaps(other.rect)
+    )
+
+
+def _is_clear(strip: Rect, hall: Rect, others: Sequence[Standing]) -> bool:
+    return hall.contains(strip) and not any(strip.overlaps(other.rect) for other in others)
+
+
+def _grid(standing: Sequence[Standing], *, margin: float) -> dict[str, list[Standing]]:
+    """For each booth the others in the same part of the floor, so that no question compares all pairs."""
+    cell = max((max(booth.rect.width, booth.rect.height) for booth in standing), default=1.0) + margin
+    cells: defaultdict[tuple[int, int], list[Standing]] = defaultdict(list)
+    for booth in standing:
+        for key in _cells(booth.rect, cell, 0.0):
+            cells[key].append(booth)
+    return {
+        booth.code: list(
+            {
+                other.code: other
+                for key in _cells(booth.rect, cell, margin)
+                for other in cells[key]
+                if other is not booth
+            }.values()
+        )
+        for booth in standing
+    }
+
+
+def _cells(rect: Rect, cell: float, margin: float) -> Iterator[tuple[int, int]]:
+    reach = margin + SLACK
+    for column in range(int((rect.x - reach) // cell), int((rect.right + reach) // cell) + 1):
+        for row in range(int((rect.y - reach) // cell), int((rect.bottom + reach) // cell) + 1):
+            yield column, row
