@@ -1,0 +1,20 @@
+"""The project's settings, made quick and quiet for tests."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# A test never sees the machine's own installation.
+os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cho-phien-test-")
+
+from config.settings import *
+from config.settings import DATABASES, LOGGING, env
+
+DATA = Path(os.environ["DATA_DIR"])
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+LOGGING["root"]["level"] = env("LOG_LEVEL", "ERROR")
+
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # In a file, as in life: in memory, threads would share one connection's cache and never meet a lock.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
