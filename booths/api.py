@@ -1,0 +1,5 @@
+"""What booths offers to programs."""
+
+from rest_framework.viewsets import ViewSetMixin
+
+routes: list[tuple[str, type[ViewSetMixin]]] = []

@@ -1,0 +1,199 @@
+"""The floor in metres: halls, zones, booths, and what a booth costs."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from booths.querysets import BoothQuerySet
+from fairs.models.fields import NameField, amount_field, currency_field
+
+
+def metres(verbose_name: str) -> models.DecimalField:
+    """A length or place on the site, to the centimetre."""
+    return models.DecimalField(verbose_name, max_digits=8, decimal_places=2)
+
+
+class SaleTerms(models.Model):
+    """How an edition lets its booths."""
+
+    edition = models.OneToOneField("fairs.Edition", models.CASCADE, related_name="sale_terms")
+    hold_minutes = models.PositiveSmallIntegerField(_("minutes a hold lasts"), default=15)
+    payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=7)
+    booths_at_most = models.PositiveSmallIntegerField(_("booths for one exhibitor"), default=6)
+    passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
+    balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
+    rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
+
+    class Meta:
+        verbose_name = _("sale terms")
+        verbose_name_plural = _("sale terms")
+
+    def __str__(self) -> str:
+        return f"{self.edition_id}"
+
+
+class Hall(models.Model):
+    """A building or tent with booths, placed on the site."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="halls")
+    code = models.CharField(_("code"), max_length=8)
+    name_vi = NameField(_("name in Vietnamese"), max_length=100)
+    name_en = NameField(_("name in English"), max_length=100)
+    x = metres(_("metres from the left"))
+    y = metres(_("metres from the top"))
+    width = metres(_("width in metres"))
+    depth = metres(_("depth in metres"))
+
+    class Meta:
+        verbose_name = _("hall")
+        verbose_name_plural = _("halls")
+        ordering = ["code"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_hall_a_code")]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Zone(models.Model):
+    """A part of the floor for some product groups; its two letters choose its colour too."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="zones")
+    code = models.CharField(_("two letters"), max_length=2)
+    name_vi = NameField(_("name in Vietnamese"), max_length=100)
+    name_en = NameField(_("name in English"), max_length=100)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    product_groups = models.ManyToManyField(
+        "fairs.ProductGroup", blank=True, verbose_name=_("product groups")
+    )
+
+    class Meta:
+        verbose_name = _("zone")
+        verbose_name_plural = _("zones")
+        ordering = ["order", "code"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_zone_a_code")]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class BoothClass(models.Model):
+    """What kind of booth: where its holder comes from, and whether it is built or bare floor."""
+
+    class Origin(models.TextChoices):
+        INTERNATIONAL = "international", _("International")
+        DOMESTIC = "domestic", _("Domestic")
+        TECHNICAL = "technical", _("Technical support")
+
+    class Build(models.TextChoices):
+        STANDARD = "standard", _("Standard")
+        RAW = "raw", _("Bare floor")
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="booth_classes")
+    code = models.CharField(_("code"), max_length=20)
+    name_vi = NameField(_("name in Vietnamese"), max_length=150)
+    name_en = NameField(_("name in English"), max_length=150)
+    includes_vi = NameField(_("included, in Vietnamese"), blank=True)
+    includes_en = NameField(_("included, in English"), blank=True)
+    origin = models.CharField(_("origin"), max_length=15, choices=Origin)
+    build = models.CharField(_("type"), max_length=10, choices=Build, default=Build.STANDARD)
+
+    class Meta:
+        verbose_name = _("booth class")
+        verbose_name_plural = _("booth classes")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_booth_class_a_code")]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Price(models.Model):
+    """The list price of one booth of a class, for residents in VND or for others."""
+
+    class Audience(models.TextChoices):
+        RESIDENT = "resident", _("Residents of Vietnam")
+        NON_RESIDENT = "non_resident", _("Non-residents")
+
+    booth_class = models.ForeignKey(BoothClass, models.CASCADE, related_name="prices")
+    audience = models.CharField(_("for"), max_length=12, choices=Audience)
+    currency = currency_field(verbose_name=_("currency"))
+    amount = amount_field(verbose_name=_("price of one booth"))
+    vat_rate = models.DecimalField(_("VAT included, in percent"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("price")
+        verbose_name_plural = _("prices")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["booth_class", "audience"], name="one_price_an_audience"),
+            models.CheckConstraint(
+                condition=~Q(audience="resident") | Q(currency="VND"), name="residents_pay_in_vnd"
+            ),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.amount} {self.currency}"
+
+
+class Facility(models.Model):
+    """Something on the floor that is no booth: a gate, a door, a stage, a meeting table."""
+
+    class Kind(models.TextChoices):
+        FOYER = "foyer", _("Foyer")
+        GATE = "gate", _("Gate")
+        DOOR = "door", _("Door")
+        EXIT = "exit", _("Fire exit")
+        RECEPTION = "reception", _("Reception")
+        STAGE = "stage", _("Stage")
+        TABLE = "table", _("Meeting table")
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="facilities")
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    name_vi = NameField(_("name in Vietnamese"), max_length=100, blank=True)
+    name_en = NameField(_("name in English"), max_length=100, blank=True)
+    x = metres(_("metres from the left"))
+    y = metres(_("metres from the top"))
+    width = metres(_("width in metres"))
+    depth = metres(_("depth in metres"))
+
+    class Meta:
+        verbose_name = _("facility")
+        verbose_name_plural = _("facilities")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.name_vi}"
+
+
+class Booth(models.Model):
+    """A rectangle of floor to let; it has no state of its own: it is free when no live reservation has it."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="booths")
+    hall = models.ForeignKey(Hall, models.PROTECT, related_name="booths", verbose_name=_("hall"))
+    zone = models.ForeignKey(Zone, models.PROTECT, related_name="booths", verbose_name=_("zone"))
+    booth_class = models.ForeignKey(
+        BoothClass, models.PROTECT, related_name="booths", verbose_name=_("class")
+    )
+    code = models.CharField(_("code"), max_length=12)
+    x = metres(_("metres from the left"))
+    y = metres(_("metres from the top"))
+    width = metres(_("width in metres"))
+    depth = metres(_("depth in metres"))
+    open_sides = models.CharField(_("open sides"), max_length=4, help_text=_("Letters of N, E, S, W"))
+    corner = models.BooleanField(_("corner"), default=False)
+    blocked = models.CharField(_("not let, because"), max_length=200, blank=True)
+
+    objects = BoothQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("booth")
+        verbose_name_plural = _("booths")
+        ordering = ["code"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], name="one_booth_a_code"),
+            models.CheckConstraint(condition=Q(width__gt=0, depth__gt=0), name="booth_has_an_area"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code

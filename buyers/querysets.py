@@ -1,0 +1,54 @@
+"""Reads of registrations, badges and scans, with names."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+if TYPE_CHECKING:
+    from fairs.permissions import Actor
+
+
+def editions_run_by(person: "Actor", *roles: str) -> models.QuerySet[Any]:
+    """Editions for which the person holds one of the roles."""
+    return apps.get_model("fairs", "Edition").objects.run_by(person, *roles)
+
+
+class RegistrationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own registrations, and those of editions whose importers one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = editions_run_by(person, "importer_desk", "matchmaking_desk", "reports")
+        return self.filter(Q(person=person) | Q(edition__in=run))
+
+    def present(self) -> Self:
+        """Those who passed a gate of their edition."""
+        entries = apps.get_model("buyers", "Scan").objects.entries()
+        return self.filter(
+            Exists(entries.filter(badge__person=OuterRef("person_id"), edition=OuterRef("edition_id")))
+        )
+
+
+class BadgeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own badges, one's company's passes, and those of editions whose desk or gate one keeps."""
+        if not person.is_authenticated:
+            return self.none()
+        run = editions_run_by(person, "importer_desk", "booth_desk", "gate")
+        return self.filter(Q(person=person) | Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def valid(self) -> Self:
+        """Badges that open a gate."""
+        return self.filter(state="active")
+
+
+class ScanQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Scans of editions whose gate, importers or reports one looks after."""
+        return self.filter(edition__in=editions_run_by(person, "gate", "importer_desk", "reports"))
+
+    def entries(self) -> Self:
+        """Readings that let somebody in: each one is a turn (lượt)."""
+        return self.filter(result="welcome", direction="in")

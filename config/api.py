@@ -1,0 +1,25 @@
+"""The addresses of the API: each app's routes under one version."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import DefaultRouter
+
+from booths.api import routes as booths
+from buyers.api import routes as buyers
+from fairs.api.routes import routes as fairs
+from fairs.api.token import TokenLogin
+from matchmaking.api import routes as matchmaking
+
+router = DefaultRouter()
+for prefix, viewset in [*fairs, *booths, *buyers, *matchmaking]:
+    router.register(prefix, viewset, basename=prefix)
+
+api_urls = (
+    [
+        path("v1/", include(router.urls)),
+        path("v1/token/", TokenLogin.as_view(), name="token"),
+        path("schema/", SpectacularAPIView.as_view(), name="schema"),
+        path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+    ],
+    "api",
+)

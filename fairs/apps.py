@@ -1,0 +1,11 @@
+"""The app's place in Django, where the other apps' extension points are discovered."""
+
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class FairsConfig(AppConfig):
+    name = "fairs"
+
+    def ready(self) -> None:
+        autodiscover_modules("money", "nav", "verbs", "reports", "imports", "set_up", "tasks")

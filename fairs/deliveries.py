@@ -1,0 +1,96 @@
+"""Letters owed to people: written with the deed that owes them, sent after it."""
+
+import secrets
+from datetime import timedelta
+from email.utils import make_msgid
+from urllib.parse import urlsplit
+
+from django.apps import apps
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import models, transaction
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from fairs.models import Delivery, Edition, Person
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+
+
+def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None = None) -> Delivery:
+    """Owe a person the letter `letters/<kind>.txt` about a thing; it leaves after commit.
+
+    The first line of the template is the subject. A person without an e-mail is owed it too: the desk sees it as given up
+    and can print it.
+    """
+    delivery = Delivery.objects.create(
+        kind=kind,
+        to=to,
+        edition=edition,
+        about=f"{about._meta.label_lower}:{about.pk}",
+        message_id=make_msgid(secrets.token_hex(6), domain=urlsplit(settings.SITE_URL).hostname),
+        due_at=timezone.now(),
+    )
+    transaction.on_commit(lambda: _enqueue(delivery.pk))
+    return delivery
+
+
+def send(pk: int) -> None:
+    """Send one letter if it is still owed and nobody else is sending it; a failure is tried again later."""
+    now = timezone.now()
+    owed = Delivery.objects.filter(pk=pk, state=Delivery.State.OWED, due_at__lte=now)
+    if not owed.update(due_at=now + LEASE, attempts=F("attempts") + 1):
+        return
+    delivery = Delivery.objects.select_related("to", "edition").get(pk=pk)
+    if not delivery.to.email:
+        _give_up(delivery)
+        return
+    try:
+        compose(delivery).send()
+    except OSError:
+        _back_off(delivery)
+    else:
+        Delivery.objects.filter(pk=pk).update(state=Delivery.State.SENT, sent_at=timezone.now())
+
+
+def compose(delivery: Delivery) -> EmailMessage:
+    """The letter in the language of the person it goes to."""
+    label, _colon, pk = delivery.about.partition(":")
+    about = apps.get_model(label)._base_manager.get(pk=pk)
+    with translation.override(delivery.to.language):
+        text = render_to_string(
+            f"letters/{delivery.kind}.txt",
+            {
+                "about": about,
+                "person": delivery.to,
+                "edition": delivery.edition,
+                "site_url": settings.SITE_URL,
+            },
+        )
+    subject, _newline, body = text.lstrip().partition("\n")
+    return EmailMessage(
+        subject.strip(),
+        body.strip() + "\n",
+        to=[delivery.to.email],
+        headers={"Message-ID": delivery.message_id},
+    )
+
+
+def _back_off(delivery: Delivery) -> None:
+    if delivery.attempts >= MOST_ATTEMPTS:
+        _give_up(delivery)
+        return
+    wait = timedelta(minutes=2**delivery.attempts)
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=timezone.now() + wait)
+
+
+def _give_up(delivery: Delivery) -> None:
+    Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.GIVEN_UP)
+
+
+def _enqueue(pk: int) -> None:
+    from fairs.tasks import send_letter  # the tasks import this module
+
+    send_letter.enqueue(pk)

@@ -1,0 +1,64 @@
+"""What upper apps hand down to the common ground."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A way into a station: `shell` is the base page it belongs to (desk, exhibitor, importer, public)."""
+
+    shell: str
+    order: int
+    label: Any
+    url_name: str
+    icon: str
+    roles: frozenset[str] = frozenset()  # of the desk; none named means any officer
+
+
+_nav: list[NavItem] = []
+_verbs: dict[str, Any] = {}
+_copiers: list[Callable[..., None]] = []
+_beats: list[Callable[[], None]] = []
+
+
+def add_nav(items: Iterable[NavItem]) -> None:
+    """From an app's nav.py."""
+    _nav.extend(items)
+
+
+def nav_for(shell: str) -> list[NavItem]:
+    """The items of a base page, in their order."""
+    return sorted((item for item in _nav if item.shell == shell), key=lambda item: item.order)
+
+
+def add_verbs(verbs: Mapping[str, Any]) -> None:
+    """From an app's verbs.py: a journal verb and its sentence with %(actor)s, %(company)s, %(subject)s."""
+    _verbs.update(verbs)
+
+
+def sentence(verb: str) -> Any | None:
+    """The sentence of a journal verb, translated when it is printed."""
+    return _verbs.get(verb)
+
+
+def add_copier(copier: Callable[..., None]) -> None:
+    """From an app's set_up.py: copy what the app owns of one edition's set-up into another (source, target)."""
+    _copiers.append(copier)
+
+
+def copiers() -> list[Callable[..., None]]:
+    """All copiers, in the order of the apps from the ground up."""
+    return list(reversed(_copiers))
+
+
+def on_beat(step: Callable[[], None]) -> Callable[[], None]:
+    """From an app's tasks.py: something the heartbeat does each time, safe to do twice or late."""
+    _beats.append(step)
+    return step
+
+
+def beats() -> list[Callable[[], None]]:
+    """All steps of the heartbeat."""
+    return list(_beats)

@@ -1,0 +1,82 @@
+"""What every request passes: one log line, the person's language, one answer to refusals."""
+
+import json
+import logging
+import time
+import uuid
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+
+from fairs.errors import DomainError
+
+Next = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("fairs.request")
+
+
+class JsonLine(logging.Formatter):
+    """A log record as one JSON object; it carries what code put in `facts`, never a personal value."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name}
+        line |= getattr(record, "facts", {}) or {"message": record.getMessage()}
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+class RequestLog:
+    """One line a request, with an id that the answer carries too."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        begun = time.perf_counter()
+        request_id = uuid.uuid4().hex
+        response = self.get_response(request)
+        response["X-Request-Id"] = request_id
+        route = request.resolver_match.route if request.resolver_match else ""
+        facts = {
+            "id": request_id,
+            "method": request.method,
+            "route": route,
+            "status": response.status_code,
+            "ms": round((time.perf_counter() - begun) * 1000, 1),
+        }
+        log.info("request", extra={"facts": facts})
+        return response
+
+
+class PersonLanguage:
+    """The language the person chose; else, for this page, what the browser asks for."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        language = translation.get_language_from_request(request)
+        with translation.override(language):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = self.get_response(request)
+        response.setdefault("Content-Language", language)
+        response.headers.setdefault("Vary", "Accept-Language")
+        return response
+
+
+class Refusals:
+    """Turn a refusal that no form has caught into a page with its sentence."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, DomainError):
+            return None
+        template = "components/refusal.html" if request.headers.get("HX-Request") else "fairs/refusal.html"
+        return render(request, template, {"refusal": exception}, status=exception.status)

@@ -1,0 +1,44 @@
+"""The common ground: fairs, people, companies, money, journal."""
+
+from fairs.models.fair import (
+    Edition,
+    ExchangeRate,
+    LegalPaper,
+    OpeningDay,
+    Participation,
+    ProgrammeItem,
+    Series,
+    Target,
+)
+from fairs.models.people import Company, Membership, Officer, Person, Product
+from fairs.models.records import Consent, Delivery, Entry, Upload
+from fairs.models.reference import CraftVillage, ProductGroup, Province
+from fairs.money.models import Counter, Notice, NoticeLine, Payment, SupportRule
+
+__all__ = [
+    "Company",
+    "Consent",
+    "Counter",
+    "CraftVillage",
+    "Delivery",
+    "Edition",
+    "Entry",
+    "ExchangeRate",
+    "LegalPaper",
+    "Membership",
+    "Notice",
+    "NoticeLine",
+    "Officer",
+    "OpeningDay",
+    "Participation",
+    "Payment",
+    "Person",
+    "Product",
+    "ProductGroup",
+    "ProgrammeItem",
+    "Province",
+    "Series",
+    "SupportRule",
+    "Target",
+    "Upload",
+]

@@ -1,0 +1,243 @@
+"""People, the companies they belong to, and the roles they hold for an edition."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fairs import clock
+from fairs.models.fields import FoldedField, NameField
+from fairs.querysets import CompanyQuerySet, PersonQuerySet
+
+if TYPE_CHECKING:
+    from fairs.models import Edition
+
+
+class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
+    """Makes people; an e-mail is kept in lower case, and missing for those who never sign in."""
+
+    def create_user(self, email: str | None = None, password: str | None = None, **fields: Any) -> "Person":
+        """A person; without a password only a one-time code opens the door, without an e-mail nothing does."""
+        person: Person = self.model(email=email.strip().lower() if email else None, **fields)
+        person.set_password(password) if password else person.set_unusable_password()
+        person.save(using=self._db)
+        return person
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        """The administrator of this installation."""
+        fields.setdefault("full_name", email)
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """A human being at the fair, whether they sign in or not."""
+
+    class Honorific(models.TextChoices):
+        NONE = "", _("Not stated")
+        MR = "mr", _("Mr")
+        MS = "ms", _("Ms")
+
+    email = models.EmailField(_("e-mail"), unique=True, null=True, blank=True)
+    full_name = NameField(_("full name"))
+    given_name = NameField(_("name on the badge"), max_length=100, blank=True)
+    original_name = NameField(_("name in its own script"), blank=True)
+    honorific = models.CharField(_("form of address"), max_length=4, choices=Honorific, blank=True)
+    job_title = NameField(_("position"), max_length=150, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    language = models.CharField(_("language"), max_length=8, default="vi")
+    is_active = models.BooleanField(_("may sign in"), default=True)
+    is_staff = models.BooleanField(_("may open the administration"), default=False)
+    joined_at = models.DateTimeField(default=clock.now, editable=False)
+    folded = FoldedField("full_name", "email")
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["folded", "pk"]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    def clean(self) -> None:
+        """Keep the e-mail as the manager does."""
+        self.email = self.email.strip().lower() if self.email else None
+
+    @property
+    def badge_name(self) -> str:
+        """What stands largest on the badge."""
+        return self.given_name or self.full_name
+
+    @cached_property
+    def company_ids(self) -> frozenset[int]:
+        """The companies this person acts for."""
+        return frozenset(self.memberships.values_list("company_id", flat=True))
+
+    def roles_in(self, edition: "Edition") -> frozenset[str]:
+        """The organiser's roles this person holds for an edition, by itself or through its series."""
+        return frozenset(
+            role
+            for role, edition_id, series_id in self._offices
+            if edition.pk == edition_id or edition.series_id == series_id
+        )
+
+    @cached_property
+    def _offices(self) -> list[tuple[str, int | None, int | None]]:
+        return list(self.offices.values_list("role", "edition_id", "series_id"))
+
+
+class Company(models.Model):
+    """A household, cooperative, company or importer, which lives across editions."""
+
+    class LegalForm(models.TextChoices):
+        HOUSEHOLD = "household", _("Household business")
+        COOPERATIVE = "cooperative", _("Cooperative")
+        COMPANY = "company", _("Company")
+        ASSOCIATION = "association", _("Association or village")
+        ARTISAN = "artisan", _("Artisan")
+        PUBLIC = "public", _("Public body")
+
+    name_vi = NameField(_("name in Vietnamese"))
+    name_en = NameField(_("name in English"), blank=True)
+    legal_form = models.CharField(
+        _("legal form"), max_length=20, choices=LegalForm, default=LegalForm.COMPANY
+    )
+    tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
+    country = models.CharField(_("country or territory"), max_length=2, default="VN")
+    province = models.ForeignKey(
+        "fairs.Province", models.PROTECT, null=True, blank=True, verbose_name=_("province")
+    )
+    craft_village = models.ForeignKey(
+        "fairs.CraftVillage", models.PROTECT, null=True, blank=True, verbose_name=_("craft village")
+    )
+    address = NameField(_("address"), max_length=500, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    about_vi = models.TextField(_("about, in Vietnamese"), blank=True)
+    about_en = models.TextField(_("about, in English"), blank=True)
+    product_groups = models.ManyToManyField(
+        "fairs.ProductGroup", blank=True, verbose_name=_("product groups")
+    )
+    people = models.ManyToManyField(Person, through="Membership", related_name="companies")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    folded = FoldedField("name_vi", "name_en", "tax_code")
+
+    objects = CompanyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ["folded", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "tax_code"], condition=~Q(tax_code=""), name="one_company_a_tax_code"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def resident(self) -> bool:
+        """Whether Vietnamese currency rules treat it as a resident: prices in VND only."""
+        return self.country == "VN"
+
+    @property
+    def journal_subject(self) -> str:
+        return self.name_vi
+
+
+class Product(models.Model):
+    """Something a company makes and brings to fairs."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="products")
+    product_group = models.ForeignKey("fairs.ProductGroup", models.PROTECT, verbose_name=_("product group"))
+    name_vi = NameField(_("name in Vietnamese"))
+    name_en = NameField(_("name in English"), blank=True)
+    hs_code = models.CharField(_("HS code"), max_length=10, blank=True)
+    minimum_order = models.PositiveIntegerField(_("minimum order"), null=True, blank=True)
+    monthly_capacity = models.PositiveIntegerField(_("capacity a month"), null=True, blank=True)
+    lead_days = models.PositiveIntegerField(_("lead time in days"), null=True, blank=True)
+    folded = FoldedField("name_vi", "name_en", "hs_code")
+
+    class Meta:
+        verbose_name = _("product")
+        verbose_name_plural = _("products")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Membership(models.Model):
+    """A person acting for a company."""
+
+    class Role(models.TextChoices):
+        ADMIN = "admin", _("In charge")
+        STAFF = "staff", _("Staff")
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.ADMIN)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(fields=["company", "person"], name="one_membership_a_person_and_company")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} @ {self.company_id}"
+
+
+class Officer(models.Model):
+    """A role of the organiser, granted for one edition or a whole series."""
+
+    class Role(models.TextChoices):
+        DIRECTOR = "director", _("Fair director")
+        BOOTH_DESK = "booth_desk", _("Booth desk")
+        FINANCE = "finance", _("Finance")
+        IMPORTER_DESK = "importer_desk", _("Importer desk")
+        GATE = "gate", _("Gate")
+        MATCHMAKING = "matchmaking_desk", _("Meeting desk")
+        REPORTS = "reports", _("Reports")
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+    series = models.ForeignKey("fairs.Series", models.CASCADE, null=True, blank=True, related_name="officers")
+    edition = models.ForeignKey(
+        "fairs.Edition", models.CASCADE, null=True, blank=True, related_name="officers"
+    )
+
+    class Meta:
+        verbose_name = _("officer")
+        verbose_name_plural = _("officers")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(series__isnull=True) ^ Q(edition__isnull=True),
+                name="officer_of_a_series_or_an_edition",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "edition"], condition=Q(series=None), name="one_office_an_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["person", "role", "series"], condition=Q(edition=None), name="one_office_a_series"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.person_id}"
+
+    @property
+    def journal_subject(self) -> str:
+        return self.role

@@ -1,0 +1,60 @@
+"""Who may do what: predicates asked by actions, pages, API and templates alike."""
+
+from typing import Any
+
+import rules
+from django.utils.translation import gettext as _
+
+from fairs.errors import Forbidden
+
+Actor = Any  # a Person, or AnonymousUser for those who come by a link
+
+
+def require(by: Actor, permission: str, thing: Any = None) -> None:
+    """Go on only when the person has the permission on the thing; else raise Forbidden."""
+    if not rules.has_perm(permission, by, thing):
+        raise Forbidden(
+            "forbidden",
+            _("Your role does not allow this. Ask the fair director to do it or to give you the role."),
+        )
+
+
+def officer(*roles: str) -> rules.Predicate:
+    """A person with one of the roles for the thing's edition; a director has them all."""
+
+    def check(person: Actor, thing: Any) -> bool:
+        edition = getattr(thing, "edition", thing)
+        return bool(person.is_authenticated and edition and person.roles_in(edition) & {"director", *roles})
+
+    return rules.predicate(check, name=f"officer:{'|'.join(roles) or 'director'}")
+
+
+@rules.predicate
+def any_officer(person: Actor, thing: Any) -> bool:
+    """A person with any role for the thing's edition."""
+    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)))
+
+
+@rules.predicate
+def member(person: Actor, thing: Any) -> bool:
+    """A member of the company that the thing belongs to, or of the company itself."""
+    company_id = getattr(thing, "company_id", None) or getattr(thing, "pk", None)
+    return bool(person.is_authenticated and company_id in person.company_ids)
+
+
+@rules.predicate
+def administrator(person: Actor, thing: Any = None) -> bool:
+    """The one who looks after the installation."""
+    return bool(person.is_authenticated and person.is_superuser)
+
+
+rules.add_perm("fairs.create_series", administrator)
+rules.add_perm("fairs.set_up_edition", administrator | officer())
+rules.add_perm("fairs.appoint_officer", administrator | officer())
+rules.add_perm("fairs.open_desk", any_officer)
+rules.add_perm("fairs.read_journal", officer("reports"))
+rules.add_perm("fairs.read_report", officer("reports", "finance"))
+rules.add_perm("fairs.change_company", member | administrator)
+rules.add_perm("fairs.issue_notice", officer("finance", "booth_desk"))
+rules.add_perm("fairs.record_receipt", officer("finance"))
+rules.add_perm("fairs.cancel_notice", officer("finance"))

@@ -1,0 +1,72 @@
+"""Reads with names; `visible_to` is the permission to read."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Q
+
+from fairs.text import fold
+
+if TYPE_CHECKING:
+    from fairs.permissions import Actor
+
+
+class Searchable(models.QuerySet[Any]):
+    """Rows that keep a folded column."""
+
+    def search(self, words: str) -> Self:
+        """Rows that hold every word, whatever its accents and case."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(folded__contains=word)
+        return found
+
+
+class EditionQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Published editions; an officer sees the drafts of their own too."""
+        if not person.is_authenticated:
+            return self.filter(published=True)
+        if person.is_superuser:
+            return self
+        return self.filter(Q(published=True) | Q(pk__in=self.run_by(person).values("pk")))
+
+    def run_by(self, person: "Actor", *roles: str) -> Self:
+        """Editions for which the person holds one of the roles, or any role when none is named."""
+        if not person.is_authenticated:
+            return self.none()
+        offices = person.offices.filter(role__in=["director", *roles]) if roles else person.offices.all()
+        return self.filter(
+            Q(pk__in=offices.filter(edition__isnull=False).values("edition"))
+            | Q(series__in=offices.filter(series__isnull=False).values("series"))
+        )
+
+
+class PersonQuerySet(Searchable):
+    def visible_to(self, person: "Actor") -> Self:
+        """Oneself and one's colleagues; the administrator sees everybody."""
+        if not person.is_authenticated:
+            return self.none()
+        if person.is_superuser:
+            return self
+        return self.filter(Q(pk=person.pk) | Q(memberships__company_id__in=person.company_ids)).distinct()
+
+
+class CompanyQuerySet(Searchable):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own companies, and those that take part in an edition one is an officer of."""
+        if not person.is_authenticated:
+            return self.none()
+        if person.is_superuser:
+            return self
+        from fairs.models import Edition  # the models import this module
+
+        run = Edition.objects.run_by(person)
+        return self.filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
+
+
+class ProvinceQuerySet(Searchable):
+    def on(self, day: date) -> Self:
+        """The provinces that existed on a day."""
+        return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)

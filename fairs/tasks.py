@@ -1,0 +1,22 @@
+"""Work that leaves the request: letters, and the common steps of the heartbeat."""
+
+from django.utils import timezone
+from django_tasks import task
+
+from fairs import deliveries
+from fairs.discovery import on_beat
+from fairs.models import Delivery
+
+
+@task()
+def send_letter(pk: int) -> None:
+    """Send one owed letter."""
+    deliveries.send(pk)
+
+
+@on_beat
+def send_late_letters() -> None:
+    """Try again what is owed and due: what a crash or a mail server left behind."""
+    late = Delivery.objects.filter(state=Delivery.State.OWED, due_at__lte=timezone.now()).order_by("due_at")
+    for pk in late.values_list("pk", flat=True)[:200]:
+        deliveries.send(pk)

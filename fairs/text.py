@@ -1,0 +1,24 @@
+"""Text as the fair keeps it: composed, searchable without accents."""
+
+import unicodedata
+
+
+def nfc(text: str) -> str:
+    """The composed form, without the invisible characters that break search and print."""
+    kept = (
+        c
+        for c in unicodedata.normalize("NFC", text)
+        if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t\r"
+    )
+    return "".join(kept)
+
+
+def fold(text: str) -> str:
+    """Lower case without accents, with đ as d: what two spellings of one name share."""
+    bare = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return " ".join("".join(c for c in bare if not unicodedata.combining(c)).split())
+
+
+def ascii_upper(text: str) -> str:
+    """The capitals and digits of a name, for bank texts and foreign printers."""
+    return "".join(c for c in fold(text).upper() if c.isascii() and (c.isalnum() or c == " "))

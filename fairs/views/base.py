@@ -1,0 +1,121 @@
+"""What every page view shares: its edition, its shell, one way to answer a refusal."""
+
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.mixins import AccessMixin
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.views.generic import FormView, TemplateView, View
+
+from fairs.discovery import nav_for
+from fairs.errors import DomainError
+from fairs.models import Edition
+
+
+class EditionPage(View):
+    """A page inside one edition; the edition comes from the address, scoped to the person."""
+
+    edition: Edition
+    shell: ClassVar[str] = "public"
+    current: ClassVar[str] = ""  # the url name of the navigation item this page stands under
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        visible = Edition.objects.visible_to(request.user).select_related("series")
+        self.edition = get_object_or_404(visible, slug=kwargs["edition"])
+        timezone.activate(self.edition.zone)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The edition, the navigation, and where the page listens for hints."""
+        kwargs.setdefault("edition", self.edition)
+        kwargs.setdefault("nav", self._nav())
+        kwargs.setdefault("live_url", f"/ws/{self.edition.slug}/")
+        return super().get_context_data(**kwargs)  # type: ignore[misc, no-any-return]
+
+    def _nav(self) -> list[dict[str, Any]]:
+        roles = (
+            self.request.user.roles_in(self.edition) if self.request.user.is_authenticated else frozenset()
+        )
+        return [
+            {
+                "label": item.label,
+                "url": reverse(item.url_name, args=[self.edition.slug]),
+                "icon": item.icon,
+                "current": item.url_name == self.current,
+            }
+            for item in nav_for(self.shell)
+            if not item.roles or roles & {"director", *item.roles}
+        ]
+
+
+class SignedInPage(AccessMixin, EditionPage):
+    """For people who signed in; others are asked to."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+
+class DeskPage(SignedInPage):
+    """For officers of the edition with one of `roles` (none named: any); for others it does not exist."""
+
+    shell = "desk"
+    roles: ClassVar[frozenset[str]] = frozenset()
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            held = request.user.roles_in(self.edition)
+            if not held or (self.roles and not held & {"director", *self.roles}):
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+
+class EditionTemplate(EditionPage, TemplateView):
+    """A public page of an edition."""
+
+
+class ActionForm(FormView[BaseForm]):
+    """A form whose valid input goes to one action; a refusal comes back into the form, with everything typed."""
+
+    def act(self, form: BaseForm) -> str:
+        """Call the action and return the address to go on to."""
+        raise NotImplementedError(f"{type(self).__name__} says which action it calls")
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        try:
+            return redirect(self.act(form))
+        except DomainError as refusal:
+            self.show_refusal(form, refusal)
+            return self.form_invalid(form)
+
+    def form_invalid(self, form: BaseForm) -> HttpResponse:
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def show_refusal(self, form: BaseForm, refusal: DomainError) -> None:
+        """Put the refusal's sentences where the person looks."""
+        for field, sentences in refusal.fields.items():
+            form.add_error(field if field in form.fields else None, sentences)
+        if not refusal.fields:
+            form.add_error(None, refusal.message)
+
+
+class ActionButton(View):
+    """A button: POST calls one action, then shows the page it belongs to with what happened."""
+
+    http_method_names = ["post"]
+    done: ClassVar[Any] = ""
+
+    def act(self) -> str:
+        """Call the action and return the address to go on to."""
+        raise NotImplementedError(f"{type(self).__name__} says which action it calls")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        target = self.act()
+        if self.done:
+            messages.success(request, self.done)
+        return redirect(target)

@@ -1,0 +1,5 @@
+"""What matchmaking offers to programs."""
+
+from rest_framework.viewsets import ViewSetMixin
+
+routes: list[tuple[str, type[ViewSetMixin]]] = []

@@ -1,0 +1,92 @@
+"""Contracts and memoranda between an exhibitor and an importer."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fairs.models.fields import NameField, amount_field, currency_field
+from fairs.states import Stateful, Transition
+from matchmaking.querysets import DealQuerySet
+
+
+class Deal(Stateful):
+    """What two sides agreed on, recorded by one and confirmed or disputed by the other."""
+
+    class State(models.TextChoices):
+        RECORDED = "recorded", _("Waiting for the other side")
+        CONFIRMED = "confirmed", _("Confirmed by both sides")
+        DISPUTED = "disputed", _("The two sides differ")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    class Kind(models.TextChoices):
+        CONTRACT = "contract", _("Contract")
+        TRIAL_ORDER = "trial_order", _("Trial order")
+        MEMORANDUM = "memorandum", _("Memorandum")
+
+    class Side(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("Exhibitor")
+        IMPORTER = "importer", _("Importer")
+
+    CONTRACT_KINDS = (Kind.CONTRACT, Kind.TRIAL_ORDER)
+    TRANSITIONS: ClassVar = {
+        "confirm": Transition((State.RECORDED,), State.CONFIRMED),
+        "dispute": Transition((State.RECORDED,), State.DISPUTED),
+        "cancel": Transition((State.RECORDED, State.DISPUTED), State.CANCELLED),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.RECORDED)
+    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="deals")
+    number = models.CharField(_("number"), max_length=30)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONTRACT)
+    exhibitor = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="deals_as_exhibitor")
+    importer = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="deals_as_importer")
+    meeting = models.ForeignKey(
+        "matchmaking.Meeting", models.PROTECT, null=True, blank=True, related_name="deals"
+    )
+    product_group = models.ForeignKey("fairs.ProductGroup", models.PROTECT, verbose_name=_("product group"))
+    goods = NameField(_("goods"), max_length=500, blank=True)
+    currency = currency_field(verbose_name=_("currency"))
+    amount = amount_field(verbose_name=_("value"))
+    signed_on = models.DateField(_("signed on"))
+    # The dated rate the dollar value rests on; the original amount is what counts.
+    rate = models.ForeignKey("fairs.ExchangeRate", models.PROTECT, null=True, blank=True, related_name="+")
+    usd = amount_field(verbose_name=_("value in US dollars"), null=True, blank=True)
+    recorded_side = models.CharField(_("recorded by"), max_length=10, choices=Side)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField(_("recorded"))
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    other_amount = amount_field(verbose_name=_("value by the other side"), null=True, blank=True)
+    other_note = NameField(_("what the other side says"), max_length=500, blank=True)
+    token = models.CharField(max_length=40, unique=True)
+    # The form sent twice records one deal.
+    key = models.CharField(max_length=80, unique=True)
+
+    objects = DealQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("deal")
+        verbose_name_plural = _("deals")
+        ordering = ["-recorded_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "number"], name="one_deal_a_number"),
+            models.CheckConstraint(condition=Q(amount__gte=0), name="deal_amount_not_negative"),
+            models.CheckConstraint(
+                condition=Q(kind="memorandum") | Q(amount__gt=0), name="contract_has_a_value"
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "kind", "state"], name="deals_by_kind_and_state")]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def company_id(self) -> int:
+        """The exhibitor's company, on whose behalf the journal files the deal."""
+        return self.exhibitor.company_id
+
+    @property
+    def journal_subject(self) -> str:
+        return self.number

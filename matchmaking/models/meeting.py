@@ -1,0 +1,126 @@
+"""Meetings between an importer and an exhibitor, and the time they take."""
+
+from datetime import timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from fairs.models.fields import NameField
+from fairs.states import Stateful, Transition
+from matchmaking.querysets import MeetingQuerySet
+
+
+class MeetingRules(models.Model):
+    """How an edition cuts its days into meetings."""
+
+    edition = models.OneToOneField("fairs.Edition", models.CASCADE, related_name="meeting_rules")
+    slot_minutes = models.PositiveSmallIntegerField(_("minutes of a meeting"), default=30)
+    lunch_from = models.TimeField(_("lunch from"), null=True, blank=True)
+    lunch_to = models.TimeField(_("lunch to"), null=True, blank=True)
+    opens_on = models.DateField(_("requests open on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("meeting rules")
+        verbose_name_plural = _("meeting rules")
+
+    def __str__(self) -> str:
+        return f"{self.slot_minutes} min"
+
+
+class Meeting(Stateful):
+    """One importer and one exhibitor at one time, asked for, agreed, and held or not."""
+
+    class State(models.TextChoices):
+        REQUESTED = "requested", _("Waiting for an answer")
+        ACCEPTED = "accepted", _("Agreed")
+        DECLINED = "declined", _("Declined")
+        CANCELLED = "cancelled", _("Cancelled")
+        EXPIRED = "expired", _("Not answered in time")
+        HELD = "held", _("Held")
+        NO_SHOW = "no_show", _("One side did not come")
+
+    class Side(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("Exhibitor")
+        IMPORTER = "importer", _("Importer")
+        BOTH = "both", _("Both sides")
+
+    TRANSITIONS: ClassVar = {
+        "accept": Transition((State.REQUESTED,), State.ACCEPTED),
+        "decline": Transition((State.REQUESTED,), State.DECLINED),
+        "expire": Transition((State.REQUESTED,), State.EXPIRED),
+        "cancel": Transition((State.REQUESTED, State.ACCEPTED), State.CANCELLED),
+        "mark_held": Transition((State.ACCEPTED,), State.HELD),
+        "mark_no_show": Transition((State.ACCEPTED,), State.NO_SHOW),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.REQUESTED)
+    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="meetings")
+    exhibitor = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="meetings_as_exhibitor")
+    importer = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="meetings_as_importer")
+    importer_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings")
+    starts_at = models.DateTimeField(_("starts"))
+    ends_at = models.DateTimeField(_("ends"))
+    place = NameField(_("place"), max_length=100, blank=True)
+    message = models.TextField(_("message"), blank=True)
+    walk_in = models.BooleanField(_("not booked in advance"), default=False)
+    absent = models.CharField(_("who did not come"), max_length=10, choices=Side, blank=True)
+    requested_at = models.DateTimeField(_("asked"), null=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
+            ),
+            models.UniqueConstraint(
+                fields=["exhibitor", "importer", "starts_at"],
+                condition=Q(state__in=["requested", "accepted"]),
+                name="one_open_meeting_a_pair_and_time",
+            ),
+        ]
+        indexes = [models.Index(fields=["edition", "state"], name="meetings_by_state")]
+
+    def __str__(self) -> str:
+        return f"{self.exhibitor_id} × {self.importer_id} {self.starts_at:%d/%m %H:%M}"
+
+    @property
+    def duration(self) -> timedelta:
+        """How long it takes."""
+        return self.ends_at - self.starts_at
+
+    @property
+    def company_id(self) -> int:
+        """The exhibitor's company, on whose behalf the journal files the meeting."""
+        return self.exhibitor.company_id
+
+    @property
+    def journal_subject(self) -> str:
+        return f"{self.exhibitor.company.name_vi} × {self.importer.company.name_vi}"
+
+
+class Occupancy(models.Model):
+    """A seat of one party taken for one slot by an agreed meeting: never two in the same seat."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="occupancies")
+    participation = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="occupancies")
+    starts_at = models.DateTimeField()
+    seat = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("occupied slot")
+        verbose_name_plural = _("occupied slots")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["participation", "starts_at", "seat"], name="one_meeting_a_seat_and_slot"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.participation_id} {self.starts_at:%d/%m %H:%M}"
