@@ -1,7 +1,5 @@
 """Every address of the site."""
 
-from django.conf import settings
-from django.conf.urls.static import static
 from django.contrib import admin
 from django.urls import include, path
 

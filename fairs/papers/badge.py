@@ -1,5 +1,6 @@
 """Badges on A6, the same on both sides because a badge turns on its cord."""
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -24,8 +25,8 @@ STAFF_BAND = (BLACK, WHITE)  # every kind not listed works at the fair
 
 MARGIN = 5.75
 HEAD, BAND = 20.0, 15.4  # heights
-QR_SIZE, QR_TOP = 38.0, 84.6
-ROWS_LEFT, ROWS_STEP, MOST_ROWS = 57.0, 11.2, 4
+QR_SIZE, QR_TOP = 35.0, 83.2  # leaves four modules of white on every side
+ROWS_LEFT, ROWS_STEP, MOST_ROWS = 54.0, 11.2, 4
 NAMES_TOP, NAMES_BOTTOM = HEAD + 3, QR_TOP - 5.5
 SHEET_SCALE = 0.93  # leaves room for crop marks and for printers that cannot reach the edge
 
@@ -142,7 +143,7 @@ def draw(paper: Paper, face: BadgeFace, head: str) -> None:
     left = MARGIN if face.rows else (A6[0] - QR_SIZE) / 2
     qr.draw(paper, face.token, left, QR_TOP, QR_SIZE)
     middle = left + QR_SIZE / 2
-    paper.fitted(middle, QR_TOP + QR_SIZE + 6, QR_SIZE, face.code, CODE, smallest=7, align="centre")
+    paper.fitted(middle, QR_TOP + QR_SIZE + 9, QR_SIZE + 6, face.code, CODE, smallest=7, align="centre")
     draw_rows(paper, face)
     draw_band(paper, face)
 
@@ -186,7 +187,7 @@ def name_lines(face: BadgeFace) -> list[tuple[str, Style, float]]:
     native = "" if shown(native) in (given, shown(full)) else native
     blocks = (
         (0.0, spread(given, GIVEN, 20, 2)),
-        (0.0, spread(full, FULL, 11, 2)),
+        (2.4 if hangs(given) else 0.2, spread(full, FULL, 11, 2)),
         (0.0, spread(native, NATIVE, 9, 1)),
         (2.6, spread(face.company, COMPANY, 9, 2)),
         (0.6, spread(" · ".join(unique(face.country)), COUNTRY, 8, 1)),
@@ -196,6 +197,11 @@ def name_lines(face: BadgeFace) -> list[tuple[str, Style, float]]:
         for gap, (lines, style) in blocks
         for first, line in enumerate(lines)
     ]
+
+
+def hangs(text: str) -> bool:
+    """Whether a letter or a dot reaches below the baseline."""
+    return bool(set(unicodedata.normalize("NFD", text)) & set("gjpqyQ,\N{COMBINING DOT BELOW}"))
 
 
 def spread(text: str, style: Style, smallest: float, most: int) -> tuple[list[str], Style]:

@@ -35,13 +35,14 @@ def svg(text: str, *, title: str) -> str:
 def draw(paper: Paper, text: str, x: float, y: float, size: float) -> None:
     """Draws the modules hanging from (x, y), `size` mm wide; the caller leaves the quiet zone white."""
     rows = modules(text)
-    module = size * mm / len(rows)
-    left, top = x * mm, (paper.height - y) * mm
     path = paper.canvas.beginPath()
     for column, row, run in runs(rows):
-        path.rect(left + column * module, top - (row + 1) * module, run * module, module)
-    paper.canvas.setFillColor(theme.THEN)
-    paper.canvas.drawPath(path, stroke=0, fill=1)
+        path.rect(column, len(rows) - row - 1, run, 1)
+    with paper.placed(x, y + size):
+        paper.canvas.translate(0, paper.height * mm)
+        paper.canvas.scale(size * mm / len(rows), size * mm / len(rows))
+        paper.canvas.setFillColor(theme.THEN)
+        paper.canvas.drawPath(path, stroke=0, fill=1)
 
 
 @lru_cache(maxsize=256)
