@@ -1,0 +1,118 @@
+"""Facts that every fair in Vietnam starts from: provinces over time, craft villages, product groups."""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Province:
+    """A province-level unit while it stood. A code means nothing without a date: 15 was Yên Bái, is Lào Cai.
+
+    kind is city or province; iso is the ISO 3166-2 code of the old unit ("" for the units since 2025);
+    successor is the code of the unit it became part of ("" while it stands).
+    """
+
+    code: str
+    name_vi: str
+    name_en: str
+    kind: str
+    region: str
+    iso: str
+    valid_from: date
+    valid_to: date | None
+    successor: str
+
+    def stood_on(self, day: date) -> bool:
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class CraftVillage:
+    """A craft village of Hanoi, with where it lay in 2018 and lies since 1 July 2025.
+
+    commune_now and its code are empty where the conversion is open; certain is False where a fact of the row
+    awaits a second source.
+    """
+
+    slug: str
+    name_vi: str
+    name_en: str
+    craft_vi: str
+    craft_en: str
+    product_group: str
+    commune_2018: str
+    district_2018: str
+    commune_now: str
+    commune_code_now: str
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ProductGroup:
+    """A kind of goods; kind is core, related or technical, hs6 are six-digit examples (HS 2022)."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    kind: str
+    hs_headings: tuple[str, ...]
+    hs6: tuple[str, ...]
+    buyers_ask: str
+
+
+@cache
+def _provinces() -> tuple[Province, ...]:
+    return tuple(
+        Province(
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            kind=row["kind"],
+            region=row["region"],
+            iso=row["iso"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            successor=row["successor"],
+        )
+        for row in _rows("provinces.csv")
+    )
+
+
+def provinces(on: date | None = None) -> list[Province]:
+    """Every unit there was: 63 until mid 2025 and 34 since, in order of date and code; or those of one day."""
+    return [province for province in _provinces() if on is None or province.stood_on(on)]
+
+
+def craft_villages() -> list[CraftVillage]:
+    """The villages of the list, in its own order."""
+    return [
+        CraftVillage(**{**row, "certain": row["certain"] == "yes"})  # type: ignore[arg-type]
+        for row in _rows("craft_villages.csv")
+    ]
+
+
+def product_groups() -> list[ProductGroup]:
+    """The 35 product groups, crafts first."""
+    return [
+        ProductGroup(
+            code=row["code"],
+            name_vi=row["name_vi"],
+            name_en=row["name_en"],
+            kind=row["kind"],
+            hs_headings=tuple(row["hs_headings"].split()),
+            hs6=tuple(row["hs6"].split()),
+            buyers_ask=row["buyers_ask"],
+        )
+        for row in _rows("product_groups.csv")
+    ]
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)
