@@ -1,11 +1,17 @@
 """Reads of the floor, of applications and reservations, with names."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
+
+from fairs import clock
+from fairs.errors import Invalid
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -25,6 +31,25 @@ class BoothQuerySet(models.QuerySet[Any]):
         """To let: not blocked, and no live reservation at this moment."""
         live = apps.get_model("booths", "Reservation").objects.live(now).filter(booth=OuterRef("pk"))
         return self.filter(~Exists(live), blocked="")
+
+    def with_status(self) -> Self:
+        """Each with `status`: free, held, reserved, confirmed or blocked, as it stands now."""
+        live = apps.get_model("booths", "Reservation").objects.live(clock.now()).filter(booth=OuterRef("pk"))
+        return self.annotate(
+            status=Case(
+                When(~Q(blocked=""), then=Value("blocked")),
+                default=Coalesce(Subquery(live.values("state")[:1]), Value("free")),
+            )
+        )
+
+    def in_order(self, edition: Any, codes: Sequence[str]) -> list[Any]:
+        """The edition's booths with these codes, in this order; refuses with `unknown_booth`."""
+        found = {booth.code: booth for booth in self.filter(edition=edition, code__in=codes)}
+        missing = [code for code in codes if code not in found]
+        if missing:
+            sentence = _("There is no booth %(codes)s on this floor.") % {"codes": ", ".join(missing)}
+            raise Invalid("unknown_booth", sentence, {"booths": [sentence]})
+        return [found[code] for code in dict.fromkeys(codes)]
 
 
 class ApplicationQuerySet(models.QuerySet[Any]):
@@ -49,6 +74,4 @@ class ReservationQuerySet(models.QuerySet[Any]):
 
     def live(self, now: datetime) -> Self:
         """Those that keep a booth from others at this moment: a hold counts until its minute is over."""
-        return self.filter(
-            Q(state__in=["reserved", "confirmed", "handed_over"]) | Q(state="held", held_until__gt=now)
-        )
+        return self.filter(Q(state__in=["reserved", "confirmed", "handed_over"]) | Q(state="held", held_until__gt=now))

@@ -8,4 +8,4 @@ class FairsConfig(AppConfig):
     name = "fairs"
 
     def ready(self) -> None:
-        autodiscover_modules("money", "nav", "verbs", "reports", "imports", "set_up", "tasks")
+        autodiscover_modules("permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks")

@@ -11,8 +11,9 @@ from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import F
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import translation
 
+from fairs import clock
 from fairs.models import Delivery, Edition, Person
 
 LEASE = timedelta(minutes=5)
@@ -22,8 +23,8 @@ MOST_ATTEMPTS = 8
 def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None = None) -> Delivery:
     """Owe a person the letter `letters/<kind>.txt` about a thing; it leaves after commit.
 
-    The first line of the template is the subject. A person without an e-mail is owed it too: the desk sees it as given up
-    and can print it.
+    The first line of the template is the subject. A person without an e-mail is owed it too, and the desk sees it
+    given up.
     """
     delivery = Delivery.objects.create(
         kind=kind,
@@ -31,7 +32,7 @@ def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None =
         edition=edition,
         about=f"{about._meta.label_lower}:{about.pk}",
         message_id=make_msgid(secrets.token_hex(6), domain=urlsplit(settings.SITE_URL).hostname),
-        due_at=timezone.now(),
+        due_at=clock.now(),
     )
     transaction.on_commit(lambda: _enqueue(delivery.pk))
     return delivery
@@ -39,7 +40,7 @@ def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None =
 
 def send(pk: int) -> None:
     """Send one letter if it is still owed and nobody else is sending it; a failure is tried again later."""
-    now = timezone.now()
+    now = clock.now()
     owed = Delivery.objects.filter(pk=pk, state=Delivery.State.OWED, due_at__lte=now)
     if not owed.update(due_at=now + LEASE, attempts=F("attempts") + 1):
         return
@@ -52,7 +53,7 @@ def send(pk: int) -> None:
     except OSError:
         _back_off(delivery)
     else:
-        Delivery.objects.filter(pk=pk).update(state=Delivery.State.SENT, sent_at=timezone.now())
+        Delivery.objects.filter(pk=pk).update(state=Delivery.State.SENT, sent_at=clock.now())
 
 
 def compose(delivery: Delivery) -> EmailMessage:
@@ -83,7 +84,7 @@ def _back_off(delivery: Delivery) -> None:
         _give_up(delivery)
         return
     wait = timedelta(minutes=2**delivery.attempts)
-    Delivery.objects.filter(pk=delivery.pk).update(due_at=timezone.now() + wait)
+    Delivery.objects.filter(pk=delivery.pk).update(due_at=clock.now() + wait)
 
 
 def _give_up(delivery: Delivery) -> None:

@@ -12,9 +12,7 @@ if TYPE_CHECKING:
     from fairs.permissions import Actor
 
 
-def record(
-    verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str] = (), **subject: Any
-) -> "Entry":
+def record(verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str] = (), **subject: Any) -> "Entry":
     """Write one entry about a thing, inside the caller's transaction.
 
     Keeps ids and the names of changed fields, never personal values. The thing may offer `edition`, `company` (on whose
@@ -26,8 +24,7 @@ def record(
         at=clock.now(),
         verb=f"{thing._meta.label_lower}.{verb}",
         actor_id=by.pk if by is not None and by.is_authenticated else None,
-        edition_id=getattr(thing, "edition_id", None)
-        or (thing.pk if thing._meta.model_name == "edition" else None),
+        edition_id=getattr(thing, "edition_id", None) or (thing.pk if thing._meta.model_name == "edition" else None),
         company_id=subject.get("company_id") or getattr(thing, "company_id", None),
         object_id=str(thing.pk),
         subject=str(getattr(thing, "journal_subject", ""))[:200],

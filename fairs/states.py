@@ -27,9 +27,7 @@ class StateConflict(Refused):
     def __init__(self, loser: "Stateful", verb: str) -> None:
         super().__init__(
             "state_conflict",
-            _(
-                "This is already “%(state)s”, so it cannot be changed this way. The page now shows how it stands."
-            )
+            _("This is already “%(state)s”, so it cannot be changed this way. The page now shows how it stands.")
             % {"state": loser.get_state_display()},
         )
         self.loser = loser

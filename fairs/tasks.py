@@ -1,9 +1,8 @@
 """Work that leaves the request: letters, and the common steps of the heartbeat."""
 
-from django.utils import timezone
 from django_tasks import task
 
-from fairs import deliveries
+from fairs import clock, deliveries
 from fairs.discovery import on_beat
 from fairs.models import Delivery
 
@@ -17,6 +16,6 @@ def send_letter(pk: int) -> None:
 @on_beat
 def send_late_letters() -> None:
     """Try again what is owed and due: what a crash or a mail server left behind."""
-    late = Delivery.objects.filter(state=Delivery.State.OWED, due_at__lte=timezone.now()).order_by("due_at")
+    late = Delivery.objects.filter(state=Delivery.State.OWED, due_at__lte=clock.now()).order_by("due_at")
     for pk in late.values_list("pk", flat=True)[:200]:
         deliveries.send(pk)

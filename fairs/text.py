@@ -6,9 +6,7 @@ import unicodedata
 def nfc(text: str) -> str:
     """The composed form, without the invisible characters that break search and print."""
     kept = (
-        c
-        for c in unicodedata.normalize("NFC", text)
-        if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t\r"
+        c for c in unicodedata.normalize("NFC", text) if unicodedata.category(c) not in {"Cc", "Cf"} or c in "\n\t\r"
     )
     return "".join(kept)
 

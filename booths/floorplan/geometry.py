@@ -49,9 +49,7 @@ def neighbours(booths: Iterable[Standing]) -> dict[str, frozenset[str]]:
     standing = list(booths)
     nearby = _grid(standing, margin=SLACK)
     return {
-        booth.code: frozenset(
-            other.code for other in nearby[booth.code] if booth.rect.shared_edge(other.rect) >= 0.5
-        )
+        booth.code: frozenset(other.code for other in nearby[booth.code] if booth.rect.shared_edge(other.rect) >= 0.5)
         for booth in standing
     }
 

@@ -124,9 +124,7 @@ def _copy(floor: Floor, number: int) -> Floor:
         return floor
     dy = number * (floor.height + BETWEEN_COPIES)
     suffix = str(number + 1)
-    new = {hall.code: letters(number * len(floor.halls) + at) for at, hall in enumerate(floor.halls)} | {
-        "": ""
-    }
+    new = {hall.code: letters(number * len(floor.halls) + at) for at, hall in enumerate(floor.halls)} | {"": ""}
     return replace(
         floor,
         halls=tuple(_renamed_hall(hall, new[hall.code], dy) for hall in floor.halls),

@@ -130,9 +130,7 @@ def _rows(hall: Hall, rows: Rows) -> list[Place]:
     places: list[Place] = []
     for x, y, down, across in rows:
         numbering = Numbering(hall.code, start=len(places) + 1)
-        places += lay_block(
-            Point(hall.rect.x + x, hall.rect.y + y), rows=down, columns=across, numbering=numbering
-        )
+        places += lay_block(Point(hall.rect.x + x, hall.rect.y + y), rows=down, columns=across, numbering=numbering)
     return places
 
 
@@ -152,9 +150,7 @@ def _foyer() -> list[Facility]:
         Facility("foyer", "FOYER", "Sảnh chung", "Foyer", "", Rect(0.0, 42.0, WIDTH, 24.0)),
         Facility("gate", "G1", "Cổng 1", "Gate 1", "", Rect(-1.8, 49.0, 1.8, 10.0)),
         Facility("gate", "G2", "Cổng 2", "Gate 2", "", Rect(WIDTH, 49.0, 1.8, 10.0)),
-        Facility(
-            "reception", "R1", "Đón tiếp, in thẻ", "Reception, badges", "", Rect(18.0, 48.0, 26.0, 11.0)
-        ),
+        Facility("reception", "R1", "Đón tiếp, in thẻ", "Reception, badges", "", Rect(18.0, 48.0, 26.0, 11.0)),
         Facility(
             "meeting_area",
             "M",
@@ -187,9 +183,7 @@ def _doors(hall: Hall) -> list[Facility]:
     north = hall.code in "AB"
     doors, exits = ((26.0, 55.0), (27.0, 54.0)) if north else ((17.3, 36.7), (19.5, 34.5))
     door_y, exit_y = (hall.rect.bottom, hall.rect.y) if north else (hall.rect.y, hall.rect.bottom)
-    return [
-        _door("door", hall, number, "Cửa", "Door", doors[number - 1], door_y, 4.8) for number in (1, 2)
-    ] + [
+    return [_door("door", hall, number, "Cửa", "Door", doors[number - 1], door_y, 4.8) for number in (1, 2)] + [
         _door("fire_exit", hall, number, "Lối thoát hiểm", "Fire exit", exits[number - 1], exit_y, 2.7)
         for number in (1, 2)
     ]

@@ -29,9 +29,7 @@ class Application(Stateful):
         "accept": Transition((State.SUBMITTED, State.WAITLISTED), State.ACCEPTED),
         "waitlist": Transition((State.SUBMITTED,), State.WAITLISTED),
         "reject": Transition((State.SUBMITTED, State.WAITLISTED), State.REJECTED),
-        "withdraw": Transition(
-            (State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.WAITLISTED), State.WITHDRAWN
-        ),
+        "withdraw": Transition((State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.WAITLISTED), State.WITHDRAWN),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
@@ -47,9 +45,7 @@ class Application(Stateful):
     wishes = models.TextField(_("other wishes"), blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     # An officer who typed it in for somebody without a phone or an e-mail.
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
     rules_version = models.CharField(_("rules accepted"), max_length=20, blank=True)
 

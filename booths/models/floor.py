@@ -62,9 +62,7 @@ class Zone(models.Model):
     name_vi = NameField(_("name in Vietnamese"), max_length=100)
     name_en = NameField(_("name in English"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    product_groups = models.ManyToManyField(
-        "fairs.ProductGroup", blank=True, verbose_name=_("product groups")
-    )
+    product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
 
     class Meta:
         verbose_name = _("zone")
@@ -126,9 +124,7 @@ class Price(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["booth_class", "audience"], name="one_price_an_audience"),
-            models.CheckConstraint(
-                condition=~Q(audience="resident") | Q(currency="VND"), name="residents_pay_in_vnd"
-            ),
+            models.CheckConstraint(condition=~Q(audience="resident") | Q(currency="VND"), name="residents_pay_in_vnd"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
         ]
 
@@ -172,9 +168,7 @@ class Booth(models.Model):
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="booths")
     hall = models.ForeignKey(Hall, models.PROTECT, related_name="booths", verbose_name=_("hall"))
     zone = models.ForeignKey(Zone, models.PROTECT, related_name="booths", verbose_name=_("zone"))
-    booth_class = models.ForeignKey(
-        BoothClass, models.PROTECT, related_name="booths", verbose_name=_("class")
-    )
+    booth_class = models.ForeignKey(BoothClass, models.PROTECT, related_name="booths", verbose_name=_("class"))
     code = models.CharField(_("code"), max_length=12)
     x = metres(_("metres from the left"))
     y = metres(_("metres from the top"))

@@ -47,9 +47,7 @@ class SupportRule(models.Model):
         verbose_name_plural = _("support rules")
         ordering = ["order", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(percent__gte=0, percent__lte=100), name="support_within_100_percent"
-            )
+            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="support_within_100_percent")
         ]
 
     def __str__(self) -> str:
@@ -89,12 +87,8 @@ class Notice(Stateful):
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="one_notice_a_number"),
             models.CheckConstraint(condition=Q(due__gte=0), name="notice_due_not_negative"),
-            models.CheckConstraint(
-                condition=Q(paid__gte=0, paid__lte=F("due")), name="notice_never_overpaid"
-            ),
-            models.CheckConstraint(
-                condition=~Q(state="paid") | Q(paid=F("due")), name="paid_notice_has_no_balance"
-            ),
+            models.CheckConstraint(condition=Q(paid__gte=0, paid__lte=F("due")), name="notice_never_overpaid"),
+            models.CheckConstraint(condition=~Q(state="paid") | Q(paid=F("due")), name="paid_notice_has_no_balance"),
         ]
 
     def __str__(self) -> str:
@@ -113,16 +107,12 @@ class Notice(Stateful):
     @property
     def list_price(self) -> Decimal:
         """The sum of the lines before support."""
-        return sum(
-            (line.amount for line in self.lines.all() if line.kind == NoticeLine.Kind.PRICE), Decimal(0)
-        )
+        return sum((line.amount for line in self.lines.all() if line.kind == NoticeLine.Kind.PRICE), Decimal(0))
 
     @property
     def support(self) -> Decimal:
         """The sum of the support lines, zero or negative."""
-        return sum(
-            (line.amount for line in self.lines.all() if line.kind == NoticeLine.Kind.SUPPORT), Decimal(0)
-        )
+        return sum((line.amount for line in self.lines.all() if line.kind == NoticeLine.Kind.SUPPORT), Decimal(0))
 
     @property
     def journal_subject(self) -> str:
@@ -143,9 +133,7 @@ class NoticeLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     unit_price = amount_field(verbose_name=_("unit price"))
     amount = amount_field(verbose_name=_("amount"))
-    vat_rate = models.DecimalField(
-        _("VAT rate in percent"), max_digits=5, decimal_places=2, null=True, blank=True
-    )
+    vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     source_kind = models.CharField(max_length=40, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
 

@@ -1,0 +1,154 @@
+"""Asking for booths, and the booth desk's answer."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from booths.models import Application, Booth, BoothClass, BoothWish, Zone
+from fairs import clock
+from fairs.deliveries import owe
+from fairs.errors import Invalid, Refused
+from fairs.journal import record
+from fairs.live import announce
+from fairs.models import Company, Edition, Participation, Person
+from fairs.permissions import Actor, require
+
+
+def draft_application(
+    edition: Edition, *, company: Company, contact: Person, booth_class: BoothClass, by: Actor, **wishes: Any
+) -> Application:
+    """Begin an application, or take up the one the company already has; typed by an officer, it says so.
+
+    `wishes` may hold booth_count, side_by_side, wishes (text), zones and booths (ranked). Refuses with
+    `already_applied` when an earlier one has been handed in.
+    """
+    require(by, "booths.apply", Application(edition=edition, company=company))
+    with transaction.atomic():
+        application, created = _live_application(edition, company, contact, booth_class, by)
+        if application.state != Application.State.DRAFT:
+            raise Refused(
+                "already_applied", _("Your company has already applied to this edition. Its page shows how it stands.")
+            )
+        application.contact, application.booth_class = contact, booth_class
+        _wish(application, **wishes)
+        record("draft" if created else "edit", application, by=by, fields=wishes)
+    return application
+
+
+def submit_application(application: Application, *, by: Actor, rules_version: str) -> Application:
+    """Hand the application in, with the version of the fair's rules that was accepted."""
+    require(by, "booths.apply", application)
+    if not rules_version:
+        sentence = _("Read the rules of the fair and accept them to hand in.")
+        raise Invalid("rules_not_accepted", sentence, {"rules": [sentence]})
+    with transaction.atomic():
+        application.follow("submit", by=by, submitted_at=clock.now(), rules_version=rules_version)
+        announce(application.edition, "applications")
+    return application
+
+
+def accept_application(application: Application, *, by: Actor, reason: str = "") -> Application:
+    """Accept: the company takes part in the edition and may now choose its booths."""
+    require(by, "booths.decide", application)
+    with transaction.atomic():
+        application.follow("accept", by=by, reason=reason)
+        _take_part(application)
+        owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
+        announce(application.edition, "applications")
+    return application
+
+
+def waitlist_application(application: Application, *, by: Actor, reason: str) -> Application:
+    """Put the application on the waiting list, with a reason the applicant reads."""
+    return _answer(application, "waitlist", by=by, reason=reason)
+
+
+def reject_application(application: Application, *, by: Actor, reason: str) -> Application:
+    """Turn the application down, with a reason the applicant reads."""
+    return _answer(application, "reject", by=by, reason=reason)
+
+
+def withdraw_application(application: Application, *, by: Actor) -> Application:
+    """Take the application back; its held and reserved booths are free again, confirmed ones are the desk's matter."""
+    require(by, "booths.apply", application)
+    with transaction.atomic():
+        if application.reservations.filter(state__in=["confirmed", "handed_over"]).exists():
+            raise Refused("has_booths", _("You have paid booths. Write to the booth desk to withdraw."))
+        application.follow("withdraw", by=by)
+        for reservation in application.reservations.filter(state__in=["held", "reserved"]).select_related("booth"):
+            reservation.follow("release", by=by)
+        Participation.objects.filter(
+            edition=application.edition, company=application.company, role=Participation.Role.EXHIBITOR
+        ).update(state=Participation.State.WITHDRAWN)
+        announce(application.edition, "floor")
+        announce(application.edition, "applications")
+    return application
+
+
+def _live_application(
+    edition: Edition, company: Company, contact: Person, booth_class: BoothClass, by: Actor
+) -> tuple[Application, bool]:
+    known = Application.objects.live().select_for_update().filter(edition=edition, company=company)
+    if application := known.first():
+        return application, False
+    behalf = by if company.pk not in by.company_ids else None
+    try:
+        with transaction.atomic():
+            return (
+                Application.objects.create(
+                    edition=edition, company=company, contact=contact, booth_class=booth_class, entered_by=behalf
+                ),
+                True,
+            )
+    except IntegrityError:  # somebody of the company began one at the same moment
+        return known.get(), False
+
+
+def _wish(
+    application: Application,
+    *,
+    booth_count: int = 1,
+    side_by_side: bool = True,
+    wishes: str = "",
+    zones: Iterable[Zone] = (),
+    booths: Sequence[Booth] = (),
+) -> None:
+    most = application.edition.sale_terms.booths_at_most
+    if not 1 <= booth_count <= most:
+        sentence = _("Choose from 1 to %(most)d booths.") % {"most": most}
+        raise Invalid("booth_count", sentence, {"booth_count": [sentence]})
+    application.booth_count, application.side_by_side, application.wishes = booth_count, side_by_side, wishes
+    application.save()
+    application.zones.set(zones)
+    application.booth_wishes.all().delete()
+    BoothWish.objects.bulk_create(
+        BoothWish(application=application, booth=booth, rank=rank) for rank, booth in enumerate(booths, 1)
+    )
+
+
+def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> Application:
+    require(by, "booths.decide", application)
+    if not reason.strip():
+        sentence = _("Give the reason: the applicant will read it.")
+        raise Invalid("no_reason", sentence, {"reason": [sentence]})
+    with transaction.atomic():
+        application.follow(verb, by=by, reason=reason.strip())
+        owe("booths.application_answered", to=application.contact, about=application, edition=application.edition)
+        announce(application.edition, "applications")
+    return application
+
+
+def _take_part(application: Application) -> None:
+    terms = application.edition.sale_terms
+    Participation.objects.update_or_create(
+        edition=application.edition,
+        company=application.company,
+        role=Participation.Role.EXHIBITOR,
+        defaults={
+            "state": Participation.State.ACTIVE,
+            "pass_quota": terms.passes_for_a_booth * application.booth_count,
+            "province": application.company.province,
+        },
+    )

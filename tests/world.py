@@ -1,0 +1,125 @@
+"""Small fairs for tests: each function makes one thing with what it needs, and nothing more."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from booths.models import Application, Booth, BoothClass, Hall, Price, SaleTerms, Zone
+from fairs.models import (
+    Company,
+    Edition,
+    Membership,
+    Officer,
+    OpeningDay,
+    Participation,
+    Person,
+    ProductGroup,
+    Series,
+)
+
+OPENS = date(2018, 10, 18)
+NOON = datetime(2018, 9, 1, 5, 0, tzinfo=UTC)  # noon in Hanoi, while booths are being sold
+FIRST_MORNING = datetime(2018, 10, 18, 3, 0, tzinfo=UTC)  # 10:00 on the first day
+_numbers = count(1)
+
+
+def edition(**fields: Any) -> Edition:
+    """A published edition of four days with its sale terms."""
+    number = next(_numbers)
+    series, _made = Series.objects.get_or_create(
+        slug="hgs", defaults={"name_vi": "Hội chợ Quà tặng", "name_en": "Gift Show", "short_name": "HGS"}
+    )
+    given = {
+        "series": series,
+        "slug": f"hgs-{2000 + number}",
+        "name_vi": "Hội chợ Quà tặng 2018",
+        "name_en": "Gift Show 2018",
+        "opens_on": OPENS,
+        "closes_on": OPENS + timedelta(days=3),
+        "venue_vi": "Cung triển lãm",
+        "venue_en": "Exhibition palace",
+        "published": True,
+    }
+    made = Edition.objects.create(**given | fields)
+    OpeningDay.objects.bulk_create(
+        OpeningDay(edition=made, date=made.opens_on + timedelta(days=n), opens_at=time(9), closes_at=time(17, 30))
+        for n in range((made.closes_on - made.opens_on).days + 1)
+    )
+    SaleTerms.objects.create(edition=made)
+    return made
+
+
+def person(name: str = "Trần Văn Lực", **fields: Any) -> Person:
+    """Somebody who can sign in with the password “secret-lacquer”."""
+    fields.setdefault("email", f"person{next(_numbers)}@example.org")
+    return Person.objects.create_user(password="secret-lacquer", full_name=name, **fields)
+
+
+def officer(of: Edition, role: str) -> Person:
+    """An officer of the edition with one role."""
+    made = person("Nguyễn Thu Hà")
+    Officer.objects.create(person=made, role=role, edition=of)
+    return made
+
+
+def company(*people: Person, **fields: Any) -> Company:
+    """A company and its members."""
+    fields.setdefault("name_vi", f"Cơ sở Gốm Giang Cao {next(_numbers)}")
+    made = Company.objects.create(**fields)
+    for one in people:
+        Membership.objects.create(company=made, person=one)
+    return made
+
+
+def importer_company(*people: Person, **fields: Any) -> Company:
+    """A foreign company and its members."""
+    return company(*people, **{"name_vi": f"Maison Lefèvre {next(_numbers)}", "country": "FR"} | fields)
+
+
+def product_group(code: str = "ceramics") -> ProductGroup:
+    """A product group."""
+    return ProductGroup.objects.get_or_create(
+        code=code, defaults={"name_vi": "Gốm sứ", "name_en": "Ceramics", "kind": "core"}
+    )[0]
+
+
+def booth_class(of: Edition, *, price: Decimal = Decimal(13_500_000)) -> BoothClass:
+    """A standard booth with a price in đồng for residents and in dollars for others."""
+    made, new = BoothClass.objects.get_or_create(
+        edition=of, code="standard", defaults={"name_vi": "Gian tiêu chuẩn", "name_en": "Standard", "origin": "domestic"}
+    )
+    if new:
+        Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price, vat_rate=10)
+        Price.objects.create(booth_class=made, audience="non_resident", currency="USD", amount=900, vat_rate=10)
+    return made
+
+
+def floor(of: Edition, booths: int = 4) -> list[Booth]:
+    """A row of booths side by side, A01 and on."""
+    hall = Hall.objects.create(edition=of, code="A", name_vi="Nhà A", name_en="Hall A", x=0, y=0, width=99, depth=40)
+    zone = Zone.objects.create(edition=of, code="GS", name_vi="Gốm sứ", name_en="Ceramics")
+    kind = booth_class(of)
+    return Booth.objects.bulk_create(
+        Booth(
+            edition=of, hall=hall, zone=zone, booth_class=kind, code=f"A{n:02d}", x=3 * n, y=3, width=3, depth=3, open_sides="S"
+        )
+        for n in range(1, booths + 1)
+    )  # fmt: skip
+
+
+def application(of: Edition, by: Person | None = None, *, state: str = "accepted", booths: int = 2) -> Application:
+    """A company's application in a state, with its participation once accepted."""
+    contact = by or person()
+    firm = company(contact)
+    made = Application.objects.create(
+        edition=of, company=firm, contact=contact, booth_class=booth_class(of), booth_count=booths, state=state
+    )
+    if state == "accepted":
+        Participation.objects.create(edition=of, company=firm, role="exhibitor")
+    return made
+
+
+def participation(of: Edition, firm: Company, role: str) -> Participation:
+    """A company's part in the edition."""
+    return Participation.objects.get_or_create(edition=of, company=firm, role=role)[0]
