@@ -1,0 +1,84 @@
+"""Lines of the first visible worksheet of an XLSX file that holds anything."""
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from io import BytesIO
+from itertools import islice
+from zipfile import ZipFile
+
+from openpyxl import load_workbook
+
+from fairs.sheets.refusals import SheetCode, SheetError
+from fairs.sheets.table import Cell, Formula, Sheet, shape
+
+MAX_UNPACKED = 64 * 1024 * 1024
+MAX_PARTS = 2_000
+LAST_ROW = 1_048_576
+_FORMULA_TAG = re.compile(rb"<(?:\w+:)?f[\s>/]")
+
+
+def table(data: bytes) -> Sheet:
+    """The table of a workbook. Refuses too_large, macros, unknown_format and not_a_table beside `shape`."""
+    try:
+        return _first_table(data, with_formulas=_inspect(data))
+    except SheetError:
+        raise
+    except Exception as fault:  # a damaged file makes openpyxl raise almost anything
+        raise SheetError(SheetCode.NOT_A_TABLE, line=0) from fault
+
+
+def _inspect(data: bytes) -> bool:
+    """Whether any worksheet has formulas, found out only after every limit on the archive was checked."""
+    with ZipFile(BytesIO(data)) as archive:
+        parts = archive.infolist()
+        # zipfile never unpacks more of a part than the size announced here
+        if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
+            raise SheetError(SheetCode.TOO_LARGE, limit_mb=MAX_UNPACKED // 1024**2)
+        names = archive.namelist()
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise SheetError(SheetCode.MACROS)
+        if "xl/workbook.xml" not in names:
+            raise SheetError(SheetCode.UNKNOWN_FORMAT)
+        worksheets = [name for name in names if name.startswith("xl/worksheets/")]
+        return any(_FORMULA_TAG.search(archive.read(name)) for name in worksheets)
+
+
+def _first_table(data: bytes, *, with_formulas: bool) -> Sheet:
+    empty = SheetError(SheetCode.EMPTY_FILE)
+    for title in _visible_titles(data):
+        found = _calculated(data, title) if with_formulas else _values(data, title)
+        try:
+            return shape(islice(found, LAST_ROW), title)
+        except SheetError as refusal:
+            if refusal.code != SheetCode.EMPTY_FILE:
+                raise
+    raise empty
+
+
+def _visible_titles(data: bytes) -> list[str]:
+    with closing(load_workbook(BytesIO(data), read_only=True)) as book:
+        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+
+
+def _values(data: bytes, title: str) -> Iterator[tuple[Cell, ...]]:
+    with closing(load_workbook(BytesIO(data), read_only=True, data_only=True)) as book:
+        book[title].reset_dimensions()
+        yield from book[title].iter_rows(values_only=True)
+
+
+def _calculated(data: bytes, title: str) -> Iterator[tuple[Cell, ...]]:
+    """The stored results beside the formulas themselves, which tell a missing result from a blank cell."""
+    with (
+        closing(load_workbook(BytesIO(data), read_only=True, data_only=True)) as results,
+        closing(load_workbook(BytesIO(data), read_only=True)) as formulas,
+    ):
+        results[title].reset_dimensions()
+        formulas[title].reset_dimensions()
+        for line in zip(results[title].iter_rows(), formulas[title].iter_rows(values_only=True), strict=True):
+            yield tuple(map(_result, *line))
+
+
+def _result(cell, formula) -> Cell:  # type: ignore[no-untyped-def]
+    missing = cell.value is None and cell.data_type != "str"
+    return Formula(getattr(formula, "text", formula)) if missing and formula is not None else cell.value
