@@ -48,13 +48,20 @@ def administrator(person: Actor, thing: Any = None) -> bool:
     return bool(person.is_authenticated and person.is_superuser)
 
 
+@rules.predicate
+def series_director(person: Actor, series: Any) -> bool:
+    """A director of the whole series, or of one of its editions: who runs one may prepare the next."""
+    return bool(person.is_authenticated and person.directs(series))
+
+
 rules.add_perm("fairs.create_series", administrator)
+rules.add_perm("fairs.create_edition", administrator | series_director)
 rules.add_perm("fairs.set_up_edition", administrator | officer())
 rules.add_perm("fairs.appoint_officer", administrator | officer())
 rules.add_perm("fairs.open_desk", any_officer)
 rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer("reports", "finance"))
 rules.add_perm("fairs.change_company", member | administrator)
-rules.add_perm("fairs.issue_notice", officer("finance", "booth_desk"))
+rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
 rules.add_perm("fairs.record_receipt", officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))

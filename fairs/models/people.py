@@ -13,7 +13,7 @@ from fairs.models.fields import FoldedField, NameField
 from fairs.querysets import CompanyQuerySet, PersonQuerySet
 
 if TYPE_CHECKING:
-    from fairs.models import Edition
+    from fairs.models import Edition, Series
 
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
@@ -88,6 +88,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
             for role, edition_id, series_id in self._offices
             if edition.pk == edition_id or edition.series_id == series_id
         )
+
+    def directs(self, series: "Series") -> bool:
+        """Whether this person is a director of the series or of any edition of it."""
+        directing = self.offices.filter(role=Officer.Role.DIRECTOR)
+        return directing.filter(Q(series=series) | Q(edition__series=series)).exists()
 
     @cached_property
     def _offices(self) -> list[tuple[str, int | None, int | None]]:

@@ -1,0 +1,181 @@
+"""Setting up fairs: series, editions, their days, papers, targets, programme."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fairs.discovery import copiers
+from fairs.errors import Invalid, Refused
+from fairs.journal import record
+from fairs.live import announce
+from fairs.models import Edition, ExchangeRate, LegalPaper, Officer, OpeningDay, Person, ProgrammeItem, Series, Target
+from fairs.permissions import Actor, require
+
+COPIED = ["kind", "time_zone", "venue_vi", "venue_en", "venue_address", "country", "theme_vi", "theme_en"]
+
+
+def create_series(*, by: Actor, **fields: Any) -> Series:
+    """Begin a series of fairs; the administrator's business."""
+    require(by, "fairs.create_series")
+    with transaction.atomic():
+        series = Series.objects.create(**fields)
+        record("create", series, by=by, fields=fields)
+    return series
+
+
+def create_edition(series: Series, *, by: Actor, days: Sequence[OpeningDay] = (), **fields: Any) -> Edition:
+    """Begin an edition as a draft, with its opening days; whoever runs the series may."""
+    require(by, "fairs.create_edition", series)
+    with transaction.atomic():
+        edition = Edition(series=series, **fields)
+        _check(edition)
+        edition.save()
+        for day in days:
+            day.edition = edition
+        OpeningDay.objects.bulk_create(days)
+        record("create", edition, by=by, fields=fields)
+    return edition
+
+
+def change_edition(edition: Edition, *, by: Actor, **fields: Any) -> Edition:
+    """Change an edition's name, dates, place or whether the public sees it."""
+    require(by, "fairs.set_up_edition", edition)
+    changed = {name for name, value in fields.items() if getattr(edition, name) != value}
+    with transaction.atomic():
+        for name in changed:
+            setattr(edition, name, fields[name])
+        _check(edition)
+        edition.save(update_fields=changed)
+        record("change", edition, by=by, fields=changed)
+        announce(edition, "floor")
+    return edition
+
+
+def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -> Edition:
+    """A new draft edition with an earlier one's set-up: days, targets, floor, prices, rules; never its people.
+
+    `fields` name what differs (slug, number, names). Days move with the opening date; upper apps copy what is theirs.
+    """
+    shift = opens_on - source.opens_on
+    given = {name: getattr(source, name) for name in COPIED} | fields
+    with transaction.atomic():
+        edition = create_edition(
+            source.series,
+            by=by,
+            opens_on=opens_on,
+            closes_on=source.closes_on + shift,
+            days=[_moved(day, shift) for day in source.days.all()],
+            **given,
+        )
+        Target.objects.bulk_create(
+            Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()
+        )
+        for copy in copiers():
+            copy(source, edition)
+        record("copy", edition, by=by)
+    return edition
+
+
+def set_targets(edition: Edition, *, targets: Mapping[str, Decimal], by: Actor) -> None:
+    """Set what the edition plans to reach, by figure of the report; a figure not named keeps its target."""
+    require(by, "fairs.set_up_edition", edition)
+    with transaction.atomic():
+        Target.objects.bulk_create(
+            [Target(edition=edition, figure=figure, value=value) for figure, value in targets.items()],
+            update_conflicts=True,
+            unique_fields=["edition", "figure"],
+            update_fields=["value"],
+        )
+        record("set_targets", edition, by=by, fields=targets)
+
+
+def set_days(edition: Edition, *, days: Sequence[OpeningDay], by: Actor) -> None:
+    """Replace the opening days of an edition."""
+    require(by, "fairs.set_up_edition", edition)
+    outside = [day for day in days if not edition.opens_on <= day.date <= edition.closes_on]
+    if outside:
+        sentence = _("An opening day lies between the first and the last day of the fair.")
+        raise Invalid("day_outside", sentence, {"date": [sentence]})
+    with transaction.atomic():
+        edition.days.all().delete()
+        for day in days:
+            day.edition = edition
+        OpeningDay.objects.bulk_create(days)
+        record("set_days", edition, by=by, fields=["days"])
+
+
+def add_legal_paper(edition: Edition, *, by: Actor, **fields: Any) -> LegalPaper:
+    """Register an official paper; refuses a number the edition already has."""
+    require(by, "fairs.set_up_edition", edition)
+    if edition.legal_papers.filter(number=fields["number"]).exists():
+        sentence = _("This edition already has a paper with that number.")
+        raise Refused("paper_known", sentence, {"number": [sentence]})
+    with transaction.atomic():
+        paper = LegalPaper.objects.create(edition=edition, **fields)
+        record("add", paper, by=by, fields=fields)
+    return paper
+
+
+def add_programme_item(edition: Edition, *, by: Actor, **fields: Any) -> ProgrammeItem:
+    """Put something on the programme."""
+    require(by, "fairs.set_up_edition", edition)
+    with transaction.atomic():
+        item = ProgrammeItem.objects.create(edition=edition, **fields)
+        record("add", item, by=by)
+    return item
+
+
+def appoint_officer(edition: Edition, *, person: Person, role: str, by: Actor) -> Officer:
+    """Give a person a role for the edition; giving it again changes nothing."""
+    require(by, "fairs.appoint_officer", edition)
+    with transaction.atomic():
+        officer, new = Officer.objects.get_or_create(person=person, role=role, edition=edition, series=None)
+        if new:
+            record("appoint", officer, by=by)
+    return officer
+
+
+def dismiss_officer(officer: Officer, *, by: Actor) -> None:
+    """Take a role back; the last director of an edition stays."""
+    require(by, "fairs.appoint_officer", officer)
+    directors = Officer.objects.filter(edition=officer.edition, role=Officer.Role.DIRECTOR)
+    if officer.role == Officer.Role.DIRECTOR and directors.count() == 1:
+        raise Refused("last_director", _("An edition needs a director. Appoint another one first."))
+    with transaction.atomic():
+        record("dismiss", officer, by=by)
+        officer.delete()
+
+
+def set_rate(*, currency: str, day: date, usd: Decimal, source: str, by: Actor, edition: Edition) -> ExchangeRate:
+    """Enter what a currency was worth on a day; a rate that stands is never changed, since deals rest on it."""
+    require(by, "fairs.set_rate", edition)
+    known = ExchangeRate.objects.filter(currency=currency, date=day).first()
+    if known and (known.usd, known.source) != (usd, source):
+        raise Refused("rate_known", _("There is already a rate for that day, and contracts may rest on it."))
+    if known:
+        return known
+    with transaction.atomic():
+        rate = ExchangeRate.objects.create(currency=currency, date=day, usd=usd, source=source)
+        record("set", rate, by=by, fields=["usd", "source"])
+    return rate
+
+
+def _moved(day: OpeningDay, shift: timedelta) -> OpeningDay:
+    return OpeningDay(date=day.date + shift, opens_at=day.opens_at, closes_at=day.closes_at, audience=day.audience)
+
+
+def _check(edition: Edition) -> None:
+    """The model's own rules as one refusal, field by field."""
+    try:
+        edition.full_clean(validate_constraints=True)
+    except ValidationError as error:
+        raise Invalid(
+            "edition",
+            _("Something about the edition is not right."),
+            {k: list(v) for k, v in error.message_dict.items()},
+        ) from None

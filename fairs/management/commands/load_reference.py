@@ -1,0 +1,16 @@
+"""Brings the shipped facts into the database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from fairs.actions.reference import load_reference
+
+
+class Command(BaseCommand):
+    """`manage.py load_reference`, safe to repeat."""
+
+    help = "Load provinces, product groups and craft villages."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        load_reference()
