@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Notice, NoticeLine, Payment, Person
+from fairs.models import Company, Edition, Notice, NoticeLine, Payment, Person, SupportRule
 from fairs.money.numbers import next_number
 from fairs.money.sources import dropped, settled
 from fairs.money.ways import way_named
@@ -102,6 +103,15 @@ def cancel_notice(notice: Notice, *, by: Actor) -> Notice:
         dropped(notice, by=by)
         announce(notice.edition, "money")
     return notice
+
+
+def set_support_rule(edition: Edition, *, by: Actor, **fields: Any) -> SupportRule:
+    """Add a rule of support to an edition's set-up."""
+    require(by, "fairs.set_up_edition", edition)
+    with transaction.atomic():
+        rule = SupportRule.objects.create(edition=edition, **fields)
+        record("set", rule, by=by, fields=fields)
+    return rule
 
 
 def _check(notice: Notice, way: str, amount: Decimal, received_on: date) -> None:

@@ -1,0 +1,55 @@
+"""Filling a demonstration's database, with its progress in a file that the server and the terminal read."""
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from django.conf import settings
+from django.utils.module_loading import autodiscover_modules
+
+from fairs.actions.reference import load_reference
+from fairs.demo.timeline import Timeline
+from fairs.demo.world import Demo, planners
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a filling is: `part` from 0 to 1; `founded` once the edition and its logins are there."""
+
+    part: float = 0.0
+    founded: bool = False
+    finished: bool = False
+
+
+def fill(until: datetime, *, scale: int) -> None:
+    """Build the fair up to a moment, through the actions; the mark that it is finished is written last."""
+    autodiscover_modules("demo")
+    load_reference()
+    demo = Demo(Timeline(), scale)
+    for plan in planners():
+        plan(demo)
+    _write(Progress(founded=True))
+    for part in demo.timeline.live_until(until):
+        _write(Progress(part=part, founded=True))
+    _write(Progress(part=1.0, founded=True, finished=True))
+
+
+def progress(folder: Path | None = None) -> Progress:
+    """What the file says; nothing there yet is no progress."""
+    try:
+        return Progress(**json.loads(_file(folder).read_text()))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return Progress()
+
+
+def _write(now: Progress) -> None:
+    """Replaced whole: a reader never meets half a file."""
+    draft = _file().with_suffix(".new")
+    draft.write_text(json.dumps(now.__dict__))
+    os.replace(draft, _file())
+
+
+def _file(folder: Path | None = None) -> Path:
+    return Path(folder or settings.DATA_DIR) / "filling.json"

@@ -1,0 +1,44 @@
+"""What the planners of a demonstration share."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from random import Random
+
+from fairs.demo.timeline import Timeline
+from fairs.models import Edition, Person
+
+SEED = 2018
+PASSWORD = "cho-phien"
+
+
+@dataclass
+class Demo:
+    """One demonstration: its edition, its officers by role, its one source of chance for each planner."""
+
+    timeline: Timeline
+    scale: int = 1
+    officers: dict[str, Person] = field(default_factory=dict)
+    edition: Edition = field(default_factory=Edition)
+
+    def chance(self, name: str) -> Random:
+        """A source of chance of its own for a planner, the same every time."""
+        return Random(f"{SEED}/{name}")  # noqa: S311
+
+
+Planner = Callable[[Demo], None]
+_planners: list[tuple[int, Planner]] = []
+
+
+def planner(order: int) -> Callable[[Planner], Planner]:
+    """From an app's demo.py: a function that puts the app's part of the fair on the timeline."""
+
+    def register(plan: Planner) -> Planner:
+        _planners.append((order, plan))
+        return plan
+
+    return register
+
+
+def planners() -> list[Planner]:
+    """All planners, in order: what others build on comes first."""
+    return [plan for _order, plan in sorted(_planners, key=lambda pair: pair[0])]
