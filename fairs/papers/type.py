@@ -174,7 +174,16 @@ def wrapped(text: str, room: float, style: Style) -> list[str]:
         lines += [line] if line else []
         *full, line = broken(word, room, style)
         lines += full
-    return [*lines, line] if line else lines
+    return joined([*lines, line], room, style) if line else lines
+
+
+def joined(lines: list[str], room: float, style: Style) -> list[str]:
+    """The same lines, but a last word alone takes the one before it along: "Hà Nội" stays together."""
+    if len(lines) < 2 or " " in lines[-1] or len(lines[-2].split()) < 3:
+        return lines
+    rest, word = lines[-2].rsplit(" ", 1)
+    last = f"{word} {lines[-1]}"
+    return [*lines[:-2], rest, last] if width(last, style) <= room else lines
 
 
 def broken(word: str, room: float, style: Style) -> list[str]:
