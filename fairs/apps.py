@@ -8,4 +8,6 @@ class FairsConfig(AppConfig):
     name = "fairs"
 
     def ready(self) -> None:
+        from fairs.money import reports  # noqa: F401 - declares its line
+
         autodiscover_modules("permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks")
