@@ -120,6 +120,11 @@ class TaxCode:
         return text
 
 
+def country_codes() -> set[str]:
+    """The ISO codes of every country and territory that `Country` knows."""
+    return set().union(*_directory()[0].values())
+
+
 def country_name(code: str, language: str = "vi") -> str:
     """The name of a country or territory in a language."""
     return str(Locale(language).territories[code])

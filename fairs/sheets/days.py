@@ -11,6 +11,7 @@ SERIALS = range(10_000, 80_000)
 """Day numbers of a spreadsheet that are believed to be dates: from 1927 to 2119."""
 
 _DAY_ZERO = date(1899, 12, 30)
+_SERIAL = re.compile(r"\d{5}", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([/.-])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _VIETNAMESE = re.compile(r"(?:ngay)?(\d{1,2})thang(\d{1,2})(?:nam)?(\d{4})", re.ASCII)
@@ -27,8 +28,8 @@ def read_date(cell: Cell) -> date:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    if isinstance(cell, str) and not cell.isdecimal():
-        return _written_date(cell)
+    if isinstance(cell, str):
+        return _serial_date(int(cell)) if _SERIAL.fullmatch(cell) else _written_date(cell)
     return _serial_date(cell)
 
 
@@ -45,17 +46,14 @@ def swapped(cell: Cell) -> date | None:
 
 def is_month_first(cell: Cell) -> bool:
     """Whether the cell can only be read with the month before the day."""
-    return swapped(cell) is not None and int(_DAY_FIRST.fullmatch(str(cell))[3]) > 12  # type: ignore[index]
+    other = swapped(cell)
+    return other is not None and other.day > 12
 
 
 def _serial_date(cell: Cell) -> date:
-    try:
-        number = float(cell)  # type: ignore[arg-type]
-    except (TypeError, ValueError):
-        raise CellError(CellCode.NOT_A_DATE) from None
-    if isinstance(cell, bool) or not SERIALS.start <= number < SERIALS.stop:
+    if not isinstance(cell, int | float) or not SERIALS.start <= cell < SERIALS.stop:
         raise CellError(CellCode.NOT_A_DATE)
-    return _DAY_ZERO + timedelta(days=int(number))
+    return _DAY_ZERO + timedelta(days=int(cell))
 
 
 def _written_date(text: str) -> date:

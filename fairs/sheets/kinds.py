@@ -78,7 +78,7 @@ class Integer:
         try:
             value = _number(cell, notation)
         except CellError as refusal:
-            wholes = [each for each in refusal.params.get("readings", ()) if _is_whole(each)]  # type: ignore[attr-defined]
+            wholes = [each for each in refusal.params.get("readings", ()) if _is_whole(each)]
             if len(wholes) != 1:
                 raise
             value = wholes[0]

@@ -9,7 +9,7 @@ from fairs.sheets.kinds import Date, Value
 from fairs.sheets.numerals import Notation
 from fairs.sheets.refusals import CellCode, CellError
 from fairs.sheets.table import Cell, Formula, Row, Sheet, letter, written
-from fairs.sheets.wording import clean, fold, ungarbled
+from fairs.sheets.wording import clean, ungarbled
 
 _ERRORS = {"#REF!", "#N/A", "#NAME?", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!"}
 
@@ -57,8 +57,8 @@ class Preview:
 
     @property
     def is_ready(self) -> bool:
-        """Whether all that is left can be taken over: something is, and nothing of it is faulty."""
-        return bool(self.sound) and not self.faulty and not self.missing
+        """Whether all that is not skipped can be taken over, without a fault or a doubt about the headings."""
+        return bool(self.sound) and not (self.faulty or self.missing or self.matching.repeated)
 
 
 Check = Callable[[Mapping[str, Value]], Iterable[Problem]]
@@ -102,7 +102,7 @@ class _Reader:
         self.american = {
             column.name
             for column, position in self.columns
-            if isinstance(column.kind, Date) and any(is_month_first(_cell(row, position)) for row in sheet.rows)
+            if isinstance(column.kind, Date) and _has_month_first(sheet, position)
         }
 
     def row(self, row: Row, corrected: Mapping[str, str], skipped: bool) -> PreviewRow:
@@ -121,9 +121,9 @@ class _Reader:
 
     def _headless(self, row: Row) -> list[Problem]:
         return [
-            Problem("", CellCode.NO_HEADING, {"letter": letter(position), "text": clean(written(cell))})
+            Problem("", CellCode.NO_HEADING, {"letter": letter(position), "text": text})
             for position, cell in enumerate(row.cells)
-            if cell not in (None, "") and (position >= len(self.headers) or not self.headers[position])
+            if (position >= len(self.headers) or not self.headers[position]) and (text := clean(written(cell)))
         ]
 
     def _original(self, column: Column, cell: Cell) -> Value:
@@ -145,6 +145,10 @@ class _Reader:
 
 def _cell(row: Row, position: int) -> Cell:
     return row.cells[position] if position < len(row.cells) else None
+
+
+def _has_month_first(sheet: Sheet, position: int) -> bool:
+    return any(is_month_first(clean(written(_cell(row, position)))) for row in sheet.rows)
 
 
 def _tidy(cell: Cell) -> Cell:
@@ -169,6 +173,6 @@ def _mark_repeated(rows: list[PreviewRow], name: str) -> None:
         value = row.values.get(name)
         if row.skipped or value in (None, ""):
             continue
-        number = first.setdefault(fold(value) if isinstance(value, str) else value, row.number)
+        number = first.setdefault(value.casefold() if isinstance(value, str) else value, row.number)
         if number != row.number:
             row.problems.append(Problem(name, CellCode.REPEATED, {"first": number}))

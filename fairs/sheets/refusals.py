@@ -4,6 +4,7 @@ This package never words a reason: the caller translates each code with its para
 """
 
 from enum import StrEnum
+from typing import Any
 
 
 class SheetCode(StrEnum):
@@ -68,7 +69,7 @@ class SheetError(Exception):
 class CellError(Exception):
     """A cell that cannot be taken over; each suggestion, written into the cell instead, is accepted."""
 
-    def __init__(self, code: CellCode, *suggestions: str, **params: object) -> None:
+    def __init__(self, code: CellCode, *suggestions: str, **params: Any) -> None:
         super().__init__(code, suggestions, params)
         self.code = code
         self.suggestions = suggestions

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from contextlib import closing
 from io import BytesIO
 from itertools import islice
+from typing import Any
 from zipfile import ZipFile
 
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from fairs.sheets.refusals import SheetCode, SheetError
 from fairs.sheets.table import Cell, Formula, Sheet, shape
@@ -45,40 +46,31 @@ def _inspect(data: bytes) -> bool:
 
 
 def _first_table(data: bytes, *, with_formulas: bool) -> Sheet:
-    empty = SheetError(SheetCode.EMPTY_FILE)
-    for title in _visible_titles(data):
-        found = _calculated(data, title) if with_formulas else _values(data, title)
-        try:
-            return shape(islice(found, LAST_ROW), title)
-        except SheetError as refusal:
-            if refusal.code != SheetCode.EMPTY_FILE:
-                raise
-    raise empty
+    with closing(_opened(data, data_only=True)) as book:
+        for sheet in (each for each in book.worksheets if each.sheet_state == "visible"):
+            sheet.reset_dimensions()  # what a file says about its own size need not be true
+            lines = _calculated(data, sheet) if with_formulas else sheet.iter_rows(values_only=True)
+            try:
+                return shape(islice(lines, LAST_ROW), sheet.title)
+            except SheetError as refusal:
+                if refusal.code != SheetCode.EMPTY_FILE:
+                    raise
+    raise SheetError(SheetCode.EMPTY_FILE)
 
 
-def _visible_titles(data: bytes) -> list[str]:
-    with closing(load_workbook(BytesIO(data), read_only=True)) as book:
-        return [sheet.title for sheet in book.worksheets if sheet.sheet_state == "visible"]
+def _opened(data: bytes, *, data_only: bool) -> Workbook:
+    return load_workbook(BytesIO(data), read_only=True, data_only=data_only)
 
 
-def _values(data: bytes, title: str) -> Iterator[tuple[Cell, ...]]:
-    with closing(load_workbook(BytesIO(data), read_only=True, data_only=True)) as book:
-        book[title].reset_dimensions()
-        yield from book[title].iter_rows(values_only=True)
-
-
-def _calculated(data: bytes, title: str) -> Iterator[tuple[Cell, ...]]:
-    """The stored results beside the formulas themselves, which tell a missing result from a blank cell."""
-    with (
-        closing(load_workbook(BytesIO(data), read_only=True, data_only=True)) as results,
-        closing(load_workbook(BytesIO(data), read_only=True)) as formulas,
-    ):
-        results[title].reset_dimensions()
-        formulas[title].reset_dimensions()
-        for line in zip(results[title].iter_rows(), formulas[title].iter_rows(values_only=True), strict=True):
+def _calculated(data: bytes, results: Any) -> Iterator[tuple[Cell, ...]]:
+    """Stored results beside the formulas themselves, which tell a missing result from a blank cell."""
+    with closing(_opened(data, data_only=False)) as book:
+        formulas = book[results.title]
+        formulas.reset_dimensions()
+        for line in zip(results.iter_rows(), formulas.iter_rows(values_only=True), strict=True):
             yield tuple(map(_result, *line))
 
 
-def _result(cell, formula) -> Cell:  # type: ignore[no-untyped-def]
+def _result(cell: Any, formula: Any) -> Cell:
     missing = cell.value is None and cell.data_type != "str"
     return Formula(getattr(formula, "text", formula)) if missing and formula is not None else cell.value
