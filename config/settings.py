@@ -96,7 +96,12 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "fairs.context.site",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "fairs.templatetags.fair"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "fairs.templatetags.fair",
+                "fairs.templatetags.parts",
+            ],
         },
     }
 ]

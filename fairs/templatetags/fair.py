@@ -1,4 +1,4 @@
-"""The words, numbers and small marks that every page writes the same way."""
+"""Numbers, money, days, hours and names, as the page's language writes them."""
 
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
@@ -8,12 +8,8 @@ from babel import Locale
 from babel.numbers import format_decimal, get_currency_precision
 from django import template
 from django.conf import settings
-from django.forms import BoundField
-from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -28,10 +24,9 @@ SIGNS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"}
 # Names that follow Viet Nam's official usage where the common locale data does not.
 COUNTRY_NAMES = {
     "vi": {"TW": "Đài Loan (Trung Quốc)", "HK": "Hồng Kông (Trung Quốc)", "MO": "Ma Cao (Trung Quốc)"},
-    "en": {"TW": "Taiwan (China)", "HK": "Hong Kong (China)", "MO": "Macao (China)", "VN": "Viet Nam"},
+    "en": {"TW": "Taiwan (China)", "HK": "Hong Kong (China)", "MO": "Macao (China)"},
 }
 
-# Month and week are too long for a column in Vietnamese; these are the usual short forms.
 SHORT_WEEKDAYS = {
     "vi": ["T2", "T3", "T4", "T5", "T6", "T7", "CN"],
     "en": ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -44,14 +39,6 @@ WEEKDAYS = {
 SCALES = {
     "vi": [(10**9, f"{NBSP}tỷ"), (10**6, f"{NBSP}tr"), (10**3, f"{NBSP}nghìn")],
     "en": [(10**9, "bn"), (10**6, "m"), (10**3, "k")],
-}
-
-STATUS_ICONS = {
-    "ok": "circle-check",
-    "wait": "clock",
-    "stop": "octagon-x",
-    "info": "info-circle",
-    "off": "circle-dashed",
 }
 
 
@@ -77,6 +64,12 @@ def percent(share: Any, decimals: int = 1) -> str:
     if share in (None, ""):
         return ""
     return _digits(Decimal(str(share)) * 100, int(decimals), trim=True) + "%"
+
+
+@register.filter
+def part_of(done: Any, whole: Any) -> float:
+    """How much of a whole is done, in hundredths: 6 of 8 is 75; nothing of nothing is 0."""
+    return float(done or 0) / float(whole) * 100 if whole else 0.0
 
 
 @register.filter
@@ -167,6 +160,21 @@ def moment(value: datetime | None, form: str = "") -> str:
 
 
 @register.filter
+def when(value: Any) -> str:
+    """A moment as "15/10 14:21", a day as "15/10", anything else as it is."""
+    if isinstance(value, datetime):
+        return moment(value, "short")
+    return day(value, "short") if isinstance(value, date) else str(value)
+
+
+@register.filter
+def minutes_seconds(seconds: Any) -> str:
+    """761 -> "12:41"; never below 0:00."""
+    minutes, rest = divmod(max(0, int(seconds or 0)), 60)
+    return f"{minutes}:{rest:02}"
+
+
+@register.filter
 def weekday(value: date | datetime | None, form: str = "") -> str:
     """Thứ Sáu or Friday; "short" gives T6 or Fri."""
     if not value:
@@ -219,98 +227,3 @@ def initials(name: str | None) -> str:
     """Trần Văn Lực -> TL: the first letters of the first and the last word."""
     words = (name or "").split()
     return "".join(word[0].upper() for word in dict.fromkeys([*words[:1], *words[-1:]]))
-
-
-# ---- marks --------------------------------------------------------------------------------------------------
-
-
-@register.simple_tag
-def icon(name: str, label: str = "", css: str = "") -> SafeString:
-    """One drawing of static/fairs/icons.svg; silent for a screen reader unless it has a label."""
-    sprite = static("fairs/icons.svg")
-    if label:
-        return format_html(
-            '<svg class="icon {}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', css, label, sprite, name
-        )
-    return format_html(
-        '<svg class="icon {}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>', css, sprite, name
-    )
-
-
-@register.simple_tag
-def status(kind: str, label: str, icon_name: str = "") -> SafeString:
-    """A state as icon, word and tint; kind is ok, wait, stop, info or off."""
-    drawing = icon(icon_name or STATUS_ICONS[kind])
-    return format_html('<span class="status {}">{}<span>{}</span></span>', kind, drawing, label)
-
-
-@register.simple_tag
-def product_code(group: Any) -> SafeString:
-    """The two letters of a product group on its colour; takes the letters or anything with a `code`."""
-    letters = str(getattr(group, "code", group) or "")
-    if not letters:
-        return SafeString("")
-    return format_html('<span class="code g-{}">{}</span>', letters, letters)
-
-
-# ---- forms --------------------------------------------------------------------------------------------------
-
-AUTOCOMPLETE = {
-    "full_name": "name",
-    "name": "name",
-    "given_name": "given-name",
-    "family_name": "family-name",
-    "email": "email",
-    "login": "username",
-    "phone": "tel",
-    "country": "country",
-    "company": "organization",
-    "company_name": "organization",
-    "job_title": "organization-title",
-    "address": "street-address",
-    "city": "address-level2",
-    "website": "url",
-    "password": "current-password",
-    "password1": "new-password",
-    "password2": "new-password",
-    "code": "one-time-code",
-}
-INPUT_MODES = {"IntegerField": "numeric", "DecimalField": "decimal", "FloatField": "decimal"}
-
-
-@register.filter
-def kind(field: BoundField) -> str:
-    """Which of our ways to lay out a field this one needs: check, choices, file or line."""
-    widget = field.field.widget
-    if getattr(widget, "input_type", "") == "checkbox" and not getattr(widget, "allow_multiple_selected", False):
-        return "check"
-    return "choices" if widget.use_fieldset else "file" if widget.needs_multipart_form else "line"
-
-
-@register.simple_tag
-def control(field: BoundField) -> SafeString:
-    """The field's input with our classes, its hint and error named to a screen reader, and the right keyboard."""
-    return field.as_widget(attrs=_classes(field) | _keyboard(field) | _described(field))
-
-
-def _classes(field: BoundField) -> dict[str, str]:
-    shape = {"check": "check-input", "choices": "choice-list"}.get(kind(field), "input")
-    given = field.field.widget.attrs.get("class", "")
-    return {"class": " ".join(filter(None, [shape, given, "is-invalid" if field.errors else ""]))}
-
-
-def _keyboard(field: BoundField) -> dict[str, str]:
-    if kind(field) != "line":
-        return {}
-    wanted = {
-        "autocomplete": AUTOCOMPLETE.get(field.name),
-        "inputmode": INPUT_MODES.get(type(field.field).__name__),
-    }
-    return {name: value for name, value in wanted.items() if value and name not in field.field.widget.attrs}
-
-
-def _described(field: BoundField) -> dict[str, str]:
-    ids = [f"{field.auto_id}_hint"] if field.help_text else []
-    ids += [f"{field.auto_id}_error"] if field.errors else []
-    described = {"aria-describedby": " ".join(ids)} if ids else {}
-    return described | ({"aria-invalid": "true"} if field.errors else {})
