@@ -28,7 +28,9 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
     require(by, "booths.hold", application)
     with transaction.atomic():
         application = (
-            Application.objects.select_for_update().select_related("edition__sale_terms").get(pk=application.pk)
+            Application.objects.select_for_update(of=("self",))
+            .select_related("edition__sale_terms")
+            .get(pk=application.pk)
         )
         wanted = sorted(booths, key=lambda booth: booth.pk)
         _end_lapsed_holds(wanted)
@@ -50,7 +52,7 @@ def reserve_held(application: Application, *, by: Actor) -> Notice:
     require(by, "booths.hold", application)
     with transaction.atomic():
         application = (
-            Application.objects.select_for_update()
+            Application.objects.select_for_update(of=("self",))
             .select_related("edition__sale_terms", "company")
             .get(pk=application.pk)
         )

@@ -74,7 +74,7 @@ def take_payment(
 ) -> Payment:
     """The one place where a payment meets a notice, whatever the way; ways that come by themselves call it too."""
     with transaction.atomic():
-        notice = Notice.objects.select_for_update().select_related("edition").get(pk=notice.pk)
+        notice = Notice.objects.select_for_update(of=("self",)).select_related("edition").get(pk=notice.pk)
         known = Payment.objects.filter(key=key).first()
         if known:
             return known
@@ -96,7 +96,7 @@ def cancel_notice(notice: Notice, *, by: Actor) -> Notice:
     """
     require(by, "fairs.cancel_notice", notice)
     with transaction.atomic():
-        notice = Notice.objects.select_for_update().select_related("edition").get(pk=notice.pk)
+        notice = Notice.objects.select_for_update(of=("self",)).select_related("edition").get(pk=notice.pk)
         if notice.paid:
             raise Refused("has_payments", _("Money has been received for this notice, so it cannot be cancelled."))
         notice.follow("cancel", by=by)
