@@ -17,10 +17,23 @@ class NavItem:
     roles: frozenset[str] = frozenset()  # of the desk; none named means any officer
 
 
+@dataclass(frozen=True)
+class Task:
+    """Something that waits for an officer's decision, with the page where it is taken."""
+
+    title: Any
+    note: Any
+    url: str
+    verb: Any
+    icon: str = "clock"
+    kind: str = "wait"
+
+
 _nav: list[NavItem] = []
 _verbs: dict[str, Any] = {}
 _copiers: list[Callable[..., None]] = []
 _beats: list[Callable[[], None]] = []
+_waiting: list[Callable[..., Iterable[Task]]] = []
 
 
 def add_nav(items: Iterable[NavItem]) -> None:
@@ -62,3 +75,13 @@ def on_beat(step: Callable[[], None]) -> Callable[[], None]:
 def beats() -> list[Callable[[], None]]:
     """All steps of the heartbeat."""
     return list(_beats)
+
+
+def add_waiting(find: Callable[..., Iterable[Task]]) -> None:
+    """From an app's nav.py: what waits in an edition for a person to decide (edition, roles)."""
+    _waiting.append(find)
+
+
+def waiting(edition: Any, roles: frozenset[str]) -> list[Task]:
+    """Everything that waits for somebody with these roles."""
+    return [task for find in _waiting for task in find(edition, roles)]

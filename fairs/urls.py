@@ -1,6 +1,18 @@
 """The addresses of the common pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fairs.views import desk, home, report
 
 app_name = "fairs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.Start.as_view(), name="start"),
+    path("me/", home.Welcome.as_view(), name="welcome"),
+    path("<slug:edition>/", home.Home.as_view(), name="home"),
+    path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
+    path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
+    path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
+    path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
+    path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
+    path("<slug:edition>/desk/report/<line>/<figure>/", report.ReportRows.as_view(), name="report_rows"),
+]

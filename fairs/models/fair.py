@@ -58,6 +58,27 @@ class Series(models.Model):
         return self.short_name
 
 
+class PastResult(models.Model):
+    """What a series brought in earlier years, with where the figure stands in print."""
+
+    series = models.ForeignKey(Series, models.CASCADE, related_name="past_results")
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    value_vi = models.CharField(_("figure, as written in Vietnamese"), max_length=30)
+    value_en = models.CharField(_("figure, as written in English"), max_length=30)
+    text_vi = NameField(_("meaning in Vietnamese"))
+    text_en = NameField(_("meaning in English"))
+    source_vi = NameField(_("source in Vietnamese"), blank=True)
+    source_en = NameField(_("source in English"), blank=True)
+
+    class Meta:
+        verbose_name = _("past result")
+        verbose_name_plural = _("past results")
+        ordering = ["order", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.value_vi} {self.text_vi}"
+
+
 class Edition(models.Model):
     """One holding of a fair; its number is typed by the organiser, never computed."""
 
@@ -90,9 +111,7 @@ class Edition(models.Model):
         verbose_name_plural = _("editions")
         ordering = ["-opens_on", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(closes_on__gte=F("opens_on")), name="edition_closes_after_it_opens"
-            )
+            models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="edition_closes_after_it_opens")
         ]
 
     def __str__(self) -> str:
@@ -142,9 +161,7 @@ class OpeningDay(models.Model):
         ordering = ["date"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "date"], name="one_opening_a_day"),
-            models.CheckConstraint(
-                condition=Q(closes_at__gt=F("opens_at")), name="day_closes_after_it_opens"
-            ),
+            models.CheckConstraint(condition=Q(closes_at__gt=F("opens_at")), name="day_closes_after_it_opens"),
         ]
 
     def __str__(self) -> str:

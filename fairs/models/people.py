@@ -112,14 +112,10 @@ class Company(models.Model):
 
     name_vi = NameField(_("name in Vietnamese"))
     name_en = NameField(_("name in English"), blank=True)
-    legal_form = models.CharField(
-        _("legal form"), max_length=20, choices=LegalForm, default=LegalForm.COMPANY
-    )
+    legal_form = models.CharField(_("legal form"), max_length=20, choices=LegalForm, default=LegalForm.COMPANY)
     tax_code = models.CharField(_("tax code"), max_length=20, blank=True)
     country = models.CharField(_("country or territory"), max_length=2, default="VN")
-    province = models.ForeignKey(
-        "fairs.Province", models.PROTECT, null=True, blank=True, verbose_name=_("province")
-    )
+    province = models.ForeignKey("fairs.Province", models.PROTECT, null=True, blank=True, verbose_name=_("province"))
     craft_village = models.ForeignKey(
         "fairs.CraftVillage", models.PROTECT, null=True, blank=True, verbose_name=_("craft village")
     )
@@ -129,9 +125,7 @@ class Company(models.Model):
     website = models.URLField(_("website"), blank=True)
     about_vi = models.TextField(_("about, in Vietnamese"), blank=True)
     about_en = models.TextField(_("about, in English"), blank=True)
-    product_groups = models.ManyToManyField(
-        "fairs.ProductGroup", blank=True, verbose_name=_("product groups")
-    )
+    product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
     people = models.ManyToManyField(Person, through="Membership", related_name="companies")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     folded = FoldedField("name_vi", "name_en", "tax_code")
@@ -220,9 +214,7 @@ class Officer(models.Model):
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     role = models.CharField(_("role"), max_length=20, choices=Role)
     series = models.ForeignKey("fairs.Series", models.CASCADE, null=True, blank=True, related_name="officers")
-    edition = models.ForeignKey(
-        "fairs.Edition", models.CASCADE, null=True, blank=True, related_name="officers"
-    )
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, null=True, blank=True, related_name="officers")
 
     class Meta:
         verbose_name = _("officer")

@@ -26,9 +26,7 @@ class Province(models.Model):
         verbose_name = _("province")
         verbose_name_plural = _("provinces")
         ordering = ["folded"]
-        constraints = [
-            models.UniqueConstraint(fields=["code", "valid_from"], name="one_province_a_code_and_date")
-        ]
+        constraints = [models.UniqueConstraint(fields=["code", "valid_from"], name="one_province_a_code_and_date")]
 
     def __str__(self) -> str:
         return self.name_vi

@@ -37,9 +37,7 @@ class EditionPage(View):
         return super().get_context_data(**kwargs)  # type: ignore[misc, no-any-return]
 
     def _nav(self) -> list[dict[str, Any]]:
-        roles = (
-            self.request.user.roles_in(self.edition) if self.request.user.is_authenticated else frozenset()
-        )
+        roles = self.request.user.roles_in(self.edition) if self.request.user.is_authenticated else frozenset()
         return [
             {
                 "label": item.label,

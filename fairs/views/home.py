@@ -1,0 +1,98 @@
+"""The public face: the list of fairs, an edition's own page, and the way on after signing in."""
+
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.views.generic import TemplateView, View
+
+from fairs import clock
+from fairs.models import Edition, Participation
+from fairs.views.base import EditionTemplate
+
+
+class Start(View):
+    """The site's door: straight to the only fair there is, else a list."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        editions = list(Edition.objects.visible_to(request.user).filter(published=True)[:2])
+        if len(editions) == 1:
+            return redirect("fairs:home", editions[0].slug)
+        return Editions.as_view()(request)
+
+
+class Editions(TemplateView):
+    """All fairs that are shown to the public."""
+
+    template_name = "fairs/editions.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        editions = Edition.objects.visible_to(self.request.user).select_related("series")
+        return super().get_context_data(editions=editions, **kwargs)
+
+
+class Home(EditionTemplate):
+    """What, when, where, who, and how to come: what a buyer abroad reads first."""
+
+    template_name = "fairs/home.html"
+    current = "fairs:home"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        days = list(self.edition.days.all())
+        items = groupby(
+            self.edition.programme.all(), key=lambda item: item.starts_at.astimezone(self.edition.zone).date()
+        )
+        programme = {date: list(of_day) for date, of_day in items}
+        return super().get_context_data(
+            days=days,
+            programme=[(day, programme.get(day.date, [])) for day in days],
+            days_left=(self.edition.opens_on - clock.today(self.edition)).days,
+            past_results=self.edition.series.past_results.all(),
+            exhibitor_count=Participation.objects.filter(
+                edition=self.edition, role="exhibitor", state="active"
+            ).count(),
+            **kwargs,
+        )
+
+
+class Welcome(LoginRequiredMixin, View):
+    """After signing in: to the desk, the booths or the badge, whichever is the person's; else a choice."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        places = places_of(request.user)
+        if len(places) == 1:
+            return redirect(places[0]["url"])
+        return WelcomeChoice.as_view()(request)
+
+
+class WelcomeChoice(LoginRequiredMixin, TemplateView):
+    """The person's places, side by side; or, for somebody new, the two ways in."""
+
+    template_name = "fairs/welcome.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        editions = Edition.objects.visible_to(self.request.user).filter(
+            published=True, closes_on__gte=clock.now().date()
+        )
+        return super().get_context_data(places=places_of(self.request.user), editions=editions, **kwargs)
+
+
+def places_of(person: Any) -> list[dict[str, Any]]:
+    """Where the person has something to do: the newest edition first."""
+    desks = [
+        {"edition": edition, "kind": "desk", "url": reverse("fairs:desk", args=[edition.slug])}
+        for edition in Edition.objects.run_by(person)
+    ]
+    parts = Participation.objects.filter(company_id__in=person.company_ids).select_related("edition", "company")
+    return desks + [
+        {"edition": part.edition, "kind": part.role, "company": part.company, "url": _own_page(part)}
+        for part in parts.order_by("-edition__opens_on")
+    ]
+
+
+def _own_page(part: Participation) -> str:
+    name = "booths:application" if part.role == Participation.Role.EXHIBITOR else "buyers:registration"
+    return reverse(name, args=[part.edition.slug])
