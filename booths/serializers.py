@@ -57,7 +57,7 @@ class DraftSerializer(serializers.Serializer[None]):
     booth_count = serializers.IntegerField(min_value=1, max_value=100, default=1)
     side_by_side = serializers.BooleanField(default=True)
     wishes = serializers.CharField(max_length=2000, allow_blank=True, default="")
-    zones = serializers.ListField(child=serializers.CharField(max_length=2), default=list, max_length=50)
+    zones = serializers.ListField(child=serializers.CharField(max_length=4), default=list, max_length=50)
     booths = serializers.ListField(child=serializers.CharField(max_length=12), default=list, max_length=50)
 
 

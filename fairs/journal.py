@@ -18,9 +18,23 @@ def record(verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str]
     Keeps ids and the names of changed fields, never personal values. The thing may offer `edition`, `company` (on whose
     behalf) and `journal_subject` (a short name such as a booth's code).
     """
+    entry = _entry(verb, thing, by=by, fields=fields, **subject)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(verb: str, things: Iterable[models.Model], *, by: "Actor", fields: Iterable[str] = ()) -> None:
+    """Write one entry about each thing, all by one statement."""
     from fairs.models import Entry  # the models import this module
 
-    return Entry.objects.create(
+    named = list(fields)
+    Entry.objects.bulk_create(_entry(verb, thing, by=by, fields=named) for thing in things)
+
+
+def _entry(verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str], **subject: Any) -> "Entry":
+    from fairs.models import Entry  # the models import this module
+
+    return Entry(
         at=clock.now(),
         verb=f"{thing._meta.label_lower}.{verb}",
         actor_id=by.pk if by is not None and by.is_authenticated else None,

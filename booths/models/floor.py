@@ -1,5 +1,7 @@
 """The floor in metres: halls, zones, booths, and what a booth costs."""
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -55,10 +57,10 @@ class Hall(models.Model):
 
 
 class Zone(models.Model):
-    """A part of the floor for some product groups; its two letters choose its colour too."""
+    """A part of the floor for some product groups; the first two letters of its code choose its colour."""
 
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="zones")
-    code = models.CharField(_("two letters"), max_length=2)
+    code = models.CharField(_("two letters"), max_length=4)
     name_vi = NameField(_("name in Vietnamese"), max_length=100)
     name_en = NameField(_("name in English"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
@@ -72,6 +74,11 @@ class Zone(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @property
+    def letters(self) -> str:
+        """The two letters that always stand on the zone's colour."""
+        return self.code[:2]
 
 
 class BoothClass(models.Model):
@@ -131,6 +138,15 @@ class Price(models.Model):
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
 
+    @property
+    def edition_id(self) -> int:
+        """The edition of its class."""
+        return self.booth_class.edition_id
+
+    @property
+    def journal_subject(self) -> str:
+        return self.booth_class.name_vi
+
 
 class Facility(models.Model):
     """Something on the floor that is no booth: a gate, a door, a stage, a meeting table."""
@@ -142,6 +158,7 @@ class Facility(models.Model):
         EXIT = "exit", _("Fire exit")
         RECEPTION = "reception", _("Reception")
         STAGE = "stage", _("Stage")
+        AREA = "area", _("Meeting area")
         TABLE = "table", _("Meeting table")
 
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="facilities")
@@ -190,4 +207,13 @@ class Booth(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.code
+
+    @property
+    def area(self) -> Decimal:
+        """Square metres."""
+        return self.width * self.depth
+
+    @property
+    def journal_subject(self) -> str:
         return self.code
