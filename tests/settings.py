@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cho-phien-test-")
 
 from config.settings import *
-from config.settings import DATABASES, LOGGING, env
+from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOGGING, REDIS_URL, env
 
 DATA = Path(os.environ["DATA_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,3 +18,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, as in life: in memory, threads would share one connection's cache and never meet a lock.
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+if REDIS_URL:
+    # Workers side by side: each empties its own cache and hears its own channels.
+    _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{_number}"
+    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{_number}"

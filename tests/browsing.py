@@ -1,0 +1,111 @@
+"""Chromium for tests: pages that fail their test on any error they meet, and the check of their accessibility."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+
+from tests.services import chromium_program
+
+AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js"
+WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+REPORT_VIOLATIONS = """
+document.addEventListener("securitypolicyviolation", (event) =>
+    console.error(`CSP: ${event.violatedDirective} refuses ${event.blockedURI} (line ${event.lineNumber})`));
+"""
+RUN_AXE = """async (tags) => {
+    const found = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
+    return found.violations.flatMap((rule) =>
+        rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} - ${node.failureSummary}`));
+}"""
+
+
+class Watch:
+    """Everything that went wrong on the pages of one browser window; `expects` names what may."""
+
+    def __init__(self) -> None:
+        self.problems: list[str] = []
+        self._expected: set[int] = set()
+
+    def expects(self, *statuses: int) -> None:
+        """Answers with these statuses are meant to happen from now on."""
+        self._expected.update(statuses)
+
+    def follow(self, page: Page) -> None:
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.problems.append(f"{page.url}: {error}"))
+        page.on("requestfailed", self._failed)
+        page.on("response", self._answered)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # Chromium logs each refused answer a second time here, without its status.
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            self.problems.append(f"console of {message.page.url if message.page else '?'}: {message.text}")
+
+    def _failed(self, request: Request) -> None:
+        # Leaving a page ends what it was still asking for; a download ends the navigation that began it.
+        if request.failure != "net::ERR_ABORTED":
+            self.problems.append(f"{request.method} {request.url}: {request.failure}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self._expected:
+            self.problems.append(f"{response.request.method} {response.url}: {response.status}")
+
+
+class Window:
+    """One person's browser: a page, and the watch over it."""
+
+    def __init__(self, context: BrowserContext):
+        self.context = context
+        self.watch = Watch()
+        context.add_init_script(REPORT_VIOLATIONS)
+        context.add_init_script(path=AXE)
+        context.on("page", self.watch.follow)
+        self.page = context.new_page()
+        self.page.set_default_timeout(10_000)
+
+
+def check_axe(page: Page) -> None:
+    """Fails on any violation of WCAG 2.2 AA on the page as it stands."""
+    violations = page.evaluate(RUN_AXE, WCAG_22_AA)
+    assert not violations, f"{page.url} keeps people out:\n" + "\n".join(violations)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The distribution's Chromium, with a camera that shows a test picture."""
+    arguments = ["--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_window(chromium: Browser) -> Iterator[Callable[..., Window]]:
+    """Opens browsers of different people: `open_window("en", width=360)`; fails the test on what went wrong in any."""
+    windows: list[Window] = []
+
+    def open_one(language: str = "vi", *, width: int = 1280, height: int = 900, **options: object) -> Window:
+        locale = {"vi": "vi-VN", "en": "en-GB"}[language]
+        context = chromium.new_context(
+            locale=locale, timezone_id="Asia/Ho_Chi_Minh", viewport={"width": width, "height": height}, **options
+        )
+        windows.append(Window(context))
+        return windows[-1]
+
+    yield open_one
+    for window in windows:
+        window.context.close()
+    problems = [problem for window in windows for problem in window.watch.problems]
+    assert not problems, "\n".join(problems)
+
+
+@pytest.fixture
+def page(open_window: Callable[..., Window]) -> Page:
+    """A watched page in Vietnamese on a desk."""
+    return open_window().page

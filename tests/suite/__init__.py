@@ -1,0 +1,1 @@
+"""Runs every check of the project, stage by stage: `./run test`."""

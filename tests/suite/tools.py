@@ -1,0 +1,53 @@
+"""The programs that stages need from the distribution, found or installed."""
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from tests.services import chromium_program, postgresql_programs
+
+
+@dataclass(frozen=True)
+class Tool:
+    """A program and the Debian package that brings it."""
+
+    package: str
+    find: Callable[[], object]
+
+
+TOOLS = {
+    "postgresql": Tool("postgresql", postgresql_programs),
+    "redis": Tool("redis-server", lambda: shutil.which("redis-server")),
+    "chromium": Tool("chromium", chromium_program),
+    "gettext": Tool("gettext", lambda: shutil.which("xgettext")),
+}
+
+
+def missing(names: set[str]) -> list[str]:
+    """The packages to install for these tools, in a steady order."""
+    return sorted(TOOLS[name].package for name in names if not TOOLS[name].find())
+
+
+def may_install() -> bool:
+    """Only where the system is ours to change: as root, or on a machine that exists for such runs."""
+    return shutil.which("apt-get") is not None and (os.geteuid() == 0 or on_ci())
+
+
+def on_ci() -> bool:
+    return os.environ.get("CI") == "true"
+
+
+def install(packages: list[str]) -> bool:
+    """Installs Debian packages; false when the system refused."""
+    as_root = [] if os.geteuid() == 0 else ["sudo", "-n"]
+    quiet = ["env", "DEBIAN_FRONTEND=noninteractive"]
+    steps = (
+        ["apt-get", "update", "-qq"],
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages],
+    )
+    return all(
+        subprocess.run([*as_root, *quiet, *step], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL).returncode == 0
+        for step in steps
+    )
