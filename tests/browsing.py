@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
@@ -90,7 +91,7 @@ def open_window(chromium: Browser) -> Iterator[Callable[..., Window]]:
     """Opens browsers of different people: `open_window("en", width=360)`; fails the test on what went wrong in any."""
     windows: list[Window] = []
 
-    def open_one(language: str = "vi", *, width: int = 1280, height: int = 900, **options: object) -> Window:
+    def open_one(language: str = "vi", *, width: int = 1280, height: int = 900, **options: Any) -> Window:
         locale = {"vi": "vi-VN", "en": "en-GB"}[language]
         context = chromium.new_context(
             locale=locale, timezone_id="Asia/Ho_Chi_Minh", viewport={"width": width, "height": height}, **options

@@ -13,6 +13,7 @@ import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 # What would lead a test to the installation of whoever runs it.
@@ -60,7 +61,7 @@ def postgresql() -> Iterator[str]:
     if programs is None:
         raise DidNotStart("PostgreSQL is not installed: apt-get install postgresql")
     # It refuses to run as root.
-    owner = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+    owner: dict[str, Any] = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
     folder = Path(tempfile.mkdtemp(prefix="cho-phien-postgresql-"))
     if owner:
         shutil.chown(folder, "postgres", "postgres")
@@ -78,9 +79,9 @@ def postgresql() -> Iterator[str]:
             "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "max_connections": 300,
             "fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off",
         }  # fmt: skip
-        command = [programs / "postgres", "-D", folder / "data"]
+        command: list[Any] = [programs / "postgres", "-D", folder / "data"]
         command += [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
-        asks = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
+        asks: list[Any] = [programs / "pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
         with _running(
             command, lambda: subprocess.run(asks).returncode == 0, folder / "log", stop=signal.SIGQUIT, **owner
         ):
@@ -119,7 +120,7 @@ def site(environment: Mapping[str, str], log: Path) -> Iterator[str]:
 
 @contextmanager
 def _running(
-    command: list, is_up: Callable[[], bool], log: Path, *, stop: int = signal.SIGTERM, **options: object
+    command: list[Any], is_up: Callable[[], bool], log: Path, *, stop: signal.Signals = signal.SIGTERM, **options: Any
 ) -> Iterator[None]:
     with log.open("ab") as output:
         program = subprocess.Popen(

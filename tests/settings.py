@@ -12,7 +12,7 @@ from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOGGING, REDIS_UR
 
 DATA = Path(os.environ["DATA_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-LOGGING["root"]["level"] = env("LOG_LEVEL", "ERROR")
+LOGGING = LOGGING | {"root": {"handlers": ["out"], "level": env("LOG_LEVEL", "ERROR")}}
 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # In a file, as in life: in memory, threads would share one connection's cache and never meet a lock.
@@ -23,4 +23,4 @@ if REDIS_URL:
     # Workers side by side: each empties its own cache and hears its own channels.
     _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{_number}"
-    CHANNEL_LAYERS["default"]["CONFIG"]["prefix"] = f"test-{_number}"
+    CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"test-{_number}"}

@@ -73,7 +73,8 @@ class RunningStage:
 def run(stages: list[Stage], environment: Mapping[str, str]) -> Iterator[Outcome | list[RunningStage]]:
     """Starts each stage as soon as its slots are free, in the order given; yields outcomes as they come and, several
     times a second, what is under way. Leaving the loop early stops everything."""
-    waiting, running = list(stages), []
+    waiting = list(stages)
+    running: list[RunningStage] = []
     try:
         while waiting or running:
             for stage in [stage for stage in waiting if _fits(stage, running)][:1]:
