@@ -1,5 +1,6 @@
 """Reads of registrations, badges and scans, with names."""
 
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
@@ -23,12 +24,14 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         run = editions_run_by(person, "importer_desk", "matchmaking_desk", "reports")
         return self.filter(Q(person=person) | Q(edition__in=run))
 
+    def live(self) -> Self:
+        """Not withdrawn: one a person and edition."""
+        return self.exclude(state="withdrawn")
+
     def present(self) -> Self:
         """Those who passed a gate of their edition."""
         entries = apps.get_model("buyers", "Scan").objects.entries()
-        return self.filter(
-            Exists(entries.filter(badge__person=OuterRef("person_id"), edition=OuterRef("edition_id")))
-        )
+        return self.filter(Exists(entries.filter(badge__person=OuterRef("person_id"), edition=OuterRef("edition_id"))))
 
 
 class BadgeQuerySet(models.QuerySet[Any]):
@@ -52,3 +55,29 @@ class ScanQuerySet(models.QuerySet[Any]):
     def entries(self) -> Self:
         """Readings that let somebody in: each one is a turn (lượt)."""
         return self.filter(result="welcome", direction="in")
+
+    def with_faces(self) -> Self:
+        """With all that an answer at the gate shows."""
+        return self.select_related("badge__person", "badge__company", "gate")
+
+    def of_day(self, edition: Any, day: date) -> Self:
+        """Readings of one day at the place of the fair."""
+        begins = datetime.combine(day, time.min, edition.zone)
+        return self.filter(edition=edition, at__gte=begins, at__lt=begins + timedelta(days=1))
+
+    def inside(self, badge: Any, *, before: datetime) -> bool:
+        """Whether the last reading that moved the badge let it in."""
+        moved = self.filter(badge=badge, at__lte=before, result__in=["welcome", "goodbye"])
+        return moved.order_by("-at", "-pk").values_list("result", flat=True).first() == "welcome"
+
+    def now_inside(self) -> int:
+        """How many badges the last reading let in and none has let out since."""
+        later = self.filter(result__in=["welcome", "goodbye"], badge=OuterRef("badge")).filter(
+            Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
+        )
+        return self.entries().filter(~Exists(later)).count()
+
+    def visits(self) -> Self:
+        """Entries of those who count as visitors (lượt khách): exhibitors, organisers and staff do not."""
+        kinds = apps.get_model("buyers", "Badge").VISITING_KINDS
+        return self.entries().filter(badge__kind__in=kinds)

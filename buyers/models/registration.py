@@ -55,9 +55,7 @@ class Registration(Stateful):
     )
     interest = models.TextField(_("what you look for"), blank=True)
     registered_at = models.DateTimeField(_("registered"), null=True, blank=True)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
 
     objects = RegistrationQuerySet.as_manager()

@@ -1,0 +1,109 @@
+"""Giving people the right to pass the gates, and taking it back."""
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from buyers.codes import new_short_code, new_token
+from buyers.models import Badge
+from fairs.deliveries import owe
+from fairs.errors import Refused
+from fairs.journal import record
+from fairs.live import announce
+from fairs.models import Company, Edition, Participation, Person
+from fairs.permissions import Actor, require
+
+
+def issue_badge(edition: Edition, *, person: Person, company: Company | None, kind: str, by: Actor) -> Badge:
+    """Give a person their badge; asked again for the same, it answers the one they have.
+
+    Refuses with `other_badge` when the person has a valid badge of another kind or company, and an exhibitor's pass
+    with `not_exhibiting` or `no_pass_left`.
+    """
+    require(by, "buyers.issue_badge", Badge(edition=edition, person=person, company=company, kind=kind))
+    with transaction.atomic():
+        return give_badge(edition, person=person, company=company, kind=kind, by=by)
+
+
+def give_badge(edition: Edition, *, person: Person, company: Company | None, kind: str, by: Actor) -> Badge:
+    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    if kind == Badge.Kind.EXHIBITOR:
+        _lock_quota(edition, company)
+    if known := valid_badge(edition, person):
+        return _same(known, company, kind)
+    if kind == Badge.Kind.EXHIBITOR:
+        _check_quota(edition, company)
+    try:
+        with transaction.atomic():
+            badge = _new(edition, person, company, kind)
+    except IntegrityError:  # somebody else gave it at the same moment
+        return _same(Badge.objects.valid().get(edition=edition, person=person), company, kind)
+    record("issue", badge, by=by)
+    announce(edition, "badges")
+    return badge
+
+
+def reissue_badge(badge: Badge, *, by: Actor) -> Badge:
+    """A new badge in place of a lost one: from now on only the new one opens a gate."""
+    require(by, "buyers.end_badge", badge)
+    with transaction.atomic():
+        badge.follow("revoke", by=by)
+        fresh = _new(badge.edition, badge.person, badge.company, badge.kind)
+        record("issue", fresh, by=by)
+        owe("buyers.badge_reissued", to=fresh.person, about=fresh, edition=fresh.edition)
+        announce(badge.edition, "badges")
+    return fresh
+
+
+def revoke_badge(badge: Badge, *, by: Actor) -> Badge:
+    """The badge opens no gate any more."""
+    require(by, "buyers.end_badge", badge)
+    with transaction.atomic():
+        badge.follow("revoke", by=by)
+        announce(badge.edition, "badges")
+    return badge
+
+
+def valid_badge(edition: Edition, person: Person) -> Badge | None:
+    """The one badge with which the person passes the gates of the edition, if they have one."""
+    return Badge.objects.valid().filter(edition=edition, person=person).first()
+
+
+def _new(edition: Edition, person: Person, company: Company | None, kind: str) -> Badge:
+    return Badge.objects.create(
+        edition=edition, person=person, company=company, kind=kind, token=new_token(), short_code=new_short_code()
+    )
+
+
+def _same(known: Badge, company: Company | None, kind: str) -> Badge:
+    if known.kind == kind and known.company_id == (company.pk if company else None):
+        return known
+    raise Refused(
+        "other_badge",
+        _("%(name)s already has a valid badge (%(kind)s). Revoke that one first.")
+        % {"name": known.person.full_name, "kind": known.get_kind_display()},
+    )
+
+
+def _lock_quota(edition: Edition, company: Company | None) -> None:
+    """Two members of a company asking for its last pass stand in line here."""
+    taking_part = Participation.objects.select_for_update().filter(
+        edition=edition,
+        company=company,
+        role=Participation.Role.EXHIBITOR,
+        state=Participation.State.ACTIVE,
+    )
+    if not taking_part.exists():
+        raise Refused("not_exhibiting", _("Passes are for companies that exhibit at this edition."))
+
+
+def _check_quota(edition: Edition, company: Company | None) -> None:
+    quota = Participation.objects.values_list("pass_quota", flat=True).get(
+        edition=edition, company=company, role=Participation.Role.EXHIBITOR
+    )
+    given = Badge.objects.valid().filter(edition=edition, company=company, kind=Badge.Kind.EXHIBITOR).count()
+    if given >= quota:
+        raise Refused(
+            "no_pass_left",
+            _("All %(quota)d passes of your company are in use. Take one back first, or ask the booth desk for more.")
+            % {"quota": quota},
+        )

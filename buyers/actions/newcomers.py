@@ -1,0 +1,51 @@
+"""Registering somebody the fair does not know yet, from a page that anybody may open."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from buyers.actions.consents import require_needed
+from buyers.actions.registrations import register_importer
+from fairs.actions.people import found_company
+from fairs.deliveries import owe
+from fairs.models import Edition, Person
+
+
+def register_newcomer(
+    edition: Edition,
+    *,
+    email: str,
+    full_name: str,
+    company_name: str,
+    country: str,
+    consents: Iterable[str],
+    language: str,
+    means: str = "web",
+    **wishes: Any,
+) -> None:
+    """Make the person, their company and their registration, all or nothing.
+
+    An address that is known gets a letter instead, and nothing of it changes: only its owner, once signed in, may
+    register with it. It answers nothing either way, so that no caller can tell whose address is known. Refuses with
+    `consent_needed` and `fair_over`.
+    """
+    email, purposes = email.strip().lower(), set(consents)
+    require_needed(purposes)
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(email, full_name=full_name, language=language)
+            company = found_company(by=person, contact=person, name_vi=company_name, country=country)
+            register_importer(
+                edition,
+                person=person,
+                company=company,
+                consents=purposes,
+                language=language,
+                means=means,
+                by=person,
+                **wishes,
+            )
+    except IntegrityError:
+        with transaction.atomic():
+            owe("buyers.address_known", to=Person.objects.get(email=email), about=edition, edition=edition)

@@ -1,0 +1,195 @@
+"""An importer's way in: invited, registered, approved or declined, withdrawn."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from buyers.actions.badges import give_badge, valid_badge
+from buyers.actions.consents import give_consents, require_needed
+from buyers.models import Badge, Registration
+from fairs import clock
+from fairs.deliveries import owe
+from fairs.errors import Invalid, Refused
+from fairs.journal import record
+from fairs.live import announce
+from fairs.models import Company, Edition, Participation, Person, ProductGroup
+from fairs.permissions import Actor, require
+
+WISHES = {"volume", "languages", "interest", "grade"}
+
+
+def invite_importer(edition: Edition, *, company: Company, person: Person, by: Actor) -> Registration:
+    """Ask somebody to come, with a letter that leads to the registration page; asked again, nothing new happens."""
+    require(by, "buyers.invite", edition)
+    with transaction.atomic():
+        registration, new = live_registration(edition, person, company, state=Registration.State.INVITED, entered_by=by)
+        if new:
+            record("invite", registration, by=by)
+            owe("buyers.invited", to=person, about=registration, edition=edition)
+            announce(edition, "importers")
+    return registration
+
+
+def register_importer(
+    edition: Edition,
+    *,
+    person: Person,
+    company: Company,
+    consents: Iterable[str],
+    language: str,
+    by: Actor,
+    means: str = "web",
+    product_groups: Iterable[ProductGroup] = (),
+    **wishes: Any,
+) -> Registration:
+    """Register a person of a company; registered before, they take their registration up again with what is new.
+
+    `wishes` may hold volume, languages and interest. `consents` are the purposes the person ticked. Refuses with
+    `consent_needed` and, for people who come by themselves, `fair_over`.
+    """
+    require(by, "buyers.register", Registration(edition=edition, person=person))
+    purposes = set(consents)
+    require_needed(purposes)
+    behalf = None if by == person else by
+    if behalf is None:
+        _still_to_come(edition)
+    with transaction.atomic():
+        registration, new = live_registration(edition, person, company, entered_by=behalf, registered_at=clock.now())
+        if registration.can("register"):
+            registration.follow("register", by=by, registered_at=clock.now())
+            new = True
+        _wish(registration, company, product_groups, wishes)
+        give_consents(person, edition=edition, purposes=purposes, language=language, means=means)
+        record("register" if new else "edit", registration, by=by, fields=wishes)
+        if new:
+            owe("buyers.registered", to=person, about=registration, edition=edition)
+        announce(edition, "importers")
+    return registration
+
+
+def approve_registration(registration: Registration, *, grade: str, by: Actor) -> Registration:
+    """Let the importer in: their company takes part, their badge is ready, a letter leads to it."""
+    require(by, "buyers.decide", registration)
+    with transaction.atomic():
+        registration.follow("approve", by=by, grade=grade, reason="")
+        Participation.objects.update_or_create(
+            edition_id=registration.edition_id,
+            company_id=registration.company_id,
+            role=Participation.Role.IMPORTER,
+            defaults={"state": Participation.State.ACTIVE},
+        )
+        _give_badge(registration, by=by)
+        owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
+        announce(registration.edition, "importers")
+    return registration
+
+
+def approve_all(registrations: Iterable[Registration], *, grade: str, by: Actor) -> list[Registration]:
+    """Approve those still waiting, each with its badge and letter; what was decided meanwhile is left as it is."""
+    waiting = [one for one in sorted(registrations, key=lambda one: one.pk) if one.can("approve")]
+    with transaction.atomic():
+        return [approve_registration(one, grade=grade, by=by) for one in waiting]
+
+
+def decline_registration(registration: Registration, *, reason: str, by: Actor) -> Registration:
+    """Turn the importer down, with a reason that they read."""
+    require(by, "buyers.decide", registration)
+    if not reason.strip():
+        sentence = _("Give the reason: the importer will read it.")
+        raise Invalid("no_reason", sentence, {"reason": [sentence]})
+    with transaction.atomic():
+        registration.follow("decline", by=by, reason=reason.strip())
+        owe("buyers.declined", to=registration.person, about=registration, edition=registration.edition)
+        announce(registration.edition, "importers")
+    return registration
+
+
+def withdraw_registration(registration: Registration, *, by: Actor) -> Registration:
+    """The importer comes no more: their badge opens no gate, and they may register again."""
+    require(by, "buyers.register", registration)
+    with transaction.atomic():
+        registration.follow("withdraw", by=by)
+        _take_badge(registration, by=by)
+        if not _colleagues(registration):
+            Participation.objects.filter(
+                edition_id=registration.edition_id,
+                company_id=registration.company_id,
+                role=Participation.Role.IMPORTER,
+            ).update(state=Participation.State.WITHDRAWN)
+        announce(registration.edition, "importers")
+    return registration
+
+
+def change_grade(registration: Registration, *, grade: str, by: Actor) -> Registration:
+    """Give an approved importer another grade."""
+    require(by, "buyers.decide", registration)
+    if registration.state != Registration.State.APPROVED:
+        raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
+    with transaction.atomic():
+        registration.grade = grade
+        registration.save(update_fields=["grade"])
+        record("grade", registration, by=by, fields=["grade"])
+        announce(registration.edition, "importers")
+    return registration
+
+
+def live_registration(edition: Edition, person: Person, company: Company, **fields: Any) -> tuple[Registration, bool]:
+    """The person's registration that is not withdrawn, or a new one, inside the caller's transaction."""
+    known = Registration.objects.select_for_update().live().filter(edition=edition, person=person)
+    if registration := known.first():
+        return registration, False
+    try:
+        with transaction.atomic():
+            return Registration.objects.create(edition=edition, person=person, company=company, **fields), True
+    except IntegrityError:  # they sent the form twice at the same moment
+        return known.get(), False
+
+
+def _still_to_come(edition: Edition) -> None:
+    if clock.today(edition) > edition.closes_on:
+        raise Refused("fair_over", _("This edition is over. Write to the organiser to hear of the next one."))
+
+
+def _wish(
+    registration: Registration, company: Company, product_groups: Iterable[ProductGroup], wishes: dict[str, Any]
+) -> None:
+    """What the person says this time; what they leave out stays, and an approved one keeps their company."""
+    if registration.state != Registration.State.APPROVED:
+        registration.company = company
+    for name in wishes.keys() & WISHES:
+        setattr(registration, name, wishes[name])
+    registration.save()
+    if groups := list(product_groups):
+        registration.product_groups.set(groups)
+
+
+def _give_badge(registration: Registration, *, by: Actor) -> None:
+    """Whoever has a badge already, as an exhibitor or a speaker, goes on with it."""
+    if valid_badge(registration.edition, registration.person) is None:
+        give_badge(
+            registration.edition,
+            person=registration.person,
+            company=registration.company,
+            kind=Badge.Kind.IMPORTER,
+            by=by,
+        )
+
+
+def _take_badge(registration: Registration, *, by: Actor) -> None:
+    badge = valid_badge(registration.edition, registration.person)
+    if badge and badge.kind == Badge.Kind.IMPORTER:
+        badge.follow("revoke", by=by)
+
+
+def _colleagues(registration: Registration) -> bool:
+    return (
+        Registration.objects.filter(
+            edition_id=registration.edition_id,
+            company_id=registration.company_id,
+            state=Registration.State.APPROVED,
+        )
+        .exclude(pk=registration.pk)
+        .exists()
+    )

@@ -1,0 +1,32 @@
+"""Who may do what with registrations, badges and gates."""
+
+from typing import Any
+
+import rules
+
+from fairs.permissions import Actor, member, officer
+
+GIVERS = {"importer_desk", "booth_desk"}
+
+
+@rules.predicate
+def oneself(person: Actor, thing: Any) -> bool:
+    """The person the thing is about."""
+    return bool(person.is_authenticated and thing.person_id == person.pk)
+
+
+@rules.predicate
+def pass_of_own_company(person: Actor, badge: Any) -> bool:
+    """An exhibitor's pass of a company the person acts for."""
+    return bool(badge.kind == badge.Kind.EXHIBITOR and member(person, badge))
+
+
+rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", "reports"))
+rules.add_perm("buyers.invite", officer("importer_desk"))
+rules.add_perm("buyers.register", oneself | officer("importer_desk"))
+rules.add_perm("buyers.decide", officer("importer_desk"))
+rules.add_perm("buyers.issue_badge", pass_of_own_company | officer(*GIVERS))
+rules.add_perm("buyers.end_badge", pass_of_own_company | officer(*GIVERS))
+rules.add_perm("buyers.print_badges", officer(*GIVERS))
+rules.add_perm("buyers.scan", officer("gate"))
+rules.add_perm("buyers.set_up_gates", officer("gate"))

@@ -1,0 +1,163 @@
+"""What the gates answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from buyers.actions.badges import issue_badge, revoke_badge
+from buyers.actions.gates import UNKNOWN_AT_MOST, add_gate, scan_badge
+from buyers.codes import new_short_code, new_token
+from buyers.models import Gate, Scan
+from fairs import clock
+from fairs.errors import Forbidden, Invalid, Refused, TooMany
+from fairs.models import Entry, OpeningDay
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fair():
+    """The first morning, a gate, its keeper and an importer's badge."""
+    with clock.at(world.FIRST_MORNING):
+        edition = world.edition()
+        badge = issue_badge(
+            edition, person=world.person(), company=None, kind="importer", by=world.officer(edition, "importer_desk")
+        )
+        yield {
+            "edition": edition,
+            "gate": Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1"),
+            "keeper": world.officer(edition, "gate"),
+            "badge": badge,
+        }
+
+
+def read(fair, code=None, direction="in", key=None, **given):
+    return scan_badge(
+        fair["gate"],
+        code=code or fair["badge"].token,
+        direction=direction,
+        key=key or f"key-{Scan.objects.count()}",
+        by=fair["keeper"],
+        **given,
+    )
+
+
+def test_in_again_out_and_in(fair):
+    told = [read(fair, direction=direction).result for direction in ("in", "in", "out", "in")]
+    assert told == ["welcome", "already_in", "goodbye", "welcome"]
+
+
+def test_who_left_unread_is_let_in_when_the_keeper_says_so(fair):
+    read(fair)
+    assert read(fair, came_back=True).result == "welcome"
+    assert Scan.objects.entries().count() == 2
+    assert Scan.objects.now_inside() == 1
+
+
+def test_a_typed_code_is_as_good_as_a_scanned_one(fair):
+    code = fair["badge"].short_code
+    assert read(fair, code=f"{code[:4].lower()} {code[4:].lower()}").badge == fair["badge"]
+
+
+@pytest.mark.parametrize("code", [new_token(), new_short_code(), "", "hello", "x" * 400])
+def test_unknown_codes_are_unknown(fair, code):
+    scan = read(fair, code=code or " ")
+    assert (scan.result, scan.badge) == ("unknown", None)
+
+
+def test_the_badge_of_another_fair_is_unknown(fair):
+    other = world.edition()
+    theirs = issue_badge(
+        other, person=world.person(), company=None, kind="press", by=world.officer(other, "importer_desk")
+    )
+    assert read(fair, code=theirs.token).result == "unknown"
+
+
+def test_a_revoked_badge_stays_out(fair):
+    revoke_badge(fair["badge"], by=world.officer(fair["edition"], "importer_desk"))
+    assert read(fair).result == "revoked"
+
+
+def test_visitors_come_on_opening_days_only(fair):
+    with clock.at(world.FIRST_MORNING - timedelta(days=1)):
+        assert read(fair).result == "not_today"
+
+
+@pytest.mark.parametrize(("days", "result"), [(-6, "not_today"), (-5, "welcome"), (5, "welcome"), (6, "not_today")])
+def test_those_who_build_come_before_and_after(fair, days, result):
+    desk = world.officer(fair["edition"], "importer_desk")
+    crew = issue_badge(fair["edition"], person=world.person(), company=None, kind="staff", by=desk)
+    with clock.at(world.FIRST_MORNING + timedelta(days=days)):
+        assert read(fair, code=crew.token).result == result
+
+
+def test_the_public_waits_for_the_public_days(fair):
+    desk = world.officer(fair["edition"], "importer_desk")
+    visitor = issue_badge(fair["edition"], person=world.person(), company=None, kind="visitor", by=desk)
+    assert read(fair, code=visitor.token).result == "not_today"
+    OpeningDay.objects.filter(date=world.OPENS).update(audience="public")
+    assert read(fair, code=visitor.token).result == "welcome"
+
+
+def test_every_day_begins_outside(fair):
+    read(fair)
+    with clock.at(world.FIRST_MORNING + timedelta(days=1)):
+        assert read(fair).result == "welcome"
+
+
+def test_the_same_reading_sent_twice_is_one(fair):
+    first = read(fair, key="phone-1")
+    again = read(fair, key="phone-1", direction="out")
+    assert (again.pk, again.result) == (first.pk, "welcome")
+    assert Scan.objects.count() == 1
+
+
+def test_a_reading_sent_later_keeps_its_moment(fair):
+    earlier = world.FIRST_MORNING - timedelta(minutes=40)
+    assert read(fair, at=earlier).at == earlier
+    with pytest.raises(Invalid):
+        read(fair, at=world.FIRST_MORNING + timedelta(hours=1))
+
+
+def test_who_types_at_random_is_stopped(fair):
+    for _guess in range(UNKNOWN_AT_MOST):
+        read(fair, code=new_short_code())
+    with pytest.raises(TooMany):
+        read(fair, code=fair["badge"].short_code)
+    assert read(fair).result == "welcome"
+
+
+def test_only_keepers_of_this_fair_scan(fair):
+    for stranger in (world.person(), world.officer(world.edition(), "gate"), world.officer(fair["edition"], "finance")):
+        with pytest.raises(Forbidden):
+            scan_badge(fair["gate"], code="x", direction="in", key="k", by=stranger)
+
+
+def test_counters_tell_visitors_from_those_who_work_there(fair):
+    desk = world.officer(fair["edition"], "importer_desk")
+    crew = issue_badge(fair["edition"], person=world.person(), company=None, kind="staff", by=desk)
+    read(fair)
+    read(fair, code=crew.token)
+    today = Scan.objects.of_day(fair["edition"], world.OPENS)
+    assert (today.visits().count(), today.now_inside()) == (1, 2)
+    read(fair, direction="out")
+    assert (today.visits().count(), today.now_inside()) == (1, 1)
+
+
+def test_a_scan_is_its_own_event(fair, django_assert_max_num_queries):
+    entries = Entry.objects.count()
+    gate = Gate.objects.select_related("edition").get(pk=fair["gate"].pk)
+    keeper = fair["keeper"]
+    assert keeper.roles_in(fair["edition"])
+    with django_assert_max_num_queries(7):  # lock, day, last reading, insert, two savepoints of the test's transaction
+        scan_badge(gate, code=fair["badge"].token, direction="in", key="one", by=keeper)
+    assert Entry.objects.count() == entries
+
+
+def test_gates_have_names_of_their_own(fair):
+    with pytest.raises(Refused) as refusal:
+        add_gate(fair["edition"], name_vi="Cổng 1", name_en="Gate 1", by=fair["keeper"])
+    assert refusal.value.code == "gate_known"
+    with pytest.raises(Forbidden):
+        add_gate(fair["edition"], name_vi="Cổng 2", name_en="Gate 2", by=world.person())
