@@ -12,11 +12,16 @@ Actor = Any  # a Person, or AnonymousUser for those who come by a link
 
 def require(by: Actor, permission: str, thing: Any = None) -> None:
     """Go on only when the person has the permission on the thing; else raise Forbidden."""
-    if not rules.has_perm(permission, by, thing):
+    if not may(by, permission, thing):
         raise Forbidden(
             "forbidden",
             _("Your role does not allow this. Ask the fair director to do it or to give you the role."),
         )
+
+
+def may(by: Actor, permission: str, thing: Any = None) -> bool:
+    """Whether the person has the permission on the thing."""
+    return bool(rules.has_perm(permission, by, thing))
 
 
 def officer(*roles: str) -> rules.Predicate:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from fairs.money import views as money
 from fairs.views import desk, home, report
 
 app_name = "fairs"
@@ -12,6 +13,11 @@ urlpatterns = [
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
+    path("<slug:edition>/notices/", money.Notices.as_view(), name="notices"),
+    path("<slug:edition>/notices/<int:pk>/", money.NoticeView.as_view(), name="notice"),
+    path("<slug:edition>/notices/<int:pk>.pdf", money.NoticePdf.as_view(), name="notice_pdf"),
+    path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
+    path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report/<line>/<figure>/", report.ReportRows.as_view(), name="report_rows"),

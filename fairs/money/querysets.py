@@ -1,11 +1,15 @@
 """Reads of notices with names."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Q, Sum
+
+from fairs import clock
+from fairs.text import fold
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -26,6 +30,24 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def unpaid(self) -> Self:
         """Notices with a balance."""
         return self.filter(state="issued")
+
+    def about(self, source_kind: str, ids: Iterable[int]) -> Self:
+        """Notices with a line about one of an app's things."""
+        named = apps.get_model("fairs", "NoticeLine").objects.filter(source_kind=source_kind, source_id__in=ids)
+        return self.filter(pk__in=named.values("notice"))
+
+    def in_state(self, state: str) -> Self:
+        """Those in a state; “overdue” are the unpaid ones after their day; anything else is no filter."""
+        if state == "overdue":
+            return self.unpaid().filter(due_on__lt=clock.now().date())
+        return self.filter(state=state) if state in self.model.State.values else self
+
+    def search(self, words: str) -> Self:
+        """Those whose number or company holds every word, whatever its accents."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(Q(company__folded__contains=word) | Q(number__icontains=word))
+        return found
 
     def sums(self) -> dict[str, dict[str, Decimal]]:
         """What is due, paid and outstanding, for each currency apart."""

@@ -1,0 +1,102 @@
+"""A payment notice as its paper shows it."""
+
+from django.utils.translation import gettext as _
+
+from fairs.models import Notice, NoticeLine
+from fairs.papers import notice as paper
+from fairs.papers.letter import Letterhead, Pair, Signature
+from fairs.papers.words import amount_en, amount_vi
+from fairs.templatetags.fair import day, day_range, language, local, money, number
+
+
+def notice_face(notice: Notice) -> paper.NoticeFace:
+    """Every text, figure and date in the active language."""
+    read_out = amount_vi if language() == "vi" else amount_en
+    return paper.NoticeFace(
+        head=letterhead(notice),
+        title=_("Payment notice"),
+        subtitle="Payment notice" if language() == "vi" else "Thông báo nộp tiền",
+        facts=[
+            (_("Number"), notice.number),
+            (_("Date"), day(notice.issued_at)),
+            (_("To be paid by"), day(notice.due_on)),
+        ],
+        payer=_payer(notice),
+        subject=_subject(notice),
+        columns=(_("Item"), _("Quantity"), _("Unit price"), _("Amount")),
+        lines=[_line(line) for line in notice.lines.all()],
+        totals=_totals(notice),
+        due=(_("Amount due"), money(notice.balance, notice.currency)),
+        in_words=[_("In words: %(words)s.") % {"words": read_out(notice.balance, notice.currency)}],
+        pay=_ways(notice),
+        notes_title=_("Good to know"),
+        notes=[
+            _("With the balance at zero you get the permit to build your booths."),
+            _("This notice is not a VAT invoice. The organiser issues the e-invoice separately."),
+        ],
+        signatures=[
+            Signature(_("Prepared by"), name=notice.issued_by.full_name if notice.issued_by else ""),
+            Signature(_("Finance")),
+        ],
+        page_word=_("Page"),
+        lang=language(),
+    )
+
+
+def letterhead(notice: Notice) -> Letterhead:
+    """The organiser's block at the top of its papers."""
+    series = notice.edition.series
+    contact = [
+        _("Tax code %(code)s") % {"code": series.tax_code} if series.tax_code else "",
+        _("phone %(phone)s") % {"phone": series.phone} if series.phone else "",
+    ]
+    lines = [series.address, ", ".join(part for part in contact if part)]
+    return Letterhead(series.short_name, local(series, "operator"), [line for line in lines if line])
+
+
+def _payer(notice: Notice) -> paper.Party:
+    company = notice.company
+    lines = [company.address, _("Tax code %(code)s") % {"code": company.tax_code} if company.tax_code else ""]
+    return paper.Party(_("Paid by"), company.name_vi, [line for line in lines if line])
+
+
+def _subject(notice: Notice) -> paper.Party:
+    edition = notice.edition
+    place = ", ".join(part for part in (local(edition, "venue"), edition.venue_address) if part)
+    days = day_range(edition.opens_on, edition.closes_on)
+    return paper.Party(_("For"), local(edition, "name"), [f"{days}, {place}"])
+
+
+def _line(line: NoticeLine) -> paper.Line:
+    vat = _("VAT %(rate)s %% included") % {"rate": number(line.vat_rate)} if line.vat_rate is not None else ""
+    priced = line.kind == NoticeLine.Kind.PRICE
+    return paper.Line(
+        local(line, "text"),
+        number(line.amount),
+        detail=vat,
+        quantity=number(line.quantity) if priced else "",
+        unit_price=number(line.unit_price) if priced else "",
+    )
+
+
+def _totals(notice: Notice) -> list[Pair]:
+    """List price and support apart; what was paid only once something was."""
+    totals = [(_("List price"), money(notice.list_price, notice.currency))]
+    if notice.support:
+        totals.append((_("Support"), money(notice.support, notice.currency)))
+    if notice.paid:
+        totals.append((_("Already paid"), money(-notice.paid, notice.currency)))
+    return totals
+
+
+def _ways(notice: Notice) -> paper.WaysToPay:
+    series = notice.edition.series
+    return paper.WaysToPay(
+        _("How to pay"),
+        [
+            (_("Where"), local(series, "operator")),
+            (_("Address"), series.address),
+            (_("Say the number"), notice.number),
+        ],
+        note=_("Finance gives you a receipt for what you pay."),
+    )

@@ -1,0 +1,30 @@
+"""The journal's verbs of the common ground, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fairs.discovery import add_verbs
+
+add_verbs(
+    {
+        "fairs.edition.create": _("%(actor)s began the edition"),
+        "fairs.edition.copy": _("%(actor)s copied the set-up of an earlier edition"),
+        "fairs.edition.change": _("%(actor)s changed the edition"),
+        "fairs.edition.set_targets": _("%(actor)s set targets"),
+        "fairs.edition.set_days": _("%(actor)s set the opening days"),
+        "fairs.legalpaper.add": _("%(actor)s registered the paper %(subject)s"),
+        "fairs.programmeitem.add": _("%(actor)s added to the programme"),
+        "fairs.officer.appoint": _("%(actor)s gave somebody the role %(subject)s"),
+        "fairs.officer.dismiss": _("%(actor)s took back the role %(subject)s"),
+        "fairs.supportrule.set": _("%(actor)s set a support rule"),
+        "fairs.exchangerate.set": _("%(actor)s entered an exchange rate"),
+        "fairs.person.enter": _("%(actor)s entered a person"),
+        "fairs.company.found": _("%(actor)s entered %(company)s"),
+        "fairs.company.change": _("%(actor)s changed what %(company)s says about itself"),
+        "fairs.company.add_member": _("%(actor)s added a person to %(company)s"),
+        "fairs.company.remove_member": _("%(actor)s removed a person from %(company)s"),
+        "fairs.notice.issue": _("Payment notice %(subject)s for %(company)s"),
+        "fairs.notice.settle": _("%(company)s paid %(subject)s in full"),
+        "fairs.notice.cancel": _("%(actor)s cancelled the payment notice %(subject)s"),
+        "fairs.payment.receive": _("%(actor)s recorded the receipt %(subject)s from %(company)s"),
+    }
+)
