@@ -75,3 +75,7 @@ class ReservationQuerySet(models.QuerySet[Any]):
     def live(self, now: datetime) -> Self:
         """Those that keep a booth from others at this moment: a hold counts until its minute is over."""
         return self.filter(Q(state__in=["reserved", "confirmed", "handed_over"]) | Q(state="held", held_until__gt=now))
+
+    def with_booths(self) -> Self:
+        """Together with what a price line and a list of booths say about the booth."""
+        return self.select_related("booth__booth_class", "booth__hall", "booth__zone")

@@ -6,13 +6,15 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from booths.models import Application, Booth, BoothClass, BoothWish, Zone
+from booths.actions.reservations import locked
+from booths.models import Application, Booth, BoothClass, BoothWish, Reservation, Zone
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Participation, Person
+from fairs.models import Company, Edition, Notice, Participation, Person
+from fairs.money.actions import drop_notice
 from fairs.permissions import Actor, require
 
 
@@ -71,17 +73,17 @@ def reject_application(application: Application, *, by: Actor, reason: str) -> A
 
 
 def withdraw_application(application: Application, *, by: Actor) -> Application:
-    """Take the application back; its held and reserved booths are free again, confirmed ones are the desk's matter."""
+    """Take the application back: its held and reserved booths are free again, their unpaid notices cancelled.
+
+    Refuses with `has_booths` once a booth is paid for, and with `has_payments` once money came in.
+    """
     require(by, "booths.apply", application)
     with transaction.atomic():
+        application = locked(application)
         if application.reservations.filter(state__in=["confirmed", "handed_over"]).exists():
             raise Refused("has_booths", _("You have paid booths. Write to the booth desk to withdraw."))
         application.follow("withdraw", by=by)
-        for reservation in application.reservations.filter(state__in=["held", "reserved"]).select_related("booth"):
-            reservation.follow("release", by=by)
-        Participation.objects.filter(
-            edition=application.edition, company=application.company, role=Participation.Role.EXHIBITOR
-        ).update(state=Participation.State.WITHDRAWN)
+        _give_everything_back(application, by=by)
         announce(application.edition, "floor")
         announce(application.edition, "applications")
     return application
@@ -138,6 +140,17 @@ def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> A
         owe("booths.application_answered", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")
     return application
+
+
+def _give_everything_back(application: Application, *, by: Actor) -> None:
+    kept = application.reservations.filter(state__in=["held", "reserved"]).select_related("booth").order_by("booth_id")
+    for notice in Notice.objects.unpaid().about(Reservation.SOURCE, [row.pk for row in kept]):
+        drop_notice(notice, by=by)
+    for reservation in kept.all():
+        reservation.follow("release", by=by)
+    Participation.objects.filter(
+        edition=application.edition, company=application.company, role=Participation.Role.EXHIBITOR
+    ).update(state=Participation.State.WITHDRAWN)
 
 
 def _take_part(application: Application) -> None:

@@ -1,16 +1,14 @@
-"""What reservations cost: list price, and the support that comes off it, each its own line."""
+"""What booths cost: list price, and the support that comes off it, each its own line."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from booths.models import Application, BoothClass, Price, Reservation
+from booths.models import Application, Booth, BoothClass, Price, Reservation
 from fairs.errors import Refused
-from fairs.models import NoticeLine, SupportRule
-
-SOURCE = "booths.reservation"
+from fairs.models import Company, NoticeLine, SupportRule
 
 
 @dataclass(frozen=True)
@@ -35,22 +33,35 @@ class Quote:
         """What the exhibitor pays."""
         return sum((line.amount for line in self.lines), Decimal(0))
 
+    @property
+    def support_lines(self) -> list[NoticeLine]:
+        """The lines that take something off."""
+        return [line for line in self.lines if line.kind == NoticeLine.Kind.SUPPORT]
+
 
 def quote(application: Application, reservations: Sequence[Reservation]) -> Quote:
     """What the reservations cost the applicant: a price line for each booth, a support line when a rule applies."""
-    prices = [price_of(row.booth.booth_class, resident=application.company.resident) for row in reservations]
-    lines = [_line(price, row) for price, row in zip(prices, reservations, strict=True)]
+    prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations})
+    lines = [_line(_price(prices, row.booth), row) for row in reservations]
     rule = support_for(application)
-    return Quote(prices[0].currency, lines + ([_support(rule, lines)] if rule else []))
+    covered = _still_covered(application, rule, reservations) if rule else 0
+    return Quote(
+        currency=_price(prices, reservations[0].booth).currency,
+        lines=lines + ([_support(rule, lines, covered)] if rule and covered else []),
+    )
 
 
-def price_of(booth_class: BoothClass, *, resident: bool) -> Price:
-    """The list price for an audience; refuses with `no_price` where the organiser has set none."""
-    audience = Price.Audience.RESIDENT if resident else Price.Audience.NON_RESIDENT
-    price = booth_class.prices.filter(audience=audience).first()
-    if price is None:
-        raise Refused("no_price", _("This class of booth has no price for you yet. Ask the booth desk."))
-    return price
+def quote_booths(application: Application, booths: Iterable[Booth]) -> Quote:
+    """What booths that are merely chosen would cost the applicant."""
+    return quote(application, [Reservation(application=application, booth=booth) for booth in booths])
+
+
+def prices_for(company: Company, booth_classes: Iterable[BoothClass | int]) -> dict[int, Price]:
+    """The list prices a company is charged, by class; a class without a price for it is missing."""
+    audience = Price.Audience.RESIDENT if company.resident else Price.Audience.NON_RESIDENT
+    return {
+        price.booth_class_id: price for price in Price.objects.filter(booth_class__in=booth_classes, audience=audience)
+    }
 
 
 def support_for(application: Application) -> SupportRule | None:
@@ -59,6 +70,12 @@ def support_for(application: Application) -> SupportRule | None:
         return None
     rules = SupportRule.objects.filter(edition_id=application.edition_id)
     return next((rule for rule in rules if rule.legal_form in ("", application.company.legal_form)), None)
+
+
+def _price(prices: dict[int, Price], booth: Booth) -> Price:
+    if booth.booth_class_id not in prices:
+        raise Refused("no_price", _("This class of booth has no price for you yet. Ask the booth desk."))
+    return prices[booth.booth_class_id]
 
 
 def _line(price: Price, reservation: Reservation) -> NoticeLine:
@@ -70,15 +87,23 @@ def _line(price: Price, reservation: Reservation) -> NoticeLine:
         unit_price=price.amount,
         amount=price.amount,
         vat_rate=price.vat_rate,
-        source_kind=SOURCE,
+        source_kind=Reservation.SOURCE,
         source_id=reservation.pk,
     )
 
 
-def _support(rule: SupportRule, lines: Sequence[NoticeLine]) -> NoticeLine:
+def _still_covered(application: Application, rule: SupportRule, reservations: Sequence[Reservation]) -> int:
+    """How many booths the rule still supports, after those the application was charged for before."""
+    before = application.reservations.filter(state__in=Reservation.KEPT).exclude(
+        pk__in=[row.pk for row in reservations if row.pk]
+    )
+    return max(0, rule.booths_at_most - before.count())
+
+
+def _support(rule: SupportRule, lines: Sequence[NoticeLine], covered: int) -> NoticeLine:
     """The rule's percentage of the dearest booths it covers, in whole đồng."""
-    covered = sorted((line.amount for line in lines), reverse=True)[: rule.booths_at_most]
-    part = (sum(covered, Decimal(0)) * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    dearest = sorted((line.amount for line in lines), reverse=True)[:covered]
+    part = (sum(dearest, Decimal(0)) * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
     return NoticeLine(
         kind=NoticeLine.Kind.SUPPORT, text_vi=rule.name_vi, text_en=rule.name_en, unit_price=-part, amount=-part
     )

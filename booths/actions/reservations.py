@@ -1,17 +1,18 @@
 """Holding booths, keeping them, giving them back."""
 
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any
+from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Abs
 from django.utils.translation import gettext as _
 
 from booths.actions.pricing import quote
 from booths.models import Application, Booth, Reservation
 from fairs import clock
 from fairs.errors import Refused
-from fairs.journal import record
+from fairs.journal import record_many
 from fairs.live import announce
 from fairs.models import Edition, Notice
 from fairs.money.actions import issue_notice
@@ -26,22 +27,21 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
     `not_accepted`, `too_many_booths`, `blocked_booth` or `booth_taken`, the last with what is still free nearby.
     """
     require(by, "booths.hold", application)
-    with transaction.atomic():
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("edition__sale_terms")
-            .get(pk=application.pk)
-        )
-        wanted = sorted(booths, key=lambda booth: booth.pk)
-        _end_lapsed_holds(wanted)
-        mine = {row.booth_id: row for row in application.reservations.live(clock.now()).select_related("booth")}
-        new = [booth for booth in wanted if booth.pk not in mine]
-        _check(application, new, already=len(mine))
-        made = _insert(application, new)
-        for reservation in made:
-            record("hold", reservation, by=by, fields=["state"])
-        announce(application.edition, "floor")
-    return [mine.get(booth.pk) or next(row for row in made if row.booth_id == booth.pk) for booth in wanted]
+    try:
+        with transaction.atomic():
+            application = locked(application)
+            wanted = _locked_booths(booths)
+            _end_lapsed_holds(wanted)
+            mine, taken = _live(application, wanted)
+            new = [booth for booth in wanted if booth.pk not in mine]
+            _check(application, new, already=len(mine))
+            if taken:
+                raise _taken(taken)
+            held = _insert(application, new, by=by)
+            announce(application.edition, "floor")
+    except IntegrityError:  # the constraint has the last word between rivals
+        raise _taken(booths) from None
+    return [mine.get(booth.pk) or held[booth.pk] for booth in wanted]
 
 
 def reserve_held(application: Application, *, by: Actor) -> Notice:
@@ -51,27 +51,14 @@ def reserve_held(application: Application, *, by: Actor) -> Notice:
     """
     require(by, "booths.hold", application)
     with transaction.atomic():
-        application = (
-            Application.objects.select_for_update(of=("self",))
-            .select_related("edition__sale_terms", "company")
-            .get(pk=application.pk)
-        )
-        held = list(_of(application).filter(state="held", held_until__gt=clock.now()))
+        application = locked(application)
+        rows = application.reservations.select_for_update(of=("self",)).order_by("booth_id")
+        held = list(rows.with_booths().filter(state=Reservation.State.HELD, held_until__gt=clock.now()))
         if not held:
             return _notice_already_issued(application)
         for reservation in held:
             reservation.follow("reserve", by=by)
-        terms = application.edition.sale_terms
-        asked = quote(application, held)
-        notice = issue_notice(
-            application.edition,
-            company=application.company,
-            currency=asked.currency,
-            lines=asked.lines,
-            due_on=clock.today(application.edition) + timedelta(days=terms.payment_days),
-            contact=application.contact,
-            by=by,
-        )
+        notice = _charge(application, held, by=by)
         announce(application.edition, "floor")
     return notice
 
@@ -81,15 +68,26 @@ def confirm_paid(*, ids: Sequence[int], by: Actor) -> None:
 
     Called inside the transaction that settles the notice. A reservation that was given back meanwhile stays so.
     """
-    for reservation in Reservation.objects.filter(pk__in=ids, state="reserved").select_related("edition", "booth"):
+    for reservation in _reserved(ids):
         reservation.follow("confirm", by=by, permit=next_number(reservation.edition, "GP"))
         announce(reservation.edition, "floor")
 
 
 def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
-    """Give a booth back. What was paid for it is a matter of the notice, not of the booth."""
-    require(by, "booths.hold" if reservation.state == "held" else "booths.decide", reservation)
+    """Give a booth back: a hold by whoever has it, anything more by the booth desk.
+
+    Refuses with `on_a_notice` while an unpaid notice charges for it: cancelling the notice gives its booths back.
+    """
     with transaction.atomic():
+        reservation.refresh_from_db(from_queryset=Reservation.objects.select_for_update())
+        require(by, "booths.hold" if reservation.state == Reservation.State.HELD else "booths.decide", reservation)
+        notice = Notice.objects.filter(state="issued").about(Reservation.SOURCE, [reservation.pk]).first()
+        if reservation.state == Reservation.State.RESERVED and notice:
+            raise Refused(
+                "on_a_notice",
+                _("Payment notice %(number)s charges for this booth. Cancel the notice: that gives its booths back.")
+                % {"number": notice.number},
+            )
         reservation.follow("release", by=by)
         announce(reservation.edition, "floor")
     return reservation
@@ -97,7 +95,7 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
 
 def release_unpaid(*, ids: Sequence[int], by: Actor) -> None:
     """Give back the reserved booths whose notice was cancelled, inside that transaction."""
-    for reservation in Reservation.objects.filter(pk__in=ids, state="reserved").select_related("edition", "booth"):
+    for reservation in _reserved(ids):
         reservation.follow("release", by=by)
         announce(reservation.edition, "floor")
 
@@ -111,26 +109,45 @@ def hand_over(reservation: Reservation, *, by: Actor) -> Reservation:
     return reservation
 
 
-def announce_lapsed(edition: Edition, *, since: Any) -> None:
+def announce_lapsed(edition: Edition, *, since: datetime) -> None:
     """Tell open plans about holds that ran out since a moment; the rule itself needs no telling."""
-    lapsed = Reservation.objects.filter(
-        edition=edition, state="held", held_until__gt=since, held_until__lte=clock.now()
-    )
-    if lapsed.exists():
+    lapsed = Reservation.objects.filter(edition=edition, state=Reservation.State.HELD)
+    if lapsed.filter(held_until__gt=since, held_until__lte=clock.now()).exists():
         announce(edition, "floor")
 
 
-def _of(application: Application) -> Any:
-    return application.reservations.select_related("booth__booth_class", "booth__hall", "booth__zone").order_by(
-        "booth_id"
+def locked(application: Application) -> Application:
+    """The application as it is now, kept from others until the transaction ends; its terms and company with it."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related(
+        "edition__sale_terms", "company", "contact"
     )
+    return rows.get(pk=application.pk)
+
+
+def _locked_booths(booths: Sequence[Booth]) -> list[Booth]:
+    """The booths as they are now, locked in the order of their keys, so that no two rivals wait for each other."""
+    rows = Booth.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
+    return list(rows.filter(pk__in=[booth.pk for booth in booths]))
+
+
+def _reserved(ids: Sequence[int]) -> QuerySet[Reservation]:
+    rows = Reservation.objects.select_for_update(of=("self",)).select_related("edition", "booth")
+    return rows.filter(pk__in=ids, state=Reservation.State.RESERVED).order_by("booth_id")
 
 
 def _end_lapsed_holds(booths: Sequence[Booth]) -> None:
-    """Whoever meets a hold that ran out ends it, in the order of booths, so that the constraint lets a new one in."""
-    ran_out = Reservation.objects.filter(booth__in=booths, state="held", held_until__lte=clock.now())
-    for reservation in ran_out.select_related("booth").order_by("booth_id"):
+    """Whoever meets a hold that ran out ends it, so that the constraint lets a new one in."""
+    ran_out = Reservation.objects.select_for_update(of=("self",)).select_related("booth").order_by("booth_id")
+    for reservation in ran_out.filter(booth__in=booths, state=Reservation.State.HELD, held_until__lte=clock.now()):
         reservation.follow("lapse", by=None)
+
+
+def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, Reservation], list[Booth]]:
+    """What the application has, by booth, and which of the wanted booths others have."""
+    rows = Reservation.objects.live(clock.now()).filter(Q(application=application) | Q(booth__in=wanted))
+    live = list(rows.select_related("booth"))
+    mine = {row.booth_id: row for row in live if row.application_id == application.pk}
+    return mine, [row.booth for row in live if row.application_id != application.pk]
 
 
 def _check(application: Application, new: Sequence[Booth], *, already: int) -> None:
@@ -148,33 +165,26 @@ def _check(application: Application, new: Sequence[Booth], *, already: int) -> N
             raise Refused("blocked_booth", _("Booth %(code)s is not to let. Choose another.") % {"code": booth.code})
 
 
-def _insert(application: Application, booths: Sequence[Booth]) -> list[Reservation]:
-    """The unique constraint decides between rivals; the savepoint keeps the caller's transaction usable."""
+def _insert(application: Application, booths: Sequence[Booth], *, by: Actor) -> dict[int, Reservation]:
     until = clock.now() + timedelta(minutes=application.edition.sale_terms.hold_minutes)
-    rows = [
+    made = Reservation.objects.bulk_create(
         Reservation(
             edition=application.edition,
             booth=booth,
             application=application,
             company_id=application.company_id,
             held_until=until,
-            state_changed_at=clock.now(),
         )
         for booth in booths
-    ]
-    try:
-        with transaction.atomic():
-            return Reservation.objects.bulk_create(rows)
-    except IntegrityError:
-        raise _taken(booths) from None
+    )
+    record_many("hold", made, by=by, fields=["state"])
+    return {reservation.booth_id: reservation for reservation in made}
 
 
 def _taken(booths: Sequence[Booth]) -> Refused:
-    taken = Booth.objects.filter(pk__in=[booth.pk for booth in booths]).exclude(
-        pk__in=Booth.objects.free(clock.now()).values("pk")
-    )
-    codes = ", ".join(sorted(booth.code for booth in taken)) or ", ".join(booth.code for booth in booths)
-    nearby = Booth.objects.free(clock.now()).filter(zone=booths[0].zone_id).values_list("code", flat=True)[:3]
+    codes = ", ".join(sorted(booth.code for booth in booths))
+    free = Booth.objects.free(clock.now()).filter(zone=booths[0].zone_id)
+    nearby = free.order_by(Abs(F("x") - booths[0].x) + Abs(F("y") - booths[0].y)).values_list("code", flat=True)[:3]
     if not nearby:
         return Refused("booth_taken", _("%(codes)s has just been taken.") % {"codes": codes})
     return Refused(
@@ -183,11 +193,25 @@ def _taken(booths: Sequence[Booth]) -> Refused:
     )
 
 
-def _notice_already_issued(application: Application) -> Notice:
-    reserved = list(_of(application).filter(state="reserved").values_list("pk", flat=True))
-    notice = (
-        Notice.objects.live().filter(lines__source_kind="booths.reservation", lines__source_id__in=reserved).first()
+def _charge(application: Application, reserved: Sequence[Reservation], *, by: Actor) -> Notice:
+    asked = quote(application, reserved)
+    payment_days = application.edition.sale_terms.payment_days
+    return issue_notice(
+        application.edition,
+        company=application.company,
+        currency=asked.currency,
+        lines=asked.lines,
+        due_on=clock.today(application.edition) + timedelta(days=payment_days),
+        contact=application.contact,
+        by=by,
     )
+
+
+def _notice_already_issued(application: Application) -> Notice:
+    """The notice of the newest booth, unless that one was given back or its hold ran out."""
+    newest = application.reservations.order_by("-pk").first()
+    kept = newest and newest.state in Reservation.KEPT
+    notice = Notice.objects.live().about(Reservation.SOURCE, [newest.pk]).first() if newest and kept else None
     if notice is None:
         raise Refused("hold_ran_out", _("The hold ran out, so the booths went back to the floor plan. Choose again."))
     return notice

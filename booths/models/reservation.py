@@ -21,7 +21,9 @@ class Reservation(Stateful):
         RELEASED = "released", _("Given back")
         LAPSED = "lapsed", _("Hold ran out")
 
-    LIVE = (State.HELD, State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
+    SOURCE: ClassVar = "booths.reservation"  # what the lines of payment notices call it
+    LIVE: ClassVar = (State.HELD, State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
+    KEPT: ClassVar = (State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
     TRANSITIONS: ClassVar = {
         "reserve": Transition((State.HELD,), State.RESERVED),
         "confirm": Transition((State.RESERVED,), State.CONFIRMED),
