@@ -90,13 +90,18 @@ def take_payment(
 
 
 def cancel_notice(notice: Notice, *, by: Actor) -> Notice:
-    """Cancel an unpaid notice; the owner of its lines takes back what it was for.
+    """Cancel an unpaid notice at the finance desk; the owner of its lines takes back what it was for."""
+    require(by, "fairs.cancel_notice", notice)
+    return drop_notice(notice, by=by)
+
+
+def drop_notice(notice: Notice, *, by: Actor) -> Notice:
+    """Cancel a notice whose reason is gone; the app that asks has checked its own permission.
 
     Refuses with `has_payments` once money came in: paper that was paid is corrected, never taken back.
     """
-    require(by, "fairs.cancel_notice", notice)
     with transaction.atomic():
-        notice = Notice.objects.select_for_update(of=("self",)).select_related("edition").get(pk=notice.pk)
+        notice = Notice.objects.select_for_update(of=["self"]).select_related("edition").get(pk=notice.pk)
         if notice.paid:
             raise Refused("has_payments", _("Money has been received for this notice, so it cannot be cancelled."))
         notice.follow("cancel", by=by)
