@@ -28,9 +28,7 @@ class MeetingQuerySet(TwoSided):
         """Meetings of one's companies, and those of editions whose meetings one looks after."""
         if not person.is_authenticated:
             return self.none()
-        run = apps.get_model("fairs", "Edition").objects.run_by(
-            person, "matchmaking_desk", "importer_desk", "reports"
-        )
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk", "importer_desk", "reports")
         return self.filter(
             Q(exhibitor__company_id__in=person.company_ids)
             | Q(importer__company_id__in=person.company_ids)
@@ -60,11 +58,7 @@ class DealQuerySet(TwoSided):
 
     def totals(self) -> list[dict[str, Any]]:
         """For each currency: the number of deals, the original sum, its worth in US dollars."""
-        rows = (
-            self.order_by()
-            .values("currency")
-            .annotate(deals=Count("pk"), total=Sum("amount"), worth=Sum("usd"))
-        )
+        rows = self.order_by().values("currency").annotate(deals=Count("pk"), total=Sum("amount"), worth=Sum("usd"))
         return list(rows.order_by("currency"))
 
     def worth(self) -> Decimal:

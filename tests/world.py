@@ -1,11 +1,12 @@
 """Small fairs for tests: each function makes one thing with what it needs, and nothing more."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from booths.models import Application, Booth, BoothClass, Hall, Price, SaleTerms, Zone
+from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, SaleTerms, Zone
 from fairs.models import (
     Company,
     Edition,
@@ -17,6 +18,7 @@ from fairs.models import (
     ProductGroup,
     Series,
 )
+from matchmaking.models import MeetingRules
 
 OPENS = date(2018, 10, 18)
 NOON = datetime(2018, 9, 1, 5, 0, tzinfo=UTC)  # noon in Hanoi, while booths are being sold
@@ -123,3 +125,57 @@ def application(of: Edition, by: Person | None = None, *, state: str = "accepted
 def participation(of: Edition, firm: Company, role: str) -> Participation:
     """A company's part in the edition."""
     return Participation.objects.get_or_create(edition=of, company=firm, role=role)[0]
+
+
+@dataclass
+class Sides:
+    """An edition where an exhibitor and an importer can meet."""
+
+    edition: Edition
+    exhibitor: Participation
+    maker: Person
+    importer: Participation
+    buyer: Person
+    rules: MeetingRules
+
+
+@dataclass
+class Side:
+    """A company that takes part, and its one person."""
+
+    part: Participation
+    person: Person
+
+
+def exhibitor(of: Edition, **fields: Any) -> Side:
+    """A maker who takes part."""
+    maker = person("Bùi Thị Hiền")
+    return Side(participation(of, company(maker, **fields), "exhibitor"), maker)
+
+
+def importer(of: Edition, **fields: Any) -> Side:
+    """A buyer from abroad who takes part."""
+    buyer = person("Camille Lefèvre", language="en")
+    return Side(participation(of, importer_company(buyer, **fields), "importer"), buyer)
+
+
+def two_sides(of: Edition | None = None) -> Sides:
+    """Both sides, with meetings of half an hour and lunch from noon to one."""
+    of = of or edition()
+    maker, buyer = exhibitor(of), importer(of)
+    rules = MeetingRules.objects.create(edition=of, lunch_from=time(12), lunch_to=time(13))
+    return Sides(of, maker.part, maker.person, buyer.part, buyer.person, rules)
+
+
+def booths_of(part: Participation, *codes: str) -> None:
+    """Confirmed booths of an exhibitor."""
+    booths = {booth.code: booth for booth in floor(part.edition)}
+    asked = Application.objects.create(
+        edition=part.edition, company=part.company, contact=part.company.people.get(), state="accepted",
+        booth_class=booth_class(part.edition),
+    )  # fmt: skip
+    for code in codes:
+        Reservation.objects.create(
+            edition=part.edition, company=part.company, application=asked, booth=booths[code], state="confirmed",
+            held_until=NOON,
+        )  # fmt: skip

@@ -34,6 +34,7 @@ class Deal(Stateful):
     TRANSITIONS: ClassVar = {
         "confirm": Transition((State.RECORDED,), State.CONFIRMED),
         "dispute": Transition((State.RECORDED,), State.DISPUTED),
+        "agree": Transition((State.DISPUTED,), State.CONFIRMED),
         "cancel": Transition((State.RECORDED, State.DISPUTED), State.CANCELLED),
     }
 
@@ -43,9 +44,7 @@ class Deal(Stateful):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.CONTRACT)
     exhibitor = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="deals_as_exhibitor")
     importer = models.ForeignKey("fairs.Participation", models.PROTECT, related_name="deals_as_importer")
-    meeting = models.ForeignKey(
-        "matchmaking.Meeting", models.PROTECT, null=True, blank=True, related_name="deals"
-    )
+    meeting = models.ForeignKey("matchmaking.Meeting", models.PROTECT, null=True, blank=True, related_name="deals")
     product_group = models.ForeignKey("fairs.ProductGroup", models.PROTECT, verbose_name=_("product group"))
     goods = NameField(_("goods"), max_length=500, blank=True)
     currency = currency_field(verbose_name=_("currency"))
@@ -58,6 +57,8 @@ class Deal(Stateful):
     recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(_("recorded"))
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)
+    # What was first claimed, kept when the recording side agrees to the other side's value.
+    claimed_amount = amount_field(verbose_name=_("value first claimed"), null=True, blank=True)
     other_amount = amount_field(verbose_name=_("value by the other side"), null=True, blank=True)
     other_note = NameField(_("what the other side says"), max_length=500, blank=True)
     token = models.CharField(max_length=40, unique=True)
@@ -73,14 +74,22 @@ class Deal(Stateful):
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="one_deal_a_number"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="deal_amount_not_negative"),
-            models.CheckConstraint(
-                condition=Q(kind="memorandum") | Q(amount__gt=0), name="contract_has_a_value"
-            ),
+            models.CheckConstraint(condition=Q(kind="memorandum") | Q(amount__gt=0), name="contract_has_a_value"),
         ]
         indexes = [models.Index(fields=["edition", "kind", "state"], name="deals_by_kind_and_state")]
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def other_side(self) -> str:
+        """The side that is asked whether the deal is true."""
+        return self.Side.IMPORTER if self.recorded_side == self.Side.EXHIBITOR else self.Side.EXHIBITOR
+
+    @property
+    def is_contract(self) -> bool:
+        """Whether its value counts; a memorandum's never does."""
+        return self.kind in self.CONTRACT_KINDS
 
     @property
     def company_id(self) -> int:

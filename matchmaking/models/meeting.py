@@ -4,13 +4,18 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.signing import Signer
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 from matchmaking.querysets import MeetingQuerySet
+
+CALENDAR = Signer(salt="matchmaking.calendar")
 
 
 class MeetingRules(models.Model):
@@ -67,7 +72,10 @@ class Meeting(Stateful):
     message = models.TextField(_("message"), blank=True)
     walk_in = models.BooleanField(_("not booked in advance"), default=False)
     absent = models.CharField(_("who did not come"), max_length=10, choices=Side, blank=True)
-    requested_at = models.DateTimeField(_("asked"), null=True)
+    requested_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    answer = NameField(_("answer"), max_length=500, blank=True)
+    # The form of a meeting that was not booked: sent twice, it notes one.
+    key = models.CharField(max_length=80, unique=True, null=True, blank=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -76,9 +84,7 @@ class Meeting(Stateful):
         verbose_name_plural = _("meetings")
         ordering = ["starts_at", "pk"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"),
             models.UniqueConstraint(
                 fields=["exhibitor", "importer", "starts_at"],
                 condition=Q(state__in=["requested", "accepted"]),
@@ -91,9 +97,24 @@ class Meeting(Stateful):
         return f"{self.exhibitor_id} × {self.importer_id} {self.starts_at:%d/%m %H:%M}"
 
     @property
+    def lapsed(self) -> bool:
+        """Still waiting for an answer though its time has passed."""
+        return self.state == self.State.REQUESTED and self.starts_at <= clock.now()
+
+    @property
+    def begun(self) -> bool:
+        """Whether its time has come, so that one can say what became of it."""
+        return self.starts_at <= clock.now()
+
+    @property
     def duration(self) -> timedelta:
         """How long it takes."""
         return self.ends_at - self.starts_at
+
+    @property
+    def calendar_url(self) -> str:
+        """Where a calendar finds this one meeting, without signing in."""
+        return reverse("matchmaking:meeting_ics", args=[CALENDAR.sign(self.pk)])
 
     @property
     def company_id(self) -> int:
@@ -117,9 +138,7 @@ class Occupancy(models.Model):
         verbose_name = _("occupied slot")
         verbose_name_plural = _("occupied slots")
         constraints = [
-            models.UniqueConstraint(
-                fields=["participation", "starts_at", "seat"], name="one_meeting_a_seat_and_slot"
-            )
+            models.UniqueConstraint(fields=["participation", "starts_at", "seat"], name="one_meeting_a_seat_and_slot")
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,54 @@
+"""Who may do what where the two sides meet."""
+
+from typing import Any
+
+import rules
+
+from fairs.permissions import Actor, officer
+
+
+def _of_side(person: Actor, part: Any) -> bool:
+    return bool(person is not None and person.is_authenticated and part and part.company_id in person.company_ids)
+
+
+@rules.predicate
+def exhibitor_side(person: Actor, thing: Any) -> bool:
+    """Somebody of the exhibitor's company."""
+    return _of_side(person, thing.exhibitor)
+
+
+@rules.predicate
+def importer_side(person: Actor, thing: Any) -> bool:
+    """Somebody of the importer's company."""
+    return _of_side(person, thing.importer)
+
+
+@rules.predicate
+def recording_side(person: Actor, deal: Any) -> bool:
+    """Somebody of the company that recorded the deal."""
+    return _of_side(person, getattr(deal, deal.recorded_side))
+
+
+@rules.predicate
+def other_side(person: Actor, deal: Any) -> bool:
+    """Somebody of the company that is asked whether the deal is true."""
+    return _of_side(person, getattr(deal, deal.other_side))
+
+
+@rules.predicate
+def follows_agenda(person: Actor, part: Any) -> bool:
+    """Somebody of the company whose agenda it is."""
+    return _of_side(person, part)
+
+
+rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.follow_agenda", follows_agenda)
+rules.add_perm("matchmaking.record_deal", recording_side | officer())
+rules.add_perm("matchmaking.answer_deal", other_side)
+rules.add_perm("matchmaking.agree_deal", recording_side | officer())
+rules.add_perm("matchmaking.cancel_deal", recording_side | officer())
+rules.add_perm("matchmaking.read_register", officer("reports"))
