@@ -10,10 +10,14 @@ subsets into one TTF, cuts a second one whose digits all advance alike, and list
 import json
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from fontTools.merge import Merger, Options
 from fontTools.ttLib import TTFont
+
+Pair = tuple[str, str, int]  # two glyphs, correction in font units
 
 HERE = Path(__file__).parent
 WEIGHTS = (400, 600, 700)
@@ -44,7 +48,10 @@ def joined(package: Path, weight: int) -> TTFont:
     """One font with the glyphs of all subsets of `weight`."""
     with tempfile.TemporaryDirectory() as folder:
         parts = [plain(package, subset, weight, Path(folder)) for subset in SUBSETS]
-        return Merger(options=Options(drop_tables=["GSUB", "GDEF", "STAT"])).merge(parts)
+        font = Merger(options=Options(drop_tables=["GSUB", "GDEF", "STAT"])).merge(parts)
+        font.recalcTimestamp = False  # the same subsets give the same files
+        font["head"].created = font["head"].modified = TTFont(parts[0])["head"].created
+        return font
 
 
 def plain(package: Path, subset: str, weight: int, folder: Path) -> str:
@@ -78,7 +85,7 @@ def is_plain(pair: str) -> bool:
     return pair.isascii() and pair.isalpha()
 
 
-def pair_values(font: TTFont):
+def pair_values(font: TTFont) -> Iterator[Pair]:
     for lookup in font["GPOS"].table.LookupList.Lookup:
         for subtable in lookup.SubTable:
             subtable = getattr(subtable, "ExtSubTable", subtable)
@@ -87,13 +94,13 @@ def pair_values(font: TTFont):
             yield from (single_values if subtable.Format == 1 else class_values)(subtable)
 
 
-def single_values(subtable):
+def single_values(subtable: Any) -> Iterator[Pair]:
     for left, pair_set in zip(subtable.Coverage.glyphs, subtable.PairSet, strict=True):
         for record in pair_set.PairValueRecord:
             yield left, record.SecondGlyph, advance(record.Value1)
 
 
-def class_values(subtable):
+def class_values(subtable: Any) -> Iterator[Pair]:
     lefts, rights = subtable.ClassDef1.classDefs, subtable.ClassDef2.classDefs
     for left in subtable.Coverage.glyphs:
         row = subtable.Class1Record[lefts.get(left, 0)].Class2Record
@@ -101,7 +108,7 @@ def class_values(subtable):
             yield left, right, advance(row[number].Value1)
 
 
-def advance(value) -> int:
+def advance(value: Any) -> int:
     return getattr(value, "XAdvance", 0) if value else 0
 
 

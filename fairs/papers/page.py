@@ -29,9 +29,7 @@ class Paper:
         self.page = 1
         self._bytes = BytesIO()
         self._forms: dict[Hashable, str] = {}
-        self.canvas = Canvas(
-            self._bytes, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1, lang=lang
-        )
+        self.canvas = Canvas(self._bytes, pagesize=(size[0] * mm, size[1] * mm), pageCompression=1, lang=lang)
         self.canvas.setTitle(shown(title))
         self.canvas.setAuthor(shown(author))
 
@@ -123,7 +121,14 @@ class Paper:
             at = end
 
     def rule(
-        self, x: float, y: float, to_x: float, *, colour: Color = theme.KE, weight: float = 0.6, to_y: float | None = None
+        self,
+        x: float,
+        y: float,
+        to_x: float,
+        *,
+        colour: Color = theme.KE,
+        weight: float = 0.6,
+        to_y: float | None = None,
     ) -> None:
         """A straight line `weight` points thick."""
         self.canvas.setStrokeColor(colour)

@@ -9,7 +9,6 @@ from .letter import (
     BOTTOM,
     EYE,
     LEFT,
-
     RIGHT,
     SMALL,
     STRONG,
@@ -20,10 +19,9 @@ from .letter import (
     draw_foot,
     draw_head,
     draw_pairs,
-
 )
 from .page import A4, Paper
-from .type import Style, balance, shown, wrap
+from .type import ELLIPSIS, Style, balance, fill, shown, wrap
 
 FRAME_HEIGHT, FRAME_PADDING = 47.0, 7.0
 QR_SIZE = 36.0
@@ -32,6 +30,7 @@ SIGNATURE_LEFT = 96.0
 CODES = Style(40, 700, spacing=-0.4, leading=1.2)
 HOLDER = Style(15, 600, spacing=-0.1, leading=1.25)
 LEAST_TEXT = 6.0
+CONDITION_GAP = 0.7
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ class PermitFace:
 
 
 def permit_pdf(face: PermitFace) -> bytes:
-    """An A4 permit, always one page: conditions are set smaller, then cut, when they are too long."""
+    """An A4 permit, always one page: too many conditions are set smaller, then end in an ellipsis."""
     number = face.facts[0][1] if face.facts else ""
     paper = Paper(A4, title=f"{face.title} {number}", author=face.head.organiser, lang=face.lang)
     y = draw_head(paper, face.head, face.title, face.subtitle, face.facts)
@@ -77,12 +76,12 @@ def draw_booths(paper: Paper, y: float, face: PermitFace) -> float:
     paper.fillet(LEFT, y, WIDE, FRAME_HEIGHT)
     left, room = LEFT + FRAME_PADDING, WIDE - 2 * FRAME_PADDING
     paper.fitted(left, y + 9.5, room, face.booths_title, EYE.sized(10), smallest=7)
-    codes = "   ".join(shown(code).replace(" ", "") for code in face.booths)
-    lines, style = balance(codes, room, CODES, 10, 3 if len(face.booths) > 8 else 1)
-    top, height = y + 11, FRAME_HEIGHT - 22
+    codes = " · ".join(shown(code) for code in face.booths)
+    top, height = y + 12, FRAME_HEIGHT - 24
+    lines, style = fill(codes, room, height, CODES, 8)
     middle = top + height / 2 + style.cap / 2 - (len(lines) - 1) * style.line / 2
     for number, line in enumerate(lines):
-        paper.text(left, middle + number * style.line, line.replace(" ", " · "), style)
+        paper.text(left, middle + number * style.line, line.strip("· "), style)
     paper.fitted(left, y + FRAME_HEIGHT - 6.5, room, face.place, STRONG.sized(11), smallest=8)
     return y + FRAME_HEIGHT
 
@@ -106,13 +105,12 @@ def draw_conditions(paper: Paper, y: float, face: PermitFace) -> None:
     paper.fitted(LEFT, y + 3.6, WIDE, face.conditions_title, EYE, smallest=7)
     style, y = conditions_style(face.conditions, LOWER_TOP - y - 9), y + 9
     for number, condition in enumerate(face.conditions, 1):
-        for line in wrap(condition, WIDE - 6, style):
-            if y > LOWER_TOP - 2:
-                return
-            paper.text(LEFT + 5.4, y, line, style)
-            y += style.line
-        paper.text(LEFT + 4, y - len(wrap(condition, WIDE - 6, style)) * style.line, f"{number}.", style, "right")
-        y += 0.8
+        lines = wrap(condition, WIDE - 6, style)
+        if y + len(lines) * style.line > LOWER_TOP + 1:
+            paper.text(LEFT + 5.4, y, ELLIPSIS, style)
+            return
+        paper.text(LEFT + 4, y, f"{number}.", style, "right")
+        y = paper.lines(LEFT + 5.4, y, WIDE - 6, condition, style) + CONDITION_GAP
 
 
 def conditions_style(conditions: Sequence[str], room: float) -> Style:
@@ -124,7 +122,7 @@ def conditions_style(conditions: Sequence[str], room: float) -> Style:
 
 
 def conditions_height(conditions: Sequence[str], style: Style) -> float:
-    return sum(len(wrap(condition, WIDE - 6, style)) * style.line + 0.8 for condition in conditions)
+    return sum(len(wrap(condition, WIDE - 6, style)) * style.line + CONDITION_GAP for condition in conditions)
 
 
 def draw_code(paper: Paper, face: PermitFace) -> None:

@@ -94,7 +94,7 @@ class Drawing:
         self.y = self.paper.lines(LEFT, self.y - 1.2, wide - 16, self.face.subtitle, SUBTITLE, most=3)
         for fact in self.face.facts:
             self.y = self.paper.lines(LEFT, self.y - 0.6, wide, fact, SMALL, most=2)
-        self.y = max(self.y - 2, TOP + 13)
+        self.y = max(self.y - 1, TOP + 13)
         self.paper.rule(LEFT, self.y, self.right, colour=theme.CANH_GIAN, weight=2)
         self.paper.rule(LEFT, self.y + 1.2, self.right, colour=theme.VANG)
         self.y += 4

@@ -204,6 +204,15 @@ def balance(text: object, room: float, style: Style, smallest: float, most: int)
     return wrap(text, room, style.sized(size), most), style.sized(size)
 
 
+def fill(text: object, room: float, height: float, style: Style, smallest: float) -> tuple[list[str], Style]:
+    """The whole text as large as a box of `room` by `height` mm holds it; at `smallest` the rest is cut."""
+    size = style.size
+    while size > smallest and not whole(text, room, style.sized(size), int(height / style.sized(size).line)):
+        size = max(smallest, size * 0.94)
+    final = style.sized(size)
+    return wrap(text, room, final, max(1, int(height / final.line))), final
+
+
 def whole(text: object, room: float, style: Style, most: int) -> bool:
     words_fit = all(width(word, style) <= room for word in shown(text).split())
     return words_fit and len(wrap(text, room, style)) <= most

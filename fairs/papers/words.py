@@ -8,10 +8,12 @@ DIGITS_VI = ("không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "
 GROUPS_VI = ("", "nghìn", "triệu")
 MONEY_VI = {"VND": ("đồng", ""), "USD": ("đô la Mỹ", "xu"), "EUR": ("euro", "xu")}
 
-SMALL_EN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
+DIGITS_EN = ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS_EN = (
+    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
+    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+SMALL_EN = DIGITS_EN + TEENS_EN
 TENS_EN = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 GROUPS_EN = ("", "thousand", "million", "billion", "trillion", "quadrillion")
 MONEY_EN = {
