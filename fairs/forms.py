@@ -1,10 +1,15 @@
 """The shape of what people type at the common stations."""
 
+from typing import Any
+
 from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Person
+from fairs.models import Edition, LegalPaper, Officer, OpeningDay, Person, ProgrammeItem
+
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+PDF_BEGINS = b"%PDF-"
 
 
 class NewPersonForm(forms.Form):
@@ -18,3 +23,84 @@ class NewPersonForm(forms.Form):
         user.full_name = self.cleaned_data["full_name"]
         user.phone = self.cleaned_data["phone"]
         user.save()
+
+
+class EditionForm(forms.ModelForm[Edition]):
+    """Everything an edition says about itself."""
+
+    class Meta:
+        model = Edition
+        fields = [
+            "name_vi", "name_en", "number", "kind", "theme_vi", "theme_en", "opens_on", "closes_on", "time_zone",
+            "venue_vi", "venue_en", "venue_address", "published",
+        ]  # fmt: skip
+        help_texts = {"number": _("Typed as your papers count it; the system never computes it.")}
+
+    def _post_clean(self) -> None:
+        """The action applies and checks the values, so that what it refuses leaves the edition as it was."""
+
+
+class CopyForm(forms.Form):
+    """What differs in a new edition from the one it copies."""
+
+    slug = forms.SlugField(label=_("Address"), help_text=_("Small letters, digits and dashes, such as gift-show-2019."))
+    name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=300)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300)
+    number = forms.IntegerField(label=_("Number of the edition"), required=False, min_value=1, max_value=999)
+    opens_on = forms.DateField(label=_("Opens on"), help_text=_("The days move with this date."))
+
+
+class OpeningDayForm(forms.ModelForm[OpeningDay]):
+    """One opening day."""
+
+    class Meta:
+        model = OpeningDay
+        fields = ["date", "opens_at", "closes_at", "audience"]
+
+
+class LegalPaperForm(forms.ModelForm[LegalPaper]):
+    """A paper with its file, which is a PDF."""
+
+    class Meta:
+        model = LegalPaper
+        fields = ["number", "issued_on", "issuer_vi", "issuer_en", "subject_vi", "subject_en", "file"]
+
+    def clean_file(self) -> Any:
+        """Only what is a PDF inside, whatever its name says."""
+        file = self.cleaned_data["file"]
+        if not file:
+            return file
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(_("The file is larger than 10 MB. Scan it in black and white, then try again."))
+        begins = file.read(len(PDF_BEGINS))
+        file.seek(0)
+        if begins != PDF_BEGINS:
+            raise forms.ValidationError(_("This is not a PDF. Save the paper as PDF, then try again."))
+        return file
+
+
+class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
+    """Something on the programme."""
+
+    class Meta:
+        model = ProgrammeItem
+        fields = ["starts_at", "ends_at", "title_vi", "title_en", "place_vi", "place_en"]
+
+
+class TargetForm(forms.Form):
+    """One target; the figures are those of the report."""
+
+    figure = forms.ChoiceField(label=_("Figure"))
+    value = forms.DecimalField(label=_("Target"), min_value=0, max_digits=18, decimal_places=2, localize=True)
+
+    def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["figure"].choices = figures  # type: ignore[attr-defined]
+
+
+class OfficerForm(forms.Form):
+    """Whom to give which role."""
+
+    email = forms.EmailField(label=_("E-mail"))
+    full_name = forms.CharField(label=_("Full name"), max_length=300)
+    role = forms.ChoiceField(label=_("Role"), choices=Officer.Role.choices)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, home, report
+from fairs.views import desk, home, report, set_up
 
 app_name = "fairs"
 urlpatterns = [
@@ -13,6 +13,16 @@ urlpatterns = [
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
+    path("<slug:edition>/desk/set-up/", set_up.SetUp.as_view(), name="set_up"),
+    path("<slug:edition>/desk/set-up/edition/", set_up.ChangeEdition.as_view(), name="change_edition"),
+    path("<slug:edition>/desk/set-up/copy/", set_up.CopyEdition.as_view(), name="copy_edition"),
+    path("<slug:edition>/desk/set-up/days/", set_up.AddDay.as_view(), name="add_day"),
+    path("<slug:edition>/desk/set-up/targets/", set_up.AddTarget.as_view(), name="add_target"),
+    path("<slug:edition>/desk/set-up/papers/", set_up.AddLegalPaper.as_view(), name="add_legal_paper"),
+    path("<slug:edition>/desk/papers/<int:pk>.pdf", set_up.LegalPaperFile.as_view(), name="legal_paper_file"),
+    path("<slug:edition>/desk/set-up/programme/", set_up.AddProgrammeItem.as_view(), name="add_programme_item"),
+    path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
+    path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
     path("<slug:edition>/notices/", money.Notices.as_view(), name="notices"),
     path("<slug:edition>/notices/<int:pk>/", money.NoticeView.as_view(), name="notice"),
     path("<slug:edition>/notices/<int:pk>.pdf", money.NoticePdf.as_view(), name="notice_pdf"),

@@ -51,7 +51,9 @@ def sheet(request: HttpRequest) -> HttpResponse:
     """Every part with sample words."""
     shells = {"importer", "exhibitor", "public", "wall", "gate"}
     asked = request.GET.get("shell", "")
-    return render(request, "fairs/parts.html", _sample() | {"base": f"base/{asked if asked in shells else 'desk'}.html"})
+    return render(
+        request, "fairs/parts.html", _sample() | {"base": f"base/{asked if asked in shells else 'desk'}.html"}
+    )
 
 
 def _sample() -> dict[str, Any]:
