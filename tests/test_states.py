@@ -1,0 +1,68 @@
+"""Every state table: each verb from each state either moves as the table says, or is refused."""
+
+import pytest
+from django.apps import apps
+from django.core.management import call_command
+
+from fairs import clock
+from fairs.models import Entry
+from fairs.states import StateConflict, Stateful
+from tests import world, worlds
+
+MODELS = [model for model in apps.get_models() if issubclass(model, Stateful)]
+CASES = [
+    pytest.param(model, verb, state, id=f"{model._meta.label}: {verb} from {state}")
+    for model in MODELS
+    for verb in model.TRANSITIONS
+    for state in model.State.values
+]
+
+
+def test_there_are_state_tables():
+    assert {model.__name__ for model in MODELS} >= {
+        "Application", "Badge", "Deal", "Meeting", "Notice", "Registration", "Reservation"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+def test_a_table_names_known_states_and_can_leave_its_first(model):
+    known = set(model.State.values)
+    for verb, move in model.TRANSITIONS.items():
+        assert {*move.sources, move.target} <= known, verb
+    assert any(model._meta.get_field("state").default in move.sources for move in model.TRANSITIONS.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("model", "verb", "state"), CASES)
+def test_a_verb_moves_only_from_its_sources(model, verb, state):
+    with clock.at(world.NOON):
+        thing = worlds.stateful(model)
+        type(thing)._base_manager.filter(pk=thing.pk).update(**worlds.fields_for(model, state))
+        thing.refresh_from_db()
+        move, before = model.TRANSITIONS[verb], thing.version
+        if state in move.sources:
+            thing.follow(verb, by=None, **worlds.fields_with(model, verb))
+            assert (thing.state, thing.version, thing.state_changed_at) == (move.target, before + 1, world.NOON)
+            assert Entry.objects.filter(verb=f"{model._meta.label_lower}.{verb}", object_id=str(thing.pk)).exists()
+        else:
+            with pytest.raises(StateConflict):
+                thing.follow(verb, by=None)
+            thing.refresh_from_db()
+            assert (thing.state, thing.version) == (state, before)
+
+
+@pytest.mark.django_db
+def test_the_slower_of_two_learns_the_state_that_won():
+    with clock.at(world.NOON):
+        first = worlds.stateful(apps.get_model("booths.Application"))
+        second = type(first).objects.get(pk=first.pk)
+        type(first).objects.filter(pk=first.pk).update(state="submitted")
+        first.follow("accept", by=None)
+        with pytest.raises(StateConflict) as conflict:
+            second.follow("reject", by=None)
+    assert second.state == "accepted"
+    assert str(second.get_state_display()) in conflict.value.message
+
+
+def test_the_drawn_diagrams_are_up_to_date():
+    call_command("draw_states", "--check")

@@ -1,0 +1,105 @@
+"""One thing of each stateful model, for the test that walks every state table."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from booths.models import Application, Reservation
+from buyers.models import Badge, Registration
+from fairs import clock
+from fairs.models import Notice
+from fairs.states import Stateful
+from matchmaking.models import Deal, Meeting
+from tests import world
+
+
+def stateful(model: type[Stateful]) -> Stateful:
+    """A saved thing of the model in its first state."""
+    return MAKERS[model.__name__]()
+
+
+def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
+    """What must go with a state so that the database's constraints hold."""
+    return {"state": state} | ({"paid": 100} if model is Notice and state == "paid" else {})
+
+
+def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
+    """What must go with a verb so that the database's constraints hold."""
+    return {"paid": 100} if (model, verb) == (Notice, "settle") else {}
+
+
+def _application() -> Application:
+    return world.application(world.edition(), state="draft")
+
+
+def _reservation() -> Reservation:
+    edition = world.edition()
+    application = world.application(edition)
+    return Reservation.objects.create(
+        edition=edition,
+        booth=world.floor(edition, 1)[0],
+        application=application,
+        company=application.company,
+        held_until=clock.now() + timedelta(minutes=15),
+    )
+
+
+def _notice() -> Notice:
+    edition = world.edition()
+    return Notice.objects.create(
+        edition=edition, company=world.company(), number="N1", currency="VND", due=100, due_on=edition.opens_on
+    )
+
+
+def _registration() -> Registration:
+    person = world.person()
+    return Registration.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
+
+
+def _badge() -> Badge:
+    return Badge.objects.create(
+        edition=world.edition(), person=world.person(), kind="visitor", token="T", short_code="S"
+    )
+
+
+def _sides() -> dict[str, Any]:
+    edition = world.edition()
+    return {
+        "edition": edition,
+        "exhibitor": world.participation(edition, world.company(), "exhibitor"),
+        "importer": world.participation(edition, world.importer_company(), "importer"),
+    }
+
+
+def _meeting() -> Meeting:
+    starts = world.FIRST_MORNING
+    return Meeting.objects.create(
+        **_sides(), importer_person=world.person(), starts_at=starts, ends_at=starts + timedelta(minutes=30)
+    )
+
+
+def _deal() -> Deal:
+    return Deal.objects.create(
+        **_sides(),
+        number="HD1",
+        product_group=world.product_group(),
+        currency="USD",
+        amount=Decimal(100),
+        signed_on=world.OPENS,
+        recorded_side="exhibitor",
+        recorded_by=world.person(),
+        recorded_at=clock.now(),
+        token="T",
+        key="K",
+    )
+
+
+MAKERS = {
+    "Application": _application,
+    "Reservation": _reservation,
+    "Notice": _notice,
+    "Registration": _registration,
+    "Badge": _badge,
+    "Meeting": _meeting,
+    "Deal": _deal,
+}
