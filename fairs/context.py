@@ -1,10 +1,26 @@
 """What every template may count on."""
 
+import os
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from fairs.demo.fill import progress
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """The product's name, and whether a demonstration is still being filled."""
-    return {"product_name": "Chợ Phiên"}
+    """The product's name, and how far a demonstration is filled while it is."""
+    return {"product_name": "Chợ Phiên", "filling": filling()}
+
+
+def filling() -> str:
+    """A sentence for the banner while this process serves a demonstration that is not complete yet; else nothing."""
+    if not os.environ.get("CHO_PHIEN_DEMO"):
+        return ""
+    now = progress()
+    if now.finished:
+        return ""
+    return _("This demonstration is still being filled: %(percent)d %%. You can look around already.") % {
+        "percent": now.part * 100
+    }

@@ -8,6 +8,7 @@ from fairs.views import desk, home, report, set_up
 app_name = "fairs"
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
+    path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.generic import TemplateView, View
 
 from fairs import clock
+from fairs.context import filling
 from fairs.models import Edition, Participation
 from fairs.views.base import EditionTemplate
 
@@ -56,6 +57,15 @@ class Home(EditionTemplate):
             ).count(),
             **kwargs,
         )
+
+
+class Filling(TemplateView):
+    """The banner of a demonstration that is being filled; it asks for itself again until there is nothing to say."""
+
+    template_name = "components/banner.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(text=filling(), **kwargs)
 
 
 class Welcome(LoginRequiredMixin, View):
