@@ -1,6 +1,8 @@
 """Hints over the WebSocket: they say that something changed, never what."""
 
 import asyncio
+import threading
+import time
 from collections.abc import Coroutine
 from typing import TYPE_CHECKING, Any
 
@@ -13,13 +15,13 @@ from django.urls import path
 if TYPE_CHECKING:
     from fairs.models import Edition
 
-PUBLIC_TOPICS = ("floor", "filling")
+PUBLIC_TOPICS = ("floor",)
 _server_loop: asyncio.AbstractEventLoop | None = None
 
 
 def announce(edition: "Edition", topic: str) -> None:
     """Tell the open pages of an edition, after commit, that a topic changed."""
-    transaction.on_commit(lambda: _send(edition.pk, topic))
+    transaction.on_commit(lambda: _calm.say(edition.pk, topic))
 
 
 class Hints(AsyncJsonWebsocketConsumer):
@@ -57,6 +59,41 @@ async def _scopes(person: Any, edition: "Edition") -> list[str]:
     if person.is_authenticated:
         known.append(f"edition.{edition.pk}.people")
     return known
+
+
+class Calm:
+    """Lets a topic of an edition through at most twice a second; what comes in between is said once, a little later."""
+
+    def __init__(self, least: float = 0.5) -> None:
+        self.least = least  # seconds between two hints
+        self.said: dict[tuple[int, str], float] = {}
+        self.waiting: set[tuple[int, str]] = set()
+        self.lock = threading.Lock()
+
+    def say(self, edition_pk: int, topic: str) -> None:
+        """Now, in a moment, or not at all because it will be said in a moment."""
+        key = (edition_pk, topic)
+        with self.lock:
+            if key in self.waiting:
+                return
+            wait = self.said.get(key, 0.0) + self.least - time.monotonic()
+            if wait > 0:
+                self.waiting.add(key)
+                later = threading.Timer(wait, self._say_late, [key])
+                later.daemon = True
+                later.start()
+                return
+            self.said[key] = time.monotonic()
+        _send(*key)
+
+    def _say_late(self, key: tuple[int, str]) -> None:
+        with self.lock:
+            self.waiting.discard(key)
+            self.said[key] = time.monotonic()
+        _send(*key)
+
+
+_calm = Calm()
 
 
 def _send(edition_pk: int, topic: str) -> None:

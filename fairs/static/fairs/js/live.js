@@ -6,8 +6,8 @@
   const path = document.body?.dataset.liveUrl;
   if (!path) return;
 
-  const COALESCE = 250;
-  const SPREAD = 500; // a crowd reads spread over half a second
+  const COALESCE = 60;
+  const SPREAD = 440; // a crowd reads spread over half a second, and a change is still seen within one
   const FIRST_WAIT = 1000;
   const LONGEST_WAIT = 30000;
   const waiting = new Set();
