@@ -13,7 +13,7 @@ from fairs.supervision import Child, keep_running
 
 MANAGE = str(settings.BASE_DIR / "manage.py")
 # Files with their content in their name, so that browsers keep them for good.
-STATIC_STORAGE = "servestatic.storage.CompressedManifestStaticFilesStorage"
+STATIC_STORAGE = "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
 
 
 class Command(BaseCommand):
