@@ -1,0 +1,225 @@
+"""The demonstration's floor, and how exhibitors apply, choose, pay and move in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from random import Random
+
+from booths.actions.applications import accept_application, draft_application, reject_application, submit_application
+from booths.actions.floor import lay_floor
+from booths.actions.reservations import hand_over, hold_booths, reserve_held
+from booths.floorplan import reference_floor
+from booths.models import Application, Booth, BoothClass, SaleTerms, Zone
+from fairs import clock, invention
+from fairs.actions.people import found_company, know_person
+from fairs.demo.stages import BEGINNING, STAGES, moment
+from fairs.demo.timeline import Deed
+from fairs.demo.world import PASSWORD, SEED, Demo, planner
+from fairs.invention import ExhibitorIdea
+from fairs.models import CraftVillage, Notice, Person, Product, ProductGroup, Province
+from fairs.money.actions import record_receipt
+
+CALL = moment("2018-05-02 08:00")  # the call for exhibitors opens
+LAST = moment("2018-09-24 17:00")  # and closes
+MOVE_IN = moment("2018-10-16 08:00")
+NEVER_CAME = 12  # booths that nobody takes over
+
+
+@planner(order=10)
+def lay_the_floor(demo: Demo) -> None:
+    """At once: the plan is the first thing that anybody looks at."""
+    with clock.at(BEGINNING):
+        lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=demo.officers["booth_desk"])
+        SaleTerms.objects.filter(edition=demo.edition).update(balance_due_on=moment("2018-10-10 00:00").date())
+
+
+@planner(order=20)
+def exhibitors_apply(demo: Demo) -> None:
+    """Each on a day of their own between the call and its end, most of them early."""
+    chance = demo.chance("exhibitors")
+    ideas = invention.exhibitors(SEED, 250 * demo.scale)
+    span = LAST - CALL
+    for number, idea in enumerate(ideas):
+        applies = CALL + span * ((number + chance.random()) / len(ideas)) ** 1.35
+        story = Story(demo, idea, Random(f"{SEED}/{idea.key}"), login=LOGINS.get(number, ""))
+        demo.timeline.at(_in_office_hours(applies, chance), story.apply)
+
+
+# Two exhibitors whose passwords are known: one has paid half of what it owes, one has yet to choose its booths.
+LOGINS = {3: "exhibitor1@cho-phien.example", 128: "exhibitor2@cho-phien.example"}
+
+
+@dataclass
+class Story:
+    """One exhibitor from the application to the key."""
+
+    demo: Demo
+    idea: ExhibitorIdea
+    chance: Random
+    login: str = ""
+
+    def apply(self) -> None:
+        """Enter the company, write the application, hand it in."""
+        nobody = self.demo.officers["booth_desk"]
+        self.contact = know_person(
+            email=self.login or self.idea.email,
+            full_name=self.idea.contact.full_name,
+            given_name=self.idea.contact.given_name,
+            job_title=self.idea.contact.position_vi,
+            phone=self.idea.phone,
+            language="vi" if self.idea.resident else "en",
+            by=nobody,
+        )
+        if self.login:
+            self.contact.set_password(PASSWORD)
+            self.contact.save(update_fields=["password"])
+        self.application = self._application()
+        submit_application(self.application, by=self.contact, rules_version="1")
+        self._later(timedelta(days=self.chance.uniform(1, 5)), self.decide)
+
+    def decide(self) -> None:
+        """The booth desk accepts nearly everybody; a few have nothing to do with crafts."""
+        desk = self.demo.officers["booth_desk"]
+        accept_application(self.application, by=desk)
+        if self.login == LOGINS[128]:
+            return
+        just_now = STAGES["selling"] - timedelta(minutes=self.chance.uniform(2, 9))
+        if self.chance.random() < 0.06 and clock.now() < just_now:
+            self._at(just_now, self.choose)  # a demonstration of the sale begins with holds that are running
+        else:
+            self._later(timedelta(days=self.chance.uniform(0.5, 6)), self.choose)
+
+    def choose(self) -> None:
+        """Hold booths side by side where their goods belong, and confirm within the quarter of an hour."""
+        wanted = self.application.booth_count - self.application.reservations.live(clock.now()).count()
+        booths = side_by_side(self.demo, self.idea.sector, wanted, self.chance) if wanted > 0 else []
+        if not booths:
+            return
+        hold_booths(self.application, booths=booths, by=self.contact)
+        self._later(timedelta(minutes=self.chance.uniform(5, 13)), self.confirm)
+
+    def confirm(self) -> None:
+        """Reserve; then pay in one part or in two."""
+        self.notice = reserve_held(self.application, by=self.contact)
+        halves = self.chance.random() < 0.45 or self.login != ""
+        self._later(timedelta(days=self.chance.uniform(1, 7)), lambda: self.pay(2 if halves else 1))
+        if halves:
+            balance = moment("2018-10-05 09:00") + timedelta(days=self.chance.uniform(0, 5))
+            self._at(max(balance, clock.now() + timedelta(days=8)), lambda: self.pay(1))
+        self._at(_in_office_hours(MOVE_IN + timedelta(hours=self.chance.uniform(0, 30)), self.chance), self.move_in)
+
+    def pay(self, parts: int) -> None:
+        """Finance records what the statement shows: a part of what is still owed, in whole units."""
+        notice = Notice.objects.get(pk=self.notice.pk)
+        if notice.state != Notice.State.ISSUED or not notice.balance:
+            return
+        amount = (notice.balance / parts).quantize(Decimal(1)) if parts > 1 else notice.balance
+        record_receipt(
+            notice,
+            way="cash" if self.chance.random() < 0.2 else "bank_slip",
+            amount=amount,
+            received_on=clock.today(self.demo.edition),
+            key=f"demo-{notice.number}-{parts}",
+            by=self.demo.officers["finance"],
+        )
+
+    def move_in(self) -> None:
+        """Take over what is confirmed; a handful of booths stays empty."""
+        desk = self.demo.officers["booth_desk"]
+        for reservation in self.application.reservations.filter(state="confirmed").select_related("booth", "edition"):
+            if self.chance.random() > NEVER_CAME / 650:
+                hand_over(reservation, by=desk)
+
+    def _application(self) -> Application:
+        company = found_company(by=self.contact, contact=self.contact, **_company_fields(self.idea))
+        _products(company.pk, self.idea)
+        edition = self.demo.edition
+        origin = {"QT": "international", "HT": "technical"}.get(self.idea.sector, "domestic")
+        return draft_application(
+            edition,
+            company=company,
+            contact=self.contact,
+            booth_class=BoothClass.objects.get(edition=edition, code=f"{origin}-standard"),
+            booth_count=self.idea.booths,
+            zones=Zone.objects.filter(edition=edition, code=self.idea.sector),
+            wishes="Xin gian góc nếu còn." if self.idea.wants_corner else "",
+            by=self.contact,
+        )
+
+    def _later(self, wait: timedelta, deed: Deed) -> None:
+        """After minutes exactly; after days within office hours."""
+        when = clock.now() + wait
+        self._at(when if wait < timedelta(hours=1) else max(_in_office_hours(when, self.chance), when), deed)
+
+    def _at(self, when: datetime, deed: Deed) -> None:
+        self.demo.timeline.at(when, deed)
+
+
+def side_by_side(demo: Demo, zone: str, count: int, chance: Random) -> list[Booth]:
+    """Free booths of a zone that touch in one row; when no row is long enough, the longest there is."""
+    free = Booth.objects.free(clock.now()).filter(edition=demo.edition, zone__code=zone).order_by("code")
+    runs = _runs(list(free))
+    long_enough = [run for run in runs if len(run) >= count]
+    if long_enough:
+        return chance.choice(long_enough[:4])[:count]
+    return max(runs, key=len, default=[])[:count]
+
+
+def _runs(booths: Sequence[Booth]) -> list[list[Booth]]:
+    """Booths in the order of their codes, cut wherever two do not touch."""
+    runs: list[list[Booth]] = []
+    for booth in booths:
+        if runs and _touch(runs[-1][-1], booth):
+            runs[-1].append(booth)
+        else:
+            runs.append([booth])
+    return runs
+
+
+def _touch(one: Booth, other: Booth) -> bool:
+    across, along = abs(one.x - other.x), abs(one.y - other.y)
+    return (across == 0 and along == one.depth) or (along == 0 and across == one.width)
+
+
+def _company_fields(idea: ExhibitorIdea) -> dict[str, object]:
+    return {
+        "name_vi": idea.name_vi,
+        "name_en": idea.name_en,
+        "legal_form": idea.legal_form,
+        "tax_code": idea.tax_code,
+        "country": idea.country,
+        "province": Province.objects.on(CALL.date()).filter(code=idea.province).first() if idea.province else None,
+        "craft_village": CraftVillage.objects.filter(slug=idea.village).first() if idea.village else None,
+        "address": idea.address_vi,
+        "phone": idea.phone,
+        "email": idea.email,
+        "website": idea.website,
+        "about_vi": idea.description_vi,
+        "about_en": idea.description_en,
+        "product_groups": ProductGroup.objects.filter(code__in=idea.groups),
+    }
+
+
+def _products(company_pk: int, idea: ExhibitorIdea) -> None:
+    groups = {group.code: group for group in ProductGroup.objects.all()}
+    Product.objects.bulk_create(
+        Product(
+            company_id=company_pk,
+            product_group=groups[product.group],
+            name_vi=product.name_vi,
+            name_en=product.name_en,
+            hs_code=product.hs6,
+            minimum_order=product.moq,
+            monthly_capacity=product.capacity,
+            lead_days=product.lead_days,
+        )
+        for product in idea.products
+    )
+
+
+def _in_office_hours(when: datetime, chance: Random) -> datetime:
+    """The same day between eight and five, never on a Sunday."""
+    if when.weekday() == 6:
+        when += timedelta(days=1)
+    return when.replace(hour=chance.randrange(8, 17), minute=chance.randrange(60), second=0, microsecond=0)
