@@ -98,12 +98,11 @@ def money_short(value: Any, currency: str = "VND") -> str:
 def number_short(value: Any) -> str:
     """A count to three figures: 1742500 -> "1,74 tr" or "1.74m"."""
     amount = Decimal(str(value))
+    rounded = amount.quantize(Decimal(1).scaleb(max(amount.adjusted() - 2, -2)), rounding=ROUND_HALF_UP)
     for scale, word in SCALES[language()]:
-        if abs(amount) >= scale:
-            scaled = amount / scale
-            decimals = max(0, 2 - scaled.copy_abs().adjusted())
-            return _digits(scaled, decimals, trim=True) + word
-    return _digits(amount, 2, trim=True)
+        if abs(rounded) >= scale:
+            return _digits(rounded / scale, 2, trim=True) + word
+    return _digits(rounded, 2, trim=True)
 
 
 def _digits(amount: Decimal, decimals: int, *, trim: bool = False) -> str:
