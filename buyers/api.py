@@ -1,5 +1,218 @@
-"""What buyers offers to programs."""
+"""What buyers offers to programs: registrations, badges, gates, readings."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
-routes: list[tuple[str, type[ViewSetMixin]]] = []
+from buyers.actions import badges, gates, newcomers, registrations
+from buyers.actions.passes import issue_pass
+from buyers.models import Badge, Gate, Registration, Scan
+from buyers.serializers import (
+    BadgeSerializer,
+    DeclineSerializer,
+    GateSerializer,
+    GradeSerializer,
+    InvitationSerializer,
+    IssueSerializer,
+    NewcomerSerializer,
+    NewGateSerializer,
+    PassSerializer,
+    ReadingSerializer,
+    ReceivedSerializer,
+    RegistrationSerializer,
+    ScanSerializer,
+)
+from fairs.actions.people import found_company
+from fairs.api.base import ScopedViewSet
+from fairs.errors import Invalid
+from fairs.models import Company, Edition, Person
+
+
+def visible_edition(request: Request, edition: Edition) -> Edition:
+    """The edition, when the caller may see it; else it does not exist."""
+    return get_object_or_404(Edition.objects.visible_to(request.user), pk=edition.pk)
+
+
+class RegistrationViewSet(ScopedViewSet):
+    """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
+
+    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related("product_groups")
+    serializer_class = RegistrationSerializer
+    filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
+
+    def get_permissions(self) -> list[BasePermission]:
+        return [AllowAny()] if self.action == "create" else super().get_permissions()
+
+    @property
+    def throttle_scope(self) -> str:
+        return "register" if self.action == "create" else ""
+
+    @extend_schema(
+        request=NewcomerSerializer, responses={201: RegistrationSerializer, 202: ReceivedSerializer}, auth=[{}]
+    )
+    def create(self, request: Request) -> Response:
+        """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
+        given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
+        edition = visible_edition(request, given.pop("edition"))
+        given |= {"language": get_language() or "vi", "means": "api"}
+        if request.user.is_authenticated:
+            return Response(RegistrationSerializer(self._register_oneself(edition, given)).data, 201)
+        required(given, "full_name", "email", "company_name", "country")
+        given.pop("company", None)
+        newcomers.register_newcomer(edition, **given)
+        return Response({"code": "received", "message": _("We have your registration, and have written to you.")}, 202)
+
+    @extend_schema(request=InvitationSerializer, responses={201: RegistrationSerializer})
+    @action(detail=False, methods=["post"])
+    def invite(self, request: Request) -> Response:
+        """Invite somebody by their address."""
+        given = dict(self.parse(InvitationSerializer))
+        edition = visible_edition(request, given.pop("edition"))
+        return Response(
+            RegistrationSerializer(registrations.invite_newcomer(edition, by=request.user, **given)).data, 201
+        )
+
+    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def approve(self, request: Request, pk: str) -> Response:
+        """Approve with a grade."""
+        given = self.parse(GradeSerializer)
+        return self._answer(registrations.approve_registration(self.get_object(), by=request.user, **given))
+
+    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def grade(self, request: Request, pk: str) -> Response:
+        """Change the grade of an approved importer."""
+        given = self.parse(GradeSerializer)
+        return self._answer(registrations.change_grade(self.get_object(), by=request.user, **given))
+
+    @extend_schema(request=DeclineSerializer, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def decline(self, request: Request, pk: str) -> Response:
+        """Decline, with a reason."""
+        given = self.parse(DeclineSerializer)
+        return self._answer(registrations.decline_registration(self.get_object(), by=request.user, **given))
+
+    @extend_schema(request=None, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str) -> Response:
+        """Withdraw."""
+        return self._answer(registrations.withdraw_registration(self.get_object(), by=request.user))
+
+    def _register_oneself(self, edition: Edition, given: dict[str, Any]) -> Registration:
+        person = self.request.user
+        for known in ("full_name", "email"):
+            given.pop(known, None)
+        name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))
+        if company:
+            company = get_object_or_404(Company, pk=company.pk, pk__in=person.company_ids)
+        else:
+            required({"company_name": name, "country": country}, "company_name", "country")
+            company = found_company(by=person, contact=person, name_vi=name, country=country)
+        return registrations.register_importer(edition, person=person, company=company, by=person, **given)
+
+    def _answer(self, registration: Registration) -> Response:
+        return Response(RegistrationSerializer(registration).data)
+
+
+class BadgeViewSet(ScopedViewSet):
+    """Badges: issue, reissue, revoke."""
+
+    queryset = Badge.objects.select_related("edition", "person", "company")
+    serializer_class = BadgeSerializer
+    filterset_fields = ["edition__slug", "state", "kind", "company", "person"]
+
+    @extend_schema(request=IssueSerializer, responses={201: BadgeSerializer})
+    def create(self, request: Request) -> Response:
+        """Issue a badge to somebody; asked again, it answers the one they have."""
+        given = self.parse(IssueSerializer)
+        badge = badges.issue_badge(
+            visible_edition(request, given["edition"]),
+            person=get_object_or_404(self._people(given["edition"]), pk=given["person"].pk),
+            company=given.get("company"),
+            kind=given["kind"],
+            by=request.user,
+        )
+        return Response(BadgeSerializer(badge).data, 201)
+
+    @extend_schema(request=PassSerializer, responses={201: BadgeSerializer})
+    @action(detail=False, methods=["post"])
+    def passes(self, request: Request) -> Response:
+        """A pass for somebody at a company's booths, within its quota."""
+        given = dict(self.parse(PassSerializer))
+        edition = visible_edition(request, given.pop("edition"))
+        given["company"] = get_object_or_404(Company.objects.visible_to(request.user), pk=given["company"].pk)
+        return Response(BadgeSerializer(issue_pass(edition, by=request.user, **given)).data, 201)
+
+    @extend_schema(request=None, responses={201: BadgeSerializer})
+    @action(detail=True, methods=["post"])
+    def reissue(self, request: Request, pk: str) -> Response:
+        """A new badge in place of a lost one."""
+        return Response(BadgeSerializer(badges.reissue_badge(self.get_object(), by=request.user)).data, 201)
+
+    @extend_schema(request=None, responses=BadgeSerializer)
+    @action(detail=True, methods=["post"])
+    def revoke(self, request: Request, pk: str) -> Response:
+        """The badge opens no gate any more."""
+        return Response(BadgeSerializer(badges.revoke_badge(self.get_object(), by=request.user)).data)
+
+    def _people(self, edition: Edition) -> QuerySet[Person]:
+        """Oneself and one's colleagues; for the desk, those who registered too."""
+        registered = Registration.objects.visible_to(self.request.user).filter(edition=edition)
+        known = Person.objects.visible_to(self.request.user).values("pk")
+        return Person.objects.filter(pk__in=known) | Person.objects.filter(pk__in=registered.values("person"))
+
+
+class GateViewSet(ScopedViewSet):
+    """The gates of an edition."""
+
+    queryset = Gate.objects.select_related("edition")
+    serializer_class = GateSerializer
+    filterset_fields = ["edition__slug"]
+
+    @extend_schema(request=NewGateSerializer, responses={201: GateSerializer})
+    def create(self, request: Request) -> Response:
+        """Open a gate."""
+        given = dict(self.parse(NewGateSerializer))
+        edition = visible_edition(request, given.pop("edition"))
+        return Response(GateSerializer(gates.add_gate(edition, by=request.user, **given)).data, 201)
+
+
+class ScanViewSet(ScopedViewSet):
+    """Readings of badges at the gates."""
+
+    queryset = Scan.objects.select_related("edition", "badge__person", "badge__company")
+    serializer_class = ScanSerializer
+    filterset_fields = ["edition__slug", "gate", "result", "direction", "badge"]
+
+    @extend_schema(request=ReadingSerializer, responses={201: ScanSerializer})
+    def create(self, request: Request) -> Response:
+        """Record a reading; the same key again answers the first."""
+        given = dict(self.parse(ReadingSerializer))
+        visible = Gate.objects.visible_to(request.user).select_related("edition")
+        gate = get_object_or_404(visible, pk=given.pop("gate").pk)
+        return Response(ScanSerializer(gates.scan_badge(gate, by=request.user, **given)).data, 201)
+
+
+def required(given: dict[str, Any], *names: str) -> None:
+    """Refuse with `missing` what a newcomer has to say and did not."""
+    missing = {name: [_("This field is needed.")] for name in names if not given.get(name)}
+    if missing:
+        raise Invalid("missing", _("Something is missing; see “fields”."), missing)
+
+
+routes: list[tuple[str, type[ViewSetMixin]]] = [
+    ("registrations", RegistrationViewSet),
+    ("badges", BadgeViewSet),
+    ("gates", GateViewSet),
+    ("scans", ScanViewSet),
+]

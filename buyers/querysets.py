@@ -5,7 +5,9 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
+
+from fairs.text import fold
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -23,6 +25,22 @@ class RegistrationQuerySet(models.QuerySet[Any]):
             return self.none()
         run = editions_run_by(person, "importer_desk", "matchmaking_desk", "reports")
         return self.filter(Q(person=person) | Q(edition__in=run))
+
+    def search(self, words: str) -> Self:
+        """Those whose person or company holds every word, whatever its accents and case."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(Q(person__folded__contains=word) | Q(company__folded__contains=word))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state, how many of the approved are hosted, and how many came, each for itself."""
+        hosted = Q(state="approved", grade__in=self.model.HOSTED_GRADES)
+        counted = self.order_by().aggregate(
+            hosted=Count("pk", filter=hosted),
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values},
+        )
+        return counted | {"attended": self.filter(state="approved").present().count()}
 
     def live(self) -> Self:
         """Not withdrawn: one a person and edition."""
@@ -47,6 +65,12 @@ class BadgeQuerySet(models.QuerySet[Any]):
         return self.filter(state="active")
 
 
+class GateQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The gates of editions where one keeps them or looks after who comes."""
+        return self.filter(edition__in=editions_run_by(person, "gate", "importer_desk", "reports"))
+
+
 class ScanQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Scans of editions whose gate, importers or reports one looks after."""
@@ -69,6 +93,11 @@ class ScanQuerySet(models.QuerySet[Any]):
         """Whether the last reading that moved the badge let it in."""
         moved = self.filter(badge=badge, at__lte=before, result__in=["welcome", "goodbye"])
         return moved.order_by("-at", "-pk").values_list("result", flat=True).first() == "welcome"
+
+    def last_entry(self, scan: Any) -> Any:
+        """The entry before this reading, with its gate."""
+        earlier = self.entries().filter(badge=scan.badge_id, at__lte=scan.at).exclude(pk=scan.pk)
+        return earlier.select_related("gate").order_by("-at", "-pk").first()
 
     def now_inside(self) -> int:
         """How many badges the last reading let in and none has let out since."""

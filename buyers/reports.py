@@ -1,69 +1,123 @@
-"""The report's lines about importers: D1, D2, D3."""
+"""The report's lines about importers and visitors: D1, D2, D3, D4."""
 
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from buyers.models import Registration
-from fairs.models import Company, Edition
-from fairs.reports import Column, Figure, Line, Rows, declare
+from buyers.models import Badge, Registration, Scan
+from fairs.models import Company, Edition, Entry, Person
+from fairs.reports import Amount, Column, Figure, Line, Rows, declare
+from fairs.templatetags.fair import local
+
+IMPORTER_DESK = frozenset({"importer_desk"})
+GATE = frozenset({"importer_desk", "gate"})
 
 
-def companies(edition: Edition, *states: str) -> QuerySet[Company]:
-    """Importing companies of an edition, each once however many people it sends."""
-    theirs = Registration.objects.filter(edition=edition, state__in=states).values("company")
-    return Company.objects.filter(pk__in=theirs)
+def companies(registrations: QuerySet[Registration]) -> QuerySet[Company]:
+    """The companies of registrations, each once however many people it sends."""
+    return Company.objects.filter(pk__in=registrations.values("company"))
+
+
+def in_states(*states: str) -> Any:
+    """Companies of which somebody's registration is in one of the states."""
+    return lambda edition: companies(Registration.objects.filter(edition=edition, state__in=states))
 
 
 def invited(edition: Edition) -> QuerySet[Company]:
-    """Every company that was invited or came by itself, except those who withdrew."""
-    return companies(edition, "invited", "registered", "approved", "declined")
+    """Companies the organiser asked to come, whatever became of it: the journal remembers every invitation."""
+    asked = Entry.objects.filter(
+        verb="buyers.registration.invite", object_id=Cast(OuterRef("pk"), CharField(max_length=40))
+    )
+    return companies(Registration.objects.filter(Q(state="invited") | Exists(asked), edition=edition))
 
 
-def registered(edition: Edition) -> QuerySet[Company]:
-    """Companies that registered, whatever was decided."""
-    return companies(edition, "registered", "approved", "declined")
-
-
-def approved(edition: Edition) -> QuerySet[Company]:
-    """Companies approved."""
-    return companies(edition, "approved")
-
-
-def attended(edition: Edition) -> QuerySet[Company]:
-    """Companies of which somebody passed a gate."""
-    there = Registration.objects.filter(edition=edition, state="approved").present().values("company")
-    return Company.objects.filter(pk__in=there)
+def present(edition: Edition) -> QuerySet[Registration]:
+    """Approved importers who passed a gate."""
+    there = Registration.objects.filter(edition=edition, state="approved").present()
+    return there.select_related("company", "person").order_by("company__folded", "pk")
 
 
 def hosted(edition: Edition) -> QuerySet[Registration]:
     """Approved importers whose journey the fair pays a part of."""
-    grades = Registration.HOSTED_GRADES
-    rows = Registration.objects.filter(edition=edition, state="approved", grade__in=grades)
-    return rows.select_related("company", "person")
+    rows = Registration.objects.filter(edition=edition, state="approved", grade__in=Registration.HOSTED_GRADES)
+    return rows.select_related("company", "person").order_by("company__folded", "pk")
 
 
-def countries(edition: Edition) -> Rows:
-    """Countries and territories of the companies that came, with how many."""
-    counted = attended(edition).order_by().values("country").annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "country"))
+def countries_of(companies_of: Any) -> Any:
+    """Countries and territories of companies, with how many."""
+
+    def rows(edition: Edition) -> Rows:
+        counted = companies_of(edition).order_by().values("country").annotate(number=Count("pk"))
+        return list(counted.order_by("-number", "country"))
+
+    return rows
+
+
+def visits(edition: Edition) -> QuerySet[Scan]:
+    """Entries of visitors: each time one is a turn."""
+    return Scan.objects.filter(edition=edition).visits().select_related("badge__person", "badge__company", "gate")
+
+
+def visitors(edition: Edition) -> QuerySet[Person]:
+    """People who entered as visitors, each once, with how often and when first."""
+    entered = Q(badges__scans__in=Scan.objects.filter(edition=edition).visits())
+    counted = Person.objects.filter(entered).annotate(entries=Count("badges__scans"), first=Min("badges__scans__at"))
+    return counted.order_by("folded", "pk")
+
+
+def by_day(edition: Edition) -> Rows:
+    """Entries and people of each day and kind of badge; somebody who comes on two days is counted on both."""
+    days = visits(edition).select_related(None).annotate(day=TruncDate("at", tzinfo=edition.zone))
+    counted = days.order_by().values("day", "badge__kind")
+    numbers = counted.annotate(entries=Count("pk"), people=Count("badge__person", distinct=True))
+    return list(numbers.order_by("day", "badge__kind"))
+
+
+def entries_of_all(rows: Rows) -> list[Amount]:
+    """All entries of a table by days."""
+    return [Amount(sum(row["entries"] for row in rows))]
 
 
 COMPANY = [
-    Column(_("Importer"), lambda company: company.name_vi),
-    Column(_("Country or territory"), lambda company: company.country, "country"),
+    Column("importer", _("Importer"), lambda company: local(company, "name")),
+    Column("country", _("Country or territory"), lambda company: company.country, "country"),
 ]
-HOSTED = [
-    Column(_("Importer"), lambda row: row.company.name_vi),
-    Column(_("Person"), lambda row: row.person.full_name),
-    Column(_("Country or territory"), lambda row: row.company.country, "country"),
-    Column(_("Grade"), lambda row: row.get_grade_display()),
+PERSON = [
+    Column("importer", _("Importer"), lambda row: local(row.company, "name")),
+    Column("person", _("Person"), lambda row: row.person.full_name),
+    Column("country", _("Country or territory"), lambda row: row.company.country, "country"),
+    Column("grade", _("Grade"), lambda row: row.get_grade_display()),
 ]
-COUNTRY: list[Any] = [
-    Column(_("Country or territory"), lambda row: row["country"], "country"),
-    Column(_("Importers"), lambda row: row["number"], "number"),
+COUNTRY = [
+    Column("country", _("Country or territory"), lambda row: row["country"], "country"),
+    Column("importers", _("Importers"), lambda row: row["number"], "number"),
 ]
+VISIT = [
+    Column("at", _("Time"), lambda row: row.at, "time"),
+    Column("person", _("Person"), lambda row: row.badge.person.full_name),
+    Column("company", _("Company"), lambda row: local(row.badge.company, "name")),
+    Column("kind", _("Kind of badge"), lambda row: row.badge.get_kind_display()),
+    Column("gate", _("Gate"), lambda row: local(row.gate, "name")),
+]
+VISITOR = [
+    Column("person", _("Person"), lambda person: person.full_name),
+    Column("first", _("First entry"), lambda person: person.first, "time"),
+    Column("entries", _("Entries"), lambda person: person.entries, "number"),
+]
+DAY = [
+    Column("day", _("Day"), lambda row: row["day"], "date"),
+    Column("kind", _("Kind of badge"), lambda row: Badge.Kind(row["badge__kind"]).label),
+    Column("entries", _("Entries"), lambda row: row["entries"], "number"),
+    Column("people", _("People"), lambda row: row["people"], "number"),
+]
+
+
+def attended(edition: Edition) -> QuerySet[Company]:
+    """Companies of which somebody passed a gate."""
+    return companies(present(edition).order_by())
+
 
 declare(
     [
@@ -72,13 +126,44 @@ declare(
             _("Importing companies"),
             [
                 Figure("invited", _("Invited"), invited, COMPANY),
-                Figure("registered", _("Registered"), registered, COMPANY),
-                Figure("approved", _("Approved"), approved, COMPANY),
+                Figure("registered", _("Registered"), in_states("registered", "approved", "declined"), COMPANY),
+                Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
+                Figure("people", _("People who came, beside"), present, PERSON),
             ],
-            note=_("Companies, each once: a company may send several people. Came means that a gate read a badge."),
+            note=_(
+                "Companies, each once: one may send several people. Many register without an invitation. "
+                "Came means that a gate read a badge."
+            ),
+            roles=IMPORTER_DESK,
         ),
-        Line("D2", _("Importers hosted"), [Figure("people", _("People"), hosted, HOSTED)]),
-        Line("D3", _("Countries and territories of importers"), [Figure("countries", _("Came"), countries, COUNTRY)]),
+        Line(
+            "D2",
+            _("Importers hosted"),
+            [Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON)],
+            roles=IMPORTER_DESK,
+        ),
+        Line(
+            "D3",
+            _("Countries and territories of importers"),
+            [
+                Figure("countries", _("Of companies that came"), countries_of(attended), COUNTRY),
+                Figure("approved", _("Of companies approved"), countries_of(in_states("approved")), COUNTRY),
+            ],
+            roles=IMPORTER_DESK,
+        ),
+        Line(
+            "D4",
+            _("Visits"),
+            [
+                Figure("entries", _("Entries"), visits, VISIT),
+                Figure("visitors", _("People"), visitors, VISITOR),
+                Figure("by_day", _("Entries by day and kind of badge"), by_day, DAY, entries_of_all),
+            ],
+            note=_("Each entry is a turn; people are counted once. Exhibitors, organisers and staff are no visitors."),
+            roles=GATE,
+            whole="D4.entries",
+            parts=("by_day",),
+        ),
     ]
 )

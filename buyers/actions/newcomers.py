@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 
 from buyers.actions.consents import require_needed
 from buyers.actions.registrations import register_importer
+from buyers.names import given_name
 from fairs.actions.people import found_company
 from fairs.deliveries import owe
 from fairs.models import Edition, Person
@@ -34,7 +35,9 @@ def register_newcomer(
     require_needed(purposes)
     try:
         with transaction.atomic():
-            person = Person.objects.create_user(email, full_name=full_name, language=language)
+            person = Person.objects.create_user(
+                email, full_name=full_name, given_name=given_name(full_name, country), language=language
+            )
             company = found_company(by=person, contact=person, name_vi=company_name, country=country)
             register_importer(
                 edition,

@@ -1,15 +1,17 @@
 """An importer's way in: invited, registered, approved or declined, withdrawn."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
-from buyers.actions.consents import give_consents, require_needed
+from buyers.actions.consents import give_consents, keep_only, require_needed
 from buyers.models import Badge, Registration
+from buyers.names import given_name
 from fairs import clock
+from fairs.actions.people import found_company, know_person
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
@@ -69,6 +71,21 @@ def register_importer(
     return registration
 
 
+def invite_newcomer(
+    edition: Edition, *, email: str, full_name: str, company_name: str, country: str, by: Actor
+) -> Registration:
+    """Invite somebody by their address; one who is known is invited for the company they already act for."""
+    require(by, "buyers.invite", edition)
+    with transaction.atomic():
+        person = know_person(
+            email=email, full_name=full_name, by=by, given_name=given_name(full_name, country), language="en"
+        )
+        company = person.companies.first() or found_company(
+            by=by, contact=person, name_vi=company_name, country=country
+        )
+        return invite_importer(edition, company=company, person=person, by=by)
+
+
 def approve_registration(registration: Registration, *, grade: str, by: Actor) -> Registration:
     """Let the importer in: their company takes part, their badge is ready, a letter leads to it."""
     require(by, "buyers.decide", registration)
@@ -118,6 +135,33 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
                 company_id=registration.company_id,
                 role=Participation.Role.IMPORTER,
             ).update(state=Participation.State.WITHDRAWN)
+        announce(registration.edition, "importers")
+    return registration
+
+
+def change_registration(
+    registration: Registration,
+    *,
+    consents: Iterable[str],
+    language: str,
+    by: Actor,
+    person: Mapping[str, Any],
+    product_groups: Iterable[ProductGroup] = (),
+    **wishes: Any,
+) -> Registration:
+    """Bring up to date what the importer says of themselves, what they look for and what they agree to.
+
+    `person` may hold given_name, job_title and phone; `wishes` are those of registering. `consents` are the optional
+    purposes that stand from now on: what is not among them is withdrawn, with its time.
+    """
+    require(by, "buyers.register", registration)
+    with transaction.atomic():
+        for name, value in person.items():
+            setattr(registration.person, name, value)
+        registration.person.save()
+        _wish(registration, registration.company, product_groups, wishes)
+        keep_only(registration.person, edition=registration.edition, purposes=consents, language=language, means="web")
+        record("edit", registration, by=by, fields=[*person, *wishes])
         announce(registration.edition, "importers")
     return registration
 

@@ -7,7 +7,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from buyers.querysets import BadgeQuerySet, ScanQuerySet
+from buyers.codes import spaced
+from buyers.querysets import BadgeQuerySet, GateQuerySet, ScanQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
@@ -61,6 +62,11 @@ class Badge(Stateful):
         return self.short_code
 
     @property
+    def code(self) -> str:
+        """The short code as people read it."""
+        return spaced(self.short_code)
+
+    @property
     def journal_subject(self) -> str:
         return self.short_code
 
@@ -72,6 +78,8 @@ class Gate(models.Model):
     name_vi = NameField(_("name in Vietnamese"), max_length=100)
     name_en = NameField(_("name in English"), max_length=100)
 
+    objects = GateQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("gate")
         verbose_name_plural = _("gates")
@@ -79,6 +87,10 @@ class Gate(models.Model):
         constraints = [models.UniqueConstraint(fields=["edition", "name_vi"], name="one_gate_a_name")]
 
     def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def journal_subject(self) -> str:
         return self.name_vi
 
 

@@ -1,0 +1,43 @@
+"""The buyers' places in the navigation, and what waits at the importer desk."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from buyers.models import Registration
+from fairs.discovery import NavItem, Task, add_nav, add_waiting
+
+DESK = frozenset({"importer_desk", "matchmaking_desk", "reports"})
+
+add_nav(
+    [
+        NavItem("public", 60, _("Register"), "buyers:register", "id-badge"),
+        NavItem("importer", 10, _("Badge"), "buyers:badge", "id-badge"),
+        NavItem("importer", 60, _("Registration"), "buyers:registration", "user"),
+        NavItem("exhibitor", 40, _("Passes"), "buyers:passes", "id-badge"),
+        NavItem("desk", 30, _("Importers"), "buyers:importers_desk", "users", DESK),
+        NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
+    ]
+)
+
+
+def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
+    """Those who registered and wait for an answer."""
+    if not roles & {"director", "importer_desk"}:
+        return
+    number = Registration.objects.filter(edition=edition, state=Registration.State.REGISTERED).count()
+    if number:
+        yield Task(
+            title=ngettext("%(number)d importer waits for approval", "%(number)d importers wait for approval", number)
+            % {"number": number},
+            note=_("They were told to expect an answer within two working days."),
+            url=reverse("buyers:importers_desk", args=[edition.slug]) + "?state=registered",
+            verb=_("Decide"),
+            icon="user-check",
+        )
+
+
+add_waiting(waiting_importers)

@@ -1,0 +1,166 @@
+"""The shapes in which importers, badges and gates speak to programs."""
+
+from rest_framework import serializers
+
+from buyers.consents import ASKED
+from buyers.models import Badge, Gate, Registration, Scan
+from fairs.models import Company, Edition, Person, ProductGroup
+
+
+class RegistrationSerializer(serializers.ModelSerializer[Registration]):
+    """A registration with its state and the verbs open from it."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    person_name = serializers.CharField(source="person.full_name", read_only=True)
+    company_name = serializers.CharField(source="company.name_vi", read_only=True)
+    country = serializers.CharField(source="company.country", read_only=True)
+    product_groups = serializers.SlugRelatedField("code", many=True, read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Registration
+        fields = [
+            "id", "edition", "person", "person_name", "company", "company_name", "country", "state", "grade",
+            "product_groups", "volume", "languages", "interest", "registered_at", "reason", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewcomerSerializer(serializers.Serializer[None]):
+    """What registering asks; whoever is signed in registers themselves and leaves name and e-mail out."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    full_name = serializers.CharField(max_length=300, required=False)
+    email = serializers.EmailField(max_length=254, required=False)
+    company_name = serializers.CharField(max_length=300, required=False)
+    country = serializers.RegexField(r"^[A-Z]{2}$", required=False)
+    company = serializers.PrimaryKeyRelatedField(queryset=Company.objects.all(), required=False)
+    product_groups = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all(), many=True, default=list)
+    consents = serializers.MultipleChoiceField(choices=[str(asked.purpose) for asked in ASKED])
+    volume = serializers.ChoiceField(choices=Registration.Volume.choices, required=False)
+    languages = serializers.RegexField(r"^[a-z]{2}(,[a-z]{2})*$", max_length=60, required=False)
+    interest = serializers.CharField(max_length=2000, required=False)
+
+
+class ReceivedSerializer(serializers.Serializer[None]):
+    """What a newcomer is told: the same whether their address was known or not."""
+
+    code = serializers.CharField(read_only=True)
+    message = serializers.CharField(read_only=True)
+
+
+class GradeSerializer(serializers.Serializer[None]):
+    """The grade an importer is approved with."""
+
+    grade = serializers.ChoiceField(choices=Registration.Grade.choices, default=Registration.Grade.ORDINARY)
+
+
+class DeclineSerializer(serializers.Serializer[None]):
+    """Why, in words the importer reads."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class InvitationSerializer(serializers.Serializer[None]):
+    """Whom to invite."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    full_name = serializers.CharField(max_length=300)
+    email = serializers.EmailField(max_length=254)
+    company_name = serializers.CharField(max_length=300)
+    country = serializers.RegexField(r"^[A-Z]{2}$")
+
+
+class BadgeSerializer(serializers.ModelSerializer[Badge]):
+    """A badge by its short code; the token is only ever printed."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    person_name = serializers.CharField(source="person.full_name", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Badge
+        fields = [
+            "id",
+            "edition",
+            "person",
+            "person_name",
+            "company",
+            "kind",
+            "short_code",
+            "state",
+            "issued_at",
+            "version",
+            "verbs",
+        ]
+
+
+class IssueSerializer(serializers.Serializer[None]):
+    """Whose badge, for which company, of which kind."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all())
+    company = serializers.PrimaryKeyRelatedField(queryset=Company.objects.all(), required=False, allow_null=True)
+    kind = serializers.ChoiceField(choices=Badge.Kind.choices)
+
+
+class PassSerializer(serializers.Serializer[None]):
+    """Somebody who stands at a company's booths."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    company = serializers.PrimaryKeyRelatedField(queryset=Company.objects.all())
+    full_name = serializers.CharField(max_length=300)
+    job_title = serializers.CharField(max_length=150, default="", allow_blank=True)
+
+
+class GateSerializer(serializers.ModelSerializer[Gate]):
+    """A gate."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = Gate
+        fields = ["id", "edition", "name_vi", "name_en"]
+
+
+class NewGateSerializer(serializers.Serializer[None]):
+    """A gate's names."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    name_vi = serializers.CharField(max_length=100)
+    name_en = serializers.CharField(max_length=100)
+
+
+class ScanSerializer(serializers.ModelSerializer[Scan]):
+    """One reading and what the gate answered."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    person_name = serializers.CharField(source="badge.person.full_name", read_only=True, default=None)
+    company_name = serializers.CharField(source="badge.company.name_vi", read_only=True, default=None)
+    kind = serializers.CharField(source="badge.kind", read_only=True, default=None)
+
+    class Meta:
+        model = Scan
+        fields = [
+            "id",
+            "edition",
+            "gate",
+            "badge",
+            "at",
+            "direction",
+            "result",
+            "key",
+            "person_name",
+            "company_name",
+            "kind",
+        ]
+
+
+class ReadingSerializer(serializers.Serializer[None]):
+    """A reading to record; `key` is the device's own number for it, sent again it records nothing new."""
+
+    gate = serializers.PrimaryKeyRelatedField(queryset=Gate.objects.all())
+    code = serializers.CharField(max_length=200)
+    direction = serializers.ChoiceField(choices=Scan.Direction.choices, default=Scan.Direction.IN)
+    came_back = serializers.BooleanField(default=False)
+    key = serializers.CharField(max_length=80)
+    at = serializers.DateTimeField(required=False)

@@ -1,0 +1,15 @@
+"""What a new edition takes over from an earlier one: its gates."""
+
+from buyers.models import Gate
+from fairs.discovery import add_copier
+from fairs.models import Edition
+
+
+def copy_gates(source: Edition, target: Edition) -> None:
+    """The same doors under the same names."""
+    Gate.objects.bulk_create(
+        Gate(edition=target, name_vi=gate.name_vi, name_en=gate.name_en) for gate in source.gates.all()
+    )
+
+
+add_copier(copy_gates)

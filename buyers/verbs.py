@@ -1,0 +1,21 @@
+"""The journal's verbs of the buyers, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fairs.discovery import add_verbs
+
+add_verbs(
+    {
+        "buyers.registration.invite": _("%(actor)s invited %(company)s"),
+        "buyers.registration.register": _("%(actor)s registered %(company)s"),
+        "buyers.registration.enter": _("%(actor)s entered %(company)s from a sheet"),
+        "buyers.registration.edit": _("%(actor)s changed the registration of %(company)s"),
+        "buyers.registration.approve": _("%(actor)s approved %(company)s"),
+        "buyers.registration.decline": _("%(actor)s declined %(company)s"),
+        "buyers.registration.withdraw": _("%(actor)s withdrew the registration of %(company)s"),
+        "buyers.registration.grade": _("%(actor)s changed the grade of %(company)s"),
+        "buyers.badge.issue": _("%(actor)s issued the badge %(subject)s"),
+        "buyers.badge.revoke": _("%(actor)s revoked the badge %(subject)s"),
+        "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
+    }
+)

@@ -1,0 +1,190 @@
+"""Badges: on the phone, on paper, and exhibitors' passes."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from buyers.actions.badges import reissue_badge, revoke_badge, valid_badge
+from buyers.actions.passes import issue_pass
+from buyers.faces import OTHER, faces, kind_words
+from buyers.forms import PassForm
+from buyers.models import Badge, Registration
+from fairs.errors import Refused
+from fairs.models import Consent, Participation
+from fairs.papers import qr
+from fairs.papers.badge import badge_pdf, sheet_pdf
+from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+
+SHEET_AT_MOST = 200
+
+
+class OwnBadge(SignedInPage, TemplateView):
+    """The badge as the gate reads it from a phone."""
+
+    template_name = "buyers/badge.html"
+    current = "buyers:badge"
+    shell = "importer"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.badge = valid_badge(self.edition, request.user) if request.user.is_authenticated else None
+        if self.badge and self.badge.kind == Badge.Kind.EXHIBITOR:
+            self.shell = "exhibitor"  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs |= {"base": f"base/{self.shell}.html", "badge": self.badge, "days": self.edition.days.all()}
+        if self.badge:
+            kwargs |= shown(self.badge) | {"shares_email": self._shares_email()}
+        else:
+            own = Registration.objects.filter(edition=self.edition, person=self.request.user)
+            kwargs["registration"] = own.order_by("-pk").first()
+        return super().get_context_data(**kwargs)
+
+    def _shares_email(self) -> bool:
+        return Consent.objects.filter(
+            person=self.request.user, edition=self.edition, purpose="share_on_scan", withdrawn_at=None
+        ).exists()
+
+
+class BadgePdf(SignedInPage):
+    """One badge to print: two A6 pages, the same on both sides."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        visible = Badge.objects.visible_to(request.user).valid().filter(edition=self.edition)
+        badge = get_object_or_404(visible.select_related("person", "company", "edition__series"), pk=kwargs["pk"])
+        return pdf(badge_pdf(faces([badge])), f"badge-{badge.short_code}.pdf")
+
+
+class BadgeSheets(DeskPage, View):
+    """Many badges on A4, four to a sheet, of the importers that are ticked or of all approved."""
+
+    roles = frozenset({"importer_desk"})
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        badges = Badge.objects.valid().filter(edition=self.edition, kind=Badge.Kind.IMPORTER)
+        if chosen := [pk for pk in request.GET.getlist("chosen") if pk.isdigit()]:
+            badges = badges.filter(person__registrations__in=chosen)
+        first = (max(1, int(request.GET.get("part") or 1)) - 1) * SHEET_AT_MOST if _number(request) else 0
+        found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
+        if not found:
+            raise Refused("no_badge", _("There is no badge to print. Approve importers first."))
+        return pdf(sheet_pdf(faces(found)), f"badges-{self.edition.slug}.pdf")
+
+
+class Passes(SignedInPage, ActionForm):
+    """The passes of one's company, and what is left of its quota."""
+
+    shell = "exhibitor"
+    template_name = "buyers/passes.html"
+    current = "buyers:passes"
+    form_class = PassForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            self.part = get_object_or_404(
+                Participation.objects.select_related("company"),
+                edition=self.edition,
+                role=Participation.Role.EXHIBITOR,
+                state=Participation.State.ACTIVE,
+                company__in=request.user.company_ids,
+            )
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        passes = Badge.objects.valid().filter(
+            edition=self.edition, company=self.part.company, kind=Badge.Kind.EXHIBITOR
+        )
+        given = list(passes.select_related("person").order_by("issued_at", "pk"))
+        return super().get_context_data(
+            part=self.part, passes=given, left=max(0, self.part.pass_quota - len(given)), **kwargs
+        )
+
+    def act(self, form: BaseForm) -> str:
+        """Issue one."""
+        issue_pass(self.edition, company=self.part.company, by=self.request.user, **form.cleaned_data)
+        return reverse("buyers:passes", args=[self.edition.slug])
+
+
+class EndPass(SignedInPage, ActionButton):
+    """Taking a pass of one's company back."""
+
+    done = _("The pass is taken back and opens no gate any more.")
+
+    def act(self) -> str:
+        """Revoke it."""
+        visible = Badge.objects.visible_to(self.request.user).filter(edition=self.edition, kind=Badge.Kind.EXHIBITOR)
+        revoke_badge(get_object_or_404(visible.select_related("edition"), pk=self.kwargs["pk"]), by=self.request.user)
+        return reverse("buyers:passes", args=[self.edition.slug])
+
+
+class BadgeAtTheDesk(DeskPage, ActionButton):
+    """What the desk does with a badge, back to the importer it belongs to."""
+
+    roles = frozenset({"importer_desk"})
+
+    def badge(self) -> Badge:
+        """The badge of the address."""
+        visible = Badge.objects.visible_to(self.request.user).filter(edition=self.edition)
+        return get_object_or_404(visible.select_related("edition", "person", "company"), pk=self.kwargs["pk"])
+
+    def back(self, badge: Badge) -> str:
+        """The page of the person's registration."""
+        own = Registration.objects.filter(edition=self.edition, person=badge.person_id).order_by("-pk").first()
+        if own is None:
+            return reverse("buyers:importers_desk", args=[self.edition.slug])
+        return reverse("buyers:importer_desk", args=[self.edition.slug, own.pk])
+
+
+class Reissue(BadgeAtTheDesk):
+    """A new badge for a lost one."""
+
+    done = _("A new badge is issued; the old one opens no gate any more.")
+
+    def act(self) -> str:
+        """Reissue it."""
+        return self.back(reissue_badge(self.badge(), by=self.request.user))
+
+
+class Revoke(BadgeAtTheDesk):
+    """The end of a badge."""
+
+    done = _("The badge opens no gate any more.")
+
+    def act(self) -> str:
+        """Revoke it."""
+        return self.back(revoke_badge(self.badge(), by=self.request.user))
+
+
+def shown(badge: Badge) -> dict[str, Any]:
+    """What a page shows of a badge: its picture, its code, its kind in two languages."""
+    language = "vi" if (get_language() or "vi").startswith("vi") else "en"
+    first, other = kind_words(badge, language)
+    given, full = badge.person.badge_name, badge.person.full_name
+    rest = " ".join(word for word in full.split() if word not in given.split()) if given in full else full
+    return {
+        "qr": qr.svg(badge.token, title=str(_("QR code of your badge"))),
+        "code": badge.code,
+        "kind": first,
+        "kind_other": other,
+        "kind_other_language": OTHER[language],
+        "rest_of_name": rest if given != full else "",
+    }
+
+
+def pdf(content: bytes, name: str) -> HttpResponse:
+    """A file to print, never kept by a proxy."""
+    return HttpResponse(
+        content,
+        content_type="application/pdf",
+        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+def _number(request: HttpRequest) -> bool:
+    return (request.GET.get("part") or "1").isdigit()

@@ -1,0 +1,173 @@
+"""The importer desk: who comes, who waits for an answer."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.forms import BaseForm
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from buyers.actions import registrations as actions
+from buyers.filters import ImporterFilter
+from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
+from buyers.models import Badge, Registration
+from fairs.models import Consent, Entry
+from fairs.views.base import ActionForm, DeskPage
+from fairs.views.desk import told
+
+KINDS = {"invited": "info", "registered": "wait", "approved": "ok", "declined": "stop", "withdrawn": "off"}
+READERS = frozenset({"importer_desk", "matchmaking_desk", "reports"})
+
+
+class ImportersDesk(DeskPage, ActionForm):
+    """The list, its counts, and one button to approve those that are ticked."""
+
+    template_name = "buyers/importers_desk.html"
+    current = "buyers:importers_desk"
+    roles = READERS
+    form_class = ApproveManyForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        all_of_them = Registration.objects.visible_to(self.request.user).filter(edition=self.edition)
+        found = ImporterFilter(self.request.GET, all_of_them)
+        page = Paginator(found.qs.select_related("person", "company").prefetch_related("product_groups"), 50).get_page(
+            self.request.GET.get("page")
+        )
+        for row in page.object_list:
+            row.kind = KINDS[row.state]
+        counts = all_of_them.counts()
+        may_decide = self.request.user.roles_in(self.edition) & {"director", "importer_desk"}
+        return super().get_context_data(
+            filter=found,
+            page=page,
+            counts=counts,
+            figures=_figures(counts),
+            states=found.state_options(counts),
+            columns=_columns(bool(may_decide)),
+            may_decide=may_decide,
+            **kwargs,
+        )
+
+    def act(self, form: BaseForm) -> str:
+        """Approve many."""
+        approved = actions.approve_all(
+            form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.request.user
+        )
+        number = len(approved)
+        messages.success(
+            self.request,
+            ngettext(
+                "%(number)d importer approved; the badge and its letter are on the way.",
+                "%(number)d importers approved; their badges and letters are on the way.",
+                number,
+            )
+            % {"number": number},
+        )
+        return self.request.get_full_path()
+
+
+class ImporterDesk(DeskPage, ActionForm):
+    """One importer: the evidence, the decision, the badge, the history."""
+
+    template_name = "buyers/importer_desk.html"
+    current = "buyers:importers_desk"
+    roles = READERS
+    form_class = DecisionForm
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        visible = Registration.objects.visible_to(request.user).filter(edition=self.edition)
+        rows = visible.select_related("person", "company", "edition", "entered_by")
+        self.registration = get_object_or_404(rows, pk=kwargs["pk"])
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"grade": self.registration.grade}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        one = self.registration
+        badges = list(Badge.objects.filter(edition=self.edition, person=one.person).order_by("-pk"))
+        return super().get_context_data(
+            registration=one,
+            kind=KINDS[one.state],
+            badges=badges,
+            consents=Consent.objects.filter(person=one.person, edition=self.edition).order_by("given_at", "pk"),
+            languages=[code for code in one.languages.split(",") if code],
+            earlier=_earlier(one),
+            entries=told(_history(one, badges)),
+            may_decide=self.request.user.roles_in(self.edition) & {"director", "importer_desk"},
+            **kwargs,
+        )
+
+    def act(self, form: BaseForm) -> str:
+        """Approve, decline, change the grade or withdraw."""
+        given, one, by = form.cleaned_data, self.registration, self.request.user
+        if given["verb"] == "approve":
+            actions.approve_registration(one, grade=given["grade"] or one.grade, by=by)
+        elif given["verb"] == "decline":
+            actions.decline_registration(one, reason=given["reason"], by=by)
+        elif given["verb"] == "grade":
+            actions.change_grade(one, grade=given["grade"] or one.grade, by=by)
+        else:
+            actions.withdraw_registration(one, by=by)
+        return reverse("buyers:importer_desk", args=[self.edition.slug, one.pk])
+
+
+class Invite(DeskPage, ActionForm):
+    """Inviting somebody by their address."""
+
+    template_name = "buyers/invite.html"
+    current = "buyers:importers_desk"
+    roles = frozenset({"importer_desk"})
+    form_class = InviteForm
+
+    def act(self, form: BaseForm) -> str:
+        """Invite."""
+        invited = actions.invite_newcomer(self.edition, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("The invitation to %(name)s is on the way.") % {"name": invited.person})
+        return reverse("buyers:importer_desk", args=[self.edition.slug, invited.pk])
+
+
+def _columns(may_decide: bool) -> list[dict[str, Any]]:
+    tick = [{"label": _("Choose all on this page"), "hidden": True, "css": "tick"}]
+    return [
+        *(tick if may_decide else []),
+        {"label": _("Name"), "sort": "name"},
+        {"label": _("Company"), "sort": "company"},
+        {"label": _("Country"), "sort": "country"},
+        {"label": _("Looks for")},
+        {"label": _("Grade")},
+        {"label": _("Registered"), "sort": "registered"},
+        {"label": _("State")},
+    ]
+
+
+def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
+    shown = [
+        (_("Invited"), "invited", "?state=invited"),
+        (_("Waiting for approval"), "registered", "?state=registered"),
+        (_("Approved"), "approved", "?state=approved"),
+        (_("of them hosted"), "hosted", "?state=approved&grade=hosted"),
+        (_("Attended"), "attended", "?attended=yes"),
+    ]
+    return [{"label": label, "value": counts[key], "url": url} for label, key, url in shown]
+
+
+def _earlier(one: Registration) -> QuerySet[Registration]:
+    """The person's or the company's registrations for other editions."""
+    others = Registration.objects.exclude(edition=one.edition_id)
+    return others.filter(Q(person=one.person_id) | Q(company=one.company_id)).select_related("edition", "person")[:5]
+
+
+def _history(one: Registration, badges: list[Badge]) -> QuerySet[Entry]:
+    of_badges = Q(verb__startswith="buyers.badge.", object_id__in=[str(badge.pk) for badge in badges])
+    return Entry.objects.filter(
+        Q(verb__startswith="buyers.registration.", object_id=str(one.pk)) | of_badges, edition=one.edition_id
+    )[:50]

@@ -1,0 +1,117 @@
+"""One's own registration: how it stands, what comes next, and the rest of what one may say."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext as _
+
+from buyers.actions.badges import valid_badge
+from buyers.actions.registrations import change_registration, withdraw_registration
+from buyers.forms import ProfileForm
+from buyers.models import Registration
+from buyers.views.register import typed_key
+from fairs import clock
+from fairs.models import Consent
+from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTemplate, SignedInPage
+
+
+class Received(EditionTemplate):
+    """What everybody sees who has just registered: the same whether their address was known or not."""
+
+    template_name = "buyers/received.html"
+    current = "buyers:register"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        typed = self.request.session[typed_key(self.edition.slug)]
+        return super().get_context_data(typed=typed, steps=steps("registered", self.edition), **kwargs)
+
+
+class OwnRegistration(EditionPage, ActionForm):
+    """The signed-in importer's registration."""
+
+    shell = "importer"
+    template_name = "buyers/registration.html"
+    current = "buyers:registration"
+    form_class = ProfileForm
+    registration: Registration
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self._not_signed_in(request, *args, **kwargs)
+        own = Registration.objects.filter(edition=self.edition, person=request.user)
+        newest = own.select_related("company", "person", "edition").order_by("-pk").first()
+        if newest is None or newest.state in ("invited", "withdrawn"):
+            return redirect("buyers:register", self.edition.slug)
+        self.registration = newest
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+
+    def get_initial(self) -> dict[str, Any]:
+        """What the person has said so far."""
+        one, person = self.registration, self.registration.person
+        consents = Consent.objects.filter(person=person, edition=self.edition, withdrawn_at=None)
+        return {
+            "given_name": person.given_name,
+            "job_title": person.job_title,
+            "phone": person.phone,
+            "product_groups": [group.pk for group in one.product_groups.all()],
+            "interest": one.interest,
+            "volume": one.volume,
+            "languages": one.languages.split(",") if one.languages else [],
+            **dict.fromkeys(consents.values_list("purpose", flat=True), True),
+        }
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            registration=self.registration,
+            badge=valid_badge(self.edition, self.registration.person),
+            days_left=(self.edition.opens_on - clock.today(self.edition)).days,
+            steps=steps(self.registration.state, self.edition),
+            **kwargs,
+        )
+
+    def act(self, form: BaseForm) -> str:
+        """Keep what changed."""
+        change_registration(
+            self.registration,
+            person=form.person_fields,  # type: ignore[attr-defined]
+            product_groups=form.cleaned_data["product_groups"],
+            consents=form.consents,  # type: ignore[attr-defined]
+            language=get_language() or "vi",
+            by=self.request.user,
+            **form.wishes,  # type: ignore[attr-defined]
+        )
+        return reverse("buyers:registration", args=[self.edition.slug]) + "?kept=1"
+
+    def _not_signed_in(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if typed_key(self.edition.slug) in request.session and request.method == "GET":
+            return Received.as_view()(request, *args, **kwargs)
+        return redirect(f"{reverse('account_login')}?next={request.path}")
+
+
+class Withdraw(SignedInPage, ActionButton):
+    """Coming no more."""
+
+    done = gettext_lazy("Your registration is withdrawn. You may register again at any time.")
+
+    def act(self) -> str:
+        """Withdraw one's own live registration."""
+        own = Registration.objects.live().filter(edition=self.edition, person=self.request.user)
+        for registration in own.select_related("edition", "person"):
+            withdraw_registration(registration, by=self.request.user)
+        return reverse("fairs:home", args=[self.edition.slug])
+
+
+def steps(state: str, edition: Any) -> list[dict[str, Any]]:
+    """The way to the fair, with where one stands."""
+    begun = clock.today(edition) >= edition.opens_on
+    now = 1 if state != "approved" else 3 if begun else 2
+    labels = [_("Registered"), _("Approved"), _("Badge ready"), _("At the fair")]
+    done = now if state != "approved" else max(now, 3)
+    return [
+        {"label": label, "state": "done" if at < done else "now" if at == done else ""}
+        for at, label in enumerate(labels)
+    ]
