@@ -1,14 +1,30 @@
-"""Chromium for tests: pages that fail their test on any error they meet, and the check of their accessibility."""
+"""Chromium for tests: a running site, windows that fail their test on any error, the check of accessibility.
+
+A test makes its fair with `tests.world` in its own database, asks for `live_site` (a site that serves this very
+database at the hour of `world.NOON`; `site_at(moment)` for another hour), opens windows with `open_window`, and signs
+people in with `window.sign_in(person)`.
+"""
 
 import os
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
 
-from tests.services import chromium_program
+from fairs.models import Person
+from tests import services, world
+from tests.services import chromium_program, clean_environment
+from tests.settings import DATA
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js"
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
@@ -17,7 +33,7 @@ document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.violatedDirective} refuses ${event.blockedURI} (line ${event.lineNumber})`));
 """
 RUN_AXE = """async (tags) => {
-    const found = await window.axe.run(document, { runOnly: { type: "tag", values: tags } });
+    const found = await window.axe.run(document, { preload: false, runOnly: { type: "tag", values: tags } });
     return found.violations.flatMap((rule) =>
         rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} - ${node.failureSummary}`));
 }"""
@@ -67,6 +83,45 @@ class Window:
         self.page = context.new_page()
         self.page.set_default_timeout(10_000)
 
+    def sign_in(self, person: Person, site: str) -> None:
+        """As if the person had just typed the password."""
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[-1]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        self.context.add_cookies(
+            [{"name": settings.SESSION_COOKIE_NAME, "value": str(session.session_key), "url": site}]
+        )
+
+
+@dataclass(frozen=True)
+class Site:
+    """A running site and what it has said."""
+
+    address: str
+    log: Path
+
+
+class _Sites(dict[datetime, Site]):
+    def __init__(self, stack: ExitStack):
+        self._stack = stack
+
+    def __missing__(self, moment: datetime) -> Site:
+        log = DATA / f"site-{len(self)}.log"
+        environment = clean_environment(
+            CHO_PHIEN_CLOCK=moment.isoformat(), DATABASE_URL=_database_url(), DATA_DIR=str(DATA), LOG_LEVEL="WARNING"
+        )
+        self[moment] = Site(self._stack.enter_context(services.site(environment, log)), log)
+        return self[moment]
+
+
+def _database_url() -> str:
+    known = connection.settings_dict
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{known['NAME']}"
+    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+
 
 def check_axe(page: Page) -> None:
     """Fails on any violation of WCAG 2.2 AA on the page as it stands."""
@@ -75,8 +130,33 @@ def check_axe(page: Page) -> None:
 
 
 @pytest.fixture(scope="session")
+def _sites() -> Iterator[dict[datetime, Site]]:
+    """The sites of this run, started when first asked for, one for each hour."""
+    with ExitStack() as stack:
+        yield _Sites(stack)
+
+
+@pytest.fixture
+def site_at(_sites: dict[datetime, Site], transactional_db: None) -> Iterator[Callable[[datetime], str]]:
+    """The address of a site that serves this test's database, and whose clock started at the moment given."""
+    marks = {site: site.log.stat().st_size for site in _sites.values()}
+    yield lambda moment: _sites[moment].address
+    for site in _sites.values():
+        # Shown by pytest beside a failure.
+        sys.stderr.write(site.log.read_bytes()[marks.get(site, 0) :].decode(errors="replace"))
+
+
+@pytest.fixture
+def live_site(site_at: Callable[[datetime], str]) -> str:
+    """The address of a site at the hour of `world.NOON`, while booths are being sold."""
+    return site_at(world.NOON)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The distribution's Chromium, with a camera that shows a test picture."""
+    # Playwright runs an event loop in this thread, which Django would take for a reason not to touch the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     arguments = ["--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")

@@ -1,0 +1,43 @@
+"""The watch over browser windows sees what it is there to see: without this, a clean browser test says nothing."""
+
+import pytest
+
+from tests.browsing import check_axe
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.mark.parametrize(
+    ("what", "script"),
+    [
+        ("console", "() => console.error('a fault')"),
+        ("a fault nobody caught", "() => { setTimeout(() => { throw new Error('a fault nobody caught'); }) }"),
+        ("404", "() => fetch('/no-such-page')"),
+        ("CSP: img-src", "() => { new Image().src = 'http://elsewhere.invalid/x.png' }"),
+        ("CSP: style-src", "() => document.body.setAttribute('style', 'color: red')"),
+        ("net::ERR_CONNECTION_REFUSED", "() => fetch('/broken').catch(() => null)"),
+    ],
+)
+def test_each_kind_of_fault_is_seen(open_window, live_site, what, script):
+    window = open_window("en")
+    window.page.route("**/broken", lambda route: route.abort("connectionrefused"))
+    window.page.goto(f"{live_site}/accounts/login/")
+    assert window.watch.problems == []
+    window.page.evaluate(script)
+    window.page.wait_for_timeout(300)
+    seen, window.watch.problems = window.watch.problems, []
+    assert any(what in problem for problem in seen), seen
+
+
+def test_a_status_that_is_meant_is_no_fault(open_window, live_site):
+    window = open_window()
+    window.watch.expects(404)
+    window.page.goto(f"{live_site}/no-such-page")
+    assert window.watch.problems == []
+
+
+def test_a_page_that_keeps_people_out_is_refused(page, live_site):
+    page.goto(f"{live_site}/accounts/login/")
+    page.evaluate("() => document.body.append(document.createElement('button'))")
+    with pytest.raises(AssertionError, match="button-name"):
+        check_axe(page)
