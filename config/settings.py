@@ -160,11 +160,31 @@ LOGIN_REDIRECT_URL = "fairs:welcome"
 LOGIN_URL = "account_login"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]  # without a password, a code by e-mail opens the door
 ACCOUNT_SIGNUP_FORM_CLASS = "fairs.forms.NewPersonForm"
+ACCOUNT_FORMS = {
+    "login": "fairs.entrance.SignInForm",
+    "signup": "fairs.entrance.SignUpForm",
+    "request_login_code": "fairs.entrance.RequestCodeForm",
+    "confirm_login_code": "fairs.entrance.ConfirmCodeForm",
+    "add_email": "fairs.entrance.AddEmailForm",
+    "change_password": "fairs.entrance.ChangePasswordForm",
+    "set_password": "fairs.entrance.SetPasswordForm",
+    "reset_password": "fairs.entrance.ForgottenPasswordForm",
+    "reset_password_from_key": "fairs.entrance.NewPasswordForm",
+    "reauthenticate": "fairs.entrance.AgainForm",
+}
 ACCOUNT_ADAPTER = "fairs.accounts.AccountAdapter"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+# Long enough for a letter to reach a village's phone; three wrong codes end it all the same.
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=15).total_seconds())
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "optional"
+# How many proxies stand before this server, so that limits count visitors and not the proxy. Empty: none.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "0"))
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True

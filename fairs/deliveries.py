@@ -10,7 +10,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import models, transaction
 from django.db.models import F
-from django.template.loader import render_to_string
+from django.template import Context
+from django.template.loader import get_template
 from django.utils import translation
 
 from fairs import clock
@@ -61,15 +62,14 @@ def compose(delivery: Delivery) -> EmailMessage:
     label, _colon, pk = delivery.about.partition(":")
     about = apps.get_model(label)._base_manager.get(pk=pk)
     with translation.override(delivery.to.language):
-        text = render_to_string(
-            f"letters/{delivery.kind}.txt",
-            {
-                "about": about,
-                "person": delivery.to,
-                "edition": delivery.edition,
-                "site_url": settings.SITE_URL,
-            },
-        )
+        facts = {
+            "about": about,
+            "person": delivery.to,
+            "edition": delivery.edition,
+            "site_url": settings.SITE_URL,
+        }
+        template = get_template(f"letters/{delivery.kind}.txt").template
+        text = template.render(Context(facts, autoescape=False))  # type: ignore[attr-defined]
     subject, _newline, body = text.lstrip().partition("\n")
     return EmailMessage(
         subject.strip(),

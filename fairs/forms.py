@@ -3,10 +3,23 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Edition, LegalPaper, Officer, OpeningDay, Person, ProgrammeItem
+from fairs import clock
+from fairs.models import (
+    Company,
+    Edition,
+    LegalPaper,
+    Membership,
+    Officer,
+    OpeningDay,
+    Person,
+    Product,
+    ProgrammeItem,
+    Province,
+)
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 PDF_BEGINS = b"%PDF-"
@@ -104,3 +117,74 @@ class OfficerForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"))
     full_name = forms.CharField(label=_("Full name"), max_length=300)
     role = forms.ChoiceField(label=_("Role"), choices=Officer.Role.choices)
+
+
+class ProfileForm(forms.ModelForm[Person]):
+    """What a person says about themselves."""
+
+    language = forms.ChoiceField(
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("Pages and letters come in this language.")
+    )
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "given_name", "honorific", "job_title", "phone", "language"]
+        help_texts = {"given_name": _("What stands largest on your badge. Empty: your full name.")}
+
+    def _post_clean(self) -> None:
+        """The action applies the values."""
+
+
+class CompanyForm(forms.ModelForm[Company]):
+    """What a company says about itself; its country stays, since the currency it pays in hangs on it."""
+
+    website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+
+    class Meta:
+        model = Company
+        fields = [
+            "name_vi", "name_en", "legal_form", "tax_code", "province", "craft_village", "address", "phone", "email",
+            "website", "product_groups", "about_vi", "about_en",
+        ]  # fmt: skip
+        widgets = {"product_groups": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        today = clock.now().date()
+        here = Province.objects.on(today) | Province.objects.filter(pk=self.instance.province_id)
+        self.fields["province"].queryset = here.order_by("folded")  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        """The action applies the values."""
+
+
+class ProductForm(forms.ModelForm[Product]):
+    """Something a company makes."""
+
+    class Meta:
+        model = Product
+        fields = ["name_vi", "name_en", "product_group", "hs_code", "minimum_order", "monthly_capacity", "lead_days"]
+        help_texts = {"hs_code": _("Digits only, such as 691200. Leave it empty when you are not sure.")}
+
+    def _post_clean(self) -> None:
+        """The action applies the values."""
+
+    def clean_hs_code(self) -> str:
+        """Digits, whatever dots they are written with."""
+        digits = self.cleaned_data["hs_code"].replace(".", "").replace(" ", "")
+        if digits and not (digits.isdecimal() and digits.isascii() and 4 <= len(digits) <= 10):
+            raise forms.ValidationError(_("An HS code has 4 to 10 digits, such as 691200."))
+        return digits
+
+
+class MemberForm(forms.Form):
+    """Who may act for a company."""
+
+    full_name = forms.CharField(label=_("Full name"), max_length=300)
+    email = forms.EmailField(label=_("E-mail"))
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=Membership.Role.choices,
+        initial=Membership.Role.STAFF,
+        help_text=_("Who is in charge may add and remove people too."),
+    )

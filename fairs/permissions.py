@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
+REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
 
 
 def require(by: Actor, permission: str, thing: Any = None) -> None:
@@ -48,6 +49,24 @@ def member(person: Actor, thing: Any) -> bool:
 
 
 @rules.predicate
+def in_charge(person: Actor, company: Any) -> bool:
+    """Somebody in charge of the company."""
+    return bool(person.is_authenticated and person.memberships.filter(company=company, role="admin").exists())
+
+
+@rules.predicate
+def company_desk(person: Actor, company: Any) -> bool:
+    """An officer who looks after the companies of an edition in which this one takes part."""
+    return bool(person.is_authenticated and person.looks_after(company))
+
+
+@rules.predicate
+def oneself(person: Actor, other: Any) -> bool:
+    """The person themselves."""
+    return bool(person.is_authenticated and person == other)
+
+
+@rules.predicate
 def administrator(person: Actor, thing: Any = None) -> bool:
     """The one who looks after the installation."""
     return bool(person.is_authenticated and person.is_superuser)
@@ -65,8 +84,10 @@ rules.add_perm("fairs.set_up_edition", administrator | officer())
 rules.add_perm("fairs.appoint_officer", administrator | officer())
 rules.add_perm("fairs.open_desk", any_officer)
 rules.add_perm("fairs.read_journal", officer("reports"))
-rules.add_perm("fairs.read_report", officer("reports", "finance"))
-rules.add_perm("fairs.change_company", member | administrator)
+rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
+rules.add_perm("fairs.change_person", oneself | administrator)
+rules.add_perm("fairs.change_company", member | administrator | company_desk)
+rules.add_perm("fairs.manage_members", in_charge | administrator | company_desk)
 rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
 rules.add_perm("fairs.record_receipt", officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))

@@ -3,13 +3,23 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, home, report, set_up
+from fairs.views import desk, home, people, report, set_up
 
 app_name = "fairs"
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
+    path("me/profile/", people.Profile.as_view(), name="profile"),
+    path("me/companies/<int:pk>/", people.CompanyView.as_view(), name="company"),
+    path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
+    path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),
+    path("me/companies/<int:pk>/products/<int:product>/", people.ChangeProduct.as_view(), name="change_product"),
+    path(
+        "me/companies/<int:pk>/products/<int:product>/remove/", people.RemoveProduct.as_view(), name="remove_product"
+    ),
+    path("me/companies/<int:pk>/people/", people.AddMember.as_view(), name="add_member"),
+    path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
@@ -31,5 +41,6 @@ urlpatterns = [
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
+    path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),
     path("<slug:edition>/desk/report/<line>/<figure>/", report.ReportRows.as_view(), name="report_rows"),
 ]

@@ -1,13 +1,14 @@
-"""Companies and the people who act for them."""
+"""Companies, what they make, and the people who act for them."""
 
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from fairs.deliveries import owe
 from fairs.errors import Refused
 from fairs.journal import record
-from fairs.models import Company, Membership, Person
+from fairs.models import Company, Membership, Person, Product
 from fairs.permissions import Actor, require
 
 
@@ -30,7 +31,7 @@ def found_company(*, by: Actor, contact: Person, product_groups: Any = (), **fie
 
 
 def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
-    """Change what a company says about itself."""
+    """Change what a company says about itself; refuses a tax code that another company has."""
     require(by, "fairs.change_company", company)
     groups = fields.pop("product_groups", None)
     changed = {name for name, value in fields.items() if getattr(company, name) != value}
@@ -43,14 +44,57 @@ def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
                 company.product_groups.set(groups)
             record("change", company, by=by, company_id=company.pk, fields=changed)
     except IntegrityError:
+        company.refresh_from_db()
         sentence = _("Another company has this tax code.")
         raise Refused("tax_code_known", sentence, {"tax_code": [sentence]}) from None
     return company
 
 
+def add_product(company: Company, *, by: Actor, **fields: Any) -> Product:
+    """Enter something that a company makes."""
+    require(by, "fairs.change_company", company)
+    with transaction.atomic():
+        product = Product.objects.create(company=company, **fields)
+        record("add", product, by=by, fields=fields)
+    return product
+
+
+def change_product(product: Product, *, by: Actor, **fields: Any) -> Product:
+    """Change what is said about a product."""
+    require(by, "fairs.change_company", product.company)
+    changed = {name for name, value in fields.items() if getattr(product, name) != value}
+    with transaction.atomic():
+        for name in changed:
+            setattr(product, name, fields[name])
+        product.save()
+        record("change", product, by=by, fields=changed)
+    return product
+
+
+def remove_product(product: Product, *, by: Actor) -> None:
+    """Take a product off the company's list."""
+    require(by, "fairs.change_company", product.company)
+    with transaction.atomic():
+        record("remove", product, by=by)
+        product.delete()
+
+
+def invite_member(company: Company, *, email: str, full_name: str, by: Actor, role: str = "staff") -> Membership:
+    """Let the person with this e-mail act for a company, known or new, and write to them how to sign in."""
+    require(by, "fairs.manage_members", company)
+    with transaction.atomic():
+        person = know_person(email=email, full_name=full_name, by=by, language=by.language)
+        known = company.memberships.filter(person=person).first()
+        if known:
+            return known
+        membership = add_member(company, person=person, by=by, role=role)
+        owe("fairs.member_added", to=person, about=company)
+    return membership
+
+
 def add_member(company: Company, *, person: Person, by: Actor, role: str = Membership.Role.STAFF) -> Membership:
     """Let a person act for a company; adding them again changes nothing."""
-    require(by, "fairs.change_company", company)
+    require(by, "fairs.manage_members", company)
     with transaction.atomic():
         membership, new = Membership.objects.get_or_create(company=company, person=person, defaults={"role": role})
         if new:
@@ -60,12 +104,15 @@ def add_member(company: Company, *, person: Person, by: Actor, role: str = Membe
 
 
 def remove_member(membership: Membership, *, by: Actor) -> None:
-    """A person acts for the company no more; the last one stays."""
-    require(by, "fairs.change_company", membership.company)
-    if membership.company.memberships.count() == 1:
-        raise Refused("last_member", _("A company needs somebody in charge. Add another person first."))
+    """A person acts for the company no more; anybody may leave, and the last one in charge stays."""
+    company = Company.objects.get(pk=membership.company_id)
+    if membership.person_id != by.pk:
+        require(by, "fairs.manage_members", company)
     with transaction.atomic():
-        record("remove_member", membership.company, by=by, company_id=membership.company_id)
+        in_charge = company.memberships.select_for_update().filter(role=Membership.Role.ADMIN)
+        if set(in_charge.values_list("pk", flat=True)) == {membership.pk}:
+            raise Refused("last_member", _("A company needs somebody in charge. Add another person first."))
+        record("remove_member", company, by=by, company_id=company.pk)
         membership.delete()
     _forget(membership.person)
 
@@ -76,9 +123,26 @@ def know_person(*, email: str | None, full_name: str, by: Actor, **fields: Any) 
     known = Person.objects.filter(email=email).first() if email else None
     if known:
         return known
+    try:
+        with transaction.atomic():
+            person = Person.objects.create_user(email, full_name=full_name, **fields)
+            record("enter", person, by=by)
+    except IntegrityError:
+        return Person.objects.get(email=email)  # somebody else entered them at this moment
+    return person
+
+
+def change_person(person: Person, *, by: Actor, **fields: Any) -> Person:
+    """Change what a person says about themselves: names, phone, position, language."""
+    require(by, "fairs.change_person", person)
+    changed = {name for name, value in fields.items() if getattr(person, name) != value}
+    if not changed:
+        return person
     with transaction.atomic():
-        person = Person.objects.create_user(email, full_name=full_name, **fields)
-        record("enter", person, by=by)
+        for name in changed:
+            setattr(person, name, fields[name])
+        person.save()
+        record("change", person, by=by, fields=changed)
     return person
 
 

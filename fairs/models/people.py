@@ -15,6 +15,8 @@ from fairs.querysets import CompanyQuerySet, PersonQuerySet
 if TYPE_CHECKING:
     from fairs.models import Edition, Series
 
+COMPANY_DESKS = {"director", "booth_desk", "importer_desk"}
+
 
 class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  # type: ignore[misc]
     """Makes people; an e-mail is kept in lower case, and missing for those who never sign in."""
@@ -93,6 +95,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """Whether this person is a director of the series or of any edition of it."""
         directing = self.offices.filter(role=Officer.Role.DIRECTOR)
         return directing.filter(Q(series=series) | Q(edition__series=series)).exists()
+
+    def looks_after(self, company: "Company") -> bool:
+        """Whether this person is at the desk of an edition in which the company takes part."""
+        parts = company.participations.select_related("edition")
+        return any(self.roles_in(part.edition) & COMPANY_DESKS for part in parts)
 
     @cached_property
     def _offices(self) -> list[tuple[str, int | None, int | None]]:

@@ -1,0 +1,182 @@
+"""One's own pages: what a person says about themselves, their companies, what these make, who acts for them."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.mixins import LoginRequiredMixin
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views import i18n
+from django.views.generic import TemplateView
+
+from fairs.accounts import keep_language
+from fairs.actions import people
+from fairs.forms import CompanyForm, MemberForm, ProductForm, ProfileForm
+from fairs.models import Company, Membership, Product
+from fairs.permissions import may
+from fairs.views.base import ActionButton, ActionForm
+
+
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Django's choice of language; the letters of somebody signed in follow it."""
+    response = i18n.set_language(request)
+    language = request.POST.get("language", "")
+    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+        people.change_person(request.user, by=request.user, language=language)
+    return response
+
+
+class Profile(LoginRequiredMixin, ActionForm):
+    """Name, badge name, phone, language; and the ways to e-mail, password and companies."""
+
+    template_name = "fairs/people/profile.html"
+    form_class = ProfileForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.request.user}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        companies = Company.objects.filter(pk__in=self.request.user.company_ids)  # type: ignore[union-attr]
+        return super().get_context_data(companies=companies, **kwargs)
+
+    def act(self, form: Any) -> str:
+        people.change_person(self.request.user, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
+        with translation.override(form.cleaned_data["language"]):
+            messages.success(self.request, _("Kept."))
+        return self.request.path
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response = super().form_valid(form)
+        if response.status_code == 302:
+            keep_language(response, form.cleaned_data["language"])
+        return response
+
+
+class CompanyPage(LoginRequiredMixin):
+    """A page of a company for those who may change it; for others it does not exist."""
+
+    request: HttpRequest
+    kwargs: dict[str, Any]
+    company: Company
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        if request.user.is_authenticated:
+            visible = Company.objects.visible_to(request.user).select_related("province", "craft_village")
+            self.company = get_object_or_404(visible, pk=kwargs["pk"])
+            if not may(request.user, "fairs.change_company", self.company):
+                raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        manages = may(self.request.user, "fairs.manage_members", self.company)
+        whole = {"company": self.company, "manages": manages, "back": self.home} | kwargs
+        return super().get_context_data(**whole)  # type: ignore[misc, no-any-return]
+
+    @property
+    def home(self) -> str:
+        """The company's first page."""
+        return reverse("fairs:company", args=[self.company.pk])
+
+
+class CompanyView(CompanyPage, TemplateView):
+    """The company at a glance: profile, products, people."""
+
+    template_name = "fairs/people/company.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            groups=self.company.product_groups.all(),
+            products=self.company.products.select_related("product_group"),
+            members=self.company.memberships.select_related("person").order_by("pk"),
+            **kwargs,
+        )
+
+
+class CompanyActionForm(CompanyPage, ActionForm):
+    """One part of a company on a page of its own."""
+
+    template_name = "fairs/people/form.html"
+    heading: Any = ""
+    button: Any = _("Save")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(heading=self.heading, button=self.button, **kwargs)
+
+
+class ChangeCompany(CompanyActionForm):
+    """Names, address, village, groups, what it is about."""
+
+    form_class = CompanyForm
+    heading = _("Your company")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.company}
+
+    def act(self, form: Any) -> str:
+        people.change_company(self.company, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class AddProduct(CompanyActionForm):
+    """One more product."""
+
+    form_class = ProductForm
+    heading = _("A product")
+
+    def act(self, form: Any) -> str:
+        people.add_product(self.company, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class ChangeProduct(CompanyActionForm):
+    """What is said about a product."""
+
+    form_class = ProductForm
+    heading = _("A product")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        product = get_object_or_404(Product, company=self.company, pk=self.kwargs["product"])
+        return super().get_form_kwargs() | {"instance": product}
+
+    def act(self, form: Any) -> str:
+        people.change_product(form.instance, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class RemoveProduct(CompanyPage, ActionButton):
+    """Takes a product off the list."""
+
+    done = _("The product is removed.")
+
+    def act(self) -> str:
+        product = get_object_or_404(Product, company=self.company, pk=self.kwargs["product"])
+        people.remove_product(product, by=self.request.user)
+        return self.home
+
+
+class AddMember(CompanyActionForm):
+    """One more person who acts for the company; they get a letter."""
+
+    form_class = MemberForm
+    heading = _("Add a person")
+    button = _("Add and send the letter")
+
+    def act(self, form: Any) -> str:
+        people.invite_member(self.company, by=self.request.user, **form.cleaned_data)
+        messages.success(self.request, _("They can act for the company now, and a letter is on its way to them."))
+        return self.home
+
+
+class RemoveMember(CompanyPage, ActionButton):
+    """A person acts for the company no more."""
+
+    done = _("This person acts for the company no more.")
+
+    def act(self) -> str:
+        membership = get_object_or_404(Membership, company=self.company, pk=self.kwargs["member"])
+        people.remove_member(membership, by=self.request.user)
+        return reverse("fairs:profile") if membership.person_id == self.request.user.pk else self.home
