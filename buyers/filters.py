@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import QueryDict
 
 from buyers.models import Registration
@@ -31,7 +31,7 @@ class ImporterFilter:
 
     @property
     def qs(self) -> QuerySet[Registration]:
-        """The rows that remain, in their order: those who wait longest first."""
+        """The rows that remain, in their order: those who wait for an answer first."""
         found = self.rows.search(self.words)
         for column, value in (("state", self.state), ("grade", self.grade), ("company__country", self.country)):
             found = found.filter(**{column: value}) if value else found
@@ -62,9 +62,9 @@ class ImporterFilter:
             for state, label in Registration.State.choices
         ]
 
-    def _order(self) -> list[str]:
+    def _order(self) -> list[Any]:
         if not self.sort:
-            return ["registered_at", "pk"]
+            return [Case(When(state="registered", then=0), default=1), F("registered_at").asc(nulls_last=True), "pk"]
         columns = SORTS[self.sort.lstrip("-")]
         return [f"-{columns[0]}", *columns[1:]] if self.sort.startswith("-") else columns
 

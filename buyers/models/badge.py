@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.codes import spaced
 from buyers.querysets import BadgeQuerySet, GateQuerySet, ScanQuerySet
@@ -29,7 +30,7 @@ class Badge(Stateful):
         PRESS = "press", _("Press")
         DELEGATE = "delegate", _("Delegate")
         SPEAKER = "speaker", _("Speaker")
-        ORGANISER = "organiser", _("Organiser")
+        ORGANISER = "organiser", pgettext_lazy("badge", "Organiser")
         STAFF = "staff", _("Staff")
 
     # Exhibitors' passes, the organiser and staff are never counted as visitors.
@@ -98,8 +99,8 @@ class Scan(models.Model):
     """One reading of a badge at a gate: the event on which visitors are counted."""
 
     class Direction(models.TextChoices):
-        IN = "in", _("In")
-        OUT = "out", _("Out")
+        IN = "in", pgettext_lazy("gate", "In")
+        OUT = "out", pgettext_lazy("gate", "Out")
 
     class Result(models.TextChoices):
         WELCOME = "welcome", _("Welcome")
