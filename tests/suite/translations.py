@@ -25,7 +25,7 @@ def complaints() -> Iterator[str]:
     for path in sorted(ROOT.glob(f"*/locale/{LANGUAGE}/LC_MESSAGES/django.po")):
         name = str(path.relative_to(ROOT))
         for entry in polib.pofile(str(path)):
-            yield from (f"{name}: {fault}: {entry.msgid!r}" for fault in _faults(entry))
+            yield from (f"{name}: {fault}: {entry.msgid!r}" for fault in faults(entry))
             first_name, first_text = translated.setdefault(_key(entry), (name, _text(entry)))
             if first_text != _text(entry):
                 yield f"{name}: {entry.msgid!r} is translated in another way in {first_name}: one of them is never seen"
@@ -34,7 +34,7 @@ def complaints() -> Iterator[str]:
             yield f"{place}: not in any Vietnamese catalogue: {key[1]!r}"
 
 
-def _faults(entry: polib.POEntry) -> Iterator[str]:
+def faults(entry: polib.POEntry) -> Iterator[str]:
     if entry.fuzzy:
         yield "a guess nobody has looked at (fuzzy)"
     if not _text(entry).strip() and not entry.obsolete:
