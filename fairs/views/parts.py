@@ -25,6 +25,8 @@ GROUPS = [
     ("HT", "Hỗ trợ kỹ thuật", "Technical support", 40),
 ]
 
+SHELLS = {"desk", "exhibitor", "importer", "public", "wall", "gate"}
+
 
 class SampleForm(forms.Form):
     """One field of each kind."""
@@ -43,23 +45,27 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     picture = forms.FileField(label=gettext_lazy("A picture"), required=False)
-    about = forms.CharField(label=gettext_lazy("About you"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    about = forms.CharField(
+        label=gettext_lazy("About you"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )
     agreed = forms.BooleanField(label=gettext_lazy("I have read the rules of the fair"))
 
 
 def sheet(request: HttpRequest) -> HttpResponse:
-    """Every part with sample words."""
-    shells = {"importer", "exhibitor", "public", "wall", "gate"}
-    asked = request.GET.get("shell", "")
-    return render(
-        request, "fairs/parts.html", _sample() | {"base": f"base/{asked if asked in shells else 'desk'}.html"}
-    )
+    """Every part with sample words, on the base page `?shell=` names; `?fresh=1` leaves the form untouched."""
+    shell = request.GET.get("shell", "")
+    context = _sample() | {"base": f"base/{shell if shell in SHELLS else 'desk'}.html"}
+    if request.GET.get("fresh"):
+        context["form"] = SampleForm()
+    return render(request, "fairs/parts.html", context)
 
 
 def _sample() -> dict[str, Any]:
     return {
         "groups": [SimpleNamespace(code=c, name_vi=vi, name_en=en, count=n) for c, vi, en, n in GROUPS],
-        "form": SampleForm({"company": "HTX Mây Tre Phú Vinh", "smallest_order": "năm trăm", "groups": ["GS"]}),
+        "form": SampleForm(
+            {"company": "HTX Mây Tre Phú Vinh", "smallest_order": "năm trăm", "groups": ["GS"]}
+        ),
         "figures": _figures(),
         "events": _events(),
         "steps": [
@@ -96,15 +102,33 @@ def _sample() -> dict[str, Any]:
 def _figures() -> list[dict[str, Any]]:
     return [
         {"label": _("Booths taken"), "value": "638", "of": "650", "share": 98.2, "note": "98,2%"},
-        {"label": _("Importers present"), "value": "487", "of": "640", "share": 76.1, "due": 50, "note": "76,1%"},
+        {
+            "label": _("Importers present"),
+            "value": "487",
+            "of": "640",
+            "share": 76.1,
+            "due": 50,
+            "note": "76,1%",
+        },
         {"label": _("Visits"), "value": "8.494", "of": "18.000", "share": 47.2, "due": 45, "note": "47,2%"},
-        {"label": _("Contracts, in USD"), "value": "1,74 tr", "of": "4 tr", "share": 43.6, "due": 44, "end_note": "61"},
+        {
+            "label": _("Contracts, in USD"),
+            "value": "1,74 tr",
+            "of": "4 tr",
+            "share": 43.6,
+            "due": 44,
+            "end_note": "61",
+        },
     ]
 
 
 def _events() -> list[dict[str, Any]]:
     return [
-        {"title": _("Met at the fair"), "when": "15/10 13:20", "note": _("Table 22. Both sides marked it as held.")},
+        {
+            "title": _("Met at the fair"),
+            "when": "15/10 13:20",
+            "note": _("Table 22. Both sides marked it as held."),
+        },
         {"kind": "wait", "title": _("Buyer corrected the quantity"), "when": "15/10 14:03"},
         {"kind": "off", "title": _("Delivered"), "when": _("due 20/2/2028")},
     ]
