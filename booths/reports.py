@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from booths.models import Booth, BoothClass, Reservation
 from fairs.models import Edition, Participation
 from fairs.reports import Column, Figure, Line, Rows, declare
+from fairs.templatetags.fair import language, local
+
+DESKS = frozenset({"booth_desk", "finance"})
 
 
 def booths(edition: Edition) -> QuerySet[Booth]:
@@ -16,11 +19,11 @@ def booths(edition: Edition) -> QuerySet[Booth]:
 
 
 def reservations(*states: str) -> Any:
-    """The rows of an edition's reservations in some states."""
+    """The rows of an edition's reservations in some states; a booth has one live reservation at most."""
 
     def rows(edition: Edition) -> QuerySet[Reservation]:
         taken = Reservation.objects.filter(edition=edition, state__in=states)
-        return taken.select_related("booth__hall", "booth__zone", "company")
+        return taken.select_related("booth__hall", "booth__zone", "company").order_by("booth__code")
 
     return rows
 
@@ -33,7 +36,7 @@ def of_origin(origin: str) -> Any:
 def exhibitors(edition: Edition) -> QuerySet[Participation]:
     """Companies that take part as exhibitors, each once."""
     parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active")
-    return parts.select_related("company", "province")
+    return parts.select_related("company", "province").order_by("company__folded", "pk")
 
 
 def provinces(edition: Edition) -> Rows:
@@ -43,31 +46,42 @@ def provinces(edition: Edition) -> Rows:
     return list(counted.order_by("-number", "vi"))
 
 
+def countries(edition: Edition) -> Rows:
+    """Countries and territories that exhibitors come from, with how many."""
+    counted = exhibitors(edition).order_by().values(code=F("company__country")).annotate(number=Count("pk"))
+    return list(counted.order_by("-number", "code"))
+
+
 BOOTH = [
-    Column(_("Booth"), lambda booth: booth.code),
-    Column(_("Hall"), lambda booth: booth.hall.name_vi),
-    Column(_("Zone"), lambda booth: booth.zone.name_vi),
-    Column(_("Class"), lambda booth: booth.booth_class.name_vi),
+    Column("booth", _("Booth"), lambda booth: booth.code),
+    Column("hall", _("Hall"), lambda booth: local(booth.hall, "name")),
+    Column("zone", _("Zone"), lambda booth: local(booth.zone, "name")),
+    Column("class", _("Class"), lambda booth: local(booth.booth_class, "name")),
+    Column("area", _("Square metres"), lambda booth: booth.area, "number"),
 ]
 RESERVATION = [
-    Column(_("Booth"), lambda row: row.booth.code),
-    Column(_("Hall"), lambda row: row.booth.hall.name_vi),
-    Column(_("Zone"), lambda row: row.booth.zone.name_vi),
-    Column(_("Exhibitor"), lambda row: row.company.name_vi),
-    Column(_("State"), lambda row: row.get_state_display()),
-    Column(_("Build permit"), lambda row: row.permit),
+    Column("booth", _("Booth"), lambda row: row.booth.code),
+    Column("hall", _("Hall"), lambda row: local(row.booth.hall, "name")),
+    Column("zone", _("Zone"), lambda row: local(row.booth.zone, "name")),
+    Column("exhibitor", _("Exhibitor"), lambda row: local(row.company, "name")),
+    Column("state", _("State"), lambda row: row.get_state_display()),
+    Column("permit", _("Build permit"), lambda row: row.permit),
 ]
 EXHIBITOR = [
-    Column(_("Exhibitor"), lambda part: part.company.name_vi),
-    Column(_("Legal form"), lambda part: part.company.get_legal_form_display()),
-    Column(_("Province"), lambda part: part.province.name_vi if part.province else ""),
-    Column(_("Country or territory"), lambda part: part.company.country, "country"),
+    Column("exhibitor", _("Exhibitor"), lambda part: local(part.company, "name")),
+    Column("legal_form", _("Legal form"), lambda part: part.company.get_legal_form_display()),
+    Column("province", _("Province"), lambda part: local(part.province, "name")),
+    Column("country", _("Country or territory"), lambda part: part.company.country, "country"),
 ]
 PROVINCE = [
-    Column(_("Province"), lambda row: row["vi"]),
-    Column(_("Exhibitors"), lambda row: row["number"], "number"),
+    Column("province", _("Province"), lambda row: row[language()]),
+    Column("exhibitors", _("Exhibitors"), lambda row: row["number"], "number"),
 ]
-Origin = BoothClass.Origin
+COUNTRY = [
+    Column("country", _("Country or territory"), lambda row: row["code"], "country"),
+    Column("exhibitors", _("Exhibitors"), lambda row: row["number"], "number"),
+]
+ALLOCATED = ("reserved", "confirmed", "handed_over")
 
 declare(
     [
@@ -76,23 +90,35 @@ declare(
             _("Booths: built, allocated, taken over"),
             [
                 Figure("built", _("Built"), booths, BOOTH, goal="B1.planned"),
-                Figure(
-                    "allocated",
-                    _("Allocated"),
-                    reservations("reserved", "confirmed", "handed_over"),
-                    RESERVATION,
-                    goal="B1.planned",
-                ),
+                Figure("allocated", _("Allocated"), reservations(*ALLOCATED), RESERVATION, goal="B1.planned"),
                 Figure("occupied", _("Taken over"), reservations("handed_over"), RESERVATION, goal="B1.planned"),
             ],
+            note=_("All three are held against the booths planned. A booth on hold is not allocated yet."),
+            roles=DESKS,
         ),
         Line(
             "B2",
             _("Booths by origin"),
-            [Figure(origin, origin.label, of_origin(origin), BOOTH) for origin in Origin],
-            note=_("The three parts add up to the booths built."),
+            [Figure(origin, origin.label, of_origin(origin), BOOTH) for origin in BoothClass.Origin],
+            roles=DESKS,
+            whole="B1.built",
         ),
-        Line("C1", _("Exhibitors, each company once"), [Figure("companies", _("Companies"), exhibitors, EXHIBITOR)]),
-        Line("C2", _("Exhibitors by province"), [Figure("provinces", _("Provinces"), provinces, PROVINCE)]),
+        Line(
+            "C1",
+            _("Exhibitors"),
+            [Figure("companies", _("Companies"), exhibitors, EXHIBITOR)],
+            note=_("Each company once, however many booths it has."),
+            roles=DESKS,
+        ),
+        Line(
+            "C2",
+            _("Where exhibitors come from"),
+            [
+                Figure("provinces", _("Provinces"), provinces, PROVINCE),
+                Figure("countries", _("Countries and territories"), countries, COUNTRY),
+            ],
+            note=_("Provinces as they were at the time of the fair."),
+            roles=DESKS,
+        ),
     ]
 )

@@ -1,6 +1,6 @@
 """The result report: every number is measured from the rows behind it, so the two never differ."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -10,12 +10,17 @@ from django.db.models import QuerySet
 from fairs.models import Edition
 
 Rows = QuerySet[Any] | list[Any]
+CHUNK = 2000  # rows read at once when all of them are written
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column of the rows behind a figure; `kind` is text, number, money, date, time or country."""
+    """A column of the rows behind a figure; `kind` is text, number, money, date, time or country.
 
+    A value of money is a pair of amount and currency; any value may be None.
+    """
+
+    key: str
     title: Any
     value: Callable[[Any], Any]
     kind: str = "text"
@@ -29,19 +34,25 @@ class Amount:
     unit: str = ""
 
 
+Measure = Callable[[Rows], list[Amount]]
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number of a line: the rows that make it, how they are shown, how they are measured.
 
-    `goal` names the target it is held against, by default the line's code and the figure's key.
+    `goal` names the target it is held against, by default the line's code and the figure's key; of several currencies
+    the one of `goal_unit` is. A figure `if_any` is a caution that is left out while it is zero.
     """
 
     key: str
     label: Any
     rows: Callable[[Edition], Rows]
     columns: Sequence[Column]
-    measure: Callable[[Rows], list[Amount]] | None = None
+    measure: Measure | None = None
     goal: str = ""
+    goal_unit: str = ""
+    if_any: bool = False
 
     def amounts(self, edition: Edition) -> list[Amount]:
         """The number, or one for each currency."""
@@ -50,19 +61,35 @@ class Figure:
             return self.measure(rows)
         return [Amount(rows.count() if isinstance(rows, QuerySet) else len(rows))]
 
+    def each_row(self, edition: Edition) -> Iterator[Any]:
+        """All rows, without keeping them in memory."""
+        rows = self.rows(edition)
+        return rows.iterator(chunk_size=CHUNK) if isinstance(rows, QuerySet) else iter(rows)
+
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the report by its code, such as B1."""
+    """A line of the report by its code, such as B1.
+
+    Its rows are open to directors, to the reports desk and to `roles`. Its `parts`, or all its figures, must add up to
+    the figure that `whole` names as "B1.built".
+    """
 
     code: str
     title: Any
     figures: Sequence[Figure]
     note: Any = ""
+    roles: frozenset[str] = frozenset()
+    whole: str = ""
+    parts: tuple[str, ...] = ()
 
     def figure(self, key: str) -> Figure | None:
         """The figure with a key."""
         return next((figure for figure in self.figures if figure.key == key), None)
+
+    def open_to(self, roles: frozenset[str]) -> bool:
+        """Whether somebody with these roles may read the rows."""
+        return bool(roles & {"director", "reports", *self.roles})
 
 
 @dataclass(frozen=True)
@@ -85,13 +112,42 @@ class Result:
         return self.amounts[0].unit if len(self.amounts) == 1 else ""
 
     @property
+    def unit_of_plan(self) -> str:
+        """The currency of the plan, empty for a count."""
+        return self.figure.goal_unit or self.unit
+
+    @property
     def percent(self) -> Decimal | None:
         """Actual over plan, times 100."""
-        if not self.plan or self.actual is None:
+        if not self.plan:
             return None
-        return Decimal(self.actual) * 100 / self.plan
+        done = _in(self.unit_of_plan, self) if self.figure.goal_unit or self.actual is not None else None
+        return Decimal(done.value) * 100 / self.plan if done else None
+
+    @property
+    def scale(self) -> tuple[float, float] | None:
+        """How far a bar is filled and where on it the plan stands, both in hundredths."""
+        if self.percent is None:
+            return None
+        widest = max(self.percent, Decimal(100))
+        return float(self.percent * 100 / widest), float(Decimal(10000) / widest)
 
 
+@dataclass(frozen=True)
+class Addition:
+    """Parts of a line against the whole they must make, in one unit."""
+
+    parts: list[tuple[Any, Amount]]
+    whole: Amount
+    label: Any
+
+    @property
+    def holds(self) -> bool:
+        """Whether the parts add up."""
+        return sum(amount.value for _label, amount in self.parts) == self.whole.value
+
+
+Results = list[tuple[Line, list[Result]]]
 _lines: dict[str, Line] = {}
 
 
@@ -110,25 +166,49 @@ def line(code: str) -> Line | None:
     return _lines.get(code)
 
 
-def results(edition: Edition) -> list[tuple[Line, list[Result]]]:
+def results(edition: Edition) -> Results:
     """Every line with its figures measured now, beside the edition's targets."""
     goals = dict(edition.targets.values_list("figure", "value"))
-    return [(one, [measured(one, figure, edition, goals) for figure in one.figures]) for one in lines()]
+    found = [(one, [measured(one, figure, edition, goals) for figure in one.figures]) for one in lines()]
+    return [(one, [result for result in measures if _matters(result)]) for one, measures in found]
 
 
 def measured(of: Line, figure: Figure, edition: Edition, goals: dict[str, Decimal]) -> Result:
-    """One figure measured, beside its target."""
-    plan = goals.get(figure.goal or f"{of.code}.{figure.key}", goals.get(of.code) if len(of.figures) == 1 else None)
+    """One figure measured, beside its target; a target of the line is one of its first figure."""
+    goal = goals.get(of.code) if figure == of.figures[0] else None
+    plan = goals.get(figure.goal or f"{of.code}.{figure.key}", goal)
     return Result(of, figure, figure.amounts(edition), plan)
 
 
-def currency_sums(field: str, currency: str = "currency") -> Callable[[Rows], list[Amount]]:
+def addition(of: Line, found: Results) -> list[Addition]:
+    """The parts of a line against their whole, for each currency apart; nothing for a line that is no addition."""
+    by_name = {f"{one.code}.{result.figure.key}": result for one, measures in found for result in measures}
+    whole = by_name.get(of.whole)
+    if whole is None:
+        return []
+    parts = [by_name[f"{of.code}.{key}"] for key in of.parts or [figure.key for figure in of.figures]]
+    units = {amount.unit: None for result in (whole, *parts) for amount in result.amounts}
+    return [
+        Addition([(part.figure.label, _in(unit, part)) for part in parts], _in(unit, whole), whole.figure.label)
+        for unit in units
+    ]
+
+
+def currency_sums(field: str, currency: str = "currency", *, nothing: str = "VND") -> Measure:
     """A measure that adds a column up, for each currency apart: currencies are never mixed."""
 
     def measure(rows: Rows) -> list[Amount]:
         sums: dict[str, Decimal] = {}
         for unit, amount in rows.order_by().values_list(currency, field):  # type: ignore[union-attr]
             sums[unit] = sums.get(unit, Decimal(0)) + amount
-        return [Amount(sums[unit], unit) for unit in sorted(sums)] or [Amount(Decimal(0), "VND")]
+        return [Amount(sums[unit], unit) for unit in sorted(sums)] or [Amount(Decimal(0), nothing)]
 
     return measure
+
+
+def _matters(result: Result) -> bool:
+    return not result.figure.if_any or any(amount.value for amount in result.amounts)
+
+
+def _in(unit: str, result: Result) -> Amount:
+    return next((amount for amount in result.amounts if amount.unit == unit), Amount(0, unit))

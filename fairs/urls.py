@@ -15,9 +15,7 @@ urlpatterns = [
     path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
     path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),
     path("me/companies/<int:pk>/products/<int:product>/", people.ChangeProduct.as_view(), name="change_product"),
-    path(
-        "me/companies/<int:pk>/products/<int:product>/remove/", people.RemoveProduct.as_view(), name="remove_product"
-    ),
+    path("me/companies/<int:pk>/products/<int:product>/remove/", people.RemoveProduct.as_view(), name="remove_product"),
     path("me/companies/<int:pk>/people/", people.AddMember.as_view(), name="add_member"),
     path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),

@@ -3,12 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Edition
 from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
+from fairs.templatetags.fair import local
 from matchmaking.models import Deal, Meeting
+
+CLAIMED = ("recorded", "disputed")
 
 
 def meetings(*states: str) -> Any:
@@ -21,41 +24,59 @@ def meetings(*states: str) -> Any:
     return rows
 
 
+def deals(edition: Edition, *states: str) -> QuerySet[Deal]:
+    """The deals of an edition in some states, with all that a row shows."""
+    return Deal.objects.filter(edition=edition, state__in=states).with_sides().select_related("product_group")
+
+
 def contracts(edition: Edition) -> QuerySet[Deal]:
     """Contracts and trial orders confirmed by both sides."""
-    return Deal.objects.filter(edition=edition, state="confirmed").contracts().with_sides()
+    return deals(edition, "confirmed").contracts()
+
+
+def without_rate(edition: Edition) -> QuerySet[Deal]:
+    """Contracts in a currency that had no rate on the day, so that they are worth no dollars yet."""
+    return contracts(edition).filter(usd__isnull=True)
 
 
 def claimed(edition: Edition) -> QuerySet[Deal]:
     """Contracts that one side has recorded, and the other has not confirmed."""
-    return Deal.objects.filter(edition=edition, state__in=["recorded", "disputed"]).contracts().with_sides()
+    return deals(edition, *CLAIMED).contracts()
 
 
 def memoranda(edition: Edition) -> QuerySet[Deal]:
-    """Memoranda; their expected value is added to nothing."""
-    return Deal.objects.filter(edition=edition).memoranda().with_sides()
+    """Memoranda confirmed by both sides; their expected value is added to nothing."""
+    return deals(edition, "confirmed").memoranda()
+
+
+def claimed_memoranda(edition: Edition) -> QuerySet[Deal]:
+    """Memoranda that one side has recorded, and the other has not confirmed."""
+    return deals(edition, *CLAIMED).memoranda()
 
 
 def worth(rows: Rows) -> list[Amount]:
     """US dollars at the dated rate of each deal."""
-    return [Amount(rows.aggregate(worth=Sum("usd"))["worth"] or Decimal(0), "USD")]  # type: ignore[union-attr]
+    dollars = rows.filter(usd__isnull=False).order_by().values_list("usd", flat=True)  # type: ignore[union-attr]
+    return [Amount(sum(dollars, Decimal(0)), "USD")]
 
 
 MEETING = [
-    Column(_("Time"), lambda row: row.starts_at, "time"),
-    Column(_("Exhibitor"), lambda row: row.exhibitor.company.name_vi),
-    Column(_("Importer"), lambda row: row.importer.company.name_vi),
-    Column(_("Country or territory"), lambda row: row.importer.company.country, "country"),
-    Column(_("State"), lambda row: row.get_state_display()),
+    Column("starts_at", _("Time"), lambda row: row.starts_at, "time"),
+    Column("exhibitor", _("Exhibitor"), lambda row: local(row.exhibitor.company, "name")),
+    Column("importer", _("Importer"), lambda row: local(row.importer.company, "name")),
+    Column("country", _("Country or territory"), lambda row: row.importer.company.country, "country"),
+    Column("state", _("State"), lambda row: row.get_state_display()),
 ]
 DEAL = [
-    Column(_("Number"), lambda row: row.number),
-    Column(_("Signed on"), lambda row: row.signed_on, "date"),
-    Column(_("Exhibitor"), lambda row: row.exhibitor.company.name_vi),
-    Column(_("Importer"), lambda row: row.importer.company.name_vi),
-    Column(_("Value"), lambda row: (row.amount, row.currency), "money"),
-    Column(_("US dollars"), lambda row: (row.usd, "USD") if row.usd is not None else None, "money"),
-    Column(_("State"), lambda row: row.get_state_display()),
+    Column("number", _("Number"), lambda row: row.number),
+    Column("signed_on", _("Signed on"), lambda row: row.signed_on, "date"),
+    Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+    Column("exhibitor", _("Exhibitor"), lambda row: local(row.exhibitor.company, "name")),
+    Column("importer", _("Importer"), lambda row: local(row.importer.company, "name")),
+    Column("product_group", _("Product group"), lambda row: local(row.product_group, "name")),
+    Column("value", _("Value"), lambda row: (row.amount, row.currency), "money"),
+    Column("usd", _("US dollars"), lambda row: (row.usd, "USD") if row.usd is not None else None, "money"),
+    Column("state", _("State"), lambda row: row.get_state_display()),
 ]
 
 declare(
@@ -70,16 +91,21 @@ declare(
                 Figure("no_show", _("One side did not come"), meetings("no_show"), MEETING),
             ],
             note=_(
-                "Each meeting is a turn: two companies that met twice count twice. Walk-in meetings are in all four."
+                "Each meeting is a turn: two companies that met twice count twice. "
+                "A walk-in meeting counts as asked for, agreed and held."
             ),
+            roles=frozenset({"matchmaking_desk", "importer_desk"}),
         ),
         Line(
             "F1",
             _("Contracts signed"),
             [
                 Figure("count", _("Contracts"), contracts, DEAL),
-                Figure("value", _("Value in original currencies"), contracts, DEAL, currency_sums("amount")),
+                Figure(
+                    "value", _("Value in original currencies"), contracts, DEAL, currency_sums("amount", nothing="USD")
+                ),
                 Figure("value_usd", _("Worth in US dollars"), contracts, DEAL, worth),
+                Figure("without_rate", _("Without a rate, so not in US dollars"), without_rate, DEAL, if_any=True),
                 Figure("claimed", _("Claimed by one side only, not counted"), claimed, DEAL),
             ],
             note=_("Counted from the level “confirmed by both sides”. US dollars at the rate of the day of signing."),
@@ -89,8 +115,10 @@ declare(
             _("Memoranda"),
             [
                 Figure("count", _("Memoranda"), memoranda, DEAL),
-                Figure("value", _("Expected value, added to nothing"), memoranda, DEAL, currency_sums("amount")),
+                Figure("value", _("Expected value"), memoranda, DEAL, currency_sums("amount", nothing="USD")),
+                Figure("claimed", _("Claimed by one side only, not counted"), claimed_memoranda, DEAL),
             ],
+            note=_("Kept apart: the expected value of a memorandum is added to nothing."),
         ),
     ]
 )

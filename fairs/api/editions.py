@@ -1,11 +1,12 @@
 """Editions, for programs."""
 
 from fairs.api.base import ScopedViewSet
+from fairs.api.reports import ReportActions
 from fairs.models import Edition
 from fairs.serializers import EditionSerializer
 
 
-class EditionViewSet(ScopedViewSet):
+class EditionViewSet(ReportActions, ScopedViewSet):
     """Editions the person may see."""
 
     queryset = Edition.objects.prefetch_related("days")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Edition, Notice, Payment
 from fairs.reports import Column, Figure, Line, currency_sums, declare
+from fairs.templatetags.fair import local
 
 
 def notices(edition: Edition) -> QuerySet[Notice]:
@@ -25,18 +26,20 @@ def payments(edition: Edition) -> QuerySet[Payment]:
 
 
 NOTICE = [
-    Column(_("Number"), lambda row: row.number),
-    Column(_("Company"), lambda row: row.company.name_vi),
-    Column(_("Amount due"), lambda row: (row.due, row.currency), "money"),
-    Column(_("Paid"), lambda row: (row.paid, row.currency), "money"),
-    Column(_("State"), lambda row: row.get_state_display()),
+    Column("number", _("Number"), lambda row: row.number),
+    Column("company", _("Company"), lambda row: local(row.company, "name")),
+    Column("due", _("Amount due"), lambda row: (row.due, row.currency), "money"),
+    Column("paid", _("Paid"), lambda row: (row.paid, row.currency), "money"),
+    Column("balance", _("Still owed"), lambda row: (row.balance, row.currency), "money"),
+    Column("due_on", _("To be paid by"), lambda row: row.due_on, "date"),
+    Column("state", _("State"), lambda row: row.get_state_display()),
 ]
 PAYMENT = [
-    Column(_("Receipt"), lambda row: row.receipt),
-    Column(_("Received on"), lambda row: row.received_on, "date"),
-    Column(_("Company"), lambda row: row.notice.company.name_vi),
-    Column(_("Notice"), lambda row: row.notice.number),
-    Column(_("Amount"), lambda row: (row.amount, row.currency), "money"),
+    Column("receipt", _("Receipt"), lambda row: row.receipt),
+    Column("received_on", _("Received on"), lambda row: row.received_on, "date"),
+    Column("company", _("Company"), lambda row: local(row.notice.company, "name")),
+    Column("notice", _("Notice"), lambda row: row.notice.number),
+    Column("amount", _("Amount"), lambda row: (row.amount, row.currency), "money"),
 ]
 
 declare(
@@ -45,11 +48,14 @@ declare(
             "H1",
             _("Revenue from fees"),
             [
-                Figure("due", _("To be paid"), notices, NOTICE, currency_sums("due")),
-                Figure("paid", _("Received"), payments, PAYMENT, currency_sums("amount")),
-                Figure("outstanding", _("Still owed"), outstanding, NOTICE, currency_sums("owed")),
+                Figure("due", _("To be paid"), notices, NOTICE, currency_sums("due"), goal_unit="VND"),
+                Figure("paid", _("Received"), payments, PAYMENT, currency_sums("amount"), goal_unit="VND"),
+                Figure("outstanding", _("Still owed"), outstanding, NOTICE, currency_sums("owed"), goal_unit="VND"),
             ],
-            note=_("After support; each currency on its own."),
+            note=_("After support, and each currency on its own."),
+            roles=frozenset({"finance"}),
+            whole="H1.due",
+            parts=("paid", "outstanding"),
         )
     ]
 )

@@ -10,7 +10,7 @@ from fairs.sheets.reading import read
 from fairs.sheets.refusals import CellCode, CellError, SheetCode, SheetError
 from fairs.sheets.table import Cell, Formula, Row, Sheet
 from fairs.sheets.wording import clean, escape_cell, fold
-from fairs.sheets.write import to_csv, to_xlsx
+from fairs.sheets.write import Page, to_csv, to_workbook, to_xlsx
 
 __all__ = [
     "Cell",
@@ -27,6 +27,7 @@ __all__ = [
     "Matching",
     "Notation",
     "Number",
+    "Page",
     "Phone",
     "Preview",
     "PreviewRow",
@@ -48,6 +49,7 @@ __all__ = [
     "read_date",
     "read_number",
     "to_csv",
+    "to_workbook",
     "to_xlsx",
     "write_number",
 ]

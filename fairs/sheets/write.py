@@ -2,7 +2,8 @@
 
 import csv
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
@@ -21,23 +22,36 @@ from fairs.sheets.numerals import write_number
 from fairs.sheets.wording import escape_cell
 
 _NARROW = (Integer, Number, Date, YesNo, Phone, TaxCode, Country)
+_TITLE_FONT = Font(bold=True, size=14)
 _HEAD_FONT = Font(bold=True, color="FFFFFF")
-_HEAD_FILL = PatternFill("solid", fgColor="1F3A5F")
+_HEAD_FILL = PatternFill("solid", fgColor="4A180F")
 _HEAD_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 
 
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A worksheet to be written: a title line and other lines may stand above the headings, rows below them."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Iterable[Sequence[object]]
+    preface: Sequence[str] = ()
+
+
 def to_xlsx(title: str, columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes:
-    """A workbook of one worksheet: headings from the columns' first titles, one value for each column a row.
+    """A workbook of one worksheet: headings from the columns' first titles, one value for each column a row."""
+    return to_workbook([Page(title, columns, rows)])
+
+
+def to_workbook(pages: Iterable[Page]) -> bytes:
+    """A workbook of several worksheets in their order; a title used twice gets a number.
 
     Numbers and dates stay numbers and dates; a moment keeps the wall clock it carries. Text stays text.
     """
     book = Workbook(write_only=True)
-    sheet = book.create_sheet(_worksheet_title(title))
-    _lay_out(sheet, columns)
-    sheet.append([_heading(sheet, column) for column in columns])
-    formats = [_number_format(column.kind) for column in columns]
-    for row in rows:
-        sheet.append([_cell(sheet, value, form) for value, form in zip(row, formats, strict=True)])
+    taken: set[str] = set()
+    for page in pages:
+        _write(book.create_sheet(_free_title(page.title, taken)), page)
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -52,15 +66,48 @@ def to_csv(columns: Sequence[Column], rows: Iterable[Sequence[object]]) -> bytes
     return file.getvalue().encode("utf-8-sig")
 
 
+def _write(sheet: WriteOnlyWorksheet, page: Page) -> None:
+    _lay_out(sheet, page)
+    for line in _preface(sheet, page.preface):
+        sheet.append(line)
+    sheet.append([_heading(sheet, column) for column in page.columns])
+    formats = [_number_format(column.kind) for column in page.columns]
+    for row in page.rows:
+        sheet.append([_cell(sheet, value, form) for value, form in zip(row, formats, strict=True)])
+
+
+def _free_title(title: str, taken: set[str]) -> str:
+    """A title no other worksheet has, whatever its case, as Excel wants it."""
+    free = whole = _worksheet_title(title)
+    number = 1
+    while free.casefold() in taken:
+        number += 1
+        free = f"{whole[:27]} {number}"
+    taken.add(free.casefold())
+    return free
+
+
 def _worksheet_title(title: str) -> str:
     """What Excel allows: 31 characters, none of []:*?/\\, no apostrophe at either end."""
     return re.sub(r"[\[\]:*?/\\]", " ", str(title))[:31].strip("' ") or "1"
 
 
-def _lay_out(sheet: WriteOnlyWorksheet, columns: Sequence[Column]) -> None:
-    sheet.freeze_panes = "A2"
-    for position, column in enumerate(columns, start=1):
+def _lay_out(sheet: WriteOnlyWorksheet, page: Page) -> None:
+    above = len(page.preface) + 1 if page.preface else 0
+    sheet.freeze_panes = f"A{above + 2}"
+    for position, column in enumerate(page.columns, start=1):
         sheet.column_dimensions[get_column_letter(position)].width = _width(column)
+
+
+def _preface(sheet: WriteOnlyWorksheet, lines: Sequence[str]) -> Iterator[list[Cell]]:
+    """The lines above the headings, the first one as a title, with a blank line after the last."""
+    for number, line in enumerate(lines):
+        cell = _text_cell(sheet, line)
+        if number == 0:
+            cell.font = _TITLE_FONT
+        yield [cell]
+    if lines:
+        yield []
 
 
 def _width(column: Column) -> int:

@@ -31,7 +31,7 @@ class EditionPage(View):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The edition, the navigation, and where the page listens for hints."""
-        kwargs.setdefault("edition", self.edition)
+        kwargs["edition"] = self.edition  # TemplateView hands over the slug of the address
         kwargs.setdefault("nav", self._nav())
         kwargs.setdefault("live_url", f"/ws/{self.edition.slug}/")
         return super().get_context_data(**kwargs)  # type: ignore[misc, no-any-return]

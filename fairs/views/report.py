@@ -1,59 +1,142 @@
-"""The result report as a page, the rows behind each number, and the sheet."""
+"""The result report as a page, the rows behind each number, and the files of both."""
 
+from itertools import groupby
 from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from fairs import clock, reports
+from fairs import clock, report_files, report_words, reports
+from fairs.permissions import REPORT_READERS
 from fairs.views.base import DeskPage
 
-WHO = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+HEADLINES = {
+    "B1.allocated": _("Booths allocated"),
+    "C1.companies": _("Exhibitors"),
+    "D1.attended": _("Importers who came"),
+    "D3.countries": _("Countries and territories"),
+    "F1.value_usd": _("Contracts signed"),
+}
 
 
-class Report(DeskPage, TemplateView):
+class ReportPage(DeskPage):
+    """Everybody at a desk reads the totals; the rows are for those whose work they are."""
+
+    current = "fairs:report"
+    roles = REPORT_READERS
+
+    def held(self) -> frozenset[str]:
+        """The roles of the reader in this edition."""
+        return self.request.user.roles_in(self.edition)  # type: ignore[union-attr]
+
+
+class Report(ReportPage, TemplateView):
     """Every line with plan, actual and percent."""
 
     template_name = "fairs/report.html"
-    current = "fairs:report"
-    roles = WHO
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(results=reports.results(self.edition), now=clock.now(), **kwargs)
-
-
-class ReportRows(DeskPage, TemplateView):
-    """What a number is made of."""
-
-    template_name = "fairs/report_rows.html"
-    current = "fairs:report"
-    roles = WHO
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        line = reports.line(kwargs["line"])
-        figure = line.figure(kwargs["figure"]) if line else None
-        if line is None or figure is None:
-            raise Http404
-        goals = dict(self.edition.targets.values_list("figure", "value"))
-        page = Paginator(figure.rows(self.edition), 50).get_page(self.request.GET.get("page"))
+        found = reports.results(self.edition)
+        by_name = {f"{line.code}.{one.figure.key}": one for line, measures in found for one in measures}
         return super().get_context_data(
-            result=reports.measured(line, figure, self.edition, goals),
-            page=page,
-            rows=[[(column, column.value(row)) for column in figure.columns] for row in page.object_list],
+            sections=[
+                {"title": report_words.SECTIONS[letter], "lines": [self._line(line, found) for line in lines]}
+                for letter, lines in groupby(found, key=lambda pair: pair[0].code[0])
+            ],
+            headlines=[
+                {"label": label, **_shown(by_name[name], "")} for name, label in HEADLINES.items() if name in by_name
+            ],
+            now=clock.now(),
             **kwargs,
         )
 
+    def _line(self, measured: tuple[reports.Line, list[reports.Result]], found: reports.Results) -> dict[str, Any]:
+        line, results = measured
+        is_open = line.open_to(self.held())
+        return {
+            "line": line,
+            "results": [_shown(result, self._url(result) if is_open else "") for result in results],
+            "additions": [_added(one) for one in reports.addition(line, found)],
+        }
 
-class ReportSheet(DeskPage):
-    """The report and all its rows as one XLSX file."""
+    def _url(self, result: reports.Result) -> str:
+        return reverse("fairs:report_rows", args=[self.edition.slug, result.line.code, result.figure.key])
 
-    roles = WHO
+
+class ReportRows(ReportPage, TemplateView):
+    """What a number is made of, as a page or, asked with ?format=xlsx, as a sheet."""
+
+    template_name = "fairs/report_rows.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(
-            reports.workbook(self.edition),
-            content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        self.line, self.figure = self._named(kwargs["line"], kwargs["figure"])
+        if request.GET.get("format") == "xlsx":
+            content = report_files.rows_workbook(self.edition, self.line, self.figure)
+            return _attachment(content, f"{self.edition.slug}-{self.line.code}-{self.figure.key}.xlsx", XLSX)
+        return self.render_to_response(self.get_context_data())
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        goals = dict(self.edition.targets.values_list("figure", "value"))
+        page = Paginator(self.figure.rows(self.edition), 50).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            line=self.line,
+            figure=self.figure,
+            result=_shown(reports.measured(self.line, self.figure, self.edition, goals), ""),
+            page=page,
+            rows=[
+                [(column, report_words.cell(column, row)) for column in self.figure.columns] for row in page.object_list
+            ],
+            now=clock.now(),
+            **kwargs,
         )
-        response["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-report.xlsx"'
-        return response
+
+    def _named(self, code: str, key: str) -> tuple[reports.Line, reports.Figure]:
+        line = reports.line(code)
+        figure = line.figure(key) if line else None
+        if line is None or figure is None or not line.open_to(self.held()):
+            raise Http404
+        return line, figure
+
+
+class ReportSheet(ReportPage):
+    """The report, with all rows that the reader may see, as one XLSX file."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _attachment(report_files.workbook(self.edition, self.held()), f"{self.edition.slug}-report.xlsx", XLSX)
+
+
+class ReportPaper(ReportPage):
+    """The report on A4."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        return _attachment(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf", "application/pdf")
+
+
+def _shown(result: reports.Result, url: str) -> dict[str, Any]:
+    fill, tick = result.scale or (None, None)
+    return {
+        "result": result,
+        "amounts": [report_words.amount(amount) for amount in result.amounts],
+        "plan": report_words.plan(result),
+        "percent": report_words.share(result),
+        "fill": fill,
+        "tick": None if tick is None else min(tick, 97),
+        "url": url,
+    }
+
+
+def _added(one: reports.Addition) -> dict[str, Any]:
+    parts = [(label, report_words.amount(amount)) for label, amount in one.parts]
+    return {"parts": parts, "whole": report_words.amount(one.whole), "label": one.label, "holds": one.holds}
+
+
+def _attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    stem, _dot, kind = name.rpartition(".")
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{slugify(stem)}.{kind}"'
+    return response

@@ -1,0 +1,48 @@
+"""The report's numbers and rows as the reader's language writes them."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from fairs.reports import Amount, Column, Result
+from fairs.templatetags.fair import country, day, moment, money, number, percent
+
+SECTIONS = {
+    "B": _("Booths"),
+    "C": _("Exhibitors"),
+    "D": _("Importers and visitors"),
+    "E": _("Meetings"),
+    "F": _("Contracts"),
+    "H": _("Money"),
+}
+WORDS: dict[str, Callable[[Any], str]] = {
+    "text": str,
+    "number": lambda value: number(value, 0 if value == int(value) else 2),
+    "money": lambda value: money(*value),
+    "date": day,
+    "time": moment,
+    "country": country,
+}
+
+
+def cell(column: Column, row: Any) -> str:
+    """What a cell says; times at the place of the fair, when its zone is active."""
+    value = column.value(row)
+    return "" if value is None else WORDS[column.kind](value)
+
+
+def amount(measured: Amount) -> str:
+    """A number or an amount of money."""
+    return money(measured.value, measured.unit) if measured.unit else number(measured.value)
+
+
+def plan(result: Result) -> str:
+    """The target in the form of its figure, or nothing."""
+    return "" if result.plan is None else amount(Amount(result.plan, result.unit_of_plan))
+
+
+def share(result: Result) -> str:
+    """Actual over plan, or nothing."""
+    return "" if result.percent is None else percent(result.percent / Decimal(100))
