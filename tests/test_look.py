@@ -9,13 +9,17 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.staticfiles import finders
 from django.template.loader import get_template
 from django.test import RequestFactory
+from django.urls import URLPattern
 from django.utils import translation
 
 from fairs.templatetags import parts
 from fairs.views.parts import sheet
 
+pytestmark = pytest.mark.urls(__name__)  # the parts stand alone: no station is asked
+urlpatterns: list[URLPattern] = []
+
 ROOT = Path(__file__).parent.parent
-SPRITE = Path(finders.find("fairs/icons.svg"))
+SPRITE = ROOT / "fairs/static/fairs/icons.svg"
 SHELLS = ["desk", "exhibitor", "importer", "public", "wall", "gate"]
 
 

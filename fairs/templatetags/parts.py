@@ -124,7 +124,8 @@ def field_shape(field: BoundField) -> str:
 @register.simple_tag
 def control(field: BoundField) -> SafeString:
     """The field's input with our classes, its hint and error named to a screen reader, and the right keyboard."""
-    return field.as_widget(attrs=_classes(field) | _keyboard(field) | _described(field))
+    attrs: dict[str, str | bool] = {**_classes(field), **_keyboard(field), **_described(field)}
+    return field.as_widget(attrs=attrs)
 
 
 def _classes(field: BoundField) -> dict[str, str]:
