@@ -6,18 +6,18 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from booths.actions.applications import accept_application, draft_application, reject_application, submit_application
+from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, SaleTerms, Zone
 from fairs import clock, invention
-from fairs.actions.people import found_company, know_person
+from fairs.actions.people import add_product, found_company, know_person
 from fairs.demo.stages import BEGINNING, STAGES, moment
 from fairs.demo.timeline import Deed
 from fairs.demo.world import PASSWORD, SEED, Demo, planner
 from fairs.invention import ExhibitorIdea
-from fairs.models import CraftVillage, Notice, Person, Product, ProductGroup, Province
+from fairs.models import Company, CraftVillage, Notice, Person, ProductGroup, Province
 from fairs.money.actions import record_receipt
 
 CALL = moment("2018-05-02 08:00")  # the call for exhibitors opens
@@ -133,7 +133,7 @@ class Story:
 
     def _application(self) -> Application:
         company = found_company(by=self.contact, contact=self.contact, **_company_fields(self.idea))
-        _products(company.pk, self.idea)
+        _add_products(company, self.idea, by=self.contact)
         edition = self.demo.edition
         origin = {"QT": "international", "HT": "technical"}.get(self.idea.sector, "domestic")
         return draft_application(
@@ -201,21 +201,20 @@ def _company_fields(idea: ExhibitorIdea) -> dict[str, object]:
     }
 
 
-def _products(company_pk: int, idea: ExhibitorIdea) -> None:
+def _add_products(company: Company, idea: ExhibitorIdea, *, by: Person) -> None:
     groups = {group.code: group for group in ProductGroup.objects.all()}
-    Product.objects.bulk_create(
-        Product(
-            company_id=company_pk,
+    for product in idea.products:
+        add_product(
+            company,
+            by=by,
             product_group=groups[product.group],
             name_vi=product.name_vi,
             name_en=product.name_en,
             hs_code=product.hs6,
             minimum_order=product.moq,
-            monthly_capacity=product.capacity,
+            monthly_capacity=product.capacity_month,
             lead_days=product.lead_days,
         )
-        for product in idea.products
-    )
 
 
 def _in_office_hours(when: datetime, chance: Random) -> datetime:

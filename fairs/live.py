@@ -106,7 +106,11 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     if _server_loop is not None and _server_loop.is_running():
         asyncio.run_coroutine_threadsafe(work, _server_loop)
     else:
-        async_to_sync(lambda: work)()
+        async_to_sync(_await)(work)
+
+
+async def _await(work: Coroutine[Any, Any, None]) -> None:
+    await work
 
 
 def serve_in(loop: asyncio.AbstractEventLoop) -> None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 from fairs.actions.reference import load_reference
+from fairs.demo import plan  # noqa: F401 - puts the fair itself on the timeline
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo, planners
 
@@ -28,8 +29,8 @@ def fill(until: datetime, *, scale: int) -> None:
     autodiscover_modules("demo")
     load_reference()
     demo = Demo(Timeline(), scale)
-    for plan in planners():
-        plan(demo)
+    for put in planners():
+        put(demo)
     _write(Progress(founded=True))
     for part in demo.timeline.live_until(until):
         _write(Progress(part=part, founded=True))

@@ -22,7 +22,7 @@ class Demo:
 
     def chance(self, name: str) -> Random:
         """A source of chance of its own for a planner, the same every time."""
-        return Random(f"{SEED}/{name}")  # noqa: S311
+        return Random(f"{SEED}/{name}")
 
 
 Planner = Callable[[Demo], None]
