@@ -6,6 +6,7 @@ from rest_framework.routers import DefaultRouter
 
 from booths.api import routes as booths
 from buyers.api import routes as buyers
+from fairs.api.people import Me
 from fairs.api.routes import routes as fairs
 from fairs.api.token import TokenLogin
 from matchmaking.api import routes as matchmaking
@@ -17,6 +18,7 @@ for prefix, viewset in [*fairs, *booths, *buyers, *matchmaking]:
 api_urls = (
     [
         path("v1/", include(router.urls)),
+        path("v1/me/", Me.as_view(), name="me"),
         path("v1/token/", TokenLogin.as_view(), name="token"),
         path("schema/", SpectacularAPIView.as_view(), name="schema"),
         path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),

@@ -284,6 +284,12 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "ENUM_NAME_OVERRIDES": {
+        "EditionKindEnum": "fairs.models.Edition.Kind",
+        "NoticeLineKindEnum": "fairs.models.NoticeLine.Kind",
+        "OfficerRoleEnum": "fairs.models.Officer.Role",
+        "MemberRoleEnum": "fairs.models.Membership.Role",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

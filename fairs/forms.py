@@ -21,9 +21,6 @@ from fairs.models import (
     Province,
 )
 
-LARGEST_FILE = 10 * 1024 * 1024  # bytes
-PDF_BEGINS = b"%PDF-"
-
 
 class NewPersonForm(forms.Form):
     """What signing up asks beside e-mail and password."""
@@ -72,24 +69,11 @@ class OpeningDayForm(forms.ModelForm[OpeningDay]):
 
 
 class LegalPaperForm(forms.ModelForm[LegalPaper]):
-    """A paper with its file, which is a PDF."""
+    """A paper with its file."""
 
     class Meta:
         model = LegalPaper
         fields = ["number", "issued_on", "issuer_vi", "issuer_en", "subject_vi", "subject_en", "file"]
-
-    def clean_file(self) -> Any:
-        """Only what is a PDF inside, whatever its name says."""
-        file = self.cleaned_data["file"]
-        if not file:
-            return file
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("The file is larger than 10 MB. Scan it in black and white, then try again."))
-        begins = file.read(len(PDF_BEGINS))
-        file.seek(0)
-        if begins != PDF_BEGINS:
-            raise forms.ValidationError(_("This is not a PDF. Save the paper as PDF, then try again."))
-        return file
 
 
 class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):

@@ -1,7 +1,7 @@
 """Setting up fairs: series, editions, their days, papers, targets, programme."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fairs.actions.people import know_person
 from fairs.discovery import copiers
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
@@ -16,6 +17,9 @@ from fairs.live import announce
 from fairs.models import Edition, ExchangeRate, LegalPaper, Officer, OpeningDay, Person, ProgrammeItem, Series, Target
 from fairs.permissions import Actor, require
 
+LARGEST_FILE = 10 * 1024 * 1024  # bytes
+PDF_BEGINS = b"%PDF-"
+A_YEAR = timedelta(days=366)
 COPIED = ["kind", "time_zone", "venue_vi", "venue_en", "venue_address", "country", "theme_vi", "theme_en"]
 
 
@@ -31,6 +35,7 @@ def create_series(*, by: Actor, **fields: Any) -> Series:
 def create_edition(series: Series, *, by: Actor, days: Sequence[OpeningDay] = (), **fields: Any) -> Edition:
     """Begin an edition as a draft, with its opening days; whoever runs the series may."""
     require(by, "fairs.create_edition", series)
+    _check_days(days)
     with transaction.atomic():
         edition = Edition(series=series, **fields)
         _check(edition)
@@ -61,6 +66,8 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
 
     `fields` name what differs (slug, number, names). Days move with the opening date; upper apps copy what is theirs.
     """
+    require(by, "fairs.create_edition", source.series)
+    _check_year(opens_on)
     shift = opens_on - source.opens_on
     given = {name: getattr(source, name) for name in COPIED} | fields
     with transaction.atomic():
@@ -95,8 +102,9 @@ def set_targets(edition: Edition, *, targets: Mapping[str, Decimal], by: Actor) 
 
 
 def set_days(edition: Edition, *, days: Sequence[OpeningDay], by: Actor) -> None:
-    """Replace the opening days of an edition."""
+    """Replace the opening days of an edition; refuses a day outside it, twice, or closed before it opens."""
     require(by, "fairs.set_up_edition", edition)
+    _check_days(days)
     outside = [day for day in days if not edition.opens_on <= day.date <= edition.closes_on]
     if outside:
         sentence = _("An opening day lies between the first and the last day of the fair.")
@@ -110,8 +118,9 @@ def set_days(edition: Edition, *, days: Sequence[OpeningDay], by: Actor) -> None
 
 
 def add_legal_paper(edition: Edition, *, by: Actor, **fields: Any) -> LegalPaper:
-    """Register an official paper; refuses a number the edition already has."""
+    """Register an official paper; refuses a number the edition already has, and a file that is no PDF."""
     require(by, "fairs.set_up_edition", edition)
+    _check_file(fields.get("file"))
     if edition.legal_papers.filter(number=fields["number"]).exists():
         sentence = _("This edition already has a paper with that number.")
         raise Refused("paper_known", sentence, {"number": [sentence]})
@@ -122,8 +131,9 @@ def add_legal_paper(edition: Edition, *, by: Actor, **fields: Any) -> LegalPaper
 
 
 def add_programme_item(edition: Edition, *, by: Actor, **fields: Any) -> ProgrammeItem:
-    """Put something on the programme."""
+    """Put something on the programme; refuses an end before the start, and a day far from the fair."""
     require(by, "fairs.set_up_edition", edition)
+    _check_moments(edition, **fields)
     with transaction.atomic():
         item = ProgrammeItem.objects.create(edition=edition, **fields)
         record("add", item, by=by)
@@ -138,6 +148,14 @@ def appoint_officer(edition: Edition, *, person: Person, role: str, by: Actor) -
         if new:
             record("appoint", officer, by=by)
     return officer
+
+
+def appoint_by_email(edition: Edition, *, email: str, full_name: str, role: str, by: Actor) -> Officer:
+    """Give a role to the person with this e-mail; one not known yet is entered."""
+    require(by, "fairs.appoint_officer", edition)
+    with transaction.atomic():
+        person = know_person(email=email, full_name=full_name, by=by)
+        return appoint_officer(edition, person=person, role=role, by=by)
 
 
 def dismiss_officer(officer: Officer, *, by: Actor) -> None:
@@ -171,6 +189,8 @@ def _moved(day: OpeningDay, shift: timedelta) -> OpeningDay:
 
 def _check(edition: Edition) -> None:
     """The model's own rules as one refusal, field by field."""
+    _check_year(edition.opens_on)
+    _check_year(edition.closes_on)
     try:
         edition.full_clean(validate_constraints=True)
     except ValidationError as error:
@@ -179,3 +199,41 @@ def _check(edition: Edition) -> None:
             _("Something about the edition is not right."),
             {k: list(v) for k, v in error.message_dict.items()},
         ) from None
+
+
+def _check_year(day: date) -> None:
+    if not 1990 <= day.year <= 2100:
+        sentence = _("This year is too far away. Check the date.")
+        raise Invalid("far_away", sentence, {"opens_on": [sentence]})
+
+
+def _check_days(days: Sequence[OpeningDay]) -> None:
+    if any(day.closes_at <= day.opens_at for day in days):
+        sentence = _("The doors close after they open.")
+        raise Invalid("closes_first", sentence, {"closes_at": [sentence]})
+    if len({day.date for day in days}) < len(days):
+        sentence = _("A day is named twice.")
+        raise Invalid("day_twice", sentence, {"date": [sentence]})
+
+
+def _check_moments(edition: Edition, *, starts_at: datetime, ends_at: datetime | None = None, **_others: Any) -> None:
+    if ends_at and ends_at < starts_at:
+        sentence = _("It ends after it starts.")
+        raise Invalid("ends_first", sentence, {"ends_at": [sentence]})
+    if any(abs(moment.date() - edition.opens_on) > A_YEAR for moment in (starts_at, ends_at) if moment):
+        sentence = _("This is more than a year away from the fair. Check the date.")
+        raise Invalid("far_away", sentence, {"starts_at": [sentence]})
+
+
+def _check_file(file: Any) -> None:
+    """Only what is a PDF inside, whatever its name says, and of a bearable size."""
+    if not file:
+        return
+    if file.size > LARGEST_FILE:
+        sentence = _("The file is larger than 10 MB. Scan it in black and white, then try again.")
+        raise Invalid("file_too_large", sentence, {"file": [sentence]})
+    begins = file.read(len(PDF_BEGINS))
+    file.seek(0)
+    if begins != PDF_BEGINS:
+        sentence = _("This is not a PDF. Save the paper as PDF, then try again.")
+        raise Invalid("not_a_pdf", sentence, {"file": [sentence]})

@@ -1,5 +1,25 @@
 """What the common ground offers to programs."""
 
+from fairs.api import facts, people, set_up
 from fairs.api.editions import EditionViewSet
+from fairs.money.api import routes as money
 
-routes = [("editions", EditionViewSet)]
+routes = [
+    ("series", facts.SeriesViewSet),
+    ("editions", EditionViewSet),
+    ("opening-days", set_up.OpeningDayViewSet),
+    ("targets", set_up.TargetViewSet),
+    ("legal-papers", set_up.LegalPaperViewSet),
+    ("programme", set_up.ProgrammeViewSet),
+    ("support-rules", set_up.SupportRuleViewSet),
+    ("officers", set_up.OfficerViewSet),
+    ("companies", people.CompanyViewSet),
+    ("products", people.ProductViewSet),
+    ("members", people.MemberViewSet),
+    *money,
+    ("exchange-rates", facts.ExchangeRateViewSet),
+    ("provinces", facts.ProvinceViewSet),
+    ("product-groups", facts.ProductGroupViewSet),
+    ("craft-villages", facts.CraftVillageViewSet),
+    ("journal", facts.JournalViewSet),
+]

@@ -1,8 +1,9 @@
 """The fair itself: series, editions, their days, targets, papers and programme."""
 
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, available_timezones
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -116,6 +117,13 @@ class Edition(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    def clean(self) -> None:
+        """Refuse a time zone that does not exist, and a last day before the first."""
+        if self.time_zone not in available_timezones():
+            raise ValidationError({"time_zone": _("There is no such time zone. An example is Asia/Ho_Chi_Minh.")})
+        if self.opens_on and self.closes_on and self.closes_on < self.opens_on:
+            raise ValidationError({"closes_on": _("The last day comes after the first.")})
 
     @property
     def zone(self) -> ZoneInfo:

@@ -10,7 +10,6 @@ from django.views.generic import TemplateView
 
 from fairs import reports
 from fairs.actions import editions
-from fairs.actions.people import know_person
 from fairs.forms import (
     CopyForm,
     EditionForm,
@@ -165,10 +164,7 @@ class Officers(SetUpForm):
         return super().get_context_data(officers=self.edition.officers.select_related("person"), **kwargs)
 
     def act(self, form: Any) -> str:
-        given = form.cleaned_data
-        by = self.request.user
-        person = know_person(email=given["email"], full_name=given["full_name"], by=by)
-        editions.appoint_officer(self.edition, person=person, role=given["role"], by=by)
+        editions.appoint_by_email(self.edition, by=self.request.user, **form.cleaned_data)
         return self.request.path
 
 

@@ -1,0 +1,148 @@
+"""Companies, their products and people, and oneself, for programs."""
+
+from functools import partial
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.views import APIView
+
+from fairs.actions import people
+from fairs.api.base import ScopedViewSet
+from fairs.filters import CompanyFilter
+from fairs.models import Company, CraftVillage, Membership, Product, ProductGroup
+from fairs.serializers.people import (
+    CompanyChangeSerializer,
+    CompanySerializer,
+    MeChangeSerializer,
+    MembershipSerializer,
+    MeSerializer,
+    NewCompanySerializer,
+    NewMemberSerializer,
+    NewProductSerializer,
+    ProductChangeSerializer,
+    ProductSerializer,
+)
+
+
+class CompanyViewSet(ScopedViewSet):
+    """One's own companies, and those of the editions one is an officer of."""
+
+    queryset = Company.objects.select_related("province", "craft_village").prefetch_related("product_groups")
+    serializer_class = CompanySerializer
+    permission_classes = [IsAuthenticated]
+    filterset_class = CompanyFilter
+
+    @extend_schema(request=NewCompanySerializer, responses={201: CompanySerializer})
+    def create(self, request: Request) -> Response:
+        """Enter a company of one's own."""
+        given = _resolved(self.parse(NewCompanySerializer))
+        company = people.found_company(by=request.user, contact=request.user, **given)
+        return Response(CompanySerializer(company).data, 201)
+
+    @extend_schema(request=CompanyChangeSerializer, responses=CompanySerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what a company says about itself."""
+        given = _resolved(self.parse(partial(CompanyChangeSerializer, partial=True)))
+        company = people.change_company(self.get_object(), by=request.user, **given)
+        return Response(CompanySerializer(Company.objects.get(pk=company.pk)).data)
+
+
+class OfCompany(ScopedViewSet):
+    """Rows of companies that the person may see."""
+
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["company"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = type(self).queryset.all()
+        if getattr(self, "swagger_fake_view", False):
+            return rows.none()
+        return rows.filter(company__in=Company.objects.visible_to(self.request.user).order_by().values("pk"))
+
+    def company(self, pk: int) -> Company:
+        """The company with this id; one that the person does not see does not exist."""
+        found: Company = get_object_or_404(Company.objects.visible_to(self.request.user), pk=pk)
+        return found
+
+
+class ProductViewSet(OfCompany):
+    """What companies make."""
+
+    queryset = Product.objects.select_related("product_group")
+    serializer_class = ProductSerializer
+    filterset_fields = ["company", "product_group__code"]
+
+    @extend_schema(request=NewProductSerializer, responses={201: ProductSerializer})
+    def create(self, request: Request) -> Response:
+        """Enter a product."""
+        given = _resolved(self.parse(NewProductSerializer))
+        product = people.add_product(self.company(given.pop("company")), by=request.user, **given)
+        return Response(ProductSerializer(product).data, 201)
+
+    @extend_schema(request=ProductChangeSerializer, responses=ProductSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what is said about a product."""
+        given = _resolved(self.parse(partial(ProductChangeSerializer, partial=True)))
+        return Response(ProductSerializer(people.change_product(self.get_object(), by=request.user, **given)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take a product off the list."""
+        people.remove_product(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
+class MemberViewSet(OfCompany):
+    """Who acts for companies."""
+
+    queryset = Membership.objects.select_related("person", "company").order_by("pk")
+    serializer_class = MembershipSerializer
+
+    @extend_schema(request=NewMemberSerializer, responses={201: MembershipSerializer})
+    def create(self, request: Request) -> Response:
+        """Let a person act for a company; a person not known yet is entered and gets a letter."""
+        given = dict(self.parse(NewMemberSerializer))
+        membership = people.invite_member(self.company(given.pop("company")), by=request.user, **given)
+        return Response(MembershipSerializer(membership).data, 201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """A person acts for the company no more."""
+        people.remove_member(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
+class Me(APIView):
+    """Oneself: names, phone, language, companies, roles."""
+
+    permission_classes = [IsAuthenticated]
+
+    @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
+    def get(self, request: Request) -> Response:
+        """Who one is here."""
+        return Response(MeSerializer(request.user).data)
+
+    @extend_schema(operation_id="me_partial_update", request=MeChangeSerializer, responses=MeSerializer)
+    def patch(self, request: Request) -> Response:
+        """Change what one says about oneself."""
+        parsed = MeChangeSerializer(data=request.data, partial=True)
+        parsed.is_valid(raise_exception=True)
+        return Response(MeSerializer(people.change_person(request.user, by=request.user, **parsed.validated_data)).data)
+
+
+def _resolved(given: Any) -> dict[str, Any]:
+    """Codes as the rows they name; one that is not known does not exist."""
+    found = dict(given)
+    if found.get("craft_village"):
+        found["craft_village"] = get_object_or_404(CraftVillage, slug=found["craft_village"])
+    if "product_group" in found:
+        found["product_group"] = get_object_or_404(ProductGroup, code=found["product_group"])
+    if "product_groups" in found:
+        codes = dict.fromkeys(found["product_groups"])
+        found["product_groups"] = [get_object_or_404(ProductGroup, code=code) for code in codes]
+    return found

@@ -1,0 +1,170 @@
+"""What is set up in an edition, for programs: days, targets, papers, programme, support, officers."""
+
+from typing import Any
+
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.parsers import FormParser, JSONParser, MultiPartParser
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from fairs import reports
+from fairs.actions import editions
+from fairs.api.scope import OfEdition
+from fairs.errors import Invalid
+from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, SupportRule, Target
+from fairs.money.actions import set_support_rule
+from fairs.serializers.editions import (
+    DaysSerializer,
+    LegalPaperSerializer,
+    NewLegalPaperSerializer,
+    NewOfficerSerializer,
+    NewProgrammeItemSerializer,
+    NewSupportRuleSerializer,
+    OfficerSerializer,
+    OpeningDayOfEditionSerializer,
+    ProgrammeItemSerializer,
+    SupportRuleSerializer,
+    TargetOfEditionSerializer,
+    TargetsSerializer,
+)
+
+
+class OpeningDayViewSet(OfEdition):
+    """The days of an edition with their hours."""
+
+    queryset = OpeningDay.objects.select_related("edition")
+    serializer_class = OpeningDayOfEditionSerializer
+
+    @extend_schema(request=DaysSerializer, responses={201: OpeningDayOfEditionSerializer(many=True)}, filters=False)
+    def create(self, request: Request) -> Response:
+        """Set all days of an edition; days that are not named are no longer open."""
+        given = self.parse(DaysSerializer)
+        edition = self.edition_named(given["edition"])
+        editions.set_days(edition, days=[OpeningDay(**day) for day in given["days"]], by=request.user)
+        return Response(OpeningDayOfEditionSerializer(edition.days.select_related("edition"), many=True).data, 201)
+
+
+class TargetViewSet(OfEdition):
+    """What an edition plans to reach, for its officers."""
+
+    queryset = Target.objects.select_related("edition")
+    serializer_class = TargetOfEditionSerializer
+    readers = frozenset()
+
+    @extend_schema(request=TargetsSerializer, responses={201: TargetOfEditionSerializer(many=True)}, filters=False)
+    def create(self, request: Request) -> Response:
+        """Set targets; a figure that is not named keeps its own."""
+        given = self.parse(TargetsSerializer)
+        edition = self.edition_named(given["edition"])
+        targets = {target["figure"]: target["value"] for target in given["targets"]}
+        _check_figures(targets)
+        editions.set_targets(edition, targets=targets, by=request.user)
+        return Response(TargetOfEditionSerializer(edition.targets.select_related("edition"), many=True).data, 201)
+
+
+class PdfRenderer(BaseRenderer):
+    """Lets a program ask for a PDF; the bytes are answered as they are."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    render_style = "binary"
+
+    def render(self, data: Any, *args: Any, **kwargs: Any) -> Any:
+        return data
+
+
+class LegalPaperViewSet(OfEdition):
+    """The official papers an edition rests on, for its officers."""
+
+    queryset = LegalPaper.objects.select_related("edition")
+    serializer_class = LegalPaperSerializer
+    readers = frozenset()
+    parser_classes = [JSONParser, FormParser, MultiPartParser]
+
+    @extend_schema(
+        request={"application/json": NewLegalPaperSerializer, "multipart/form-data": NewLegalPaperSerializer},
+        responses={201: LegalPaperSerializer},
+    )
+    def create(self, request: Request) -> Response:
+        """Register a paper, with its file when sent as multipart."""
+        given = dict(self.parse(NewLegalPaperSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        return Response(LegalPaperSerializer(editions.add_legal_paper(edition, by=request.user, **given)).data, 201)
+
+    @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
+    @action(detail=True, renderer_classes=[PdfRenderer, JSONRenderer])
+    def file(self, request: Request, pk: str) -> FileResponse:
+        """The paper itself, as a download."""
+        paper = self.get_object()
+        if not paper.file:
+            raise Http404
+        name = f"{paper.number.replace('/', '-')}.pdf"
+        return FileResponse(paper.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+
+
+class ProgrammeViewSet(OfEdition):
+    """What happens when and where."""
+
+    queryset = ProgrammeItem.objects.select_related("edition")
+    serializer_class = ProgrammeItemSerializer
+
+    @extend_schema(request=NewProgrammeItemSerializer, responses={201: ProgrammeItemSerializer})
+    def create(self, request: Request) -> Response:
+        """Put something on the programme."""
+        given = dict(self.parse(NewProgrammeItemSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        item = editions.add_programme_item(edition, by=request.user, **given)
+        return Response(ProgrammeItemSerializer(item).data, 201)
+
+
+class SupportRuleViewSet(OfEdition):
+    """Who gets which part of the booth rent paid."""
+
+    queryset = SupportRule.objects.select_related("edition", "legal_basis")
+    serializer_class = SupportRuleSerializer
+
+    @extend_schema(request=NewSupportRuleSerializer, responses={201: SupportRuleSerializer})
+    def create(self, request: Request) -> Response:
+        """Add a rule of support."""
+        given = dict(self.parse(NewSupportRuleSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        if basis := given.get("legal_basis"):
+            given["legal_basis"] = get_object_or_404(LegalPaper, edition=edition, pk=basis)
+        return Response(SupportRuleSerializer(set_support_rule(edition, by=request.user, **given)).data, 201)
+
+
+class OfficerViewSet(OfEdition):
+    """Who runs an edition in which role, for its director."""
+
+    queryset = Officer.objects.select_related("edition", "person")
+    serializer_class = OfficerSerializer
+    readers = frozenset({"director"})
+
+    @extend_schema(request=NewOfficerSerializer, responses={201: OfficerSerializer})
+    def create(self, request: Request) -> Response:
+        """Give a person a role; a person not known yet is entered."""
+        given = self.parse(NewOfficerSerializer)
+        edition = self.edition_named(given["edition"])
+        officer = editions.appoint_by_email(
+            edition, email=given["email"], full_name=given["full_name"], role=given["role"], by=request.user
+        )
+        return Response(OfficerSerializer(officer).data, 201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take a role back."""
+        editions.dismiss_officer(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
+def _check_figures(targets: dict[str, Any]) -> None:
+    known = {figure.goal or f"{line.code}.{figure.key}" for line in reports.lines() for figure in line.figures}
+    if strange := sorted(set(targets) - known):
+        sentence = _("The report has no figure %(names)s.") % {"names": ", ".join(strange)}
+        raise Invalid("unknown_figure", sentence, {"targets": [sentence]})

@@ -1,0 +1,57 @@
+"""Payment notices and receipts, for programs."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
+from rest_framework.permissions import IsAuthenticated
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from fairs.api.base import ScopedViewSet
+from fairs.filters import NoticeFilter
+from fairs.models import Notice, Payment
+from fairs.money.actions import cancel_notice, record_receipt
+from fairs.money.serializers import NoticeSerializer, PaymentSerializer, ReceiptSerializer
+
+
+class NoticeViewSet(ScopedViewSet):
+    """One's company's notices, and those of editions where one handles booths or money."""
+
+    queryset = Notice.objects.select_related("edition", "company").prefetch_related("lines")
+    serializer_class = NoticeSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_class = NoticeFilter
+
+    @extend_schema(request=None, responses=NoticeSerializer)
+    @action(detail=True, methods=["post"])
+    def cancel(self, request: Request, pk: str) -> Response:
+        """Cancel an unpaid notice; what it was for is free again."""
+        return Response(NoticeSerializer(cancel_notice(self.get_object(), by=request.user)).data)
+
+
+class PaymentViewSet(ScopedViewSet):
+    """What was paid for the notices one may see."""
+
+    queryset = Payment.objects.select_related("edition")
+    serializer_class = PaymentSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "notice", "way"]
+
+    def get_queryset(self) -> QuerySet[Any]:
+        rows: QuerySet[Any] = type(self).queryset.all()
+        if getattr(self, "swagger_fake_view", False):
+            return rows.none()
+        return rows.filter(notice__in=Notice.objects.visible_to(self.request.user).order_by().values("pk"))
+
+    @extend_schema(request=ReceiptSerializer, responses={201: PaymentSerializer})
+    def create(self, request: Request) -> Response:
+        """Record money that finance has received; the same `key` again answers the receipt already written."""
+        given = dict(self.parse(ReceiptSerializer))
+        notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=given.pop("notice"))
+        return Response(PaymentSerializer(record_receipt(notice, by=request.user, **given)).data, 201)
+
+
+routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet)]

@@ -1,0 +1,58 @@
+"""The shapes in which money speaks to programs."""
+
+from rest_framework import serializers
+
+from fairs.models import Notice, NoticeLine, Payment
+from fairs.money.ways import WAYS
+
+
+class NoticeLineSerializer(serializers.ModelSerializer[NoticeLine]):
+    """One thing priced (kind price) or supported (kind support, negative)."""
+
+    class Meta:
+        model = NoticeLine
+        fields = [
+            "kind", "text_vi", "text_en", "quantity", "unit_price", "amount", "vat_rate", "source_kind", "source_id",
+        ]  # fmt: skip
+
+
+class PaymentSerializer(serializers.ModelSerializer[Payment]):
+    """Money that came in for a notice."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = Payment
+        fields = [
+            "id", "edition", "notice", "way", "amount", "currency", "received_on", "receipt", "note", "recorded_at",
+        ]  # fmt: skip
+
+
+class NoticeSerializer(serializers.ModelSerializer[Notice]):
+    """A payment notice: our own paper, never an invoice in the sense of the tax law."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    company_name = serializers.CharField(source="company.name_vi", read_only=True)
+    list_price = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    support = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    balance = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    lines = NoticeLineSerializer(many=True, read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Notice
+        fields = [
+            "id", "edition", "company", "company_name", "number", "state", "currency", "list_price", "support", "due",
+            "paid", "balance", "issued_at", "due_on", "lines", "version", "verbs",
+        ]  # fmt: skip
+
+
+class ReceiptSerializer(serializers.Serializer[None]):
+    """Money that finance has received; repeat the same `key` to be sure, and it is counted once."""
+
+    notice = serializers.IntegerField(min_value=1)
+    way = serializers.ChoiceField([code for code, way in WAYS.items() if way.by_hand])
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    received_on = serializers.DateField()
+    key = serializers.CharField(max_length=80)
+    note = serializers.CharField(max_length=300, allow_blank=True, default="")

@@ -1,0 +1,1 @@
+"""The shapes in which the common ground speaks to programs."""

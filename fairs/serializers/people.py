@@ -1,0 +1,163 @@
+"""The shapes of companies, of what they make, of the people who act for them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from fairs.models import Company, Membership, Officer, Person, Product, Province
+
+LONGEST_TEXT = 5000
+
+
+class ProductSerializer(serializers.ModelSerializer[Product]):
+    """Something a company makes."""
+
+    product_group = serializers.SlugRelatedField("code", read_only=True)
+
+    class Meta:
+        model = Product
+        fields = [
+            "id", "company", "product_group", "name_vi", "name_en", "hs_code", "minimum_order", "monthly_capacity",
+            "lead_days",
+        ]  # fmt: skip
+
+
+class ProductChangeSerializer(serializers.ModelSerializer[Product]):
+    """What is said about a product."""
+
+    product_group = serializers.SlugField(help_text="the code of a product group")
+    hs_code = serializers.RegexField(r"^\d{4,10}$", allow_blank=True, required=False)
+
+    class Meta:
+        model = Product
+        fields = [
+            "product_group", "name_vi", "name_en", "hs_code", "minimum_order", "monthly_capacity", "lead_days",
+        ]  # fmt: skip
+
+
+class NewProductSerializer(ProductChangeSerializer):
+    """A product for a company's list."""
+
+    company = serializers.IntegerField(min_value=1)
+
+    class Meta(ProductChangeSerializer.Meta):
+        fields = ["company", *ProductChangeSerializer.Meta.fields]
+
+
+class MembershipSerializer(serializers.ModelSerializer[Membership]):
+    """A person acting for a company."""
+
+    full_name = serializers.CharField(source="person.full_name", read_only=True)
+    email = serializers.EmailField(source="person.email", read_only=True, allow_null=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "company", "person", "full_name", "email", "role"]
+
+
+class NewMemberSerializer(serializers.Serializer[None]):
+    """Who may act for a company; a person not known yet is entered, and gets a letter."""
+
+    company = serializers.IntegerField(min_value=1)
+    email = serializers.EmailField()
+    full_name = serializers.CharField(max_length=300)
+    role = serializers.ChoiceField(Membership.Role.choices, default=Membership.Role.STAFF)
+
+
+class CompanySerializer(serializers.ModelSerializer[Company]):
+    """A company with what it says about itself."""
+
+    province = serializers.SlugRelatedField("name_vi", read_only=True)
+    craft_village = serializers.SlugRelatedField("slug", read_only=True)
+    product_groups = serializers.SlugRelatedField("code", read_only=True, many=True)
+
+    class Meta:
+        model = Company
+        fields = [
+            "id", "name_vi", "name_en", "legal_form", "tax_code", "country", "province", "craft_village", "address",
+            "phone", "email", "website", "about_vi", "about_en", "product_groups",
+        ]  # fmt: skip
+
+
+class CompanyChangeSerializer(serializers.ModelSerializer[Company]):
+    """What a company says about itself; `province` is an id of /provinces/, the others are codes."""
+
+    province = serializers.PrimaryKeyRelatedField(queryset=Province.objects.all(), required=False, allow_null=True)
+    craft_village = serializers.SlugField(required=False, allow_null=True)
+    product_groups = serializers.ListField(child=serializers.SlugField(), required=False, max_length=40)
+    about_vi = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, required=False)
+    about_en = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, required=False)
+
+    class Meta:
+        model = Company
+        fields = [
+            "name_vi", "name_en", "legal_form", "tax_code", "province", "craft_village", "address", "phone", "email",
+            "website", "about_vi", "about_en", "product_groups",
+        ]  # fmt: skip
+        validators: list[Any] = []  # the action refuses a tax code that is taken
+
+
+class NewCompanySerializer(CompanyChangeSerializer):
+    """A company of one's own; its country stays."""
+
+    country = serializers.RegexField(r"^[A-Z]{2}$", default="VN", help_text="ISO 3166-1, two letters")
+
+    class Meta(CompanyChangeSerializer.Meta):
+        fields = ["country", *CompanyChangeSerializer.Meta.fields]
+
+
+class OwnCompanySerializer(serializers.ModelSerializer[Membership]):
+    """A company one acts for."""
+
+    id = serializers.IntegerField(source="company_id")
+    name_vi = serializers.CharField(source="company.name_vi")
+
+    class Meta:
+        model = Membership
+        fields = ["id", "name_vi", "role"]
+
+
+class OfficeSerializer(serializers.ModelSerializer[Officer]):
+    """A role one holds, for an edition or a series."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    series = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = Officer
+        fields = ["edition", "series", "role"]
+
+
+class MeSerializer(serializers.ModelSerializer[Person]):
+    """Oneself."""
+
+    companies = serializers.SerializerMethodField()
+    offices = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Person
+        fields = [
+            "id", "email", "full_name", "given_name", "original_name", "honorific", "job_title", "phone", "language",
+            "companies", "offices",
+        ]  # fmt: skip
+
+    @extend_schema_field(OwnCompanySerializer(many=True))
+    def get_companies(self, person: Person) -> Any:
+        """The companies one acts for."""
+        return OwnCompanySerializer(person.memberships.select_related("company"), many=True).data
+
+    @extend_schema_field(OfficeSerializer(many=True))
+    def get_offices(self, person: Person) -> Any:
+        """The roles one holds."""
+        return OfficeSerializer(person.offices.select_related("edition", "series"), many=True).data
+
+
+class MeChangeSerializer(serializers.ModelSerializer[Person]):
+    """What one says about oneself."""
+
+    language = serializers.ChoiceField(["vi", "en"], required=False)
+
+    class Meta:
+        model = Person
+        fields = ["full_name", "given_name", "original_name", "honorific", "job_title", "phone", "language"]
