@@ -1,4 +1,4 @@
-// Forms that lose nothing: one submit only (data-once), a draft kept in this tab (data-draft="key"), a filter that
+// Forms that lose nothing: one submit only, a draft kept in this tab (data-draft="key"), a filter that
 // sends itself (data-send-on-change), the proposed correction (data-fill), and the way to the first thing to put right.
 (() => {
   "use strict";
@@ -8,8 +8,8 @@
   // ---- one submit ----
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || form.method === "dialog") return;
-    if (form.method !== "post") return;
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement)) return;
+    if (form.getAttribute("method")?.toLowerCase() !== "post") return;
     if (form.dataset.busy) {
       event.preventDefault();
       return;
