@@ -289,6 +289,8 @@ SPECTACULAR_SETTINGS = {
         "NoticeLineKindEnum": "fairs.models.NoticeLine.Kind",
         "OfficerRoleEnum": "fairs.models.Officer.Role",
         "MemberRoleEnum": "fairs.models.Membership.Role",
+        "BadgeKindEnum": "buyers.models.Badge.Kind",
+        "DealKindEnum": "matchmaking.models.Deal.Kind",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
