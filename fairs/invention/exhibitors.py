@@ -1,4 +1,4 @@
-"""Invented exhibitors: makers of Vietnam's villages, suppliers of materials and services, guests from abroad."""
+"""Invented exhibitors: makers from Vietnam's villages, suppliers to them, guests from abroad."""
 
 import random
 from collections import Counter
@@ -126,19 +126,13 @@ def _partition(rng: random.Random, total: int, parts: int) -> list[int]:
     return sizes
 
 
-def _maker(
-    rng: random.Random, sector: str, place: Workplace, tax_code: str, taken: set[str]
-) -> ExhibitorIdea:
+def _maker(rng: random.Random, sector: str, place: Workplace, tax_code: str, taken: set[str]) -> ExhibitorIdea:
     form = signs.legal_form(rng, place)
     trade, trade_en, _ = makers.craft(rng, place)
-    owner = people.vietnamese(
-        rng, position=rng.choice(POSITIONS[form]), domain="example", families=place.families
-    )
-    sign = signs.signed(
-        rng, form, place, (trade, trade_en), owner, is_taken=lambda short: slug(short) in taken
-    )
+    owner = people.vietnamese(rng, position=rng.choice(POSITIONS[form]), domain="example", families=place.families)
+    sign = signs.signed(rng, form, place, (trade, trade_en), owner, is_taken=lambda name: slug(name) in taken)
     form, key = sign.legal_form, slug(sign.short)
-    taken.add(key)
+    taken |= {key, slug(sign.name_vi)}
     domain = f"{key}.example"
     founded = rng.randint(1988, 2017)
     workers = rng.randint(*WORKERS[form])
@@ -203,17 +197,13 @@ def _groups(rng: random.Random, main: str) -> tuple[str, ...]:
     return (main, *(group for group in near if rng.random() < 0.22))
 
 
-def _description(
-    rng: random.Random, form: str, place: Workplace, founded: int, workers: int
-) -> tuple[str, str]:
+def _description(rng: random.Random, form: str, place: Workplace, founded: int, workers: int) -> tuple[str, str]:
     """Two sentences in Vietnamese and in English: who they are, how they work."""
     whom = {"service": "service", "raw_material": "material", "ocop_food": "food"}.get(place.group, form)
     _, who_vi, who_en = rng.choice([row for row in rows("openings") if row[0] == whom])
     techniques = rows("techniques")
     own = [row for row in techniques if row[0] == place.group and row[1] == place.line]
-    _, _, how_vi, how_en = rng.choice(
-        own or [row for row in techniques if row[0] == place.group and not row[1]]
-    )
+    _, _, how_vi, how_en = rng.choice(own or [row for row in techniques if row[0] == place.group and not row[1]])
     facts = {
         "place": place.place_vi,
         "place_en": place.place_en,
@@ -231,8 +221,7 @@ def _certificates(rng: random.Random, form: str, group: str) -> tuple[str, ...]:
     return tuple(
         name
         for found, name, percent in rows("certificates")
-        if (found == group or (found == "*" and group != "ocop_food"))
-        and rng.random() < factor * int(percent) / 100
+        if (found == group or (found == "*" and group != "ocop_food")) and rng.random() < factor * int(percent) / 100
     )
 
 

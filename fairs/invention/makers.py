@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from fairs.invention.tables import rows
+from fairs.invention.tables import pairs, rows
 from fairs.invention.words import capitalised, unaccented
 from fairs.reference import craft_villages, provinces
 
@@ -56,7 +56,7 @@ class Workplace:
 def workplaces(group: str) -> tuple[Workplace, ...]:
     """Every place known for goods of the group, Hanoi's villages first."""
     names = {province.code: province for province in provinces(FAIR_DAY)}
-    lines = dict(rows("lines"))
+    lines = pairs("lines")
     hanoi = [
         Workplace(
             province=HANOI,
@@ -150,7 +150,7 @@ def _street(rng: random.Random, place: Workplace) -> tuple[str, str]:
 
 def phone(rng: random.Random, province: str) -> str:
     """A landline after 2000, where no exchange hands out numbers, with the area code of the province."""
-    area = dict(rows("area_codes"))[province]
+    area = pairs("area_codes")[province]
     digits = rng.randrange(10 ** (4 if len(area) == 2 else 3))
     return f"+84 {area} 2000 {digits:0{4 if len(area) == 2 else 3}d}"
 

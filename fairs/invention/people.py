@@ -10,7 +10,7 @@ from fairs.invention.words import slug
 
 @dataclass(frozen=True, slots=True)
 class PersonIdea:
-    """A person. sex is m or f; latin is the name without marks; original is the name in its own script or ""."""
+    """A person. sex is m or f; latin is the name in plain letters, original in its own script or ""."""
 
     full_name: str
     given_name: str

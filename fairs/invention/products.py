@@ -36,7 +36,7 @@ UNITS_EN = {
 
 @dataclass(frozen=True, slots=True)
 class ProductIdea:
-    """One article. Prices are US$ a unit FOB; moq and capacity_month are units; lead_days run from order to port.
+    """One article. Prices are US$ a unit FOB, moq and capacity_month are units, lead_days end at the port.
 
     hs6 is six digits of HS 2022, "" for a service.
     """

@@ -41,10 +41,10 @@ def signed(
     *,
     is_taken: Callable[[str], bool],
 ) -> Sign:
-    """A sign whose short name nobody has yet; `trade` is in Vietnamese and English."""
+    """A sign whose names nobody has yet; `trade` is in Vietnamese and English."""
     for attempt in range(200):
         sign = _sign(rng, form if attempt < 40 else "company", place, trade, owner)
-        if not is_taken(sign.short):
+        if not (is_taken(sign.short) or is_taken(sign.name_vi)):
             return sign
     raise LookupError(f"no free name is left for a {form} of {place.group}")
 
@@ -66,9 +66,7 @@ def _sign(rng: random.Random, form: str, place: Workplace, trade: tuple[str, str
     short = f"{capitalised(craft)} {own}"
     if form == "household":
         pattern = rng.choice(HOUSEHOLD)
-        return Sign(
-            form, pattern.format(craft=craft, own=own), f"{unaccented(own)} {craft_en} Workshop", short
-        )
+        return Sign(form, pattern.format(craft=craft, own=own), f"{unaccented(own)} {craft_en} Workshop", short)
     pattern, ending = rng.choice(SERVICE if place.group == "service" else COMPANY)
     name = pattern.format(craft=capitalised(craft), own=own)
     return Sign(form, name, f"{unaccented(own)} {craft_en} {ending}", short)

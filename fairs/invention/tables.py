@@ -28,3 +28,8 @@ def sections(name: str) -> dict[str, tuple[tuple[str, ...], ...]]:
         else:
             current.append(row)
     return {section: tuple(lines) for section, lines in found.items()}
+
+
+def pairs(name: str) -> dict[str, str]:
+    """A table of two columns, by the first."""
+    return {row[0]: row[1] for row in rows(name)}

@@ -19,6 +19,14 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", unaccented(text).lower()).strip("-")
 
 
+FOREIGN = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "ß": "ss", "ł": "l", "Ł": "L", "ı": "i", "å": "a"})
+
+
+def latin_slug(text: str) -> str:
+    """A slug of a name in any Latin alphabet; a German umlaut keeps its vowel only."""
+    return slug(text.translate(FOREIGN))
+
+
 def capitalised(text: str) -> str:
     """The first letter in upper case, the rest as it is."""
     return text[:1].upper() + text[1:]

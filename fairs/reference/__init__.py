@@ -85,7 +85,7 @@ def _provinces() -> tuple[Province, ...]:
 
 
 def provinces(on: date | None = None) -> list[Province]:
-    """Every unit there was: 63 until mid 2025 and 34 since, in order of date and code; or those of one day."""
+    """All units, 63 until mid 2025 and 34 since, in order of date and code; or those of one day."""
     return [province for province in _provinces() if on is None or province.stood_on(on)]
 
 
