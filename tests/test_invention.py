@@ -15,6 +15,7 @@ import pytest
 from booths.floorplan import reference_floor
 from fairs import invention
 from fairs.invention import tax_codes
+from fairs.invention.arrivals import Arrival
 from fairs.invention.exhibitors import ExhibitorIdea
 from fairs.invention.importers import ImporterIdea
 from fairs.invention.products import patterns
@@ -37,10 +38,15 @@ def importers() -> list[ImporterIdea]:
     return invention.importers(SEED)
 
 
+@pytest.fixture(scope="module")
+def passages() -> list[Arrival]:
+    return invention.arrivals(SEED)
+
+
 @pytest.mark.parametrize(
     ("invented", "digest"),
     [
-        ("exhibitors", "13277e052d022537"),
+        ("exhibitors", "117b0581c259630e"),
         ("importers", "e8d4c3459ad21413"),
         ("deals", "226b7d9d6990c681"),
         ("arrivals", "5593f494baa9710a"),
@@ -96,7 +102,7 @@ class TestExhibitors:
         assert by_province.keys() <= known
         assert 0.42 < by_province["01"] / by_province.total() < 0.5
 
-    @pytest.mark.parametrize("seed", [1, 2, 3, 4, 5])
+    @pytest.mark.parametrize("seed", [1, 2, 3])
     def test_come_from_39_provinces_whatever_the_seed(self, seed: int) -> None:
         assert len({idea.province for idea in invention.exhibitors(seed) if idea.resident}) == 39
 
@@ -107,7 +113,7 @@ class TestExhibitors:
         assert all(makes[idea.village] == idea.groups[0] for idea in with_village)
         assert all(idea.province == "01" for idea in with_village)
 
-    @pytest.mark.parametrize("count", [250, 1000])
+    @pytest.mark.parametrize("count", [250, 500])
     def test_nothing_that_must_be_unique_comes_twice(self, count: int) -> None:
         ideas = invention.exhibitors(SEED, count)
         assert len({idea.key for idea in ideas}) == count
@@ -145,7 +151,7 @@ class TestExhibitors:
 
     def test_small_and_large_fairs_keep_their_count(self) -> None:
         assert len(invention.exhibitors(SEED, 10)) == 10
-        assert len(invention.exhibitors(SEED, 500)) == 500
+        assert len(invention.exhibitors(SEED, 300)) == 300
 
     def test_contacts_can_be_reached_only_at_example(self, exhibitors: list[ExhibitorIdea]) -> None:
         for idea in exhibitors:
@@ -166,7 +172,7 @@ class TestImporters:
         grades = Counter(idea.hosted for idea in importers)
         assert grades == {"": 520, "full": 40, "semi": 50, "appointment": 30}
 
-    @pytest.mark.parametrize("count", [640, 2560])
+    @pytest.mark.parametrize("count", [640, 1280])
     def test_nothing_that_must_be_unique_comes_twice(self, count: int) -> None:
         ideas = invention.importers(SEED, count)
         assert len({idea.key for idea in ideas}) == len({idea.contact.email for idea in ideas}) == count
@@ -242,8 +248,7 @@ class TestTheRest:
         parts = plan["B2.international"] + plan["B2.domestic"] + plan["B2.technical"]
         assert parts == plan["B1.planned"] == 650
 
-    def test_arrivals_take_turns_and_hit_the_number(self) -> None:
-        passages = invention.arrivals(SEED)
+    def test_arrivals_take_turns_and_hit_the_number(self, passages: list[Arrival]) -> None:
         entries = [passage for passage in passages if passage.direction == "in"]
         assert len(entries) == 18_000
         assert passages == sorted(passages)
@@ -254,8 +259,8 @@ class TestTheRest:
             assert inside[passage.kind, passage.person] in (0, 1)
         assert not any(inside.values())
 
-    def test_arrivals_peak_at_ten_and_at_two(self) -> None:
-        hours = Counter(passage.time.hour for passage in invention.arrivals(SEED) if passage.direction == "in")
+    def test_arrivals_peak_at_ten_and_at_two(self, passages: list[Arrival]) -> None:
+        hours = Counter(passage.time.hour for passage in passages if passage.direction == "in")
         assert hours.most_common(1)[0][0] == 10
         assert hours[12] < hours[14] > hours[16]
 

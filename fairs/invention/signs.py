@@ -67,10 +67,14 @@ def _sign(rng: random.Random, form: str, place: Workplace, trade: tuple[str, str
     if form == "household":
         pattern = rng.choice(HOUSEHOLD)
         return Sign(form, pattern.format(craft=craft, own=own), f"{unaccented(own)} {craft_en} Workshop", short)
-    pattern, ending = rng.choice(SERVICE if place.group == "service" else COMPANY)
+    patterns = SERVICE if place.group == "service" else COMPANY
+    pattern, ending = rng.choice([one for one in patterns if place.group not in NO_ART or "Mỹ nghệ" not in one[0]])
     name = pattern.format(craft=capitalised(craft), own=own)
     return Sign(form, name, f"{unaccented(own)} {craft_en} {ending}", short)
 
+
+NO_ART = ("ocop_food", "raw_material", "garment_accessory", "incense", "candle_scent", "metal_forged", "leather")
+"""Groups whose makers would not call themselves mỹ nghệ."""
 
 HOUSEHOLD = (
     "Cơ sở {craft} {own}",
