@@ -13,9 +13,10 @@ from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, SaleTerms, Zone
 from fairs import clock, invention
 from fairs.actions.people import add_product, found_company, know_person
+from fairs.demo.plan import let_in
 from fairs.demo.stages import BEGINNING, STAGES, moment
 from fairs.demo.timeline import Deed
-from fairs.demo.world import PASSWORD, SEED, Demo, planner
+from fairs.demo.world import SEED, Demo, planner
 from fairs.invention import ExhibitorIdea
 from fairs.models import Company, CraftVillage, Notice, Person, ProductGroup, Province
 from fairs.money.actions import record_receipt
@@ -72,8 +73,7 @@ class Story:
             by=nobody,
         )
         if self.login:
-            self.contact.set_password(PASSWORD)
-            self.contact.save(update_fields=["password"])
+            let_in(self.contact)
         self.application = self._application()
         submit_application(self.application, by=self.contact, rules_version="1")
         self._later(timedelta(days=self.chance.uniform(1, 5)), self.decide)

@@ -122,6 +122,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+# A demonstration is never migrated, only made anew: its tables are made straight from the models.
+DEMO = env("CHO_PHIEN_DEMO") == "1"
+if DEMO:
+    MIGRATION_MODULES = {name.rpartition(".")[2]: None for name in INSTALLED_APPS} | {"django_tasks_database": None}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Empty: everything lives in this one process. Production: redis://host:6379/0
@@ -224,9 +228,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(env("STATIC_ROOT", str(DATA_DIR / "static")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": env("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")
-    },
+    "staticfiles": {"BACKEND": env("STATIC_STORAGE", "django.contrib.staticfiles.storage.StaticFilesStorage")},
 }
 SERVESTATIC_USE_FINDERS = True
 SERVESTATIC_AUTOREFRESH = DEBUG

@@ -1,8 +1,8 @@
 """What every template may count on."""
 
-import os
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
 
 def filling() -> str:
     """A sentence for the banner while this process serves a demonstration that is not complete yet; else nothing."""
-    if not os.environ.get("CHO_PHIEN_DEMO"):
+    if not settings.DEMO:
         return ""
     now = progress()
     if now.finished:

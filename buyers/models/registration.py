@@ -35,7 +35,7 @@ class Registration(Stateful):
         LARGE = "large", _("US$1 to 10 million a year")
         GREAT = "great", _("Over US$10 million a year")
 
-    HOSTED_GRADES = (Grade.HOSTED, Grade.SEMI)
+    HOSTED_GRADES = (Grade.HOSTED, Grade.SEMI, Grade.APPOINTMENT)
     TRANSITIONS: ClassVar = {
         "register": Transition((State.INVITED,), State.REGISTERED),
         "approve": Transition((State.REGISTERED, State.DECLINED), State.APPROVED),

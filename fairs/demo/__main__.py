@@ -61,7 +61,7 @@ def _fill(options: argparse.Namespace) -> None:
     from fairs.demo.fill import fill
     from fairs.demo.stages import STAGES
 
-    call_command("migrate", verbosity=0)
+    call_command("migrate", run_syncdb=True, verbosity=0)
     fill(STAGES[options.stage], scale=options.scale)
 
 

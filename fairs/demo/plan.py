@@ -1,7 +1,10 @@
 """The fair itself: series, edition, papers, programme, targets, officers, rates."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from functools import cache, partial
+
+from django.contrib.auth.hashers import make_password
 
 from fairs import clock, invention
 from fairs.actions.editions import (
@@ -17,7 +20,7 @@ from fairs.actions.editions import (
 from fairs.actions.people import know_person
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
-from fairs.models import Edition, OpeningDay, Person, Series
+from fairs.models import Edition, OpeningDay, PastResult, Person, Series
 from fairs.money.actions import set_support_rule
 
 OPENS, CLOSES = moment("2018-10-18 00:00").date(), moment("2018-10-21 00:00").date()
@@ -31,10 +34,13 @@ def found_the_fair(demo: Demo) -> None:
             "admin@cho-phien.example", PASSWORD, full_name="Quản trị hệ thống"
         )
         series = _series(administrator)
+        _past_results(series)
         demo.edition = _edition(series, administrator)
         demo.officers = _officers(demo.edition, administrator)
         _papers(demo)
-    demo.timeline.at(moment("2018-10-01 09:00"), lambda: _rates(demo))
+    for text in ("2018-10-01 09:00", "2018-10-15 09:00", "2018-10-19 09:00", "2018-11-01 09:00"):
+        when = moment(text)
+        demo.timeline.at(when, partial(_rates, demo, when.date()))
 
 
 def _series(by: Person) -> Series:
@@ -52,6 +58,39 @@ def _series(by: Person) -> Series:
         tax_code="0100000000",
         phone="024 0000 0000",
         email="buyers@cho-phien.example",
+    )
+
+
+def _past_results(series: Series) -> None:
+    """What the city reported for 2016 to 2020; no action changes it, as with all reference data."""
+    source_vi, source_en = "Báo cáo của thành phố giai đoạn 2016–2020.", "The city’s report for 2016 to 2020."
+    rows = [
+        ("1.250", "1,250", "lượt doanh nghiệp, cơ sở tham gia", "enterprises took part"),
+        (
+            "3.200",
+            "3,200",
+            "lượt nhà nhập khẩu từ 40 quốc gia, vùng lãnh thổ",
+            "importers from 40 countries and territories",
+        ),
+        (
+            "20 triệu USD+",
+            "US$20m+",
+            "giá trị hợp đồng xuất khẩu qua năm kỳ",
+            "in export contracts, five editions together",
+        ),
+    ]
+    PastResult.objects.bulk_create(
+        PastResult(
+            series=series,
+            order=order,
+            value_vi=value_vi,
+            value_en=value_en,
+            text_vi=text_vi,
+            text_en=text_en,
+            source_vi=source_vi,
+            source_en=source_en,
+        )
+        for order, (value_vi, value_en, text_vi, text_en) in enumerate(rows)
     )
 
 
@@ -84,42 +123,77 @@ def _edition(series: Series, by: Person) -> Edition:
 
 
 def _officers(edition: Edition, by: Person) -> dict[str, Person]:
-    """The first of each role signs in with the demonstration's password."""
+    """Everybody of the team; the first of each role signs in with the demonstration's password."""
     officers: dict[str, Person] = {}
     for idea in invention.officers():
         person = know_person(
-            email=idea.email, full_name=idea.full_name, given_name=idea.given_name, language="vi", by=by
+            email=f"{idea.key}@cho-phien.example",
+            full_name=idea.person.full_name,
+            given_name=idea.person.given_name,
+            job_title=idea.person.position_vi,
+            by=by,
         )
-        person.set_password(PASSWORD)
-        person.save(update_fields=["password"])
         appoint_officer(edition, person=person, role=idea.role, by=by)
-        officers.setdefault(idea.role, person)
+        if idea.role not in officers:
+            let_in(person)
+            officers[idea.role] = person
     return officers
 
 
+def let_in(person: Person) -> None:
+    """Give somebody the password that is printed when the demonstration starts."""
+    person.password = _password()
+    person.save(update_fields=["password"])
+
+
+@cache
+def _password() -> str:
+    """Hashed once: it is meant to be slow."""
+    return make_password(PASSWORD)
+
+
 def _papers(demo: Demo) -> None:
-    director = demo.officers["director"]
+    director, edition = demo.officers["director"], demo.edition
     for paper in invention.legal_papers():
-        add_legal_paper(demo.edition, by=director, **paper.__dict__)
+        add_legal_paper(
+            edition,
+            by=director,
+            number=paper.number,
+            issued_on=paper.day,
+            issuer_vi=paper.issuer_vi,
+            issuer_en=paper.issuer_en,
+            subject_vi=paper.subject_vi,
+            subject_en=paper.subject_en,
+        )
     for item in invention.programme():
-        add_programme_item(demo.edition, by=director, **item.__dict__)
-    set_targets(demo.edition, targets=invention.targets(), by=director)
+        add_programme_item(
+            edition,
+            by=director,
+            starts_at=datetime.combine(item.day, item.start, HANOI),
+            ends_at=datetime.combine(item.day, item.end, HANOI),
+            title_vi=item.title_vi,
+            title_en=item.title_en,
+            place_vi=item.place_vi,
+            place_en=item.place_en,
+        )
+    set_targets(edition, targets={target.key: target.value for target in invention.targets()}, by=director)
     set_support_rule(
-        demo.edition,
+        edition,
         by=director,
-        name_vi="Ngân sách thành phố hỗ trợ 50 %",
-        name_en="City budget supports 50 %",
+        name_vi="Ngân sách thành phố hỗ trợ 50 %, tối đa 2 gian",
+        name_en="City budget supports 50 %, two booths at most",
         percent=Decimal(50),
         booths_at_most=2,
-        legal_basis=demo.edition.legal_papers.first(),
+        legal_basis=edition.legal_papers.first(),
     )
 
 
-def _rates(demo: Demo) -> None:
-    for rate in invention.exchange_rates():
+def _rates(demo: Demo, day: date) -> None:
+    """The rates of one day of the fair serve as those of the days around it too; the source says so."""
+    for rate in invention.rates():
         set_rate(
             currency=rate.currency,
-            day=rate.day,
+            day=day,
             usd=rate.usd,
             source=rate.source,
             by=demo.officers["finance"],

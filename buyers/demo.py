@@ -1,0 +1,202 @@
+"""The demonstration's importers, from the invitation to the gate."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from buyers.actions.badges import issue_badge
+from buyers.actions.gates import add_gate, scan_badge
+from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
+from buyers.models import Badge, Gate
+from fairs import clock, invention
+from fairs.actions.people import add_member, found_company, know_person
+from fairs.demo.plan import OPENS, let_in
+from fairs.demo.stages import BEGINNING, HANOI, moment
+from fairs.demo.world import SEED, Demo, planner
+from fairs.invention import Arrival, ImporterIdea, PersonIdea
+from fairs.invention.people import vietnamese
+from fairs.models import Company, Consent, Participation, Person, ProductGroup
+
+INVITED_FROM, INVITED_TO = moment("2018-04-03 09:00"), moment("2018-06-29 16:00")
+REGISTER_FROM, REGISTER_TO = moment("2018-05-14 08:00"), moment("2018-10-12 18:00")
+INVITED_ONLY = 1220  # beside the 640 who registered
+GRADES = {"full": "hosted", "semi": "semi", "appointment": "appointment", "": "ordinary"}
+VOLUMES = {"under_100k": "small", "100k_500k": "middle", "500k_2m": "large", "2m_10m": "large", "over_10m": "great"}
+LOGINS = {0: "importer1@cho-phien.example", 7: "importer2@cho-phien.example"}
+
+
+@planner(order=30)
+def open_the_gates(demo: Demo) -> None:
+    """At once: two gates."""
+    with clock.at(BEGINNING):
+        for number in (1, 2):
+            add_gate(demo.edition, name_vi=f"Cổng {number}", name_en=f"Gate {number}", by=demo.officers["director"])
+
+
+@planner(order=31)
+def importers_come(demo: Demo) -> None:
+    """Most are invited; 640 register between May and October, more of them late."""
+    chance = demo.chance("importers")
+    ideas = invention.importers(SEED, 640 * demo.scale)
+    span = REGISTER_TO - REGISTER_FROM
+    for number, idea in enumerate(ideas):
+        story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"), LOGINS.get(number, ""))
+        registers = REGISTER_FROM + span * ((number + chance.random()) / len(ideas)) ** 0.8
+        if chance.random() < 0.7:
+            invited = INVITED_FROM + (min(registers, INVITED_TO) - INVITED_FROM) * chance.random()
+            demo.timeline.at(invited, story.invite)
+        demo.timeline.at(registers, story.register)
+    known = {idea.key for idea in ideas}
+    others = [idea for idea in invention.importers(SEED + 1, INVITED_ONLY * demo.scale) if idea.key not in known]
+    for idea in others:
+        story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"))
+        demo.timeline.at(INVITED_FROM + (INVITED_TO - INVITED_FROM) * chance.random(), story.invite)
+
+
+@dataclass
+class Visit:
+    """One importer's way to the fair."""
+
+    demo: Demo
+    idea: ImporterIdea
+    chance: Random
+    login: str = ""
+    company: Company | None = None
+
+    def invite(self) -> None:
+        """A letter from the importer desk."""
+        desk = self.demo.officers["importer_desk"]
+        invite_importer(self.demo.edition, company=self._company(), person=self.person, by=desk)
+
+    def register(self) -> None:
+        """Five questions and the consents; the desk answers within three days."""
+        company = self._company()
+        self.registration = register_importer(
+            self.demo.edition,
+            person=self.person,
+            company=company,
+            consents=self._consents(),
+            language=self.person.language,
+            by=self.person,
+            product_groups=ProductGroup.objects.filter(code__in=self.idea.groups),
+            volume=VOLUMES[self.idea.volume],
+            languages=",".join(self.idea.languages)[:60],
+            interest=self.idea.interest,
+        )
+        self.demo.timeline.at(clock.now() + timedelta(hours=self.chance.uniform(3, 70)), self.decide)
+
+    def decide(self) -> None:
+        """Seven of eight are approved; some are declined, some still wait for a paper."""
+        desk, fate = self.demo.officers["importer_desk"], self.chance.random()
+        if self.login or self.idea.hosted or fate < 0.86:
+            approve_registration(self.registration, grade=GRADES[self.idea.hosted], by=desk)
+        elif fate < 0.94:
+            reason = "Your company sells services, not the goods of this fair. You are welcome as a visitor on Sunday."
+            decline_registration(self.registration, reason=reason, by=desk)
+
+    def _company(self) -> Company:
+        """Entered once, by whichever comes first, invitation or registration."""
+        if self.company is None:
+            contact, desk = self.idea.contact, self.demo.officers["importer_desk"]
+            self.person = know_person(
+                email=self.login or contact.email,
+                full_name=contact.full_name,
+                given_name=contact.given_name,
+                original_name=contact.original,
+                job_title=contact.position_en,
+                phone=self.idea.phone,
+                language="en",
+                by=desk,
+            )
+            if self.login:
+                let_in(self.person)
+            self.company = found_company(
+                by=desk,
+                contact=self.person,
+                name_vi=self.idea.name,
+                country=self.idea.country,
+                address=self.idea.city,
+                website=self.idea.website,
+            )
+        return self.company
+
+    def _consents(self) -> set[str]:
+        purposes = {Consent.Purpose.REGISTRATION, Consent.Purpose.DIRECTORY}
+        if self.chance.random() < 0.85:
+            purposes.add(Consent.Purpose.SHARE_ON_SCAN)
+        return {str(purpose) for purpose in purposes}
+
+
+@planner(order=32)
+def everybody_passes_the_gates(demo: Demo) -> None:
+    """Passes for exhibitors' staff the week before; then every passage of the four days, read at one of two gates."""
+    crowd = Crowd(demo)
+    demo.timeline.at(moment("2018-10-15 10:00"), crowd.give_passes)
+    demo.timeline.at(moment("2018-10-17 20:00"), crowd.gather)
+
+
+@dataclass
+class Crowd:
+    """The holders of badges by kind, in the order in which the invented arrivals number them."""
+
+    demo: Demo
+
+    def give_passes(self) -> None:
+        """Three for each exhibitor, within what its booths allow."""
+        chance = self.demo.chance("passes")
+        parts = Participation.objects.filter(edition=self.demo.edition, role="exhibitor", state="active")
+        for part in parts.select_related("company"):
+            for _nth in range(min(3, part.pass_quota)):
+                self.demo.timeline.at(
+                    clock.now(), partial(self._give_pass, part, part.company.people.first(), _named(chance))
+                )
+
+    def _give_pass(self, part: Participation, boss: Person, idea: PersonIdea) -> None:
+        person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=boss)
+        add_member(part.company, person=person, by=boss)
+        issue_badge(self.demo.edition, person=person, company=part.company, kind=Badge.Kind.EXHIBITOR, by=boss)
+
+    def gather(self) -> None:
+        """The evening before: who will come is known, and when."""
+        edition = self.demo.edition
+        self.gates = list(Gate.objects.filter(edition=edition))
+        self.badges = {
+            "importer": list(Badge.objects.filter(edition=edition, kind="importer", state="active")),
+            "staff": list(Badge.objects.filter(edition=edition, kind="exhibitor", state="active")),
+            "visitor": [],
+        }
+        self.chance = self.demo.chance("arrivals")
+        self.chance.shuffle(self.badges["importer"])
+        came = min(480 * self.demo.scale, len(self.badges["importer"]))
+        for number, arrival in enumerate(
+            invention.arrivals(SEED, importers=came, staff=len(self.badges["staff"]), factor=self.demo.scale)
+        ):
+            self.demo.timeline.at(_when(arrival), partial(self._pass, arrival, number))
+
+    def _pass(self, arrival: Arrival, number: int) -> None:
+        """Visitors get their badge at the reception when they first come."""
+        holders = self.badges[arrival.kind]
+        while arrival.kind == "visitor" and arrival.person >= len(holders):
+            holders.append(self._welcome())
+        badge = holders[arrival.person % len(holders)]
+        scan_badge(
+            self.gates[number % len(self.gates)],
+            code=badge.token,
+            direction=arrival.direction,
+            key=f"demo-{number}",
+            by=self.demo.officers["gate"],
+        )
+
+    def _welcome(self) -> Badge:
+        idea, reception = _named(self.chance), self.demo.officers["importer_desk"]
+        person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=reception)
+        return issue_badge(self.demo.edition, person=person, company=None, kind=Badge.Kind.VISITOR, by=reception)
+
+
+def _named(chance: Random) -> PersonIdea:
+    return vietnamese(chance, position=("", ""), domain="visitors.example")
+
+
+def _when(arrival: Arrival) -> datetime:
+    return datetime.combine(OPENS + timedelta(days=arrival.day), arrival.time, HANOI)

@@ -1,0 +1,214 @@
+"""The demonstration's meetings and deals."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+from random import Random
+from typing import Any
+
+from fairs import clock, invention
+from fairs.demo.plan import hour
+from fairs.demo.stages import BEGINNING, moment
+from fairs.demo.world import SEED, Demo, planner
+from fairs.errors import Refused
+from fairs.invention import DealIdea
+from fairs.models import Participation, Person, ProductGroup
+from matchmaking.actions.deals import confirm_deal, dispute_deal, record_deal
+from matchmaking.actions.meetings import (
+    accept_meeting,
+    decline_meeting,
+    log_walk_in,
+    mark_held,
+    mark_no_show,
+    request_meeting,
+)
+from matchmaking.actions.rules import set_meeting_rules
+from matchmaking.actions.slots import free_slots
+from matchmaking.models import Meeting
+
+OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
+BOOKED = 3300  # requests before the fair
+WALK_INS = 1050
+
+
+@planner(order=40)
+def people_meet(demo: Demo) -> None:
+    """Requests come in from August to the eve of the fair; answers within two days; walk-ins while it is open."""
+    with clock.at(BEGINNING):
+        set_meeting_rules(
+            demo.edition,
+            slot_minutes=30,
+            lunch_from=hour(0, "12:00").time(),
+            lunch_to=hour(0, "13:00").time(),
+            opens_on=OPEN_ON.date(),
+            by=demo.officers["director"],
+        )
+    diary = Diary(demo, demo.chance("meetings"))
+    span = moment("2018-10-17 16:00") - OPEN_ON
+    for number in range(BOOKED * demo.scale):
+        asked = OPEN_ON + span * ((number + 1) / (BOOKED * demo.scale)) ** 0.55
+        demo.timeline.at(asked, diary.ask)
+    for _nth in range(WALK_INS * demo.scale):
+        day = diary.chance.randrange(3)
+        minutes = diary.chance.uniform(9 * 60 + 20, 17 * 60)
+        demo.timeline.at(hour(day, "00:00") + timedelta(minutes=minutes), diary.walk_in)
+    deals = Deals(demo, demo.chance("deals"))
+    for number, idea in enumerate(invention.deals(SEED, 80 * demo.scale, 25 * demo.scale)):
+        minutes = deals.chance.uniform(10 * 60, 17 * 60)
+        demo.timeline.at(hour(idea.day, "00:00") + timedelta(minutes=minutes), partial(deals.sign, idea, number))
+
+
+@dataclass
+class Diary:
+    """Whoever asks whom, and what becomes of it."""
+
+    demo: Demo
+    chance: Random
+    known: dict[tuple[str, date], list[Participation]] = field(default_factory=dict)
+
+    def ask(self) -> None:
+        """An importer asks a maker of what it looks for, at a time both have free."""
+        importer, person = self._importer()
+        exhibitor = self._maker_for(importer)
+        if not exhibitor:
+            return
+        free = free_slots(exhibitor, importer)
+        if free:
+            meeting = request_meeting(
+                self.demo.edition,
+                exhibitor=exhibitor,
+                importer=importer,
+                person=person,
+                starts_at=self.chance.choice(free).starts_at,
+                message=self.chance.choice(MESSAGES),
+                by=person,
+            )
+            self.demo.timeline.at(
+                clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
+            )
+
+    def answer(self, pk: int) -> None:
+        """Four of five makers accept; some decline, some forget."""
+        meeting, fate = _meeting(pk), self.chance.random()
+        maker = _boss(meeting.exhibitor)
+        if not meeting.can("accept") or meeting.starts_at <= clock.now():
+            return
+        if fate < 0.86:
+            try:
+                accept_meeting(meeting, by=maker)
+            except Refused:
+                return  # the time has gone to somebody else: the request stays, and expires
+            self.demo.timeline.at(meeting.ends_at, partial(self.close, pk))
+        elif fate < 0.94:
+            decline_meeting(meeting, by=maker, answer="Hôm đó xưởng chúng tôi không có người tiếp.")
+
+    def close(self, pk: int) -> None:
+        """Nine of ten meetings take place."""
+        meeting, fate = _meeting(pk), self.chance.random()
+        maker = _boss(meeting.exhibitor)
+        if fate < 0.91:
+            mark_held(meeting, by=maker)
+        elif fate < 0.97:
+            mark_no_show(meeting, absent="importer" if fate < 0.955 else "exhibitor", by=maker)
+
+    def walk_in(self) -> None:
+        """Somebody stops at a booth and sits down."""
+        importer, person = self._importer()
+        exhibitor = self._maker_for(importer)
+        if exhibitor:
+            log_walk_in(
+                self.demo.edition,
+                exhibitor=exhibitor,
+                importer=importer,
+                person=person,
+                by=_boss(exhibitor),
+                key=f"demo-{clock.now().timestamp()}-{self.chance.random()}",
+            )
+
+    def _importer(self) -> tuple[Participation, Person]:
+        importer = self.chance.choice(self._parts("importer"))
+        return importer, _boss(importer)
+
+    def _maker_for(self, importer: Participation) -> Participation | None:
+        wanted = {group.pk for group in importer.company.product_groups.all()}
+        makers = self._parts("exhibitor")
+        fitting = [maker for maker in makers if wanted & {group.pk for group in maker.company.product_groups.all()}]
+        return self.chance.choice(fitting or makers) if makers else None
+
+    def _parts(self, role: str) -> list[Participation]:
+        """Those who take part by now, read again once a simulated day."""
+        today = clock.now().date()
+        if (role, today) not in self.known:
+            parts = Participation.objects.filter(edition=self.demo.edition, role=role, state="active")
+            fresh = parts.select_related("company").prefetch_related("company__product_groups", "company__people")
+            self.known = {key: rows for key, rows in self.known.items() if key[1] == today} | {
+                (role, today): list(fresh)
+            }
+        return self.known[role, today]
+
+
+@dataclass
+class Deals:
+    """Contracts and memoranda that come out of meetings held."""
+
+    demo: Demo
+    chance: Random
+
+    def sign(self, idea: DealIdea, number: int) -> None:
+        """One side records it, mostly the maker, on the day itself."""
+        meeting = self._meeting_for(idea)
+        maker = _boss(meeting.exhibitor)
+        side = "exhibitor" if self.chance.random() < 0.8 else "importer"
+        deal = record_deal(
+            self.demo.edition,
+            exhibitor=meeting.exhibitor,
+            importer=meeting.importer,
+            meeting=meeting,
+            recorded_side=side,
+            kind="memorandum" if idea.kind == "memorandum" else "trial_order" if idea.trial else "contract",
+            product_group=ProductGroup.objects.get(code=idea.group),
+            goods=idea.goods_vi if side == "exhibitor" else idea.goods_en,
+            currency=idea.currency,
+            amount=idea.value,
+            signed_on=clock.today(self.demo.edition),
+            key=f"demo-deal-{number}",
+            by=maker if side == "exhibitor" else meeting.importer_person,
+        )
+        other = meeting.importer_person if side == "exhibitor" else maker
+        wait = timedelta(hours=self.chance.expovariate(1 / 9))
+        self.demo.timeline.at(clock.now() + wait, partial(self.answer, deal, other))
+
+    def answer(self, deal: Any, other: Person) -> None:
+        """Nearly all confirm; one or two state another amount; a few never answer."""
+        fate = self.chance.random()
+        if fate < 0.93:
+            confirm_deal(deal, by=other)
+        elif fate < 0.96:
+            dispute_deal(
+                deal, by=other, other_amount=(deal.amount * 9 / 10).quantize(deal.amount), note="We agreed on less."
+            )
+
+    def _meeting_for(self, idea: DealIdea) -> Meeting:
+        """A meeting held by now in which the goods fit and of which no deal came yet; else any."""
+        held = Meeting.objects.filter(edition=self.demo.edition, state="held", deals__isnull=True).with_sides()
+        held = held.select_related("importer_person").prefetch_related("exhibitor__company__people")
+        fitting = held.filter(exhibitor__company__product_groups__code=idea.group).distinct()
+        return self.chance.choice(list(fitting[:60]) or list(held[:60]))
+
+
+MESSAGES = [
+    "We would like to see your new designs and discuss prices for a first order.",
+    "Please show us samples with certificates. We plan one container in spring.",
+    "We are looking for a long-term maker for our own brand.",
+    "We met last year. Let us talk about this season’s collection.",
+    "",
+]
+
+
+def _boss(part: Participation) -> Person:
+    return next(iter(part.company.people.all()))
+
+
+def _meeting(pk: int) -> Meeting:
+    whole = Meeting.objects.with_sides().select_related("edition", "importer_person")
+    return whole.prefetch_related("exhibitor__company__people").get(pk=pk)
