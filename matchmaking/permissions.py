@@ -36,17 +36,18 @@ def other_side(person: Actor, deal: Any) -> bool:
 
 
 @rules.predicate
-def follows_agenda(person: Actor, part: Any) -> bool:
-    """Somebody of the company whose agenda it is."""
-    return _of_side(person, part)
+def owner(person: Actor, link: Any) -> bool:
+    """Whoever's calendar reads the link."""
+    return bool(person is not None and person.is_authenticated and link.person_id == person.pk)
 
 
+rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
-rules.add_perm("matchmaking.follow_agenda", follows_agenda)
+rules.add_perm("matchmaking.follow_agenda", owner)
 rules.add_perm("matchmaking.record_deal", recording_side | officer())
 rules.add_perm("matchmaking.answer_deal", other_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())

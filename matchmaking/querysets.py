@@ -1,5 +1,6 @@
 """Reads of meetings and deals, with names."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -7,8 +8,16 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Q, Sum
 
+from fairs.text import fold
+
 if TYPE_CHECKING:
     from fairs.permissions import Actor
+
+
+def parts_of(person: "Actor", edition: Any) -> list[Any]:
+    """The parts that a person's companies play in an edition, exhibitors first."""
+    parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, state="active")
+    return list(parts.filter(company_id__in=person.company_ids).select_related("company").order_by("role", "pk"))
 
 
 class TwoSided(models.QuerySet[Any]):
@@ -21,6 +30,17 @@ class TwoSided(models.QuerySet[Any]):
     def with_sides(self) -> Self:
         """Together with both companies, in the same query."""
         return self.select_related("exhibitor__company", "importer__company")
+
+    def search(self, words: str) -> Self:
+        """Rows in which either company's name holds every word, whatever its accents and case."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(self.naming(word))
+        return found
+
+    def naming(self, word: str) -> Q:
+        """Where one folded word of a search may stand."""
+        return Q(exhibitor__company__folded__contains=word) | Q(importer__company__folded__contains=word)
 
 
 class MeetingQuerySet(TwoSided):
@@ -35,6 +55,24 @@ class MeetingQuerySet(TwoSided):
             | Q(edition__in=run)
         )
 
+    def open(self) -> Self:
+        """Asked for or agreed."""
+        return self.filter(state__in=["requested", "accepted"])
+
+    def waiting(self, now: datetime) -> Self:
+        """Asked for, and not yet too late to answer."""
+        return self.filter(state="requested", starts_at__gt=now)
+
+    def counts(self) -> dict[str, int]:
+        """How many were asked for, agreed, held, and missed by a side; each counts the later steps in."""
+        return self.aggregate(
+            requested=Count("pk", filter=Q(walk_in=False)),
+            accepted=Count("pk", filter=Q(state__in=["accepted", "held", "no_show"], walk_in=False)),
+            held=Count("pk", filter=Q(state="held")),
+            walk_in=Count("pk", filter=Q(state="held", walk_in=True)),
+            no_show=Count("pk", filter=Q(state="no_show")),
+        )
+
 
 class DealQuerySet(TwoSided):
     def visible_to(self, person: "Actor") -> Self:
@@ -47,6 +85,10 @@ class DealQuerySet(TwoSided):
             | Q(importer__company_id__in=person.company_ids)
             | Q(edition__in=run)
         )
+
+    def naming(self, word: str) -> Q:
+        """In the number of the paper too."""
+        return super().naming(word) | Q(number__icontains=word)
 
     def contracts(self) -> Self:
         """Signed papers that bind, trial orders with them; memoranda are counted apart."""

@@ -49,11 +49,13 @@ def request_meeting(
     """Ask an exhibitor for a meeting; `person` is who will come. A request keeps the time from nobody.
 
     Asking for the same time again answers the first request. Refuses with `not_taking_part`, `not_open_yet`,
-    `not_a_slot`, `slot_passed`, `slot_taken` (the last with the nearest free times) or `message_too_long`.
+    `not_of_the_company`, `not_a_slot`, `slot_passed`, `message_too_long` or `slot_taken`, the last with
+    the nearest free times.
     """
     meeting = Meeting(edition=edition, exhibitor=exhibitor, importer=importer, importer_person=person)
     require(by, "matchmaking.ask", meeting)
     _check_parties(meeting)
+    _check_person(meeting)
     slot = _slot_at(edition, starts_at)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
@@ -207,6 +209,12 @@ def _check_parties(meeting: Meeting) -> None:
                 _("%(company)s does not take part in this edition, so there can be no meeting.")
                 % {"company": part.company.name_vi},
             )
+
+
+def _check_person(meeting: Meeting) -> None:
+    if meeting.importer.company_id not in meeting.importer_person.company_ids:
+        sentence = _("Whoever comes to the meeting must belong to the importer’s company.")
+        raise Invalid("not_of_the_company", sentence, {"person": [sentence]})
 
 
 def _slot_at(edition: Edition, starts_at: datetime) -> Slot:

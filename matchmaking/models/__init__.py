@@ -1,6 +1,6 @@
 """Where the two sides meet: meetings and deals."""
 
 from matchmaking.models.deal import Deal
-from matchmaking.models.meeting import Meeting, MeetingRules, Occupancy
+from matchmaking.models.meeting import AgendaLink, Meeting, MeetingRules, Occupancy
 
-__all__ = ["Deal", "Meeting", "MeetingRules", "Occupancy"]
+__all__ = ["AgendaLink", "Deal", "Meeting", "MeetingRules", "Occupancy"]

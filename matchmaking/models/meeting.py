@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.signing import Signer
+from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -116,6 +116,14 @@ class Meeting(Stateful):
         """Where a calendar finds this one meeting, without signing in."""
         return reverse("matchmaking:meeting_ics", args=[CALENDAR.sign(self.pk)])
 
+    @staticmethod
+    def unsign(signed: str) -> int:
+        """The id in a calendar address; zero, which no meeting has, for one that was not made here."""
+        try:
+            return int(CALENDAR.unsign(signed))
+        except (BadSignature, ValueError):
+            return 0
+
     @property
     def company_id(self) -> int:
         """The exhibitor's company, on whose behalf the journal files the meeting."""
@@ -143,3 +151,20 @@ class Occupancy(models.Model):
 
     def __str__(self) -> str:
         return f"{self.participation_id} {self.starts_at:%d/%m %H:%M}"
+
+
+class AgendaLink(models.Model):
+    """The unguessable address at which a person's calendar reads their agenda, until they take it back."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="agenda_links")
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="agenda_links")
+    token = models.CharField(max_length=40, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("calendar link")
+        verbose_name_plural = _("calendar links")
+        constraints = [models.UniqueConstraint(fields=["person", "edition"], name="one_agenda_link_a_person")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.edition_id}"

@@ -1,0 +1,53 @@
+"""What the desks narrow their lists by."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+
+from fairs.models import Edition
+from matchmaking.models import Deal, Meeting
+
+DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recorded": "recorded_at"}
+
+
+def narrow_meetings(found: Any, edition: Edition, given: Mapping[str, str]) -> "QuerySet[Meeting]":
+    """By words of either company, state and day; what makes no sense narrows nothing."""
+    found = found.search(given.get("q", ""))
+    if given.get("state") in Meeting.State.values:
+        found = found.filter(state=given["state"])
+    if given.get("walk_in") == "1":
+        found = found.filter(walk_in=True)
+    if day := _day(given.get("day", "")):
+        found = found.filter(starts_at__date=day)
+    return found  # type: ignore[no-any-return]
+
+
+def narrow_deals(found: Any, given: Mapping[str, str]) -> "QuerySet[Deal]":
+    """By words, kind, state, currency and product group."""
+    found = found.search(given.get("q", ""))
+    if given.get("kind") == "contracts":
+        found = found.contracts()
+    if given.get("kind") == "memoranda":
+        found = found.memoranda()
+    if given.get("state") in Deal.State.values:
+        found = found.filter(state=given["state"])
+    if currency := given.get("currency", ""):
+        found = found.filter(currency=currency)
+    if group := given.get("group", ""):
+        found = found.filter(product_group__code=group)
+    return found  # type: ignore[no-any-return]
+
+
+def in_order(found: Any, sort: str) -> Any:
+    """Sorted by a column's name, with - for the other way; else the latest first."""
+    column = DEAL_ORDER.get(sort.removeprefix("-"))
+    return found.order_by(f"-{column}" if sort.startswith("-") else column, "-pk") if column else found
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

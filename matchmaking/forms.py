@@ -1,0 +1,171 @@
+"""The shape of what people type about meetings and deals."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as now_
+from django.utils.translation import gettext_lazy as _
+
+from fairs.models import Participation, ProductGroup
+from fairs.models.fields import CURRENCIES
+from fairs.sheets.numerals import Notation, read_number, write_number
+from fairs.sheets.refusals import CellCode, CellError
+from fairs.templatetags.fair import language, local
+from matchmaking.actions.meetings import LONGEST_MESSAGE
+from matchmaking.actions.slots import Slot
+from matchmaking.models import Deal, Meeting
+
+BY_CODE = "badge"
+
+
+class AmountField(forms.CharField):
+    """Money as people write it in the page's language: 18.400,50 in Vietnamese, 18,400.50 in English."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(max_length=40, **kwargs)
+
+    def to_python(self, value: Any) -> Any:
+        text = " ".join(str(value or "").split())
+        if not text:
+            return None
+        try:
+            return read_number(text, Notation(language()))
+        except CellError as refusal:
+            raise forms.ValidationError(self._sentence(refusal), code="amount") from None
+
+    def validate(self, value: Any) -> None:
+        if value is None and self.required:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+
+    def run_validators(self, value: Any) -> None:
+        """The action judges the number; its length as text says nothing."""
+
+    def prepare_value(self, value: Any) -> Any:
+        return write_number(value.normalize(), Notation(language())) if isinstance(value, Decimal) else value
+
+    @staticmethod
+    def _sentence(refusal: CellError) -> str:
+        if refusal.code == CellCode.OTHER_NOTATION and refusal.suggestions:
+            return now_("Write it in the way of this page. Do you mean %(number)s?") % {
+                "number": refusal.suggestions[0]
+            }
+        if refusal.code == CellCode.OTHER_CURRENCY:
+            return now_("Write the number alone, and choose the currency beside it.")
+        return now_("Write the value in figures, for example 18400.")
+
+
+class SlotForm(forms.Form):
+    """A time for a meeting, and a word with it."""
+
+    starts_at = forms.ChoiceField(label=_("Time"), widget=forms.RadioSelect)
+    message = forms.CharField(
+        label=_("What would you like to talk about?"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST_MESSAGE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, free: Iterable[Slot], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.times = {slot.starts_at.isoformat(): slot for slot in free}
+        self.fields["starts_at"].choices = [(key, f"{slot.starts_at:%H:%M}") for key, slot in self.times.items()]  # type: ignore[attr-defined]
+
+    def clean_starts_at(self) -> Any:
+        return self.times[self.cleaned_data["starts_at"]].starts_at
+
+
+class DeclineForm(forms.Form):
+    """A word that goes with a no."""
+
+    answer = forms.CharField(max_length=500, required=False)
+
+
+class AbsentForm(forms.Form):
+    """Who did not come."""
+
+    absent = forms.ChoiceField(choices=Meeting.Side.choices)
+
+
+class WalkInForm(forms.Form):
+    """Somebody who is at the booth now: one the exhibitor knows, or by the code of their badge."""
+
+    importer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    code = forms.CharField(
+        label=_("Code on the buyer’s badge"),
+        help_text=_("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
+        max_length=40,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].required = not self.data.get("importer")
+
+
+class DealForm(forms.Form):
+    """What two sides agreed on; `parties` are those the person may have dealt with."""
+
+    kind = forms.ChoiceField(label=_("What did you sign?"), choices=Deal.Kind.choices, widget=forms.RadioSelect)
+    other = forms.ChoiceField(label=_("With whom?"))
+    code = forms.CharField(
+        label=_("Code on the buyer’s badge"),
+        help_text=_("Only for a buyer who is not on the list above."),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+    product_group = forms.ModelChoiceField(ProductGroup.objects.all(), label=_("Product group"), to_field_name="code")
+    goods = forms.CharField(
+        label=_("Goods"),
+        help_text=_("What, how many: 1,200 rattan baskets in sets of 3"),
+        max_length=500,
+        required=False,
+    )
+    amount = AmountField(label=_("Value"))
+    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
+    signed_on = forms.DateField(
+        label=_("Signed on"),
+        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y"],
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        *args: Any,
+        parties: Sequence[Participation],
+        groups: Sequence[ProductGroup],
+        badge: bool,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.parties = {str(part.pk): part for part in parties}
+        names = [(pk, local(part.company, "name")) for pk, part in self.parties.items()]
+        by_code = [(BY_CODE, now_("Another buyer, by the code on their badge"))] if badge else []
+        self.fields["other"].choices = [("", now_("Choose the company")), *names, *by_code]  # type: ignore[attr-defined]
+        listed = [(group.code, local(group, "name")) for group in groups]
+        self.fields["product_group"].choices = [("", now_("Choose the group")), *listed]  # type: ignore[attr-defined]
+        if not badge:
+            del self.fields["code"]
+
+    def clean_other(self) -> Participation | None:
+        return self.parties.get(self.cleaned_data["other"])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "code" in self.fields and self.data.get("other") == BY_CODE and not given.get("code"):
+            self.add_error("code", now_("Type the code on the buyer’s badge."))
+        return given
+
+
+class DifferenceForm(forms.Form):
+    """What the other side knows differently."""
+
+    other_amount = AmountField(label=_("The value as you know it"), required=False)
+    note = forms.CharField(
+        label=_("What differs?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )

@@ -1,0 +1,115 @@
+"""The shapes in which meetings and deals speak to programs."""
+
+from rest_framework import serializers
+
+from fairs.models import Edition, Participation, Person, ProductGroup
+from fairs.models.fields import CURRENCIES
+from matchmaking.actions.meetings import LONGEST_MESSAGE
+from matchmaking.models import Deal, Meeting
+
+
+class MeetingSerializer(serializers.ModelSerializer[Meeting]):
+    """A meeting with its state and what may be done next."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
+    importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "id", "edition", "exhibitor", "exhibitor_name", "importer", "importer_name", "importer_person", "starts_at",
+            "ends_at", "place", "message", "answer", "walk_in", "absent", "state", "version", "verbs",
+        ]  # fmt: skip
+
+
+class RequestSerializer(serializers.Serializer[None]):
+    """What a request for a meeting is made of; `person` is who comes, by default whoever asks."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
+    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
+    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all(), default=None, allow_null=True)
+    starts_at = serializers.DateTimeField()
+    message = serializers.CharField(max_length=LONGEST_MESSAGE, allow_blank=True, default="")
+
+
+class FreeSlotsSerializer(serializers.Serializer[None]):
+    """Whose free times are asked for."""
+
+    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
+    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
+
+
+class SlotSerializer(serializers.Serializer[None]):
+    """A time to meet."""
+
+    starts_at = serializers.DateTimeField()
+    ends_at = serializers.DateTimeField()
+
+
+class AnswerSerializer(serializers.Serializer[None]):
+    """A word that goes with a no."""
+
+    answer = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class AbsentSerializer(serializers.Serializer[None]):
+    """Who did not come."""
+
+    absent = serializers.ChoiceField(choices=Meeting.Side.choices)
+
+
+class WalkInSerializer(serializers.Serializer[None]):
+    """A buyer at the booth, by the code on their badge; the same `key` again answers the first note."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
+    badge = serializers.CharField(max_length=40)
+    key = serializers.CharField(max_length=80)
+
+
+class DealSerializer(serializers.ModelSerializer[Deal]):
+    """A deal with both sides and the rate its dollars rest on; the other side's link is never in it."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
+    importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
+    product_group = serializers.SlugRelatedField("code", read_only=True)
+    rate_date = serializers.DateField(source="rate.date", read_only=True, default=None, allow_null=True)
+    rate_source = serializers.CharField(source="rate.source", read_only=True, default="")
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Deal
+        fields = [
+            "id", "edition", "number", "kind", "exhibitor", "exhibitor_name", "importer", "importer_name", "meeting",
+            "product_group", "goods", "currency", "amount", "usd", "rate_date", "rate_source", "signed_on",
+            "recorded_side", "recorded_at", "confirmed_at", "claimed_amount", "other_amount", "other_note", "state",
+            "version", "verbs",
+        ]  # fmt: skip
+
+
+class RecordSerializer(serializers.Serializer[None]):
+    """What a deal is made of; the same `key` again answers the deal already recorded."""
+
+    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
+    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
+    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
+    recorded_side = serializers.ChoiceField(choices=Deal.Side.choices)
+    kind = serializers.ChoiceField(choices=Deal.Kind.choices)
+    product_group = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all())
+    goods = serializers.CharField(max_length=500, allow_blank=True, default="")
+    currency = serializers.ChoiceField(choices=CURRENCIES)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    signed_on = serializers.DateField()
+    meeting = serializers.PrimaryKeyRelatedField(queryset=Meeting.objects.all(), default=None, allow_null=True)
+    key = serializers.CharField(max_length=80)
+
+
+class DifferenceSerializer(serializers.Serializer[None]):
+    """What the other side knows differently."""
+
+    other_amount = serializers.DecimalField(max_digits=18, decimal_places=2, default=None, allow_null=True)
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")

@@ -1,0 +1,6 @@
+"""What of meetings is copied into a new edition."""
+
+from fairs.discovery import add_copier
+from matchmaking.actions.rules import copy_rules
+
+add_copier(copy_rules)

@@ -1,0 +1,126 @@
+"""The agenda of a company, and the calendar that follows it."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView, View
+
+from fairs import clock
+from fairs.views.base import ActionButton
+from matchmaking.actions.calendar_links import open_agenda_link, revoke_agenda_link
+from matchmaking.calendars import calendar_of
+from matchmaking.models import AgendaLink, Meeting, Occupancy
+from matchmaking.views.base import PartyPage
+from matchmaking.views.seen import SeenMeeting, see_meetings
+
+GONE = ("declined", "cancelled", "expired")
+
+
+class Agenda(PartyPage, TemplateView):
+    """The day's meetings in order, the next one framed, requests to answer on top."""
+
+    template_name = "matchmaking/agenda.html"
+    current = "matchmaking:agenda"
+
+    def get_template_names(self) -> list[str]:
+        return [f"{self.template_name}{'#agenda' if self.request.htmx else ''}"]  # type: ignore[attr-defined]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        seen = see_meetings(self.edition, self.own_meetings(), self.request.user)
+        day = self._day(seen)
+        coming = [one for one in seen if one.state == "accepted" and not one.over]
+        return super().get_context_data(
+            day=day,
+            days=self._days(day),
+            here=[one for one in seen if _date(self, one) == day and one.state not in GONE and not one.may_answer],
+            gone=[one for one in seen if _date(self, one) == day and one.state in GONE],
+            asked=self._asked(seen),
+            following=coming[0] if coming else None,
+            agreed=sum(one.state in ("accepted", "held") for one in seen),
+            waiting=sum(one.state == "requested" for one in seen),
+            link=AgendaLink.objects.filter(edition=self.edition, person=self.request.user).first(),
+            now=clock.now(),
+            **kwargs,
+        )
+
+    def _day(self, seen: list[SeenMeeting]) -> date:
+        """The day asked for, else today, else the day of the next meeting, else the first."""
+        dates = [day.date for day in self.edition.days.all()]
+        ahead = [_date(self, one) for one in seen if one.state == "accepted" and not one.over]
+        wanted = [self.request.GET.get("day", ""), clock.today(self.edition).isoformat(), *map(date.isoformat, ahead)]
+        known = {day.isoformat(): day for day in dates}
+        return next((known[day] for day in wanted if day in known), dates[0] if dates else self.edition.opens_on)
+
+    def _days(self, shown: date) -> list[dict[str, Any]]:
+        return [
+            {"date": day.date, "url": f"?day={day.date.isoformat()}", "current": day.date == shown}
+            for day in self.edition.days.all()
+        ]
+
+    def _asked(self, seen: list[SeenMeeting]) -> list[dict[str, Any]]:
+        """Requests to answer, each with whether its time has been given away meanwhile."""
+        mine = [part.pk for part in self.parts]
+        taken = set(Occupancy.objects.filter(participation__in=mine).values_list("starts_at", flat=True))
+        return [{"seen": one, "taken": one.meeting.starts_at in taken} for one in seen if one.may_answer]
+
+
+class OpenAgendaLink(PartyPage, ActionButton):
+    """Makes the link that a calendar follows."""
+
+    done = _("Here is your calendar link. Keep it to yourself: whoever has it can read your agenda.")
+
+    def act(self) -> str:
+        open_agenda_link(self.edition, by=self.request.user)
+        return reverse("matchmaking:agenda", args=[self.edition.slug])
+
+
+class RevokeAgendaLink(PartyPage, ActionButton):
+    """Closes the link."""
+
+    done = _("The calendar link is closed. Calendars that knew it read nothing any more.")
+
+    def act(self) -> str:
+        link = get_object_or_404(AgendaLink, edition=self.edition, person=self.request.user)
+        revoke_agenda_link(link, by=self.request.user)
+        return reverse("matchmaking:agenda", args=[self.edition.slug])
+
+
+class AgendaIcs(View):
+    """The agenda for a calendar that has its unguessable address."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        link = get_object_or_404(
+            AgendaLink.objects.select_related("person", "edition"), token=token, person__is_active=True
+        )
+        with translation.override(link.person.language):
+            return _calendar(calendar_of(link.edition, _followed(link)), f"{link.edition.slug}.ics")
+
+
+class MeetingIcs(View):
+    """One meeting for a calendar, by the signed address that its letters carry."""
+
+    def get(self, request: HttpRequest, signed: str) -> HttpResponse:
+        meeting = get_object_or_404(Meeting.objects.with_sides().select_related("edition"), pk=Meeting.unsign(signed))
+        return _calendar(calendar_of(meeting.edition, [meeting]), f"meeting-{meeting.pk}.ics")
+
+
+def _date(page: PartyPage, one: SeenMeeting) -> date:
+    return one.meeting.starts_at.astimezone(page.edition.zone).date()
+
+
+def _followed(link: AgendaLink) -> QuerySet[Meeting]:
+    own = Meeting.objects.filter(edition=link.edition).of_companies(link.person.company_ids)
+    return own.with_sides()
+
+
+def _calendar(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,106 @@
+"""The other side's answer to a recorded deal, by a link that needs no account."""
+
+from typing import Any
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.crypto import constant_time_compare
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.generic import TemplateView
+
+from fairs.errors import TooMany
+from fairs.views.base import ActionForm
+from matchmaking.actions import deals
+from matchmaking.actions.contacts import contacts_of
+from matchmaking.forms import DifferenceForm
+from matchmaking.models import Deal
+from matchmaking.views.seen import SeenDeal, letters_of
+
+WRONG_AT_MOST = 20
+WRONG_WITHIN = 10 * 60  # seconds
+
+
+@method_decorator(never_cache, name="dispatch")
+class ConfirmPage:
+    """Finds the deal of a link, speaks the language of whoever it was sent to."""
+
+    request: HttpRequest
+    deal: Deal
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.deal = _deal_of(kwargs["token"], request)
+        self.edition = self.deal.edition
+        timezone.activate(self.edition.zone)
+        self._speak(request)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        if render := getattr(response, "render", None):
+            render()  # while the language still stands
+        response["Content-Language"] = translation.get_language() or ""
+        return response
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The deal and the fair it belongs to."""
+        letters = letters_of(self.edition).get(self.deal.product_group_id, "")
+        kwargs.setdefault("form", DifferenceForm())
+        return super().get_context_data(  # type: ignore[misc, no-any-return]
+            edition=self.edition,
+            deal=self.deal,
+            seen=SeenDeal(self.deal, self.request.user, letters),
+            own=getattr(self.deal, self.deal.other_side),
+            **kwargs,
+        )
+
+    def _speak(self, request: HttpRequest) -> None:
+        """The language of the one it was sent to, unless this browser has chosen one."""
+        chosen = "django_language" in request.COOKIES
+        people = [] if chosen else contacts_of(getattr(self.deal, self.deal.other_side))
+        if people:
+            translation.activate(people[0].language)
+            request.LANGUAGE_CODE = people[0].language  # type: ignore[attr-defined]
+
+
+class Confirm(ConfirmPage, TemplateView):
+    """What is claimed, and the question whether it is true."""
+
+    template_name = "matchmaking/confirm.html"
+
+
+class ConfirmYes(ConfirmPage, ActionForm):
+    """Yes, it is true."""
+
+    http_method_names = ["post"]
+    template_name = "matchmaking/confirm.html"
+    form_class = DifferenceForm
+
+    def act(self, form: Any) -> str:
+        deals.confirm_deal(self.deal, by=self.request.user, token=self.deal.token)
+        return self.request.path.removesuffix("yes/")
+
+
+class ConfirmDiffers(ConfirmPage, ActionForm):
+    """No, something differs."""
+
+    http_method_names = ["post"]
+    template_name = "matchmaking/confirm.html"
+    form_class = DifferenceForm
+
+    def act(self, form: Any) -> str:
+        deals.dispute_deal(self.deal, by=self.request.user, token=self.deal.token, **form.cleaned_data)
+        return self.request.path.removesuffix("differs/")
+
+
+def _deal_of(token: str, request: HttpRequest) -> Deal:
+    """The deal of a link; whoever tries wrong ones too often is asked to wait."""
+    tries = f"deal-links:{request.META.get('REMOTE_ADDR', '')}"
+    if cache.get(tries, 0) >= WRONG_AT_MOST:
+        raise TooMany("too_many_wrong_links", _("Too many wrong links. Wait ten minutes and open it again."))
+    whole = Deal.objects.with_sides().select_related("edition__series", "product_group", "rate", "recorded_by")
+    deal = whole.filter(token=token).first()
+    if deal is None or not constant_time_compare(deal.token, token):
+        cache.add(tries, 0, WRONG_WITHIN)
+        cache.incr(tries)
+        raise Http404
+    return deal

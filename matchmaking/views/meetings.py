@@ -1,0 +1,227 @@
+"""Asking for a meeting, the page of one meeting, and its buttons."""
+
+import uuid
+from itertools import groupby
+from typing import Any
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.generic import TemplateView
+
+from fairs.models import Participation
+from fairs.views.base import ActionForm, SignedInPage
+from matchmaking.actions import meetings
+from matchmaking.actions.at_the_booth import buyer_with_badge
+from matchmaking.forms import AbsentForm, DeclineForm, SlotForm, WalkInForm
+from matchmaking.models import Meeting
+from matchmaking.views.base import PartyPage
+from matchmaking.views.history import history_of
+from matchmaking.views.seen import SeenMeeting, letters_of, see_meetings, side_of
+
+
+class Ask(PartyPage, ActionForm):
+    """The free times of an exhibitor, and the form that asks for one of them."""
+
+    template_name = "matchmaking/ask.html"
+    current = "matchmaking:agenda"
+    form_class = SlotForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            exhibitors = Participation.objects.filter(edition=self.edition, role="exhibitor", state="active")
+            self.exhibitor = get_object_or_404(exhibitors.select_related("company"), pk=kwargs["participation"])
+            self.importer = self._importer()
+        return super().dispatch(request, *args, **kwargs)
+
+    def _importer(self) -> Participation | None:
+        """For whom the meeting is asked: one's own company, or at the meeting desk any."""
+        wanted = self.request.GET.get("importer", "")
+        if wanted.isdigit() and self.request.user.roles_in(self.edition) & {"director", "matchmaking_desk"}:  # type: ignore[union-attr]
+            self.shell = "desk"  # type: ignore[misc]
+            parts = Participation.objects.filter(edition=self.edition, role="importer", state="active")
+            return get_object_or_404(parts.select_related("company"), pk=wanted)
+        return self.part_as("importer")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        free = meetings.free_slots(self.exhibitor, self.importer) if self.importer else []
+        return super().get_form_kwargs() | {"free": free}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(exhibitor=self.exhibitor, importer=self.importer, **kwargs)
+        choices = zip(context["form"]["starts_at"], context["form"].times.values(), strict=True)
+        by_day = groupby(choices, key=lambda choice: choice[1].starts_at.date())
+        letters = letters_of(self.edition)
+        return context | {
+            "days": [{"date": day, "choices": [choice for choice, _slot in found]} for day, found in by_day],
+            "place": meetings.booths_of(self.exhibitor),
+            "groups": [(letters.get(one.pk, ""), one) for one in self.exhibitor.company.product_groups.all()],
+            "known": self._known(),
+        }
+
+    def _known(self) -> list[SeenMeeting]:
+        between = Meeting.objects.filter(exhibitor=self.exhibitor, importer=self.importer).open()
+        return [SeenMeeting(one, self.request.user) for one in between.with_sides()]
+
+    def act(self, form: Any) -> str:
+        if not self.importer:
+            raise Http404
+        meeting = meetings.request_meeting(
+            self.edition,
+            exhibitor=self.exhibitor,
+            importer=self.importer,
+            person=self._who_comes(self.importer),
+            starts_at=form.cleaned_data["starts_at"],
+            message=form.cleaned_data["message"],
+            by=self.request.user,
+        )
+        return reverse("matchmaking:meeting", args=[self.edition.slug, meeting.pk])
+
+    def _who_comes(self, importer: Participation) -> Any:
+        if importer.company_id in self.request.user.company_ids:  # type: ignore[union-attr]
+            return self.request.user
+        return importer.company.people.order_by("memberships__pk").first() or self.request.user
+
+
+class MeetingPage(SignedInPage):
+    """Pages about one meeting, for its two sides and the meeting desk."""
+
+    meeting: Meeting
+    current = "matchmaking:agenda"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            visible = Meeting.objects.visible_to(request.user).filter(edition=self.edition).with_sides()
+            self.meeting = get_object_or_404(visible.select_related("importer_person", "edition"), pk=kwargs["pk"])
+            self.shell = side_of(self.meeting, request.user) or "desk"  # type: ignore[misc]
+            if self.shell == "desk":
+                self.current = "matchmaking:meetings_desk"  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
+
+
+class MeetingView(MeetingPage, TemplateView):
+    """The meeting, what may be done with it, and its history."""
+
+    template_name = "matchmaking/meeting.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        [seen] = see_meetings(self.edition, [self.meeting], self.request.user)
+        return super().get_context_data(
+            base=f"base/{self.shell}.html",
+            side=seen.side,
+            seen=seen,
+            meeting=self.meeting,
+            events=history_of(self.meeting),
+            deals=self.meeting.deals.visible_to(self.request.user),
+            absent_choices=Meeting.Side.choices,
+            **kwargs,
+        )
+
+
+class MeetingButton(MeetingPage, ActionForm):
+    """A button of a meeting: one verb, then back to where it was pressed; a refusal stands on a page of its own."""
+
+    http_method_names = ["post"]
+    template_name = "matchmaking/meeting_refused.html"
+    form_class: type[Form] = Form
+
+    def do(self, given: dict[str, Any]) -> None:
+        """Call the verb's action."""
+        raise NotImplementedError
+
+    def act(self, form: Any) -> str:
+        self.do(form.cleaned_data)
+        if self.request.POST.get("back") == "agenda" and self.shell != "desk":
+            day = self.meeting.starts_at.astimezone(self.edition.zone).date()
+            return f"{reverse('matchmaking:agenda', args=[self.edition.slug])}?day={day.isoformat()}"
+        return reverse("matchmaking:meeting", args=[self.edition.slug, self.meeting.pk])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(base=f"base/{self.shell}.html", meeting=self.meeting, **kwargs)
+
+
+class AcceptMeeting(MeetingButton):
+    """Yes to a request."""
+
+    def do(self, given: dict[str, Any]) -> None:
+        meetings.accept_meeting(self.meeting, by=self.request.user)
+
+
+class DeclineMeeting(MeetingButton):
+    """No to a request, with a word."""
+
+    form_class = DeclineForm
+
+    def do(self, given: dict[str, Any]) -> None:
+        meetings.decline_meeting(self.meeting, answer=given["answer"], by=self.request.user)
+
+
+class CancelMeeting(MeetingButton):
+    """Calls a meeting off."""
+
+    def do(self, given: dict[str, Any]) -> None:
+        meetings.cancel_meeting(self.meeting, by=self.request.user)
+
+
+class MarkHeld(MeetingButton):
+    """They met."""
+
+    def do(self, given: dict[str, Any]) -> None:
+        meetings.mark_held(self.meeting, by=self.request.user)
+
+
+class MarkNoShow(MeetingButton):
+    """Somebody did not come."""
+
+    form_class = AbsentForm
+
+    def do(self, given: dict[str, Any]) -> None:
+        meetings.mark_no_show(self.meeting, absent=given["absent"], by=self.request.user)
+
+
+class WalkIn(PartyPage, ActionForm):
+    """Notes a buyer who is at the booth without an appointment."""
+
+    template_name = "matchmaking/walk_in.html"
+    current = "matchmaking:agenda"
+    form_class = WalkInForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated and not self.part_as("exhibitor"):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_initial(self) -> dict[str, Any]:
+        return {"key": uuid.uuid4()}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(known=self._known(), **kwargs)
+
+    def act(self, form: Any) -> str:
+        importer, person = self._buyer(form.cleaned_data)
+        meeting = meetings.log_walk_in(
+            self.edition,
+            exhibitor=self.part_as("exhibitor"),
+            importer=importer,
+            person=person,
+            key=str(form.cleaned_data["key"]),
+            by=self.request.user,
+        )
+        return reverse("matchmaking:meeting", args=[self.edition.slug, meeting.pk])
+
+    def _buyer(self, given: dict[str, Any]) -> tuple[Participation, Any]:
+        if given["importer"]:
+            meeting = next((one for one in self._known() if one.importer_id == given["importer"]), None)
+            if meeting is None:
+                raise Http404
+            return meeting.importer, meeting.importer_person
+        return buyer_with_badge(self.edition, given["code"])
+
+    def _known(self) -> list[Meeting]:
+        """One meeting for each buyer the exhibitor has had to do with, the latest first."""
+        own = self.own_meetings().filter(exhibitor=self.part_as("exhibitor")).order_by("-starts_at")
+        latest: dict[int, Meeting] = {}
+        for meeting in own:
+            latest.setdefault(meeting.importer_id, meeting)
+        return list(latest.values())

@@ -1,0 +1,148 @@
+"""A meeting or deal as one person sees it: which side is theirs, who is across, what may be done."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from booths.models import Zone
+from fairs import clock
+from fairs.models import Edition, Participation
+from fairs.permissions import Actor, may
+from matchmaking.models import Deal, Meeting
+
+MEETING_KINDS = {
+    "requested": "wait",
+    "accepted": "ok",
+    "held": "ok",
+    "no_show": "stop",
+    "declined": "off",
+    "cancelled": "off",
+    "expired": "off",
+}
+DEAL_KINDS = {"recorded": "wait", "confirmed": "ok", "disputed": "stop", "cancelled": "off"}
+
+
+@dataclass
+class SeenMeeting:
+    """A meeting beside the person who looks at it."""
+
+    meeting: Meeting
+    person: Actor
+    letters: str = ""
+
+    @property
+    def side(self) -> str:
+        """exhibitor, importer, or nothing for the organiser."""
+        return side_of(self.meeting, self.person)
+
+    @property
+    def other(self) -> Participation:
+        """Whom the person meets; for the organiser the importer."""
+        return self.meeting.importer if self.side != "importer" else self.meeting.exhibitor
+
+    @property
+    def state(self) -> str:
+        """The state as it counts now: an unanswered request is over once its time has come."""
+        return "expired" if self.meeting.lapsed else self.meeting.state
+
+    @property
+    def kind(self) -> str:
+        """The kind of its sign."""
+        return MEETING_KINDS[self.state]
+
+    @property
+    def word(self) -> str:
+        """The state in words."""
+        return str(Meeting.State(self.state).label)
+
+    @property
+    def over(self) -> bool:
+        """Whether its time is past."""
+        return self.meeting.ends_at <= clock.now()
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a yes or no is still asked of this person."""
+        return self.state == "requested" and may(self.person, "matchmaking.answer", self.meeting)
+
+    @cached_property
+    def may_cancel(self) -> bool:
+        """Whether this person can call it off."""
+        return (
+            self.state in ("requested", "accepted")
+            and not self.meeting.begun
+            and may(self.person, "matchmaking.cancel", self.meeting)
+        )
+
+    @cached_property
+    def may_mark(self) -> bool:
+        """Whether this person can say what became of it."""
+        return self.state == "accepted" and self.meeting.begun and may(self.person, "matchmaking.mark", self.meeting)
+
+    @property
+    def may_record(self) -> bool:
+        """Whether a contract can be recorded from it."""
+        return self.state in ("accepted", "held") and self.meeting.begun and bool(self.side)
+
+
+@dataclass
+class SeenDeal:
+    """A deal beside the person who looks at it."""
+
+    deal: Deal
+    person: Actor
+    letters: str = ""
+
+    @property
+    def side(self) -> str:
+        """exhibitor, importer, or nothing for the organiser."""
+        return side_of(self.deal, self.person)
+
+    @property
+    def other(self) -> Participation:
+        """The company across."""
+        return self.deal.importer if self.side != "importer" else self.deal.exhibitor
+
+    @property
+    def kind(self) -> str:
+        """The kind of its sign."""
+        return DEAL_KINDS[self.deal.state]
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a yes or no is asked of this person."""
+        return self.deal.can("confirm") and may(self.person, "matchmaking.answer_deal", self.deal)
+
+    @cached_property
+    def may_agree(self) -> bool:
+        """Whether this person can take the other side's value."""
+        return self.deal.can("agree") and may(self.person, "matchmaking.agree_deal", self.deal)
+
+    @cached_property
+    def may_cancel(self) -> bool:
+        """Whether this person can take it back."""
+        return self.deal.can("cancel") and may(self.person, "matchmaking.cancel_deal", self.deal)
+
+
+def side_of(thing: Any, person: Actor) -> str:
+    """Which side of a meeting or deal the person stands on."""
+    if thing.exhibitor.company_id in person.company_ids:
+        return "exhibitor"
+    return "importer" if thing.importer.company_id in person.company_ids else ""
+
+
+def letters_of(edition: Edition) -> dict[int, str]:
+    """The two letters of the zone for each product group, by the group's id."""
+    pairs = Zone.objects.filter(edition=edition, product_groups__isnull=False).order_by("-order", "-code")
+    return {group: code[:2] for group, code in pairs.values_list("product_groups", "code")}
+
+
+def see_meetings(edition: Edition, meetings: Any, person: Actor) -> list[SeenMeeting]:
+    """Meetings with the letters of what their exhibitors make."""
+    letters = letters_of(edition)
+    return [SeenMeeting(one, person, _first(letters, one.exhibitor)) for one in meetings]
+
+
+def _first(letters: dict[int, str], part: Participation) -> str:
+    groups = (letters.get(group.pk, "") for group in part.company.product_groups.all())
+    return next(filter(None, groups), "")
