@@ -21,9 +21,13 @@
   const show = (state) => {
     for (const sign of document.querySelectorAll("[data-live-state]")) {
       sign.dataset.liveState = state;
-      const words = state === "on" ? sign.dataset.liveOn : sign.dataset.liveOff;
+      const own = state === "on" ? sign.dataset.liveOn : sign.dataset.liveOff;
+      const common = state === "on" ? document.body.dataset.liveOn : document.body.dataset.liveOff;
       const place = sign.querySelector("[data-live-words]") ?? sign;
-      if (words) place.textContent = words;
+      const words = own ?? (place.textContent.trim() && place.dataset.liveSaid === undefined ? "" : common);
+      if (!words) continue; // the page wrote words of its own
+      place.dataset.liveSaid = "";
+      place.textContent = words;
     }
   };
 
