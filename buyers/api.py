@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.permissions import AllowAny, BasePermission
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
@@ -49,16 +49,15 @@ class RegistrationViewSet(ScopedViewSet):
     serializer_class = RegistrationSerializer
     filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
 
-    def get_permissions(self) -> list[BasePermission]:
+    def get_permissions(self) -> Any:
         return [AllowAny()] if self.action == "create" else super().get_permissions()
 
     @property
     def throttle_scope(self) -> str:
+        """Only registering is counted."""
         return "register" if self.action == "create" else ""
 
-    @extend_schema(
-        request=NewcomerSerializer, responses={201: RegistrationSerializer, 202: ReceivedSerializer}, auth=[{}]
-    )
+    @extend_schema(request=NewcomerSerializer, responses={201: RegistrationSerializer, 202: ReceivedSerializer})
     def create(self, request: Request) -> Response:
         """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
         given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
@@ -109,7 +108,7 @@ class RegistrationViewSet(ScopedViewSet):
         return self._answer(registrations.withdraw_registration(self.get_object(), by=request.user))
 
     def _register_oneself(self, edition: Edition, given: dict[str, Any]) -> Registration:
-        person = self.request.user
+        person = self.person
         for known in ("full_name", "email"):
             given.pop(known, None)
         name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))

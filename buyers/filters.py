@@ -6,6 +6,7 @@ from django.db.models import Case, F, QuerySet, When
 from django.http import QueryDict
 
 from buyers.models import Registration
+from buyers.querysets import RegistrationQuerySet
 from fairs.templatetags.fair import country
 from fairs.text import fold
 
@@ -20,7 +21,7 @@ SORTS = {
 class ImporterFilter:
     """State, grade, country, words and order, from the address; what is not understood is left out."""
 
-    def __init__(self, asked: QueryDict, rows: QuerySet[Registration]) -> None:
+    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet) -> None:
         self.rows = rows
         self.words = asked.get("q", "").strip()
         self.state = _known(asked.get("state"), Registration.State.values)

@@ -1,5 +1,6 @@
 """The shape of what importers, their desk and the gates type."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -34,16 +35,19 @@ def language_choices() -> list[tuple[str, str]]:
     return [(code, language_name(code)) for code in LANGUAGES]
 
 
-def product_groups() -> Any:
-    """What an importer may look for: goods, the crafts of the villages first."""
-    return ProductGroup.objects.exclude(kind="technical").order_by("kind", "pk")
+def choose_from(form: forms.Form, name: str, choices: Callable[[], list[tuple[str, Any]]]) -> None:
+    """Let a field offer what the page's language makes of it, at the moment it is shown."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = choices
 
 
 class GroupChoice(forms.ModelMultipleChoiceField):
-    """Product groups by the page's language."""
+    """Product groups by the page's language: goods, the crafts of the villages first."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=ProductGroup.objects.none(), widget=forms.CheckboxSelectMultiple, **kwargs)
+        goods = ProductGroup.objects.exclude(kind="technical").order_by("kind", "pk")
+        super().__init__(queryset=goods, widget=forms.CheckboxSelectMultiple, **kwargs)
 
     def label_from_instance(self, group: ProductGroup) -> str:
         """Its name."""
@@ -54,19 +58,34 @@ class RegisterForm(forms.Form):
     """Five fields, then what the person agrees to; nothing ticked beforehand."""
 
     full_name = forms.CharField(
-        label=_("Your full name"), max_length=300, help_text=_("In Latin letters, as on your business card.")
+        label=_("Your full name"),
+        max_length=300,
+        help_text=_("In Latin letters, as on your business card."),
+        error_messages={"required": _("Write your full name.")},
     )
-    company_name = forms.CharField(label=_("Company"), max_length=300)
-    country = forms.ChoiceField(label=_("Country or territory"))
-    email = forms.EmailField(label=_("E-mail"), max_length=254, help_text=_("Your badge comes to this address."))
-    product_groups = GroupChoice(label=_("What do you look for?"), help_text=_("Tick one or more."))
+    company_name = forms.CharField(
+        label=_("Company"), max_length=300, error_messages={"required": _("Write the name of your company.")}
+    )
+    country = forms.ChoiceField(
+        label=_("Country or territory"), error_messages={"required": _("Choose a country or territory.")}
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        max_length=254,
+        help_text=_("Your badge comes to this address."),
+        error_messages={"required": _("Write your e-mail address.")},
+    )
+    product_groups = GroupChoice(
+        label=_("What do you look for?"),
+        help_text=_("Tick one or more."),
+        error_messages={"required": _("Tick at least one group.")},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices
+        choose_from(self, "country", country_choices)
         self.fields["country"].widget.attrs["autocomplete"] = "country"
         self.fields["company_name"].widget.attrs["autocomplete"] = "organization"
-        self.fields["product_groups"].queryset = product_groups()
         for asked in ASKED:
             self.fields[asked.purpose] = forms.BooleanField(
                 label=asked.sentence,
@@ -141,8 +160,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["product_groups"].queryset = product_groups()
-        self.fields["languages"].choices = language_choices
+        choose_from(self, "languages", language_choices)
         for asked in OPTIONAL:
             self.fields[asked.purpose] = forms.BooleanField(label=asked.sentence, required=False)
 
@@ -185,7 +203,7 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["country"].choices = country_choices
+        choose_from(self, "country", country_choices)
 
 
 class DecisionForm(forms.Form):
@@ -205,15 +223,14 @@ class DecisionForm(forms.Form):
 class ApproveManyForm(forms.Form):
     """Those ticked in the list, and the grade they get."""
 
-    chosen = forms.ModelMultipleChoiceField(queryset=Registration.objects.none())
     grade = forms.ChoiceField(label=_("Grade"), choices=Registration.Grade)
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"].queryset = Registration.objects.filter(edition=edition).select_related(
-            "edition", "person", "company"
+        self.fields["chosen"] = forms.ModelMultipleChoiceField(
+            queryset=Registration.objects.filter(edition=edition).select_related("edition", "person", "company"),
+            error_messages={"required": _("Tick the importers to approve first.")},
         )
-        self.fields["chosen"].error_messages["required"] = _("Tick the importers to approve first.")
 
 
 class PassForm(forms.Form):

@@ -1,20 +1,24 @@
 """The shapes in which importers, badges and gates speak to programs."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from buyers.consents import ASKED
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs.models import Company, Edition, Person, ProductGroup
 
+Field = serializers.SlugRelatedField[Any]
+
 
 class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     """A registration with its state and the verbs open from it."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Field = serializers.SlugRelatedField("slug", read_only=True)
     person_name = serializers.CharField(source="person.full_name", read_only=True)
     company_name = serializers.CharField(source="company.name_vi", read_only=True)
     country = serializers.CharField(source="company.country", read_only=True)
-    product_groups = serializers.SlugRelatedField("code", many=True, read_only=True)
+    product_groups: Field = serializers.SlugRelatedField("code", many=True, read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -34,7 +38,9 @@ class NewcomerSerializer(serializers.Serializer[None]):
     company_name = serializers.CharField(max_length=300, required=False)
     country = serializers.RegexField(r"^[A-Z]{2}$", required=False)
     company = serializers.PrimaryKeyRelatedField(queryset=Company.objects.all(), required=False)
-    product_groups = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all(), many=True, default=list)
+    product_groups = serializers.SlugRelatedField(
+        "code", queryset=ProductGroup.objects.all(), many=True, required=False
+    )
     consents = serializers.MultipleChoiceField(choices=[str(asked.purpose) for asked in ASKED])
     volume = serializers.ChoiceField(choices=Registration.Volume.choices, required=False)
     languages = serializers.RegexField(r"^[a-z]{2}(,[a-z]{2})*$", max_length=60, required=False)
@@ -73,7 +79,7 @@ class InvitationSerializer(serializers.Serializer[None]):
 class BadgeSerializer(serializers.ModelSerializer[Badge]):
     """A badge by its short code; the token is only ever printed."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Field = serializers.SlugRelatedField("slug", read_only=True)
     person_name = serializers.CharField(source="person.full_name", read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
@@ -115,7 +121,7 @@ class PassSerializer(serializers.Serializer[None]):
 class GateSerializer(serializers.ModelSerializer[Gate]):
     """A gate."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Field = serializers.SlugRelatedField("slug", read_only=True)
 
     class Meta:
         model = Gate
@@ -133,7 +139,7 @@ class NewGateSerializer(serializers.Serializer[None]):
 class ScanSerializer(serializers.ModelSerializer[Scan]):
     """One reading and what the gate answered."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Field = serializers.SlugRelatedField("slug", read_only=True)
     person_name = serializers.CharField(source="badge.person.full_name", read_only=True, default=None)
     company_name = serializers.CharField(source="badge.company.name_vi", read_only=True, default=None)
     kind = serializers.CharField(source="badge.kind", read_only=True, default=None)

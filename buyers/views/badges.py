@@ -42,13 +42,13 @@ class OwnBadge(SignedInPage, TemplateView):
         if self.badge:
             kwargs |= shown(self.badge) | {"shares_email": self._shares_email()}
         else:
-            own = Registration.objects.filter(edition=self.edition, person=self.request.user)
+            own = Registration.objects.filter(edition=self.edition, person=self.person)
             kwargs["registration"] = own.order_by("-pk").first()
         return super().get_context_data(**kwargs)
 
     def _shares_email(self) -> bool:
         return Consent.objects.filter(
-            person=self.request.user, edition=self.edition, purpose="share_on_scan", withdrawn_at=None
+            person=self.person, edition=self.edition, purpose="share_on_scan", withdrawn_at=None
         ).exists()
 
 
@@ -68,7 +68,7 @@ class BadgeSheets(DeskPage, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         badges = Badge.objects.valid().filter(edition=self.edition, kind=Badge.Kind.IMPORTER)
-        if chosen := [pk for pk in request.GET.getlist("chosen") if pk.isdigit()]:
+        if chosen := [int(pk) for pk in request.GET.getlist("chosen") if pk.isdigit()]:
             badges = badges.filter(person__registrations__in=chosen)
         first = (max(1, int(request.GET.get("part") or 1)) - 1) * SHEET_AT_MOST if _number(request) else 0
         found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
@@ -107,7 +107,7 @@ class Passes(SignedInPage, ActionForm):
 
     def act(self, form: BaseForm) -> str:
         """Issue one."""
-        issue_pass(self.edition, company=self.part.company, by=self.request.user, **form.cleaned_data)
+        issue_pass(self.edition, company=self.part.company, by=self.person, **form.cleaned_data)
         return reverse("buyers:passes", args=[self.edition.slug])
 
 
@@ -118,8 +118,8 @@ class EndPass(SignedInPage, ActionButton):
 
     def act(self) -> str:
         """Revoke it."""
-        visible = Badge.objects.visible_to(self.request.user).filter(edition=self.edition, kind=Badge.Kind.EXHIBITOR)
-        revoke_badge(get_object_or_404(visible.select_related("edition"), pk=self.kwargs["pk"]), by=self.request.user)
+        visible = Badge.objects.visible_to(self.person).filter(edition=self.edition, kind=Badge.Kind.EXHIBITOR)
+        revoke_badge(get_object_or_404(visible.select_related("edition"), pk=self.kwargs["pk"]), by=self.person)
         return reverse("buyers:passes", args=[self.edition.slug])
 
 
@@ -130,7 +130,7 @@ class BadgeAtTheDesk(DeskPage, ActionButton):
 
     def badge(self) -> Badge:
         """The badge of the address."""
-        visible = Badge.objects.visible_to(self.request.user).filter(edition=self.edition)
+        visible = Badge.objects.visible_to(self.person).filter(edition=self.edition)
         return get_object_or_404(visible.select_related("edition", "person", "company"), pk=self.kwargs["pk"])
 
     def back(self, badge: Badge) -> str:
@@ -148,7 +148,7 @@ class Reissue(BadgeAtTheDesk):
 
     def act(self) -> str:
         """Reissue it."""
-        return self.back(reissue_badge(self.badge(), by=self.request.user))
+        return self.back(reissue_badge(self.badge(), by=self.person))
 
 
 class Revoke(BadgeAtTheDesk):
@@ -158,7 +158,7 @@ class Revoke(BadgeAtTheDesk):
 
     def act(self) -> str:
         """Revoke it."""
-        return self.back(revoke_badge(self.badge(), by=self.request.user))
+        return self.back(revoke_badge(self.badge(), by=self.person))
 
 
 def shown(badge: Badge) -> dict[str, Any]:

@@ -36,18 +36,17 @@ class ImportersDesk(DeskPage, ActionForm):
         return super().get_form_kwargs() | {"edition": self.edition}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        all_of_them = Registration.objects.visible_to(self.request.user).filter(edition=self.edition)
+        all_of_them = Registration.objects.visible_to(self.person).filter(edition=self.edition)
         found = ImporterFilter(self.request.GET, all_of_them)
         page = Paginator(found.qs.select_related("person", "company").prefetch_related("product_groups"), 50).get_page(
             self.request.GET.get("page")
         )
-        for row in page.object_list:
-            row.kind = KINDS[row.state]
         counts = all_of_them.counts()
-        may_decide = self.request.user.roles_in(self.edition) & {"director", "importer_desk"}
+        may_decide = self.person.roles_in(self.edition) & {"director", "importer_desk"}
         return super().get_context_data(
             filter=found,
             page=page,
+            rows=[(row, KINDS[row.state]) for row in page.object_list],
             counts=counts,
             figures=_figures(counts),
             states=found.state_options(counts),
@@ -58,9 +57,7 @@ class ImportersDesk(DeskPage, ActionForm):
 
     def act(self, form: BaseForm) -> str:
         """Approve many."""
-        approved = actions.approve_all(
-            form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.request.user
-        )
+        approved = actions.approve_all(form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.person)
         number = len(approved)
         messages.success(
             self.request,
@@ -102,13 +99,13 @@ class ImporterDesk(DeskPage, ActionForm):
             languages=[code for code in one.languages.split(",") if code],
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
-            may_decide=self.request.user.roles_in(self.edition) & {"director", "importer_desk"},
+            may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},
             **kwargs,
         )
 
     def act(self, form: BaseForm) -> str:
         """Approve, decline, change the grade or withdraw."""
-        given, one, by = form.cleaned_data, self.registration, self.request.user
+        given, one, by = form.cleaned_data, self.registration, self.person
         if given["verb"] == "approve":
             actions.approve_registration(one, grade=given["grade"] or one.grade, by=by)
         elif given["verb"] == "decline":
@@ -130,7 +127,7 @@ class Invite(DeskPage, ActionForm):
 
     def act(self, form: BaseForm) -> str:
         """Invite."""
-        invited = actions.invite_newcomer(self.edition, by=self.request.user, **form.cleaned_data)
+        invited = actions.invite_newcomer(self.edition, by=self.person, **form.cleaned_data)
         messages.success(self.request, _("The invitation to %(name)s is on the way.") % {"name": invited.person})
         return reverse("buyers:importer_desk", args=[self.edition.slug, invited.pk])
 
@@ -156,6 +153,7 @@ def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
         (_("Approved"), "approved", "?state=approved"),
         (_("of them hosted"), "hosted", "?state=approved&grade=hosted"),
         (_("Attended"), "attended", "?attended=yes"),
+        (_("Declined"), "declined", "?state=declined"),
     ]
     return [{"label": label, "value": counts[key], "url": url} for label, key, url in shown]
 

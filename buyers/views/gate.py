@@ -116,7 +116,7 @@ def answer(scan: Scan, code: str) -> dict[str, Any]:
         shown["kind"], shown["kind_other"] = kind_words(scan.badge, language())
     if scan.result == Scan.Result.ALREADY_IN:
         shown["before"] = Scan.objects.last_entry(scan)
-    if scan.result == Scan.Result.REVOKED:
+    if scan.badge and scan.result == Scan.Result.REVOKED:
         shown["fresh"] = valid_badge(scan.edition, scan.badge.person)
     return shown
 

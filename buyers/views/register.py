@@ -1,6 +1,6 @@
 """Registering: the first page an importer fills in, on a phone, within two minutes."""
 
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.views import RequestLoginCodeView
@@ -18,6 +18,7 @@ from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
 from fairs.actions.people import found_company
 from fairs.errors import TooMany
+from fairs.models import Person
 from fairs.views.base import ActionForm, EditionPage
 
 
@@ -54,7 +55,7 @@ class Register(EditionPage, ActionForm):
         return reverse("buyers:registration", args=[self.edition.slug])
 
     def _register_known(self, form: Any) -> None:
-        person, given = self.request.user, form.cleaned_data
+        person, given = cast(Person, self.request.user), form.cleaned_data
         company = given.get("company") or found_company(
             by=person, contact=person, name_vi=given["company_name"], country=given["country"]
         )
@@ -91,7 +92,7 @@ class Register(EditionPage, ActionForm):
         send_code(self.request, given["email"])
 
     def _own(self) -> Any:
-        return Registration.objects.live().filter(edition=self.edition, person=self.request.user)
+        return Registration.objects.live().filter(edition=self.edition, person=cast(Person, self.request.user))
 
     def _not_too_often(self) -> None:
         throttle = ScopedRateThrottle()

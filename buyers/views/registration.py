@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language, gettext_lazy
@@ -39,7 +40,7 @@ class OwnRegistration(EditionPage, ActionForm):
     form_class = ProfileForm
     registration: Registration
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._not_signed_in(request, *args, **kwargs)
         own = Registration.objects.filter(edition=self.edition, person=request.user)
@@ -47,7 +48,7 @@ class OwnRegistration(EditionPage, ActionForm):
         if newest is None or newest.state in ("invited", "withdrawn"):
             return redirect("buyers:register", self.edition.slug)
         self.registration = newest
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
         """What the person has said so far."""
@@ -86,7 +87,7 @@ class OwnRegistration(EditionPage, ActionForm):
         )
         return reverse("buyers:registration", args=[self.edition.slug]) + "?kept=1"
 
-    def _not_signed_in(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def _not_signed_in(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if typed_key(self.edition.slug) in request.session and request.method == "GET":
             return Received.as_view()(request, *args, **kwargs)
         return redirect(f"{reverse('account_login')}?next={request.path}")
@@ -99,7 +100,7 @@ class Withdraw(SignedInPage, ActionButton):
 
     def act(self) -> str:
         """Withdraw one's own live registration."""
-        own = Registration.objects.live().filter(edition=self.edition, person=self.request.user)
+        own = Registration.objects.live().filter(edition=self.edition, person=self.person)
         for registration in own.select_related("edition", "person"):
             withdraw_registration(registration, by=self.request.user)
         return reverse("fairs:home", args=[self.edition.slug])

@@ -1,21 +1,29 @@
 """What every API view shares: scoped reading, parsed input."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from rest_framework import viewsets
+
+from fairs.models import Person
 
 
 class ScopedViewSet(viewsets.ReadOnlyModelViewSet):
     """Reads what the person may see; what they may not see does not exist (404)."""
 
-    queryset: ClassVar[QuerySet[Any]]
+    queryset: QuerySet[Any]
+
+    @property
+    def person(self) -> Person:
+        """Whoever signed in."""
+        return cast(Person, self.request.user)
 
     def get_queryset(self) -> QuerySet[Any]:
         if getattr(self, "swagger_fake_view", False):
             return super().get_queryset().none()
-        return super().get_queryset().visible_to(self.request.user)
+        rows: Any = super().get_queryset()
+        return rows.visible_to(self.request.user)
 
     def parse(self, serializer: Any = None) -> Mapping[str, Any]:
         """The request's body as the action's serializer validates it."""

@@ -1,6 +1,6 @@
 """What every page view shares: its edition, its shell, one way to answer a refusal."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.mixins import AccessMixin
@@ -13,7 +13,7 @@ from django.views.generic import FormView, TemplateView, View
 
 from fairs.discovery import nav_for
 from fairs.errors import DomainError
-from fairs.models import Edition
+from fairs.models import Edition, Person
 
 
 class EditionPage(View):
@@ -34,7 +34,7 @@ class EditionPage(View):
         kwargs["edition"] = self.edition  # TemplateView hands over the slug of the address
         kwargs.setdefault("nav", self._nav())
         kwargs.setdefault("live_url", f"/ws/{self.edition.slug}/")
-        return super().get_context_data(**kwargs)  # type: ignore[misc, no-any-return]
+        return super().get_context_data(**kwargs)  # type: ignore[misc]
 
     def _nav(self) -> list[dict[str, Any]]:
         roles = self.request.user.roles_in(self.edition) if self.request.user.is_authenticated else frozenset()
@@ -52,6 +52,11 @@ class EditionPage(View):
 
 class SignedInPage(AccessMixin, EditionPage):
     """For people who signed in; others are asked to."""
+
+    @property
+    def person(self) -> Person:
+        """Whoever signed in."""
+        return cast(Person, self.request.user)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:

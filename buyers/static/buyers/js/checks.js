@@ -1,10 +1,10 @@
-// In a form with data-checks: the box in the head ticks every row, and the button says how many.
+// For a form with data-checks: a box in the head of the table ticks every row.
 (() => {
   "use strict";
   for (const form of document.querySelectorAll("form[data-checks]")) {
-    const boxes = [...form.querySelectorAll("input[name=chosen]")];
-    const head = form.querySelector("thead th");
-    if (!boxes.length || !head) continue;
+    const boxes = [...form.elements].filter((field) => field.name === "chosen");
+    const head = boxes[0]?.closest("table").querySelector("thead th");
+    if (!head) continue;
     const all = document.createElement("input");
     all.type = "checkbox";
     all.className = "check-input";
@@ -12,7 +12,7 @@
     all.addEventListener("change", () => {
       for (const box of boxes) box.checked = all.checked;
     });
-    form.addEventListener("change", () => {
+    head.closest("table").addEventListener("change", () => {
       const ticked = boxes.filter((box) => box.checked).length;
       all.checked = ticked === boxes.length;
       all.indeterminate = ticked > 0 && ticked < boxes.length;
