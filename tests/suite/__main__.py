@@ -54,8 +54,7 @@ def _install_what_is_missing(chosen: list[Stage]) -> None:
     packages = tools.missing({need for stage in chosen for need in stage.needs})
     if packages and tools.may_install():
         report.line(f"Installing {' '.join(packages)} ...")
-        if not tools.install(packages):
-            report.line("The system could not install them.")
+        tools.install(packages)
 
 
 def _run(possible: list[Stage]) -> list[Outcome]:
