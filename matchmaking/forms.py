@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as now_
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Participation, ProductGroup
@@ -49,12 +49,12 @@ class AmountField(forms.CharField):
     @staticmethod
     def _sentence(refusal: CellError) -> str:
         if refusal.code == CellCode.OTHER_NOTATION and refusal.suggestions:
-            return now_("Write it in the way of this page. Do you mean %(number)s?") % {
+            return gettext("Write it in the way of this page. Do you mean %(number)s?") % {
                 "number": refusal.suggestions[0]
             }
         if refusal.code == CellCode.OTHER_CURRENCY:
-            return now_("Write the number alone, and choose the currency beside it.")
-        return now_("Write the value in figures, for example 18400.")
+            return gettext("Write the number alone, and choose the currency beside it.")
+        return gettext("Write the value in figures, for example 18400.")
 
 
 class SlotForm(forms.Form):
@@ -121,7 +121,7 @@ class DealForm(forms.Form):
     product_group = forms.ModelChoiceField(ProductGroup.objects.all(), label=_("Product group"), to_field_name="code")
     goods = forms.CharField(
         label=_("Goods"),
-        help_text=_("What, how many: 1,200 rattan baskets in sets of 3"),
+        help_text=_("What and how many, for example: rattan baskets, 120 sets of 3"),
         max_length=500,
         required=False,
     )
@@ -145,10 +145,10 @@ class DealForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.parties = {str(part.pk): part for part in parties}
         names = [(pk, local(part.company, "name")) for pk, part in self.parties.items()]
-        by_code = [(BY_CODE, now_("Another buyer, by the code on their badge"))] if badge else []
-        self.fields["other"].choices = [("", now_("Choose the company")), *names, *by_code]  # type: ignore[attr-defined]
+        by_code = [(BY_CODE, gettext("Another buyer, by the code on their badge"))] if badge else []
+        self.fields["other"].choices = [("", gettext("Choose the company")), *names, *by_code]  # type: ignore[attr-defined]
         listed = [(group.code, local(group, "name")) for group in groups]
-        self.fields["product_group"].choices = [("", now_("Choose the group")), *listed]  # type: ignore[attr-defined]
+        self.fields["product_group"].choices = [("", gettext("Choose the group")), *listed]  # type: ignore[attr-defined]
         if not badge:
             del self.fields["code"]
 
@@ -158,7 +158,7 @@ class DealForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if "code" in self.fields and self.data.get("other") == BY_CODE and not given.get("code"):
-            self.add_error("code", now_("Type the code on the buyer’s badge."))
+            self.add_error("code", gettext("Type the code on the buyer’s badge."))
         return given
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from fairs.models import ProductGroup
@@ -122,8 +123,8 @@ def _columns() -> list[dict[str, Any]]:
     return [
         {"label": _("Number"), "sort": "number"},
         {"label": _("Signed"), "sort": "signed"},
-        {"label": _("Maker")},
-        {"label": _("Buyer")},
+        {"label": pgettext("contract", "Maker")},
+        {"label": pgettext("contract", "Buyer")},
         {"label": _("Kind")},
         {"label": _("Amount"), "css": "end"},
         {"label": "US$", "sort": "amount", "css": "end"},
@@ -133,11 +134,22 @@ def _columns() -> list[dict[str, Any]]:
 
 def _sheet_columns() -> list[Column]:
     titles = [
-        (_("Number"), Text()), (_("Kind"), Text()), (_("Signed on"), Date()), (_("Exhibitor"), Text()),
-        (_("Importer"), Text()), (_("Country or territory"), Text()), (_("Product group"), Text()),
-        (_("Goods"), Text()), (_("Value"), Number()), (_("Currency"), Text()), (_("US dollars"), Number()), (_("Rate"), Number(decimals=10)),
-        (_("Rate of"), Date()), (_("Source of the rate"), Text()), (_("State"), Text()),
-    ]  # fmt: skip
+        (_("Number"), Text()),
+        (_("Kind"), Text()),
+        (_("Signed on"), Date()),
+        (_("Exhibitor"), Text()),
+        (_("Importer"), Text()),
+        (_("Country or territory"), Text()),
+        (_("Product group"), Text()),
+        (_("Goods"), Text()),
+        (_("Value"), Number()),
+        (_("Currency"), Text()),
+        (_("US dollars"), Number()),
+        (_("Rate"), Number(decimals=10)),
+        (_("Rate of"), Date()),
+        (_("Source of the rate"), Text()),
+        (_("State"), Text()),
+    ]
     return [Column(f"c{place}", (title,), kind) for place, (title, kind) in enumerate(titles)]
 
 

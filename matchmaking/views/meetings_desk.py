@@ -87,7 +87,8 @@ class AskForOthers(DeskPage, TemplateView):
 def _figures(every: Any) -> list[dict[str, Any]]:
     counts = every.counts()
     waiting = every.waiting(clock.now()).count()
-    share = 100 * counts["held"] / counts["accepted"] if counts["accepted"] else None
+    booked = counts["held"] - counts["walk_in"]
+    share = 100 * booked / counts["accepted"] if counts["accepted"] else None
     return [
         {"label": _("Asked for"), "value": counts["requested"], "note": _("%(n)d wait for an answer") % {"n": waiting}},
         {"label": _("Agreed"), "value": counts["accepted"]},
