@@ -184,7 +184,7 @@ ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Long enough for a letter to reach a village's phone; three wrong codes end it all the same.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=15).total_seconds())
 ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_EMAIL_VERIFICATION = "optional"
 # How many proxies stand before this server, so that limits count visitors and not the proxy. Empty: none.

@@ -38,9 +38,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter is in the language of the person it goes to; for a stranger, in that of the page."""
-        person = context.get("user")
+        person = context.get("user") or Person.objects.filter(email=email.lower()).first()
         with translation.override(person.language if person else translation.get_language()):
-            super().send_mail(template_prefix, email, context)
+            super().send_mail(template_prefix, email, context | {"user": person})
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """On a device that has no choice of language yet, the pages speak the person's."""

@@ -59,7 +59,12 @@ class ConfirmCodeForm(InOurWords, allauth.ConfirmLoginCodeForm):
 
 
 class AddEmailForm(InOurWords, allauth.AddEmailForm):
-    """The address that replaces one's own, once it answers."""
+    """One more address, which counts once it answers."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("Another e-mail")
+        self.fields["email"].help_text = _("We send a link to it, so that we know it is yours.")
 
 
 class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):
