@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from fairs import clock
 from fairs.errors import Invalid
+from fairs.text import fold
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 def desk_editions(person: "Actor") -> models.QuerySet[Any]:
     """Editions whose booths the person looks after."""
     return apps.get_model("fairs", "Edition").objects.run_by(person, "booth_desk", "finance", "reports")
+
+
+def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
+    """The parts of companies that exhibit at an edition, by name."""
+    parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, role="exhibitor", state="active")
+    return parts.order_by("company__folded", "pk")  # type: ignore[no-any-return]
 
 
 class BoothQuerySet(models.QuerySet[Any]):
@@ -42,6 +49,31 @@ class BoothQuerySet(models.QuerySet[Any]):
             )
         )
 
+    def with_exhibitor(self) -> Self:
+        """Each with `exhibitor` and `exhibitor_id`: name and part of the company that has it for sure, else None."""
+        parts = apps.get_model("fairs", "Participation").objects.filter(
+            role="exhibitor",
+            edition=OuterRef("edition"),
+            company__reservations__booth=OuterRef("pk"),
+            company__reservations__state__in=apps.get_model("booths", "Reservation").KEPT,
+        )
+        first = parts.order_by("pk")[:1]
+        return self.annotate(
+            exhibitor=Subquery(first.values("company__name_vi")), exhibitor_id=Subquery(first.values("pk"))
+        )
+
+    def search(self, words: str) -> Self:
+        """Booths that have every word in their code, zone or exhibitor: name, village, province, products."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(Q(code__icontains=word) | Q(zone__in=self._zones(word)) | Exists(_kept_by(word)))
+        return found
+
+    def _zones(self, word: str) -> list[int]:
+        """Zones are few, and keep no folded column."""
+        zones = self.order_by().values_list("zone", "zone__name_vi", "zone__name_en").distinct()
+        return [pk for pk, name_vi, name_en in zones if word in fold(f"{name_vi} {name_en}")]
+
     def in_order(self, edition: Any, codes: Sequence[str]) -> list[Any]:
         """The edition's booths with these codes, in this order; refuses with `unknown_booth`."""
         found = {booth.code: booth for booth in self.filter(edition=edition, code__in=codes)}
@@ -52,6 +84,16 @@ class BoothQuerySet(models.QuerySet[Any]):
         return [found[code] for code in dict.fromkeys(codes)]
 
 
+def _kept_by(word: str) -> models.QuerySet[Any]:
+    """Reservations of the booth at hand whose company answers to a folded word."""
+    kept = apps.get_model("booths", "Reservation").objects.kept().filter(booth=OuterRef("pk"))
+    places = ("", "craft_village__", "province__", "products__")
+    wanted = Q()
+    for place in places:
+        wanted |= Q(**{f"company__{place}folded__contains": word})
+    return kept.filter(wanted)
+
+
 class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's company's applications, and those handed in to editions one looks after."""
@@ -59,6 +101,17 @@ class ApplicationQuerySet(models.QuerySet[Any]):
             return self.none()
         at_the_desk = Q(edition__in=desk_editions(person)) & (~Q(state="draft") | Q(entered_by__isnull=False))
         return self.filter(Q(company_id__in=person.company_ids) | at_the_desk)
+
+    def search(self, words: str) -> Self:
+        """Those whose company answers to every word: its name, tax code, village or province."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(
+                Q(company__folded__contains=word)
+                | Q(company__craft_village__folded__contains=word)
+                | Q(company__province__folded__contains=word)
+            )
+        return found
 
     def live(self) -> Self:
         """Neither refused nor withdrawn."""
@@ -75,6 +128,10 @@ class ReservationQuerySet(models.QuerySet[Any]):
     def live(self, now: datetime) -> Self:
         """Those that keep a booth from others at this moment: a hold counts until its minute is over."""
         return self.filter(Q(state__in=["reserved", "confirmed", "handed_over"]) | Q(state="held", held_until__gt=now))
+
+    def kept(self) -> Self:
+        """Reserved, confirmed or handed over: those whose exhibitor the public may know."""
+        return self.filter(state__in=self.model.KEPT)
 
     def with_booths(self) -> Self:
         """Together with what a price line and a list of booths say about the booth."""

@@ -1,6 +1,7 @@
 """Asking for booths, and the booth desk's answer."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -39,14 +40,41 @@ def draft_application(
     return application
 
 
-def submit_application(application: Application, *, by: Actor, rules_version: str) -> Application:
-    """Hand the application in, with the version of the fair's rules that was accepted."""
+def submit_application(
+    application: Application, *, by: Actor, rules_version: str, received_at: datetime | None = None
+) -> Application:
+    """Hand the application in, with the version of the fair's rules that was accepted.
+
+    An officer who types in a paper may say when it was received; it counts from then.
+    """
     require(by, "booths.apply", application)
     if not rules_version:
         sentence = _("Read the rules of the fair and accept them to hand in.")
         raise Invalid("rules_not_accepted", sentence, {"rules": [sentence]})
+    moment = min(received_at or clock.now(), clock.now())
     with transaction.atomic():
-        application.follow("submit", by=by, submitted_at=clock.now(), rules_version=rules_version)
+        application.follow("submit", by=by, submitted_at=moment, rules_version=rules_version)
+        announce(application.edition, "applications")
+    return application
+
+
+def correct_wishes(
+    application: Application, *, by: Actor, booth_class: BoothClass | None = None, **wishes: Any
+) -> Application:
+    """Change what an application asks for, while nothing is decided; what is not named stays.
+
+    For what the desk has entered itself: refuses with `not_entered_here` and `already_decided`.
+    """
+    require(by, "booths.decide", application)
+    if application.entered_by_id is None:
+        raise Refused("not_entered_here", _("The company wrote this application itself, so only it may change it."))
+    with transaction.atomic():
+        application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+        if application.state not in (Application.State.DRAFT, Application.State.SUBMITTED):
+            raise Refused("already_decided", _("This application has been decided and cannot be changed any more."))
+        application.booth_class = booth_class or application.booth_class
+        _wish(application, **_standing(application) | wishes)
+        record("edit", application, by=by, fields=wishes)
         announce(application.edition, "applications")
     return application
 
@@ -60,6 +88,16 @@ def accept_application(application: Application, *, by: Actor, reason: str = "")
         owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")
     return application
+
+
+def accept_applications(applications: Iterable[Application], *, by: Actor) -> list[Application]:
+    """Accept all of these that can be accepted; the ones already answered or withdrawn stay as they are."""
+    with transaction.atomic():
+        rows = Application.objects.select_for_update(of=("self",)).select_related(
+            "edition__sale_terms", "company", "contact"
+        )
+        asked = rows.filter(pk__in=[application.pk for application in applications]).order_by("pk")
+        return [accept_application(application, by=by) for application in asked if application.can("accept")]
 
 
 def waitlist_application(application: Application, *, by: Actor, reason: str) -> Application:
@@ -128,6 +166,17 @@ def _wish(
     BoothWish.objects.bulk_create(
         BoothWish(application=application, booth=booth, rank=rank) for rank, booth in enumerate(booths, 1)
     )
+
+
+def _standing(application: Application) -> dict[str, Any]:
+    """What it asks for now."""
+    return {
+        "booth_count": application.booth_count,
+        "side_by_side": application.side_by_side,
+        "wishes": application.wishes,
+        "zones": list(application.zones.all()),
+        "booths": [wish.booth for wish in application.booth_wishes.select_related("booth")],
+    }
 
 
 def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> Application:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from booths import floorplan
@@ -39,6 +40,7 @@ def lay_floor(edition: Edition, *, floor: floorplan.Floor, by: Actor) -> list[Bo
         if edition.booths.exists() or edition.halls.exists():
             raise Refused("floor_laid", _("This edition has a floor already. Change its booths one by one."))
         SaleTerms.objects.get_or_create(edition=edition)
+        SaleTerms.objects.filter(edition=edition).update(floor_version=F("floor_version") + 1)
         halls = _halls(edition, floor)
         zones = _zones(edition, floor)
         _facilities(edition, floor)

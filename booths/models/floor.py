@@ -25,6 +25,8 @@ class SaleTerms(models.Model):
     passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
     balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
     rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
+    # Goes up whenever halls, zones, booths or facilities change: a drawing of the floor is kept by it.
+    floor_version = models.PositiveIntegerField(default=0, editable=False)
 
     class Meta:
         verbose_name = _("sale terms")

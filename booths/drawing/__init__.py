@@ -1,0 +1,20 @@
+"""Draws a floor as SVG from places in metres."""
+
+from booths.drawing.outline import outline
+from booths.drawing.parts import Facility, Floor, Hall, Stand, Words, Zone
+from booths.drawing.sheet import SIGNS, Drawing, draw, picture, with_signs
+
+__all__ = [
+    "SIGNS",
+    "Drawing",
+    "Facility",
+    "Floor",
+    "Hall",
+    "Stand",
+    "Words",
+    "Zone",
+    "draw",
+    "outline",
+    "picture",
+    "with_signs",
+]

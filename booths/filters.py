@@ -1,0 +1,121 @@
+"""What lists of booths, applications and exhibitors can be narrowed down to."""
+
+from typing import Any, ClassVar
+
+import django_filters as filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from booths.models import Application, Booth
+from fairs.models import Edition, Participation, Product
+from fairs.text import fold
+
+STATUSES = [
+    ("free", _("Free")),
+    ("held", _("On hold")),
+    ("reserved", _("Reserved, payment due")),
+    ("confirmed", _("Confirmed")),
+    ("handed_over", _("Handed over")),
+    ("blocked", _("Not to let")),
+]
+
+
+class Sorted(filters.FilterSet):
+    """A list that can be sorted by some of its columns; an unknown one is ignored."""
+
+    SORTS: ClassVar[dict[str, tuple[str, ...]]] = {}
+
+    def __init__(self, data: Any, queryset: QuerySet[Any], *, edition: Edition) -> None:
+        self.edition = edition
+        super().__init__(data, queryset)
+
+    @property
+    def sorted_by(self) -> str:
+        """The `sort` asked for, if it is one of ours."""
+        asked = str(self.data.get("sort", ""))
+        return asked if asked.removeprefix("-") in self.SORTS else ""
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Narrowed down, then sorted."""
+        rows = super().filter_queryset(queryset)
+        columns = self.SORTS.get(self.sorted_by.removeprefix("-"))
+        if not columns:
+            return rows
+        return rows.order_by(*(f"-{column}" if self.sorted_by.startswith("-") else column for column in columns), "pk")
+
+
+class BoothFilter(Sorted):
+    """Booths by words, hall, zone and status."""
+
+    SORTS: ClassVar = {
+        "code": ("code",),
+        "zone": ("zone__order", "code"),
+        "class": ("booth_class__name_vi", "code"),
+        "sides": ("corner", "open_sides", "code"),
+        "status": ("status", "code"),
+        "exhibitor": ("exhibitor", "code"),
+    }
+
+    q = filters.CharFilter(method="search")
+    hall = filters.CharFilter(field_name="hall__code")
+    zone = filters.CharFilter(field_name="zone__code")
+    status = filters.ChoiceFilter(choices=STATUSES)
+
+    class Meta:
+        model = Booth
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: Any, _name: str, words: str) -> Any:
+        """By code, zone, exhibitor, village, province, product."""
+        return rows.search(words)
+
+
+class ApplicationFilter(Sorted):
+    """Applications by words, state, zone, province and class."""
+
+    SORTS: ClassVar = {
+        "company": ("company__folded",),
+        "booths": ("booth_count", "submitted_at"),
+        "submitted": ("submitted_at",),
+        "state": ("state", "submitted_at"),
+        "province": ("company__province__folded", "company__folded"),
+    }
+
+    q = filters.CharFilter(method="search")
+    state = filters.ChoiceFilter(choices=Application.State.choices)
+    zone = filters.CharFilter(field_name="zones__code")
+    origin = filters.CharFilter(field_name="booth_class__origin")
+
+    class Meta:
+        model = Application
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: Any, _name: str, words: str) -> Any:
+        """By company, village, province."""
+        return rows.search(words)
+
+
+class ExhibitorFilter(Sorted):
+    """Exhibitors by words, product group and province."""
+
+    SORTS: ClassVar = {"name": ("company__folded",), "province": ("province__folded", "company__folded")}
+
+    q = filters.CharFilter(method="search")
+    group = filters.CharFilter(field_name="company__product_groups__code")
+    province = filters.CharFilter(field_name="province__code")
+
+    class Meta:
+        model = Participation
+        fields: ClassVar[list[str]] = []
+
+    def search(self, rows: Any, _name: str, words: str) -> Any:
+        """By name, village, province or product; accents do not matter."""
+        for word in fold(words).split():
+            made = Product.objects.filter(company=OuterRef("company"), folded__contains=word)
+            rows = rows.filter(
+                Q(company__folded__contains=word)
+                | Q(company__craft_village__folded__contains=word)
+                | Q(province__folded__contains=word)
+                | Exists(made)
+            )
+        return rows

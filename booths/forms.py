@@ -1,0 +1,292 @@
+"""The shape of what applicants and the booth desk type."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.html import format_html
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+
+from booths.actions.pricing import prices_for
+from booths.counting import guess_count, read_count
+from booths.models import Application, Booth, BoothClass, Zone
+from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
+from fairs.permissions import Actor
+from fairs.templatetags.fair import country, local, money
+from fairs.templatetags.parts import product_code
+
+MOST_GROUPS = 2
+
+
+class CountField(forms.CharField):
+    """A whole number as people write it; what is not one is refused with the number that was probably meant."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
+        super().__init__(max_length=60, **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return None
+        count = read_count(text)
+        if count is not None and count < 2**31:
+            return count
+        guess = guess_count(text)
+        if guess is None:
+            raise forms.ValidationError(_("Write a number, please."), code="not_a_count")
+        raise forms.ValidationError(
+            _("Write a number, please. Did you mean %(guess)s?"), code="not_a_count", params={"guess": guess}
+        )
+
+
+class Named(forms.ModelChoiceField):
+    """A choice shown by its name in the page's language."""
+
+    def label_from_instance(self, thing: Any) -> str:
+        return local(thing, "name")
+
+
+class GroupsField(forms.ModelMultipleChoiceField):
+    """Product groups, by their names."""
+
+    def label_from_instance(self, group: Any) -> str:
+        return local(group, "name")
+
+
+class ZonesField(forms.ModelMultipleChoiceField):
+    """Zones, with the letters on their colour."""
+
+    def label_from_instance(self, zone: Any) -> str:
+        return format_html("{} {}", product_code(zone.letters), local(zone, "name"))
+
+
+class ApplicantForm(forms.Form):
+    """Who exhibits."""
+
+    name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300)
+    legal_form = forms.ChoiceField(label=_("Kind"), choices=Company.LegalForm.choices, initial="household")
+    tax_code = forms.CharField(
+        label=_("Tax code"), max_length=20, required=False, help_text=_("Leave it empty if you have none.")
+    )
+    country = forms.ChoiceField(label=_("Country or territory"), initial="VN")
+    province = Named(label=_("Province or city"), queryset=Province.objects.none(), required=False)
+    craft_village = forms.ModelChoiceField(
+        label=_("Craft village"), queryset=CraftVillage.objects.all(), required=False
+    )
+    address = forms.CharField(label=_("Address"), max_length=500, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=32)
+    name_en = forms.CharField(
+        label=_("Name in English"), max_length=300, required=False, help_text=_("Foreign buyers will read it.")
+    )
+
+    def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
+        self.company = company
+        super().__init__(*args, **kwargs)
+        self.fields["province"].queryset = Province.objects.on(edition.opens_on).order_by("folded")  # type: ignore[attr-defined]
+        self.fields["country"].choices = _countries()  # type: ignore[attr-defined]
+        if company:
+            del self.fields["country"]  # prices and currency hang on it
+            self.initial = {name: getattr(company, name) for name in self.fields} | self.initial
+
+    def clean(self) -> dict[str, Any]:
+        """A province belongs to Vietnam."""
+        given = super().clean() or {}
+        at_home = (self.company.country if self.company else given.get("country")) == "VN"
+        if at_home and not given.get("province") and "province" not in self.errors:
+            self.add_error("province", _("Choose your province or city."))
+        if not at_home:
+            given["province"] = given["craft_village"] = None
+        return given
+
+
+class GroupsForm(forms.Form):
+    """What the applicant mainly makes."""
+
+    product_groups = GroupsField(
+        label=_("Main product groups"),
+        help_text=_("Choose 1 or 2."),
+        queryset=ProductGroup.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def clean_product_groups(self) -> QuerySet[ProductGroup]:
+        """Two at most, so that the zones stay what their names say."""
+        chosen: QuerySet[ProductGroup] = self.cleaned_data["product_groups"]
+        if len(chosen) > MOST_GROUPS:
+            raise forms.ValidationError(_("Choose 2 at most: what you bring most of."))
+        return chosen
+
+
+class MadeForm(forms.Form):
+    """One product: what a buyer asks first."""
+
+    id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    name_vi = forms.CharField(label=_("Name of the product"), max_length=300)
+    name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
+    product_group = Named(label=_("Product group"), queryset=ProductGroup.objects.all(), empty_label=None)
+    minimum_order = CountField(
+        label=_("Smallest order"), required=False, help_text=_("At least how many pieces in one order?")
+    )
+    monthly_capacity = CountField(label=_("You make each month"), required=False)
+    lead_days = CountField(label=_("Delivered after"), required=False)
+
+    UNITS = {"minimum_order": _("pieces"), "monthly_capacity": _("pieces"), "lead_days": _("days")}
+
+    @property
+    def rows(self) -> Iterator[tuple[Any, Any, int | None]]:
+        """Each shown field with its unit and the count that was probably meant."""
+        for field in self.visible_fields():
+            yield field, self.UNITS.get(field.name, ""), self._guess(field.name)
+
+    def _guess(self, name: str) -> int | None:
+        for error in self.errors.get_json_data().get(name, []) if self.is_bound else []:
+            if error["code"] == "not_a_count":
+                return guess_count(str(self.data.get(self.add_prefix(name), "")))
+        return None
+
+
+class WishesForm(forms.Form):
+    """Which booths the applicant would like."""
+
+    booth_class = forms.ModelChoiceField(
+        label=_("Class of booth"), queryset=BoothClass.objects.none(), widget=forms.RadioSelect, empty_label=None
+    )
+    booth_count = forms.TypedChoiceField(label=_("How many booths?"), coerce=int, widget=forms.RadioSelect)
+    side_by_side = forms.BooleanField(label=_("They must stand side by side"), required=False, initial=True)
+    zones = ZonesField(
+        label=_("Zones you would like"),
+        queryset=Zone.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    booths = forms.CharField(
+        label=_("Booths you would like best"),
+        required=False,
+        max_length=200,
+        help_text=_("Their codes in the order you like them, such as A075 A076. They are wishes, not yet a promise."),
+    )
+    wishes = forms.CharField(
+        label=_("Anything else"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+    def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
+        self.edition = edition
+        super().__init__(*args, **kwargs)
+        classes = BoothClass.objects.filter(edition=edition, booths__isnull=False).distinct()
+        prices = prices_for(company or Company(), classes)
+        field = self.fields["booth_class"]
+        field.queryset = classes  # type: ignore[attr-defined]
+        field.label_from_instance = lambda one: class_label(one, prices)  # type: ignore[attr-defined]
+        self.fields["booth_count"].choices = [(n, str(n)) for n in range(1, edition.sale_terms.booths_at_most + 1)]  # type: ignore[attr-defined]
+        self.fields["zones"].queryset = Zone.objects.filter(edition=edition)  # type: ignore[attr-defined]
+
+    def clean_booths(self) -> list[Booth]:
+        """The booths of this floor, in the order typed; refuses with `unknown_booth`."""
+        codes = self.cleaned_data["booths"].upper().replace(",", " ").replace(";", " ").split()
+        found = {booth.code: booth for booth in Booth.objects.filter(edition=self.edition, code__in=codes)}
+        missing = [code for code in codes if code not in found]
+        if missing:
+            raise forms.ValidationError(
+                _("There is no booth %(codes)s on this floor."), params={"codes": ", ".join(missing)}
+            )
+        return [found[code] for code in dict.fromkeys(codes)]
+
+
+class RulesForm(forms.Form):
+    """The last step."""
+
+    agreed = forms.BooleanField(label=_("I have read the rules of the fair and accept them"))
+
+
+class EntryForm(WishesForm):
+    """Everything at once, typed by an officer for an artisan who does not do it alone."""
+
+    company = forms.ModelChoiceField(
+        label=_("Company already known"), queryset=Company.objects.none(), required=False, empty_label=_("A new one")
+    )
+    name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300, required=False)
+    legal_form = forms.ChoiceField(label=_("Kind"), choices=Company.LegalForm.choices, initial="artisan")
+    tax_code = forms.CharField(label=_("Tax code"), max_length=20, required=False)
+    province = Named(label=_("Province or city"), queryset=Province.objects.none(), required=False)
+    craft_village = forms.ModelChoiceField(
+        label=_("Craft village"), queryset=CraftVillage.objects.all(), required=False
+    )
+    full_name = forms.CharField(label=_("Who answers for it: full name"), max_length=300, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    email = forms.EmailField(
+        label=_("E-mail"), required=False, help_text=_("Leave it empty if there is none: you then look after them.")
+    )
+    product_groups = GroupsField(
+        label=_("Main product groups"),
+        queryset=ProductGroup.objects.all(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    agreed = forms.BooleanField(label=_("They have read or heard the rules of the fair and accept them"))
+    field_order = ("company", "name_vi", "legal_form", "tax_code", "province", "craft_village", "full_name", "phone",
+                   "email", "product_groups")  # fmt: skip
+
+    def __init__(self, *args: Any, by: Actor, edition: Edition, **kwargs: Any) -> None:
+        super().__init__(*args, edition=edition, **kwargs)
+        self.fields["company"].queryset = Company.objects.visible_to(by).filter(country="VN")  # type: ignore[attr-defined]
+        self.fields["province"].queryset = Province.objects.on(edition.opens_on).order_by("folded")  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """A company nobody knows yet needs a name, a province and somebody who answers for it."""
+        given = super().clean() or {}
+        for name in ("name_vi", "province", "full_name", "phone") if not given.get("company") else ():
+            if not given.get(name) and name not in self.errors:
+                self.add_error(name, _("This is needed for a new company."))
+        return given
+
+
+class ReasonForm(forms.Form):
+    """The answer to an application."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The applicant reads it. Needed for the waiting list and for a refusal."),
+    )
+
+
+class BlockForm(forms.Form):
+    """Why a booth is not let."""
+
+    reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:
+    """A class with what it costs the applicant and what is in the price."""
+    price = prices.get(booth_class.pk)
+    amount = money(price.amount, price.currency) if price else _t("price on request")
+    note = local(booth_class, "includes")
+    return format_html(
+        '<span>{}<span class="choice-note">{}</span><span class="choice-note">{}</span></span>',
+        local(booth_class, "name"), amount, note,
+    )  # fmt: skip
+
+
+def wishes_of(application: Application) -> dict[str, Any]:
+    """What was wished for so far, as the form shows it."""
+    return {
+        "booth_class": application.booth_class_id,
+        "booth_count": application.booth_count,
+        "side_by_side": application.side_by_side,
+        "zones": list(application.zones.all()),
+        "booths": " ".join(wish.booth.code for wish in application.booth_wishes.select_related("booth")),
+        "wishes": application.wishes,
+    }
+
+
+def _countries() -> list[tuple[str, str]]:
+    """Vietnam first, the others by name."""
+    import pycountry  # half a second to load, and only this form needs it
+
+    codes = [one.alpha_2 for one in pycountry.countries if one.alpha_2 != "VN"]
+    return [("VN", country("VN")), *sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])]

@@ -1,0 +1,44 @@
+"""The booth pages' places in the navigation, and what waits at the booth desk."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from booths.models import Application
+from fairs.discovery import NavItem, Task, add_nav, add_waiting
+from fairs.models import Edition
+
+DESK = frozenset({"booth_desk", "finance", "reports"})
+
+add_nav(
+    [
+        NavItem("public", 10, _("Floor plan"), "booths:plan", "map"),
+        NavItem("public", 20, _("Exhibitors"), "booths:exhibitors", "building-store"),
+        NavItem("importer", 20, _("Exhibitors"), "booths:exhibitors", "building-store"),
+        NavItem("importer", 30, _("Plan"), "booths:plan", "map"),
+        NavItem("exhibitor", 10, _("Floor plan"), "booths:plan", "map"),
+        NavItem("exhibitor", 20, _("My booths"), "booths:application", "building-store"),
+        NavItem("desk", 10, _("Floor plan"), "booths:plan", "map"),
+        NavItem("desk", 20, _("Applications"), "booths:applications_desk", "clipboard-list", DESK),
+        NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
+    ]
+)
+
+
+@add_waiting
+def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Applications that nobody has answered yet."""
+    if not roles & {"director", "booth_desk"}:
+        return
+    count = Application.objects.filter(edition=edition, state=Application.State.SUBMITTED).count()
+    if count:
+        yield Task(
+            title=ngettext("%(count)d application to answer", "%(count)d applications to answer", count)
+            % {"count": count},
+            note=_("The earliest handed in comes first."),
+            url=reverse("booths:applications_desk", args=[edition.slug]) + "?state=submitted",
+            verb=_("Answer"),
+            icon="clipboard-list",
+        )

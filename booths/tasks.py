@@ -1,0 +1,25 @@
+"""What the heartbeat does for the floor."""
+
+from datetime import datetime, timedelta
+
+from django.core.cache import cache
+
+from booths.actions.reservations import announce_lapsed
+from booths.models import Reservation
+from fairs import clock
+from fairs.discovery import on_beat
+from fairs.models import Edition
+
+SEEN = "booths.lapses_seen"
+AT_FIRST = timedelta(minutes=5)
+
+
+@on_beat
+def tell_of_lapsed_holds() -> None:
+    """Let open plans know of holds that ran out since the last beat."""
+    now = clock.now()
+    since: datetime = cache.get(SEEN) or now - AT_FIRST
+    ran_out = Reservation.objects.filter(state="held", held_until__gt=since, held_until__lte=now)
+    for edition in Edition.objects.filter(pk__in=ran_out.values("edition")):
+        announce_lapsed(edition, since=since)
+    cache.set(SEEN, now, timeout=None)

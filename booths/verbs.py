@@ -1,0 +1,27 @@
+"""The journal's verbs of the booths, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+from fairs.discovery import add_verbs
+
+add_verbs(
+    {
+        "fairs.edition.lay_floor": _("%(actor)s laid the floor"),
+        "booths.price.set": _("%(actor)s set a price of “%(subject)s”"),
+        "booths.booth.block": _("%(actor)s took booth %(subject)s out of the sale"),
+        "booths.booth.unblock": _("%(actor)s put booth %(subject)s back on sale"),
+        "booths.application.draft": _("%(actor)s began the application of %(company)s"),
+        "booths.application.edit": _("%(actor)s changed the application of %(company)s"),
+        "booths.application.submit": _("%(company)s handed in its application"),
+        "booths.application.accept": _("%(actor)s accepted %(company)s"),
+        "booths.application.waitlist": _("%(actor)s put %(company)s on the waiting list"),
+        "booths.application.reject": _("%(actor)s turned %(company)s down"),
+        "booths.application.withdraw": _("%(company)s withdrew"),
+        "booths.reservation.hold": _("%(company)s holds booth %(subject)s"),
+        "booths.reservation.reserve": _("%(company)s keeps booth %(subject)s and has to pay"),
+        "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),
+        "booths.reservation.hand_over": _("%(actor)s handed booth %(subject)s over to %(company)s"),
+        "booths.reservation.release": _("Booth %(subject)s of %(company)s was given back"),
+        "booths.reservation.lapse": _("The hold of %(company)s on booth %(subject)s ran out"),
+    }
+)

@@ -1,0 +1,224 @@
+"""Applying for booths, step by step; a draft is kept after each."""
+
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from django.forms import BaseFormSet, formset_factory
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from booths.actions.applications import draft_application, submit_application, withdraw_application
+from booths.actions.products import bring_products
+from booths.forms import ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
+from booths.models import Application, BoothClass, SaleTerms
+from fairs.actions.people import change_company, found_company
+from fairs.models import Company
+from fairs.views.base import ActionButton, ActionForm, SignedInPage
+
+MOST_PRODUCTS = 8
+
+
+class Step(SignedInPage):
+    """One of the four steps; what was handed in is shown on its own page instead."""
+
+    shell = "exhibitor"
+    current = "booths:application"
+    step: ClassVar[str] = ""
+    NAMES: ClassVar = ("company", "products", "booths", "send")
+    application: Application | None
+    company: Company | None
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.handle_no_permission()
+        mine = Application.objects.filter(edition=self.edition, company_id__in=request.user.company_ids)
+        self.application = mine.live().select_related("company", "edition__sale_terms", "booth_class").first()
+        self.company = self.application.company if self.application else self._own_company()
+        if self.application and self.application.state != Application.State.DRAFT:
+            return redirect("booths:application", self.edition.slug)
+        if not BoothClass.objects.filter(edition=self.edition, booths__isnull=False).exists():
+            return self.render_closed(request)
+        if self.application is None and self.step != "company":
+            return redirect("booths:apply", self.edition.slug)
+        return super().dispatch(request, *args, **kwargs)
+
+    def render_closed(self, request: HttpRequest) -> HttpResponse:
+        """Nothing can be applied for before the floor is laid."""
+        return Closed.as_view()(request, edition=self.edition.slug)
+
+    @property
+    def draft(self) -> Application:
+        """The application; every step but the first has one."""
+        assert self.application is not None
+        return self.application
+
+    def _own_company(self) -> Company | None:
+        """The company an applicant acts for, one that exhibited before first."""
+        own = Company.objects.filter(pk__in=self.request.user.company_ids)  # type: ignore[union-attr]
+        return own.order_by("participations__role", "pk").first()
+
+    def address(self, step: str) -> str:
+        """Where a step is."""
+        name = "booths:apply" if step == "company" else f"booths:apply_{step}"
+        return reverse(name, args=[self.edition.slug])
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(
+            steps=self._steps(), company=self.company, application=self.application, **kwargs
+        )
+
+    def _steps(self) -> list[dict[str, Any]]:
+        labels = (_("Company"), _("Products"), _("Booths"), _("Send"))
+        now = self.NAMES.index(self.step) if self.step else 0
+        return [
+            {
+                "label": label,
+                "url": self.address(name),
+                "state": "now" if place == now else "done" if place < now else "",
+            }
+            for place, (name, label) in enumerate(zip(self.NAMES, labels, strict=True))
+        ]
+
+
+class Closed(SignedInPage, TemplateView):
+    """Says that applications have not opened."""
+
+    template_name = "booths/apply_closed.html"
+    shell = "exhibitor"
+
+
+class ApplyCompany(Step, ActionForm):
+    """Who exhibits."""
+
+    template_name = "booths/apply_company.html"
+    form_class = ApplicantForm
+    step = "company"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        mine = {} if self.company else {"initial": {"phone": self.request.user.phone}}  # type: ignore[union-attr]
+        return super().get_form_kwargs() | {"edition": self.edition, "company": self.company} | mine
+
+    def act(self, form: Any) -> str:
+        by = self.request.user
+        if self.company:
+            company = change_company(self.company, by=by, **form.cleaned_data)
+        else:
+            company = found_company(by=by, contact=by, **form.cleaned_data)  # type: ignore[arg-type]
+        if self.application is None:
+            draft_application(
+                self.edition,
+                company=company,
+                contact=by,  # type: ignore[arg-type]
+                booth_class=self._likely_class(company),
+                by=by,
+            )
+        return self.address("products")
+
+    def _likely_class(self, company: Company) -> BoothClass:
+        origin = BoothClass.Origin.DOMESTIC if company.resident else BoothClass.Origin.INTERNATIONAL
+        classes = BoothClass.objects.filter(edition=self.edition, booths__isnull=False).distinct()
+        return classes.filter(origin=origin).first() or classes[0]
+
+
+class ApplyProducts(Step, TemplateView):
+    """What they make: the groups, then product by product."""
+
+    template_name = "booths/apply_products.html"
+    step = "products"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        known = [self._row(product) for product in self.draft.company.products.all()[:MOST_PRODUCTS]]
+        groups = GroupsForm(initial={"product_groups": list(self.draft.company.product_groups.all())})
+        return self._show(groups, self._formset(initial=known, extra=0 if known else 1))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        groups, made = GroupsForm(request.POST), self._formset(data=request.POST)
+        if "add" in request.POST or "drop" in request.POST:
+            return self._show(groups, self._changed(request))
+        if not (groups.is_valid() and made.is_valid()):
+            return self._show(groups, made, status=422)
+        rows = [row for row in made.cleaned_data if row]
+        bring_products(self.draft.company, groups=groups.cleaned_data["product_groups"], products=rows, by=request.user)
+        return redirect(self.address("booths"))
+
+    def _changed(self, request: HttpRequest) -> BaseFormSet[MadeForm]:
+        """The rows as typed, with one more or one less; nothing is checked yet."""
+        count = min(int(request.POST.get("form-TOTAL_FORMS") or 0), MOST_PRODUCTS)
+        dropped = request.POST.get("drop")
+        names = list(MadeForm.base_fields)
+        typed = [
+            {name: request.POST.get(f"form-{number}-{name}", "") for name in names}
+            for number in range(count)
+            if str(number) != dropped
+        ]
+        return self._formset(initial=typed, extra=1 if "add" in request.POST or not typed else 0)
+
+    def _formset(self, extra: int = 0, **kwargs: Any) -> BaseFormSet[MadeForm]:
+        made = formset_factory(MadeForm, extra=extra, max_num=MOST_PRODUCTS, absolute_max=MOST_PRODUCTS)
+        return made(**kwargs)
+
+    def _row(self, product: Any) -> dict[str, Any]:
+        return {name: getattr(product, name) for name in MadeForm.base_fields}
+
+    def _show(self, groups: GroupsForm, made: BaseFormSet[MadeForm], status: int = 200) -> HttpResponse:
+        full = made.total_form_count() >= MOST_PRODUCTS
+        return self.render_to_response(self.get_context_data(groups=groups, made=made, full=full), status=status)
+
+
+class ApplyBooths(Step, ActionForm):
+    """Which booths they would like."""
+
+    template_name = "booths/apply_booths.html"
+    form_class = WishesForm
+    step = "booths"
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"edition": self.edition, "company": self.company, "initial": wishes_of(self.draft)}
+
+    def act(self, form: Any) -> str:
+        draft_application(
+            self.edition,
+            company=self.draft.company,
+            contact=self.draft.contact,
+            by=self.request.user,
+            **form.cleaned_data,
+        )
+        return self.address("send")
+
+
+class ApplySend(Step, ActionForm):
+    """Everything once more, the rules, and the button."""
+
+    template_name = "booths/apply_send.html"
+    form_class = RulesForm
+    step = "send"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(terms=self._terms, **kwargs)
+
+    def act(self, form: Any) -> str:
+        submit_application(self.draft, by=self.request.user, rules_version=self._terms.rules_version)
+        return reverse("booths:application", args=[self.edition.slug])
+
+    @property
+    def _terms(self) -> SaleTerms:
+        return self.draft.edition.sale_terms
+
+
+class Withdraw(SignedInPage, ActionButton):
+    """Takes the application back."""
+
+    def act(self) -> str:
+        mine: QuerySet[Any] = Application.objects.live().filter(
+            edition=self.edition,
+            company_id__in=self.request.user.company_ids,  # type: ignore[union-attr]
+        )
+        application = mine.first()
+        if application is None:
+            raise Http404
+        withdraw_application(application, by=self.request.user)
+        return reverse("booths:application", args=[self.edition.slug])

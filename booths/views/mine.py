@@ -1,0 +1,137 @@
+"""What an exhibitor has: the application, the booths, what to do next, the permit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.generic import TemplateView
+
+from booths.actions.pricing import Quote, quote
+from booths.drawing import outline
+from booths.models import Application, Reservation
+from booths.permits import permit_face
+from booths.plan import Plan, plan_of, rect_of
+from booths.views.seat import seat_of
+from fairs import clock
+from fairs.models import Notice
+from fairs.papers.permit import permit_pdf
+from fairs.views.base import SignedInPage
+
+
+@dataclass
+class Standing:
+    """How an application stands, for its own page."""
+
+    application: Application
+
+    @cached_property
+    def rows(self) -> list[Reservation]:
+        """Its live reservations, in order of booth."""
+        live = self.application.reservations.live(clock.now()).with_booths()
+        return list(live.order_by("booth__code"))
+
+    @property
+    def held(self) -> list[Reservation]:
+        return [row for row in self.rows if row.state == Reservation.State.HELD]
+
+    @property
+    def confirmed(self) -> list[Reservation]:
+        """Paid for: these have a permit."""
+        return [row for row in self.rows if row.permit and row.state in Reservation.KEPT]
+
+    @cached_property
+    def notices(self) -> list[Notice]:
+        """Payment notices about its booths, unpaid first."""
+        rows = Notice.objects.live().about(Reservation.SOURCE, [row.pk for row in self.rows])
+        return sorted(rows, key=lambda notice: notice.state != Notice.State.ISSUED)
+
+    @property
+    def unpaid(self) -> Notice | None:
+        """The notice to be paid next."""
+        return next((notice for notice in self.notices if notice.state == Notice.State.ISSUED), None)
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """What the held booths will cost."""
+        return quote(self.application, self.held) if self.held else None
+
+    @property
+    def held_until(self) -> datetime:
+        """When the first hold runs out."""
+        return min(row.held_until for row in self.held)
+
+    @property
+    def seconds_left(self) -> int:
+        """Until then."""
+        return max(0, int((self.held_until - clock.now()).total_seconds()))
+
+    @property
+    def seats_left(self) -> int:
+        """How many more booths it may take."""
+        most = min(self.application.booth_count, self.application.edition.sale_terms.booths_at_most)
+        return int(most) - len(self.rows)
+
+    @property
+    def next_step(self) -> str:
+        """The one thing that matters now: the name of a part of the page."""
+        if self.application.state != Application.State.ACCEPTED:
+            return str(self.application.state)
+        if self.held:
+            return "held"
+        if self.unpaid:
+            return "unpaid"
+        return "confirmed" if self.rows else "choose"
+
+    @property
+    def outline(self) -> str:
+        """The line around its booths on the plan."""
+        return outline([rect_of(row.booth) for row in self.rows])
+
+
+class MyBooths(SignedInPage, TemplateView):
+    """The exhibitor's own page; it follows the floor live."""
+
+    template_name = "booths/my_booths.html"
+    shell = "exhibitor"
+    current = "booths:application"
+
+    def get_template_names(self) -> list[str]:
+        part = "#standing" if self.request.htmx else ""  # type: ignore[attr-defined]
+        return [f"{self.template_name}{part}"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        application = self._application()
+        standing = Standing(application) if application else None
+        return super().get_context_data(
+            application=application,
+            company=application.company if application else None,
+            standing=standing,
+            plan=self._plan(standing),
+            **kwargs,
+        )
+
+    def _application(self) -> Application | None:
+        """The live one, else the last."""
+        mine = Application.objects.filter(edition=self.edition, company_id__in=self.request.user.company_ids)  # type: ignore[union-attr]
+        whole = mine.select_related(
+            "company__province", "company__craft_village", "edition__sale_terms", "booth_class", "contact"
+        )
+        return whole.live().first() or whole.order_by("-pk").first()
+
+    def _plan(self, standing: Standing | None) -> Plan | None:
+        return plan_of(self.edition) if standing and standing.rows else None
+
+
+class Permit(SignedInPage):
+    """The permit to build, on paper; an officer names the application."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        seat = seat_of(request.user, self.edition, request.GET.get("for", ""))
+        confirmed = Standing(seat.application).confirmed if seat.application else []
+        if not confirmed:
+            raise Http404
+        response = HttpResponse(permit_pdf(permit_face(confirmed)), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{confirmed[0].permit}.pdf"'
+        return response

@@ -1,0 +1,150 @@
+"""The floor plan, and the same as a table."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext_lazy as _
+
+from booths.filters import STATUSES, BoothFilter
+from booths.models import Booth, Zone
+from booths.plan import Plan, plan_of
+from booths.views.choice import Choice
+from booths.views.seat import Seat, seat_of
+from fairs import clock
+from fairs.views.base import EditionPage, EditionTemplate
+
+MOST_RESULTS = 60
+COLUMNS = [
+    {"label": _("Booth"), "sort": "code"},
+    {"label": _("Zone"), "sort": "zone"},
+    {"label": _("Hall"), "sort": ""},
+    {"label": _("Class"), "sort": "class"},
+    {"label": _("Size"), "sort": "", "css": "end"},
+    {"label": _("Open sides"), "sort": "sides"},
+    {"label": _("Status"), "sort": "status"},
+    {"label": _("Exhibitor"), "sort": "exhibitor"},
+]
+
+
+class FloorPage(EditionTemplate):
+    """Pages that show the floor to anybody, under the navigation of whoever looks."""
+
+    seat: Seat
+    current = "booths:plan"
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.seat = seat_of(request.user, self.edition, request.GET.get("for", ""))
+        self.shell = self.seat.shell  # type: ignore[misc]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kwargs.setdefault("base", f"base/{self.shell}.html")
+        return super().get_context_data(seat=self.seat, words=self.request.GET.get("q", "").strip(), **kwargs)
+
+
+class PlanPage(FloorPage):
+    """The floor to scale; `b` names chosen booths, `q` and `zone` mark what is found, `hall` looks closer."""
+
+    template_name = "booths/plan.html"
+
+    def get_template_names(self) -> list[str]:
+        part = "#panel" if self.request.htmx else ""  # type: ignore[attr-defined]
+        return [f"{self.template_name}{part}"]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        plan = plan_of(self.edition)
+        words, zone = self.request.GET.get("q", "").strip(), self.request.GET.get("zone", "")
+        found = list(_found(self.edition.booths.all(), words, zone)) if words or zone else []
+        choice = self._choice(plan)
+        return super().get_context_data(
+            plan=plan,
+            markup=plan.markup({booth.code for booth in found}),
+            choice=choice,
+            found=found,
+            results=_results(found)[:MOST_RESULTS] if words and not choice else [],
+            zone=zone,
+            zones=Zone.objects.filter(edition=self.edition).annotate(count=Count("booths")),
+            near=plan.drawing.halls.get(self.request.GET.get("hall", "")),
+            by_status=self.request.GET.get("colour") == "status",
+            **kwargs,
+        )
+
+    def _choice(self, plan: Plan) -> Choice | None:
+        """The booths named in the address; else those the person holds."""
+        booths = Booth.objects.filter(edition=self.edition).select_related("hall", "zone", "booth_class")
+        codes = self.chosen_codes()
+        if codes:
+            found = {booth.code: booth for booth in booths.filter(code__in=codes)}
+            chosen = [found[code] for code in dict.fromkeys(codes) if code in found]
+        else:
+            chosen = list(booths.filter(pk__in=self._held().values("booth"))) if self.seat.may_hold else []
+        return Choice(plan, self.seat, chosen) if chosen else None
+
+    def _held(self) -> QuerySet[Any]:
+        assert self.seat.application is not None
+        return self.seat.application.reservations.live(clock.now()).filter(state="held")
+
+    def chosen_codes(self) -> list[str]:
+        """At most twelve: more than anybody may rent."""
+        return self.request.GET.getlist("b")[:12]
+
+
+class BoothPage(PlanPage):
+    """The plan with one booth chosen."""
+
+    def chosen_codes(self) -> list[str]:
+        code = self.kwargs["code"]
+        if not self.edition.booths.filter(code=code).exists():
+            raise Http404
+        return [code]
+
+
+class PlanTable(FloorPage):
+    """Every booth as a row, to filter and sort."""
+
+    template_name = "booths/plan_table.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rows = Booth.objects.filter(edition=self.edition).with_status().with_exhibitor()
+        filters = BoothFilter(
+            self.request.GET, rows.select_related("hall", "zone", "booth_class"), edition=self.edition
+        )
+        return super().get_context_data(
+            filters=filters,
+            sorted=filters.sorted_by,
+            columns=COLUMNS,
+            zones=Zone.objects.filter(edition=self.edition),
+            statuses=STATUSES,
+            page=Paginator(filters.qs, 50).get_page(self.request.GET.get("page")),
+            **kwargs,
+        )
+
+
+class PlanSigns(EditionPage):
+    """The status of every booth, one letter each in the plan's order: what an open plan asks for after a hint."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        plan = plan_of(self.edition)
+        answer = JsonResponse(
+            {
+                "floor": plan.version,
+                "signs": plan.signs,
+                "counts": plan.counts,
+                "next": plan.seconds_to_next_lapse,
+            }
+        )
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+
+def _found(booths: Any, words: str, zone: str) -> QuerySet[Booth]:
+    found = booths.filter(zone__code=zone) if zone else booths
+    return found.search(words) if words else found  # type: ignore[no-any-return]
+
+
+def _results(found: list[Booth]) -> list[Booth]:
+    """The found booths with what a line about them says."""
+    rows = Booth.objects.filter(pk__in=[booth.pk for booth in found]).with_status().with_exhibitor()
+    return list(rows.select_related("hall", "zone"))

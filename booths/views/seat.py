@@ -1,0 +1,51 @@
+"""For whom a person looks at the floor."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+
+from booths.models import Application
+from fairs.models import Edition, Participation
+from fairs.permissions import Actor, may
+
+
+@dataclass(frozen=True)
+class Seat:
+    """The application a person may choose booths for, if any; an officer may sit in for an exhibitor."""
+
+    application: Application | None
+    on_behalf: bool
+    shell: str
+
+    @property
+    def may_hold(self) -> bool:
+        """Whether booths can be held at all."""
+        return self.application is not None and self.application.state == Application.State.ACCEPTED
+
+    @property
+    def address(self) -> str:
+        """What the pages of the floor carry on in their addresses."""
+        return f"for={self.application.pk}" if self.application and self.on_behalf else ""
+
+
+def seat_of(person: Actor, edition: Edition, asked: str = "") -> Seat:
+    """The person's own live application; or, for an officer, the one asked for. One that is not theirs is 404."""
+    if not person.is_authenticated:
+        return Seat(None, on_behalf=False, shell="public")
+    applications = Application.objects.filter(edition=edition).select_related("company", "edition", "booth_class")
+    own = applications.live().filter(company_id__in=person.company_ids).first()
+    if asked.isdigit() and not (own and own.pk == int(asked)):
+        other = get_object_or_404(applications.visible_to(person), pk=int(asked))
+        return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
+    return Seat(own, on_behalf=False, shell=_shell(person, edition, own))
+
+
+def _shell(person: Any, edition: Edition, own: Application | None) -> str:
+    if person.roles_in(edition):
+        return "desk"
+    if own:
+        return "exhibitor"
+    parts = Participation.objects.filter(edition=edition, company_id__in=person.company_ids)
+    roles = set(parts.values_list("role", flat=True))
+    return "exhibitor" if "exhibitor" in roles else "importer" if "importer" in roles else "public"
