@@ -91,7 +91,8 @@ def money_short(value: Any, currency: str = "VND") -> str:
     if value in (None, ""):
         return ""
     amount = Decimal(str(value))
-    return _with_currency(amount < 0, number_short(abs(amount)), currency)
+    # Large in a narrow figure it may take two lines: the number, then the currency.
+    return _with_currency(amount < 0, number_short(abs(amount)), currency, gap=" ")
 
 
 @register.filter
@@ -111,11 +112,11 @@ def _digits(amount: Decimal, decimals: int, *, trim: bool = False) -> str:
     return str(format_decimal(rounded, format=pattern, locale=language())).replace("-", MINUS)
 
 
-def _with_currency(negative: bool, digits: str, currency: str) -> str:
+def _with_currency(negative: bool, digits: str, currency: str, *, gap: str = NBSP) -> str:
     sign = MINUS if negative else ""
     if language() == "vi":
-        return f"{sign}{digits}{NBSP}{'đ' if currency == 'VND' else currency}"
-    return sign + (SIGNS[currency] + digits if currency in SIGNS else f"{currency}{NBSP}{digits}")
+        return f"{sign}{digits}{gap}{'đ' if currency == 'VND' else currency}"
+    return sign + (SIGNS[currency] + digits if currency in SIGNS else f"{currency}{gap}{digits}")
 
 
 # ---- days and hours -----------------------------------------------------------------------------------------
