@@ -68,9 +68,10 @@ class BadgeSheets(DeskPage, View):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         badges = Badge.objects.valid().filter(edition=self.edition, kind=Badge.Kind.IMPORTER)
-        if chosen := [int(pk) for pk in request.GET.getlist("chosen") if pk.isdigit()]:
+        if chosen := whole_numbers(request.GET.getlist("chosen")):
             badges = badges.filter(person__registrations__in=chosen)
-        first = (max(1, int(request.GET.get("part") or 1)) - 1) * SHEET_AT_MOST if _number(request) else 0
+        part = next(iter(whole_numbers([request.GET.get("part", "")])), 1)
+        first = max(0, part - 1) * SHEET_AT_MOST
         found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
         if not found:
             raise Refused("no_badge", _("There is no badge to print. Approve importers first."))
@@ -186,5 +187,6 @@ def pdf(content: bytes, name: str) -> HttpResponse:
     )
 
 
-def _number(request: HttpRequest) -> bool:
-    return (request.GET.get("part") or "1").isdigit()
+def whole_numbers(typed: list[str]) -> list[int]:
+    """Those that are whole numbers a database knows."""
+    return [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) < 18]

@@ -1,0 +1,76 @@
+"""Two people of one company reaching for its last pass, two gates reading one badge."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from buyers.actions.badges import issue_badge
+from buyers.actions.gates import scan_badge
+from buyers.models import Badge, Gate, Scan
+from fairs import clock
+from fairs.errors import Refused
+from fairs.models import Participation
+from tests import world
+
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
+
+ROUNDS = 8
+
+
+def at_once(*deeds):
+    """What each deed came to, all begun at the same moment."""
+    start = Barrier(len(deeds))
+
+    def run(deed):
+        try:
+            start.wait()
+            with clock.at(world.FIRST_MORNING):
+                return deed()
+        except Refused as refusal:
+            return refusal.code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return list(threads.map(run, deeds))
+
+
+def test_the_last_pass_goes_to_one():
+    with clock.at(world.FIRST_MORNING):
+        edition = world.edition()
+        maker = world.person()
+        firm = world.company(maker)
+        part = Participation.objects.create(edition=edition, company=firm, role="exhibitor", pass_quota=0)
+    for number in range(1, ROUNDS + 1):
+        Participation.objects.filter(pk=part.pk).update(pass_quota=number)
+        people = [world.person(), world.person()]
+        told = at_once(
+            *(
+                lambda person=person: issue_badge(edition, person=person, company=firm, kind="exhibitor", by=maker).kind
+                for person in people
+            )
+        )
+        assert sorted(told) == ["exhibitor", "no_pass_left"]
+        assert Badge.objects.valid().count() == number
+
+
+def test_a_badge_shown_at_two_gates_at_once_enters_once():
+    with clock.at(world.FIRST_MORNING):
+        edition = world.edition()
+        keeper = world.officer(edition, "gate")
+        desk = world.officer(edition, "importer_desk")
+        gates = [Gate.objects.create(edition=edition, name_vi=f"Cổng {n}", name_en=f"Gate {n}") for n in (1, 2)]
+        for number in range(ROUNDS):
+            badge = issue_badge(edition, person=world.person(), company=None, kind="press", by=desk)
+            told = at_once(
+                *(
+                    lambda gate=gate, key=f"{number}-{gate.pk}", code=badge.token: str(
+                        scan_badge(gate, code=code, direction="in", key=key, by=keeper).result
+                    )
+                    for gate in gates
+                )
+            )
+            assert sorted(told) == ["already_in", "welcome"]
+    assert Scan.objects.entries().count() == ROUNDS
