@@ -29,11 +29,13 @@ def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
     return parts.order_by("company__folded", "pk")  # type: ignore[no-any-return]
 
 
-class BoothQuerySet(models.QuerySet[Any]):
+class FloorQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The floor of every edition the person may see."""
         return self.filter(edition__in=apps.get_model("fairs", "Edition").objects.visible_to(person))
 
+
+class BoothQuerySet(FloorQuerySet):
     def free(self, now: datetime) -> Self:
         """To let: not blocked, and no live reservation at this moment."""
         live = apps.get_model("booths", "Reservation").objects.live(now).filter(booth=OuterRef("pk"))

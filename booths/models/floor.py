@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booths.querysets import BoothQuerySet
+from booths.querysets import BoothQuerySet, FloorQuerySet
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
@@ -48,6 +48,8 @@ class Hall(models.Model):
     width = metres(_("width in metres"))
     depth = metres(_("depth in metres"))
 
+    objects = FloorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("hall")
         verbose_name_plural = _("halls")
@@ -67,6 +69,8 @@ class Zone(models.Model):
     name_en = NameField(_("name in English"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
+
+    objects = FloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("zone")
@@ -103,6 +107,8 @@ class BoothClass(models.Model):
     includes_en = NameField(_("included, in English"), blank=True)
     origin = models.CharField(_("origin"), max_length=15, choices=Origin)
     build = models.CharField(_("type"), max_length=10, choices=Build, default=Build.STANDARD)
+
+    objects = FloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("booth class")
@@ -171,6 +177,8 @@ class Facility(models.Model):
     y = metres(_("metres from the top"))
     width = metres(_("width in metres"))
     depth = metres(_("depth in metres"))
+
+    objects = FloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("facility")
