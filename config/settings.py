@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "booths",
     "buyers",
     "fairs",
-    "django.contrib.admin",
+    "config.administration.AdministrationConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

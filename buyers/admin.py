@@ -1,0 +1,15 @@
+"""What the administration shows of the people who come."""
+
+from buyers import models
+from fairs.administration import show
+
+show(
+    models.Registration, "person", "company", "state", "grade", "registered_at", "entered_by",
+    search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
+)  # fmt: skip
+show(
+    models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",
+    search=("person__folded", "short_code"), narrow=("edition", "state", "kind"),
+)  # fmt: skip
+show(models.Gate, "name_vi", "edition", narrow=("edition",))
+show(models.Scan, "at", "gate", "badge", "direction", "result", "by", narrow=("edition", "result"))

@@ -1,0 +1,80 @@
+"""What the administration shows of the common ground."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from fairs import models
+from fairs.administration import Facts, show
+
+
+@admin.register(models.Province)
+class ProvinceFacts(Facts):
+    list_display = ["code", "name_vi", "name_en", "kind", "region", "valid_from", "valid_to"]
+    search_fields = ["folded", "code"]
+    list_filter = ["region"]
+    autocomplete_fields = ["successor"]
+
+
+@admin.register(models.CraftVillage)
+class CraftVillageFacts(Facts):
+    list_display = ["slug", "name_vi", "craft_vi", "craft_en", "product_group"]
+    search_fields = ["folded"]
+    list_select_related = ["product_group"]
+
+
+@admin.register(models.ProductGroup)
+class ProductGroupFacts(Facts):
+    list_display = ["code", "name_vi", "name_en", "kind"]
+    search_fields = ["folded", "code"]
+
+
+class PastResults(admin.TabularInline[models.PastResult, models.Series]):
+    model = models.PastResult
+    extra = 0
+
+
+@admin.register(models.Series)
+class SeriesFacts(Facts):
+    list_display = ["slug", "short_name", "name_vi", "name_en"]
+    inlines = [PastResults]
+
+
+@admin.register(models.ExchangeRate)
+class ExchangeRateFacts(Facts):
+    """Contracts rest on a rate that stands: one can be added, never changed."""
+
+    list_display = ["currency", "date", "usd", "source"]
+    list_filter = ["currency"]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+show(models.Person, "full_name", "email", "phone", "language", "is_active", "joined_at", search=("folded",))
+show(models.Company, "name_vi", "name_en", "legal_form", "country", "tax_code", search=("folded",), narrow=("country",))
+show(models.Product, "name_vi", "name_en", "company", "product_group", "hs_code", search=("folded",))
+show(models.Membership, "company", "person", "role", search=("company__folded", "person__folded"))
+show(models.Officer, "person", "role", "edition", "series", search=("person__folded",), narrow=("role", "edition"))
+show(models.Edition, "slug", "name_vi", "opens_on", "closes_on", "kind", "published", narrow=("series", "published"))
+show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", narrow=("edition",))
+show(models.Target, "edition", "figure", "value", narrow=("edition",))
+show(models.LegalPaper, "number", "issued_on", "issuer_vi", "edition", narrow=("edition",))
+show(models.ProgrammeItem, "title_vi", "starts_at", "edition", narrow=("edition",))
+show(models.Participation, "company", "role", "state", "edition", search=("company__folded",), narrow=("edition", "role"))
+show(models.SupportRule, "name_vi", "percent", "booths_at_most", "edition", narrow=("edition",))
+show(
+    models.Notice, "number", "company", "state", "currency", "due", "paid", "due_on",
+    search=("number", "company__folded"), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.NoticeLine, "notice", "kind", "text_vi", "quantity", "amount", search=("notice__number",))
+show(models.Payment, "receipt", "notice", "way", "amount", "currency", "received_on", search=("receipt",))
+show(models.Counter, "edition", "row", "last")
+show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
+show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))
+show(models.Upload, "kind", "filename", "by", "state", "created_at", narrow=("state", "edition"))
+show(models.Entry, "at", "verb", "actor", "company", "subject", search=("verb", "subject"), narrow=("edition",))
