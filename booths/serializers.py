@@ -121,7 +121,7 @@ class DraftSerializer(serializers.Serializer[None]):
 
     edition = serializers.SlugField()
     company = key_field()
-    booth_class = serializers.CharField(max_length=20)
+    booth_class = serializers.CharField(max_length=40)
     booth_count = serializers.IntegerField(min_value=1, max_value=100, default=1)
     side_by_side = serializers.BooleanField(default=True)
     wishes = serializers.CharField(max_length=2000, allow_blank=True, default="")

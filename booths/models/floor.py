@@ -100,7 +100,7 @@ class BoothClass(models.Model):
         RAW = "raw", _("Bare floor")
 
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="booth_classes")
-    code = models.CharField(_("code"), max_length=20)
+    code = models.CharField(_("code"), max_length=40)
     name_vi = NameField(_("name in Vietnamese"), max_length=150)
     name_en = NameField(_("name in English"), max_length=150)
     includes_vi = NameField(_("included, in Vietnamese"), blank=True)
