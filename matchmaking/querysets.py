@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models.functions import Coalesce
 
 from fairs.text import fold
 
@@ -97,6 +98,19 @@ class DealQuerySet(TwoSided):
     def memoranda(self) -> Self:
         """Papers that do not bind."""
         return self.filter(kind="memorandum").exclude(state="cancelled")
+
+    def standing(self) -> dict[str, Any]:
+        """How many there are, how many both sides confirm or differ on, how many are trial orders or lack a rate."""
+        return self.aggregate(
+            signed=Count("pk"),
+            both=Count("pk", filter=Q(state="confirmed")),
+            differ=Count("pk", filter=Q(state="disputed")),
+            trial=Count("pk", filter=Q(kind="trial_order")),
+            unrated=Count("pk", filter=Q(usd=None)),
+            first_rate=Min("rate__date"),
+            last_rate=Max("rate__date"),
+            worth=Coalesce(Sum("usd"), Decimal(0)),
+        )
 
     def totals(self) -> list[dict[str, Any]]:
         """For each currency: the number of deals, the original sum, its worth in US dollars."""

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, SaleTerms, Zone
+from buyers.models import Badge
 from fairs.models import (
     Company,
     Edition,
@@ -179,3 +180,11 @@ def booths_of(part: Participation, *codes: str) -> None:
             edition=part.edition, company=part.company, application=asked, booth=booths[code], state="confirmed",
             held_until=NOON,
         )  # fmt: skip
+
+
+def buyers_badge(sides: Sides, short_code: str) -> Badge:
+    """The valid badge of the importer's person."""
+    return Badge.objects.create(
+        edition=sides.edition, person=sides.buyer, company=sides.importer.company, kind="importer",
+        token=f"token-{short_code}", short_code=short_code,
+    )  # fmt: skip

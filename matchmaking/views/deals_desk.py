@@ -38,12 +38,12 @@ class DealsDesk(DeskPage, TemplateView):
         found = in_order(narrow_deals(every, given.dict()), given.get("sort", ""))
         page = Paginator(found.with_sides(), 50).get_page(given.get("page"))
         letters = letters_of(self.edition)
-        contracts, memoranda = every.contracts(), every.memoranda()
+        standing, memoranda = every.contracts().standing(), every.memoranda().count()
         return super().get_context_data(
-            figures=figures_of(contracts, memoranda),
-            totals=contracts.totals(),
-            worth=contracts.worth(),
-            kinds=_kinds(given.get("kind", ""), every.count(), contracts.count(), memoranda.count()),
+            figures=figures_of(standing, memoranda),
+            totals=every.contracts().totals(),
+            worth=standing["worth"],
+            kinds=_kinds(given.get("kind", ""), every.count(), standing["signed"], memoranda),
             page=page,
             seen=[SeenDeal(deal, self.request.user, letters.get(deal.product_group_id, "")) for deal in page],
             states=Deal.State.choices,
@@ -69,20 +69,16 @@ class DealsSheet(DeskPage):
         return response
 
 
-def figures_of(contracts: Any, memoranda: Any) -> list[dict[str, Any]]:
+def figures_of(standing: dict[str, Any], memoranda: int) -> list[dict[str, Any]]:
     """The strip above the register: number, worth in dollars, how many both sides confirm, memoranda apart."""
-    signed = contracts.count()
-    both = contracts.filter(state="confirmed").count()
-    differ = contracts.filter(state="disputed").count()
-    unrated = contracts.filter(usd=None).count()
-    trial = contracts.filter(kind="trial_order").count()
+    signed, both, differ = standing["signed"], standing["both"], standing["differ"]
     return [
         {
             "label": _("Contracts signed"),
             "value": number(signed),
-            "note": _("of which %(n)d trial orders") % {"n": trial},
+            "note": _("of which %(n)d trial orders") % {"n": standing["trial"]},
         },
-        {"label": _("Value, US dollars"), "value": number(contracts.worth()), "note": _rates(contracts, unrated)},
+        {"label": _("Value, US dollars"), "value": number(standing["worth"]), "note": _rates(standing)},
         {
             "label": _("Confirmed by both sides"),
             "value": number(both),
@@ -93,17 +89,17 @@ def figures_of(contracts: Any, memoranda: Any) -> list[dict[str, Any]]:
         },
         {
             "label": _("Memoranda, kept apart"),
-            "value": number(memoranda.count()),
+            "value": number(memoranda),
             "note": _("never added to contract value"),
         },
     ]
 
 
-def _rates(contracts: Any, unrated: int) -> str:
+def _rates(standing: dict[str, Any]) -> str:
     """On which rates the dollars rest, and how many papers have none."""
-    days = sorted(set(contracts.filter(rate__isnull=False).values_list("rate__date", flat=True)))
-    basis = _("at rates of %(days)s") % {"days": day_range(days[0], days[-1])} if days else ""
-    missing = _("%(n)d without a rate are not in it") % {"n": unrated} if unrated else ""
+    days = day_range(standing["first_rate"], standing["last_rate"])
+    basis = _("at rates of %(days)s") % {"days": days} if days else ""
+    missing = _("%(n)d without a rate are not in it") % {"n": standing["unrated"]} if standing["unrated"] else ""
     return "; ".join(filter(None, [basis, missing]))
 
 

@@ -1,0 +1,59 @@
+"""The way of the importers through the fair, for the organiser's first page."""
+
+from math import sqrt
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+from buyers.reports import attended, in_states, invited
+from fairs.headlines import Moment
+from fairs.models import Edition
+from matchmaking.models import Deal, Meeting
+
+register = template.Library()
+
+
+@register.simple_tag
+def path_of(moment: Moment) -> list[dict[str, Any]]:
+    """Importing companies at each step, from the invitation to an agreed meeting, or once it opened to a contract.
+
+    Each with its share of the step before, and a width in hundredths by the square root of its number.
+    """
+    steps = _before(moment.edition) if moment.phase == "before" else _from_opening(moment.edition)
+    widest = max((number for _label, number in steps), default=0) or 1
+    return [
+        {
+            "label": label,
+            "number": number,
+            "width": sqrt(number / widest) * 100,
+            "share": number / before if before else None,
+            "before": earlier,
+        }
+        for (label, number), (earlier, before) in zip(steps, [("", 0), *steps], strict=False)
+    ]
+
+
+def _before(edition: Edition) -> list[tuple[str, int]]:
+    return [
+        (_("Invited"), invited(edition).count()),
+        (_("Registered"), in_states("registered", "approved", "declined")(edition).count()),
+        (_("Approved"), in_states("approved")(edition).count()),
+        (_("Meeting agreed"), _met(edition, "accepted")),
+    ]
+
+
+def _from_opening(edition: Edition) -> list[tuple[str, int]]:
+    signed = Deal.objects.filter(edition=edition, state="confirmed").contracts()
+    return [
+        (_("Invited"), invited(edition).count()),
+        (_("Came"), attended(edition).count()),
+        (_("Met"), _met(edition, "held")),
+        (_("Signed"), signed.order_by().values("importer").distinct().count()),
+    ]
+
+
+def _met(edition: Edition, state: str) -> int:
+    """Importing companies with a meeting in a state."""
+    meetings = Meeting.objects.filter(edition=edition, state=state).order_by()
+    return meetings.values("importer").distinct().count()

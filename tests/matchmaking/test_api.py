@@ -1,0 +1,120 @@
+"""Meetings and deals for programs."""
+
+from decimal import Decimal
+
+import pytest
+from rest_framework.test import APIClient
+
+from fairs import clock
+from matchmaking.actions import deals
+from matchmaking.actions.meetings import slots
+from matchmaking.models import Deal, Meeting
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fair():
+    with clock.at(world.FIRST_MORNING):
+        yield world.two_sides()
+
+
+def signed_in(person):
+    client = APIClient()
+    client.force_authenticate(person)
+    return client
+
+
+def request_of(fair, number=6):
+    return {
+        "edition": fair.edition.slug,
+        "exhibitor": fair.exhibitor.pk,
+        "importer": fair.importer.pk,
+        "starts_at": slots(fair.edition)[number].starts_at.isoformat(),
+        "message": "Lamps",
+    }
+
+
+def test_a_meeting_from_request_to_contract(fair):
+    buyer, maker = signed_in(fair.buyer), signed_in(fair.maker)
+    free = buyer.post("/api/v1/meetings/free/", {"exhibitor": fair.exhibitor.pk, "importer": fair.importer.pk})
+    assert free.data[0]["starts_at"].endswith("10:30:00+07:00")
+    made = buyer.post("/api/v1/meetings/", request_of(fair))
+    assert (made.status_code, made.data["verbs"]) == (201, ["accept", "decline", "expire", "cancel"])
+    address = f"/api/v1/meetings/{made.data['id']}/"
+    assert buyer.post(f"{address}accept/").status_code == 403
+    assert maker.post(f"{address}accept/").data["state"] == "accepted"
+    again = maker.post(f"{address}accept/")
+    assert (again.status_code, again.data["code"]) == (409, "state_conflict")
+    with clock.at(slots(fair.edition)[6].ends_at):
+        assert maker.post(f"{address}mark_no_show/", {"absent": "moon"}).status_code == 400
+        assert maker.post(f"{address}mark_held/").data["state"] == "held"
+        deal = maker.post("/api/v1/deals/", deal_of(fair) | {"meeting": made.data["id"]})
+    assert (deal.status_code, deal.data["amount"]) == (201, "18400.00")
+    assert "token" not in deal.data
+    assert buyer.post(f"/api/v1/deals/{deal.data['id']}/confirm/").data["state"] == "confirmed"
+
+
+def deal_of(fair):
+    return {
+        "edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "importer": fair.importer.pk,
+        "recorded_side": "exhibitor", "kind": "contract", "product_group": world.product_group().code,
+        "currency": "USD", "amount": "18400", "signed_on": "2018-10-18", "key": "one",
+    }  # fmt: skip
+
+
+def test_refusals_have_one_shape(fair):
+    wrong = signed_in(fair.maker).post("/api/v1/deals/", deal_of(fair) | {"amount": "0"})
+    assert wrong.status_code == 400
+    assert set(wrong.data) == {"code", "message", "fields"}
+    assert "amount" in wrong.data["fields"]
+
+
+def test_a_walk_in_by_badge(fair):
+    world.buyers_badge(fair, "K7MQ2XV9")
+    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "badge": "K7MQ 2XV9", "key": "one"}
+    first = signed_in(fair.maker).post("/api/v1/meetings/walk_in/", given)
+    assert (first.status_code, first.data["walk_in"]) == (201, True)
+    assert signed_in(fair.maker).post("/api/v1/meetings/walk_in/", given).data["id"] == first.data["id"]
+    assert signed_in(fair.buyer).post("/api/v1/meetings/walk_in/", given).status_code == 404
+
+
+def test_strangers_see_nothing_and_learn_no_free_times(fair):
+    signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair))
+    stranger = signed_in(world.person())
+    assert stranger.get("/api/v1/meetings/").data["results"] == []
+    assert stranger.get(f"/api/v1/meetings/{Meeting.objects.get().pk}/").status_code == 404
+    sides = {"exhibitor": fair.exhibitor.pk, "importer": fair.importer.pk}
+    assert stranger.post("/api/v1/meetings/free/", sides).status_code == 404
+    assert APIClient().post("/api/v1/meetings/", request_of(fair)).status_code in (401, 403)
+
+
+def test_the_one_who_comes_belongs_to_the_importer(fair):
+    answer = signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair) | {"person": fair.maker.pk})
+    assert (answer.status_code, answer.data["code"]) == (400, "not_of_the_company")
+
+
+@pytest.mark.parametrize("rows", [1, 3, 300])
+def test_lists_cost_the_same_however_long(fair, django_assert_num_queries, rows):
+    for number in range(min(rows, 3)):
+        deals.record_deal(
+            fair.edition, exhibitor=fair.exhibitor, importer=fair.importer, recorded_side="exhibitor", kind="contract",
+            product_group=world.product_group(), currency="USD", amount=Decimal(5), signed_on=world.OPENS,
+            key=f"deal-{number}", by=fair.maker,
+        )  # fmt: skip
+    first = Deal.objects.first()
+    Deal.objects.bulk_create(
+        Deal(
+            edition=fair.edition, number=f"n{n}", kind="contract", exhibitor=fair.exhibitor, importer=fair.importer,
+            product_group=first.product_group, currency="USD", amount=n, usd=n, signed_on=world.OPENS,
+            recorded_side="exhibitor", recorded_by=fair.maker, recorded_at=clock.now(), token=f"t{n}", key=f"k{n}",
+        )
+        for n in range(4, rows + 1)
+    )  # fmt: skip
+    director = signed_in(world.officer(fair.edition, "director"))
+    with django_assert_num_queries(3):
+        assert director.get("/api/v1/deals/").status_code == 200
+    signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair))
+    with django_assert_num_queries(2):
+        assert director.get("/api/v1/meetings/").status_code == 200
