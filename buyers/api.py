@@ -31,7 +31,6 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
-from fairs.actions.people import found_company
 from fairs.api.base import ScopedViewSet
 from fairs.errors import Invalid
 from fairs.models import Company, Edition, Person
@@ -114,10 +113,9 @@ class RegistrationViewSet(ScopedViewSet):
         name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))
         if company:
             company = get_object_or_404(Company, pk=company.pk, pk__in=person.company_ids)
-        else:
-            required({"company_name": name, "country": country}, "company_name", "country")
-            company = found_company(by=person, contact=person, name_vi=name, country=country)
-        return registrations.register_importer(edition, person=person, company=company, by=person, **given)
+            return registrations.register_importer(edition, person=person, company=company, by=person, **given)
+        required({"company_name": name, "country": country}, "company_name", "country")
+        return newcomers.register_known(edition, person=person, company_name=name, country=country, by=person, **given)
 
     def _answer(self, registration: Registration) -> Response:
         return Response(RegistrationSerializer(registration).data)

@@ -1,4 +1,4 @@
-"""Registering somebody the fair does not know yet, from a page that anybody may open."""
+"""Registering from a page that anybody may open, by people the fair knows or does not know yet."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,10 +7,13 @@ from django.db import IntegrityError, transaction
 
 from buyers.actions.consents import require_needed
 from buyers.actions.registrations import register_importer
+from buyers.models import Registration
 from buyers.names import given_name
 from fairs.actions.people import found_company
 from fairs.deliveries import owe
-from fairs.models import Edition, Person
+from fairs.models import Company, Edition, Person
+from fairs.permissions import Actor
+from fairs.text import fold
 
 
 def register_newcomer(
@@ -28,8 +31,8 @@ def register_newcomer(
     """Make the person, their company and their registration, all or nothing.
 
     An address that is known gets a letter instead, and nothing of it changes: only its owner, once signed in, may
-    register with it. It answers nothing either way, so that no caller can tell whose address is known. Refuses with
-    `consent_needed` and `fair_over`.
+    register with it (`register_known`). It answers nothing either way, so that no caller can tell whose address is
+    known. Refuses with `consent_needed` and `fair_over`.
     """
     email, purposes = email.strip().lower(), set(consents)
     require_needed(purposes)
@@ -52,3 +55,23 @@ def register_newcomer(
     except IntegrityError:
         with transaction.atomic():
             owe("buyers.address_known", to=Person.objects.get(email=email), about=edition, edition=edition)
+
+
+def register_known(
+    edition: Edition, *, person: Person, company_name: str, country: str, by: Actor, **given: Any
+) -> Registration:
+    """Register somebody with an account for the company they name: the one they were invited for, one of theirs, or a
+    new one. `given` is what `register_importer` asks.
+    """
+    with transaction.atomic():
+        company = _company(edition, person, company_name) or found_company(
+            by=by, contact=person, name_vi=company_name, country=country
+        )
+        return register_importer(edition, person=person, company=company, by=by, **given)
+
+
+def _company(edition: Edition, person: Person, name: str) -> Company | None:
+    invited = Registration.objects.live().filter(edition=edition, person=person).select_related("company").first()
+    if invited:
+        return invited.company
+    return next((one for one in person.companies.all() if fold(one.name_vi) == fold(name)), None)

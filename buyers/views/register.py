@@ -12,11 +12,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from rest_framework.throttling import ScopedRateThrottle
 
-from buyers.actions.newcomers import register_newcomer
+from buyers.actions.newcomers import register_known, register_newcomer
 from buyers.actions.registrations import register_importer
 from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
-from fairs.actions.people import found_company
 from fairs.errors import TooMany
 from fairs.models import Person
 from fairs.views.base import ActionForm, EditionPage
@@ -56,18 +55,16 @@ class Register(EditionPage, ActionForm):
 
     def _register_known(self, form: Any) -> None:
         person, given = cast(Person, self.request.user), form.cleaned_data
-        company = given.get("company") or found_company(
-            by=person, contact=person, name_vi=given["company_name"], country=given["country"]
-        )
-        register_importer(
-            self.edition,
-            person=person,
-            company=company,
-            product_groups=given["product_groups"],
-            consents=form.consents,
-            language=get_language() or "vi",
-            by=person,
-        )
+        said = {
+            "product_groups": given["product_groups"],
+            "consents": form.consents,
+            "language": get_language() or "vi",
+        }
+        if company := given.get("company"):
+            register_importer(self.edition, person=person, company=company, by=person, **said)
+        else:
+            name, country = given["company_name"], given["country"]
+            register_known(self.edition, person=person, company_name=name, country=country, by=person, **said)
         self.request.session.pop(typed_key(self.edition.slug), None)
 
     def _register_newcomer(self, form: Any) -> None:
@@ -88,6 +85,7 @@ class Register(EditionPage, ActionForm):
             "country": given["country"],
             "email": given["email"],
             "product_groups": [group.pk for group in given["product_groups"]],
+            "consents": form.consents,
         }
         send_code(self.request, given["email"])
 

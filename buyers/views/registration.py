@@ -1,6 +1,6 @@
 """One's own registration: how it stands, what comes next, and the rest of what one may say."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.forms import BaseForm
 from django.http import HttpRequest
@@ -11,12 +11,13 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from buyers.actions.badges import valid_badge
+from buyers.actions.newcomers import register_known
 from buyers.actions.registrations import change_registration, withdraw_registration
 from buyers.forms import ProfileForm
 from buyers.models import Registration
 from buyers.views.register import typed_key
 from fairs import clock
-from fairs.models import Consent
+from fairs.models import Consent, Person, ProductGroup
 from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTemplate, SignedInPage
 
 
@@ -28,7 +29,7 @@ class Received(EditionTemplate):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         typed = self.request.session[typed_key(self.edition.slug)]
-        return super().get_context_data(typed=typed, steps=steps("registered", self.edition), **kwargs)
+        return super().get_context_data(typed=typed, steps=steps(""), **kwargs)
 
 
 class OwnRegistration(EditionPage, ActionForm):
@@ -43,9 +44,9 @@ class OwnRegistration(EditionPage, ActionForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._not_signed_in(request, *args, **kwargs)
-        own = Registration.objects.filter(edition=self.edition, person=request.user)
-        newest = own.select_related("company", "person", "edition").order_by("-pk").first()
-        if newest is None or newest.state in ("invited", "withdrawn"):
+        typed = request.session.pop(typed_key(self.edition.slug), None)
+        newest = self._newest() or self._finished(typed)
+        if newest is None:
             return redirect("buyers:register", self.edition.slug)
         self.registration = newest
         return super().dispatch(request, *args, **kwargs)
@@ -70,7 +71,7 @@ class OwnRegistration(EditionPage, ActionForm):
             registration=self.registration,
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
-            steps=steps(self.registration.state, self.edition),
+            steps=steps(self.registration.state),
             **kwargs,
         )
 
@@ -86,6 +87,28 @@ class OwnRegistration(EditionPage, ActionForm):
             **form.wishes,  # type: ignore[attr-defined]
         )
         return reverse("buyers:registration", args=[self.edition.slug]) + "?kept=1"
+
+    def _newest(self) -> Registration | None:
+        """The registration that the person has filled in, however it was decided."""
+        own = Registration.objects.filter(edition=self.edition, person=cast(Person, self.request.user))
+        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition")
+        return rows.order_by("-pk").first()
+
+    def _finished(self, typed: dict[str, Any] | None) -> Registration | None:
+        """What somebody known had typed before they proved their address becomes their registration now."""
+        person = cast(Person, self.request.user)
+        if typed is None or typed["email"].lower() != person.email:
+            return None
+        return register_known(
+            self.edition,
+            person=person,
+            company_name=typed["company_name"],
+            country=typed["country"],
+            product_groups=ProductGroup.objects.filter(pk__in=typed["product_groups"]),
+            consents=typed["consents"],
+            language=get_language() or "vi",
+            by=person,
+        )
 
     def _not_signed_in(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if typed_key(self.edition.slug) in request.session and request.method == "GET":
@@ -106,13 +129,10 @@ class Withdraw(SignedInPage, ActionButton):
         return reverse("fairs:home", args=[self.edition.slug])
 
 
-def steps(state: str, edition: Any) -> list[dict[str, Any]]:
+def steps(state: str) -> list[dict[str, Any]]:
     """The way to the fair, with where one stands."""
-    begun = clock.today(edition) >= edition.opens_on
-    now = 1 if state != "approved" else 3 if begun else 2
+    now = {"": 0, "registered": 1, "approved": 3}.get(state, 1)
     labels = [_("Registered"), _("Approved"), _("Badge ready"), _("At the fair")]
-    done = now if state != "approved" else max(now, 3)
     return [
-        {"label": label, "state": "done" if at < done else "now" if at == done else ""}
-        for at, label in enumerate(labels)
+        {"label": label, "state": "done" if at < now else "now" if at == now else ""} for at, label in enumerate(labels)
     ]

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from buyers.actions.badges import issue_badge
 from buyers.actions.gates import scan_badge
-from buyers.actions.registrations import approve_registration, register_importer
+from buyers.actions.registrations import approve_registration, invite_newcomer, register_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.models import Company, Consent, Participation, Person
@@ -84,8 +84,7 @@ def test_a_newcomer_registers_and_opens_their_page_with_the_code(edition, client
     assert set(Consent.objects.values_list("purpose", "language")) == {("registration", "en"), ("directory", "en")}
     received = client.get(answer.url, headers={"accept-language": "en"}).content.decode()
     assert "keiko@morita.example" in received
-    code = re.search(r"^\s*([0-9A-Z-]{6,9})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
-    client.post(reverse("account_confirm_login_code"), {"code": code})
+    give_code(client)
     own = client.get(page("registration", edition))
     assert own.context["registration"].person.email == "keiko@morita.example"
 
@@ -110,16 +109,47 @@ def _plain(html):
     return re.sub(r"csrf\w*\W+\w+\W+\w+\W+\w{64}|\w{64}", "", html)
 
 
-def test_who_was_known_finds_what_they_typed_after_signing_in(edition, client):
+def test_who_was_known_is_registered_with_the_code(edition, client):
     known = world.person("Keiko Morita", email="keiko@morita.example")
+    client.post(page("register", edition), typed(news="on"))
+    assert not Registration.objects.exists()
+    give_code(client)
+    own = client.get(page("registration", edition))
+    assert own.context["registration"].person == known
+    assert own.context["registration"].company.name_vi == "Morita Living"
+    assert set(Consent.objects.values_list("purpose", flat=True)) == {"registration", "news"}
+    client.get(page("registration", edition))
+    assert Registration.objects.count() == 1
+
+
+def test_an_invited_importer_finishes_for_the_company_they_were_invited_for(edition, client):
+    invited = invite_newcomer(
+        edition,
+        email="keiko@morita.example",
+        full_name="Keiko Morita",
+        company_name="Morita Living Co., Ltd.",
+        country="JP",
+        by=world.officer(edition, "importer_desk"),
+    )
     client.post(page("register", edition), typed())
+    give_code(client)
+    client.get(page("registration", edition))
+    invited.refresh_from_db()
+    assert (invited.state, invited.company.name_vi) == ("registered", "Morita Living Co., Ltd.")
+    assert Company.objects.count() == 1
+
+
+def test_what_another_typed_is_not_taken_for_whoever_signs_in(edition, client):
+    world.person("Somebody", email="somebody@x.example")
+    client.post(page("register", edition), typed())
+    client.force_login(Person.objects.get(email="somebody@x.example"))
+    assert client.get(page("registration", edition)).url == page("register", edition)
+    assert Registration.objects.get().person.email == "keiko@morita.example"
+
+
+def give_code(client):
     code = re.search(r"^\s*([0-9A-Z-]{6,9})\s*$", mail.outbox[-1].body, re.MULTILINE).group(1)
     client.post(reverse("account_confirm_login_code"), {"code": code})
-    onward = client.get(page("registration", edition), follow=True)
-    assert onward.request["PATH_INFO"] == page("register", edition)
-    assert "Morita Living" in onward.content.decode()
-    client.post(page("register", edition), typed())
-    assert Registration.objects.get().person == known
 
 
 def test_nothing_typed_is_lost(edition, client):

@@ -74,3 +74,26 @@ def test_a_badge_shown_at_two_gates_at_once_enters_once():
             )
             assert sorted(told) == ["already_in", "welcome"]
     assert Scan.objects.entries().count() == ROUNDS
+
+
+@pytest.mark.postgres
+def test_without_the_queue_the_last_pass_goes_twice(monkeypatch):
+    """The control: it proves that the first test of this file can fail."""
+    monkeypatch.setattr("buyers.actions.badges._lock_quota", lambda edition, company: None)
+    with clock.at(world.FIRST_MORNING):
+        edition = world.edition()
+        maker = world.person()
+        firm = world.company(maker)
+        Participation.objects.create(edition=edition, company=firm, role="exhibitor", pass_quota=1)
+    for _round in range(60):
+        Badge.objects.all().delete()
+        people = [world.person() for _one in range(4)]
+        at_once(
+            *(
+                lambda person=person: issue_badge(edition, person=person, company=firm, kind="exhibitor", by=maker)
+                for person in people
+            )
+        )
+        if Badge.objects.count() > 1:
+            return
+    pytest.fail("sixty rounds without a lock, and never a pass too many")
