@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 from django.utils.html import format_html
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
@@ -67,7 +67,7 @@ class ApplicantForm(forms.Form):
     """Who exhibits."""
 
     name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300)
-    legal_form = forms.ChoiceField(label=_("Kind"), choices=Company.LegalForm.choices, initial="household")
+    legal_form = forms.ChoiceField(label=_("Legal form"), choices=Company.LegalForm.choices, initial="household")
     tax_code = forms.CharField(
         label=_("Tax code"), max_length=20, required=False, help_text=_("Leave it empty if you have none.")
     )
@@ -208,7 +208,7 @@ class EntryForm(WishesForm):
         label=_("Company already known"), queryset=Company.objects.none(), required=False, empty_label=_("A new one")
     )
     name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300, required=False)
-    legal_form = forms.ChoiceField(label=_("Kind"), choices=Company.LegalForm.choices, initial="artisan")
+    legal_form = forms.ChoiceField(label=_("Legal form"), choices=Company.LegalForm.choices, initial="artisan")
     tax_code = forms.CharField(label=_("Tax code"), max_length=20, required=False)
     province = Named(label=_("Province or city"), queryset=Province.objects.none(), required=False)
     craft_village = forms.ModelChoiceField(
@@ -264,7 +264,7 @@ class BlockForm(forms.Form):
 def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:
     """A class with what it costs the applicant and what is in the price."""
     price = prices.get(booth_class.pk)
-    amount = money(price.amount, price.currency) if price else _t("price on request")
+    amount = money(price.amount, price.currency) if price else gettext("price on request")
     note = local(booth_class, "includes")
     return format_html(
         '<span>{}<span class="choice-note">{}</span><span class="choice-note">{}</span></span>',

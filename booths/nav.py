@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from booths.models import Application
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
@@ -17,7 +17,7 @@ add_nav(
         NavItem("public", 10, _("Floor plan"), "booths:plan", "map"),
         NavItem("public", 20, _("Exhibitors"), "booths:exhibitors", "building-store"),
         NavItem("importer", 20, _("Exhibitors"), "booths:exhibitors", "building-store"),
-        NavItem("importer", 30, _("Plan"), "booths:plan", "map"),
+        NavItem("importer", 30, pgettext_lazy("floor", "Plan"), "booths:plan", "map"),
         NavItem("exhibitor", 10, _("Floor plan"), "booths:plan", "map"),
         NavItem("exhibitor", 20, _("My booths"), "booths:application", "building-store"),
         NavItem("desk", 10, _("Floor plan"), "booths:plan", "map"),

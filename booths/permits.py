@@ -32,7 +32,7 @@ def permit_face(reservations: Sequence[Reservation]) -> PermitFace:
         holder=company.name_vi,
         rows=[
             (_("Fair"), local(edition, "name")),
-            (_("Open"), f"{day_range(edition.opens_on, edition.closes_on)}, {local(edition, 'venue')}"),
+            (_("Days and place"), f"{day_range(edition.opens_on, edition.closes_on)}, {local(edition, 'venue')}"),
             (_("Answers for it"), first.application.contact.full_name),
             (_("Phone"), company.phone),
             (_("Area"), f"{number(sum(row.booth.area for row in reservations))} m²"),

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from booths import drawing
@@ -80,11 +80,11 @@ def rect_of(place: Any) -> Rect:
 def sign_words() -> dict[str, str]:
     """What each letter of a sign means."""
     return {
-        "f": _("free"),
-        "h": _("on hold"),
-        "r": _("reserved, payment due"),
-        "c": _("confirmed"),
-        "x": _("not to let"),
+        "f": pgettext("booth", "free"),
+        "h": pgettext("booth", "on hold"),
+        "r": pgettext("booth", "reserved, payment due"),
+        "c": pgettext("booth", "confirmed"),
+        "x": pgettext("booth", "not to let"),
     }
 
 

@@ -24,8 +24,8 @@ from fairs import clock
 from fairs.errors import Invalid
 from fairs.models import Entry
 from fairs.permissions import may
+from fairs.telling import told
 from fairs.views.base import ActionButton, ActionForm, DeskPage
-from fairs.views.desk import told
 
 APPLICATION_COLUMNS = [
     {"label": gettext_lazy("Company"), "sort": "company"},
