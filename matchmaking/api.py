@@ -1,5 +1,7 @@
 """What matchmaking offers to programs: meetings and deals."""
 
+from typing import Any
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
@@ -12,6 +14,7 @@ from fairs.models import Edition
 from fairs.permissions import may
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
+from matchmaking.actions.slots import Slot
 from matchmaking.models import Deal, Meeting
 from matchmaking.serializers import (
     AbsentSerializer,
@@ -39,7 +42,7 @@ class MeetingViewSet(ScopedViewSet):
         """Ask an exhibitor for a meeting; asked again for the same time, it answers the first request."""
         given = dict(self.parse(RequestSerializer))
         edition = _visible(request, given.pop("edition"))
-        person = given.pop("person") or request.user
+        person: Any = given.pop("person") or request.user
         return self._answer(meetings.request_meeting(edition, person=person, by=request.user, **given), 201)
 
     @extend_schema(request=FreeSlotsSerializer, responses=SlotSerializer(many=True), filters=False)
@@ -50,7 +53,7 @@ class MeetingViewSet(ScopedViewSet):
         sides.edition = sides.exhibitor.edition
         if not may(request.user, "matchmaking.cancel", sides):
             raise Http404
-        return Response(SlotSerializer(meetings.free_slots(sides.exhibitor, sides.importer), many=True).data)
+        return Response(_shown(meetings.free_slots(sides.exhibitor, sides.importer)))
 
     @extend_schema(request=WalkInSerializer, responses={201: MeetingSerializer})
     @action(detail=False, methods=["post"])
@@ -147,6 +150,11 @@ class DealViewSet(ScopedViewSet):
 
     def _answer(self, deal: Deal, status: int = 200) -> Response:
         return Response(DealSerializer(deal).data, status)
+
+
+def _shown(free: list[Slot]) -> list[dict[str, Any]]:
+    """Free times as programs read them."""
+    return [dict(one) for one in SlotSerializer([slot._asdict() for slot in free], many=True).data]  # type: ignore[arg-type]
 
 
 def _visible(request: Request, edition: Edition) -> Edition:

@@ -4,15 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
-
-from fairs.models import Edition
 from matchmaking.models import Deal, Meeting
 
 DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recorded": "recorded_at"}
 
 
-def narrow_meetings(found: Any, edition: Edition, given: Mapping[str, str]) -> "QuerySet[Meeting]":
+def narrow_meetings(found: Any, given: Mapping[str, str]) -> Any:
     """By words of either company, state and day; what makes no sense narrows nothing."""
     found = found.search(given.get("q", ""))
     if given.get("state") in Meeting.State.values:
@@ -21,10 +18,10 @@ def narrow_meetings(found: Any, edition: Edition, given: Mapping[str, str]) -> "
         found = found.filter(walk_in=True)
     if day := _day(given.get("day", "")):
         found = found.filter(starts_at__date=day)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
-def narrow_deals(found: Any, given: Mapping[str, str]) -> "QuerySet[Deal]":
+def narrow_deals(found: Any, given: Mapping[str, str]) -> Any:
     """By words, kind, state, currency and product group."""
     found = found.search(given.get("q", ""))
     if given.get("kind") == "contracts":
@@ -37,7 +34,7 @@ def narrow_deals(found: Any, given: Mapping[str, str]) -> "QuerySet[Deal]":
         found = found.filter(currency=currency)
     if group := given.get("group", ""):
         found = found.filter(product_group__code=group)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def in_order(found: Any, sort: str) -> Any:

@@ -1,5 +1,7 @@
 """The shapes in which meetings and deals speak to programs."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from fairs.models import Edition, Participation, Person, ProductGroup
@@ -11,7 +13,7 @@ from matchmaking.models import Deal, Meeting
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     """A meeting with its state and what may be done next."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", read_only=True)
     exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
     importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -73,10 +75,10 @@ class WalkInSerializer(serializers.Serializer[None]):
 class DealSerializer(serializers.ModelSerializer[Deal]):
     """A deal with both sides and the rate its dollars rest on; the other side's link is never in it."""
 
-    edition = serializers.SlugRelatedField("slug", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", read_only=True)
     exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
     importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
-    product_group = serializers.SlugRelatedField("code", read_only=True)
+    product_group: Any = serializers.SlugRelatedField("code", read_only=True)
     rate_date = serializers.DateField(source="rate.date", read_only=True, default=None, allow_null=True)
     rate_source = serializers.CharField(source="rate.source", read_only=True, default="")
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)

@@ -16,7 +16,7 @@ def buyer_with_badge(edition: Edition, code: str) -> tuple[Participation, Person
     wanted = normalise(code)
     badges = Badge.objects.valid().filter(edition=edition).select_related("person")
     badge = badges.filter(short_code=wanted).first() or badges.filter(token=wanted).first()
-    if badge is None:
+    if badge is None or badge.company_id is None:
         raise _refused("unknown_badge", _("No valid badge has this code. Compare it with the badge once more."))
     part = Participation.objects.filter(
         edition=edition, company_id=badge.company_id, role="importer", state="active"

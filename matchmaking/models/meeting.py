@@ -114,7 +114,7 @@ class Meeting(Stateful):
     @property
     def calendar_url(self) -> str:
         """Where a calendar finds this one meeting, without signing in."""
-        return reverse("matchmaking:meeting_ics", args=[CALENDAR.sign(self.pk)])
+        return reverse("matchmaking:meeting_ics", args=[CALENDAR.sign(str(self.pk))])
 
     @staticmethod
     def unsign(signed: str) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from buyers.reports import attended, in_states, invited
 from fairs.headlines import Moment
@@ -36,20 +37,20 @@ def path_of(moment: Moment) -> list[dict[str, Any]]:
 
 def _before(edition: Edition) -> list[tuple[str, int]]:
     return [
-        (_("Invited"), invited(edition).count()),
-        (_("Registered"), in_states("registered", "approved", "declined")(edition).count()),
-        (_("Approved"), in_states("approved")(edition).count()),
-        (_("Meeting agreed"), _met(edition, "accepted")),
+        (pgettext("importers", "Invited"), invited(edition).count()),
+        (pgettext("importers", "Registered"), in_states("registered", "approved", "declined")(edition).count()),
+        (pgettext("importers", "Approved"), in_states("approved")(edition).count()),
+        (pgettext("importers", "Meeting agreed"), _met(edition, "accepted")),
     ]
 
 
 def _from_opening(edition: Edition) -> list[tuple[str, int]]:
     signed = Deal.objects.filter(edition=edition, state="confirmed").contracts()
     return [
-        (_("Invited"), invited(edition).count()),
-        (_("Came"), attended(edition).count()),
-        (_("Met"), _met(edition, "held")),
-        (_("Signed"), signed.order_by().values("importer").distinct().count()),
+        (pgettext("importers", "Invited"), invited(edition).count()),
+        (pgettext("importers", "Came"), attended(edition).count()),
+        (pgettext("importers", "Met"), _met(edition, "held")),
+        (pgettext("importers", "Signed"), signed.order_by().values("importer").distinct().count()),
     ]
 
 

@@ -44,7 +44,7 @@ class Agenda(PartyPage, TemplateView):
             following=coming[0] if coming else None,
             agreed=sum(one.state in ("accepted", "held") for one in seen),
             waiting=sum(one.state == "requested" for one in seen),
-            link=AgendaLink.objects.filter(edition=self.edition, person=self.request.user).first(),
+            link=AgendaLink.objects.filter(edition=self.edition, person_id=self.request.user.pk or 0).first(),
             now=clock.now(),
             **kwargs,
         )

@@ -45,7 +45,7 @@ class ConfirmPage:
         """The deal and the fair it belongs to."""
         letters = letters_of(self.edition).get(self.deal.product_group_id, "")
         kwargs.setdefault("form", DifferenceForm())
-        return super().get_context_data(  # type: ignore[misc, no-any-return]
+        return super().get_context_data(  # type: ignore[misc]
             edition=self.edition,
             deal=self.deal,
             seen=SeenDeal(self.deal, self.request.user, letters),
@@ -59,7 +59,7 @@ class ConfirmPage:
         people = [] if chosen else contacts_of(getattr(self.deal, self.deal.other_side))
         if people:
             translation.activate(people[0].language)
-            request.LANGUAGE_CODE = people[0].language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = people[0].language
 
 
 class Confirm(ConfirmPage, TemplateView):

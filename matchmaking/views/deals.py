@@ -65,7 +65,7 @@ class RecordDeal(PartyPage, ActionForm):
     def _part(self) -> Participation:
         """The part that records: the side of the meeting, else one's first part."""
         if self.meeting:
-            return getattr(self.meeting, side_of(self.meeting, self.request.user))  # type: ignore[no-any-return]
+            return getattr(self.meeting, side_of(self.meeting, self.request.user))
         if not self.parts:
             raise Http404
         return self.parts[0]

@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.sheets.columns import Column
-from fairs.sheets.kinds import Date, Number, Text
+from fairs.sheets.kinds import Date, Kind, Number, Text
 from fairs.sheets.write import to_xlsx
 from fairs.templatetags.fair import country, day_range, local, number
 from fairs.views.base import DeskPage
@@ -129,7 +129,7 @@ def _columns() -> list[dict[str, Any]]:
 
 
 def _sheet_columns() -> list[Column]:
-    titles = [
+    titles: list[tuple[str, Kind]] = [
         (_("Number"), Text()),
         (_("Kind"), Text()),
         (_("Signed on"), Date()),

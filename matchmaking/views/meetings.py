@@ -188,8 +188,11 @@ class WalkIn(PartyPage, ActionForm):
     form_class = WalkInForm
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated and not self.part_as("exhibitor"):
-            raise Http404
+        if request.user.is_authenticated:
+            part = self.part_as("exhibitor")
+            if part is None:
+                raise Http404
+            self.exhibitor = part
         return super().dispatch(request, *args, **kwargs)
 
     def get_initial(self) -> dict[str, Any]:
@@ -202,7 +205,7 @@ class WalkIn(PartyPage, ActionForm):
         importer, person = self._buyer(form.cleaned_data)
         meeting = meetings.log_walk_in(
             self.edition,
-            exhibitor=self.part_as("exhibitor"),
+            exhibitor=self.exhibitor,
             importer=importer,
             person=person,
             key=str(form.cleaned_data["key"]),
@@ -220,7 +223,7 @@ class WalkIn(PartyPage, ActionForm):
 
     def _known(self) -> list[Meeting]:
         """One meeting for each buyer the exhibitor has had to do with, the latest first."""
-        own = self.own_meetings().filter(exhibitor=self.part_as("exhibitor")).order_by("-starts_at")
+        own = self.own_meetings().filter(exhibitor=self.exhibitor).order_by("-starts_at")
         latest: dict[int, Meeting] = {}
         for meeting in own:
             latest.setdefault(meeting.importer_id, meeting)

@@ -33,7 +33,7 @@ class MeetingsDesk(DeskPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         every = Meeting.objects.filter(edition=self.edition)
         given = self.request.GET
-        found = narrow_meetings(every, self.edition, given.dict()).with_sides()
+        found = narrow_meetings(every, given.dict()).with_sides()
         whole = found.select_related("importer_person").prefetch_related("exhibitor__company__product_groups")
         page = Paginator(whole, 50).get_page(given.get("page"))
         return super().get_context_data(
