@@ -65,7 +65,9 @@ show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", 
 show(models.Target, "edition", "figure", "value", narrow=("edition",))
 show(models.LegalPaper, "number", "issued_on", "issuer_vi", "edition", narrow=("edition",))
 show(models.ProgrammeItem, "title_vi", "starts_at", "edition", narrow=("edition",))
-show(models.Participation, "company", "role", "state", "edition", search=("company__folded",), narrow=("edition", "role"))
+show(
+    models.Participation, "company", "role", "state", "edition", search=("company__folded",), narrow=("edition", "role")
+)
 show(models.SupportRule, "name_vi", "percent", "booths_at_most", "edition", narrow=("edition",))
 show(
     models.Notice, "number", "company", "state", "currency", "due", "paid", "due_on",

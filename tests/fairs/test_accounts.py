@@ -139,7 +139,9 @@ def test_too_many_wrong_passwords_wait(client, maker):
 
 
 def test_a_flood_from_one_address_gets_a_page_that_says_so(client):
-    answers = [client.post(reverse("account_login"), {"login": f"a{n}@example.org", "password": "x"}) for n in range(31)]
+    answers = [
+        client.post(reverse("account_login"), {"login": f"a{n}@example.org", "password": "x"}) for n in range(31)
+    ]
     assert answers[-1].status_code == 429
     assert "base.css" in answers[-1].content.decode()
 

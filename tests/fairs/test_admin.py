@@ -33,7 +33,9 @@ def test_only_facts_can_be_changed(administrator):
     changeable = {
         model.__name__
         for model, page in admin.site._registry.items()
-        if page.has_change_permission(request) or page.has_add_permission(request) or page.has_delete_permission(request)
+        if page.has_change_permission(request)
+        or page.has_add_permission(request)
+        or page.has_delete_permission(request)
     }
     assert changeable == FACTS
     assert {model.__name__ for model, page in admin.site._registry.items() if not isinstance(page, Rows)} == FACTS
