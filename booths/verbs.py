@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fairs.discovery import add_verbs
+from fairs.discovery import Arrival, add_arrivals, add_verbs, add_verbs_of_many
 
 add_verbs(
     {
@@ -25,3 +25,21 @@ add_verbs(
         "booths.reservation.lapse": _("The hold of %(company)s on booth %(subject)s ran out"),
     }
 )
+
+add_verbs_of_many(
+    {
+        "booths.application.draft": _("%(actor)s began %(count)d applications"),
+        "booths.application.accept": _("%(actor)s accepted %(count)d applications"),
+        "booths.application.waitlist": _("%(actor)s put %(count)d applications on the waiting list"),
+        "booths.booth.block": _("%(actor)s took booths %(subject)s out of the sale"),
+        "booths.booth.unblock": _("%(actor)s put booths %(subject)s back on sale"),
+        "booths.reservation.hold": _("%(company)s holds booths %(subject)s"),
+        "booths.reservation.reserve": _("%(company)s keeps booths %(subject)s and has to pay"),
+        "booths.reservation.confirm": _("Booths %(subject)s are confirmed for %(company)s"),
+        "booths.reservation.hand_over": _("%(actor)s handed booths %(subject)s over to %(company)s"),
+        "booths.reservation.release": _("Booths %(subject)s of %(company)s were given back"),
+        "booths.reservation.lapse": _("The holds of %(company)s on booths %(subject)s ran out"),
+    }
+)
+
+add_arrivals([Arrival("booths.application.submit", _("Applications"), ("B1.allocated", "C1.companies"))])

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fairs.discovery import add_verbs
+from fairs.discovery import Arrival, add_arrivals, add_verbs, add_verbs_of_many
 
 add_verbs(
     {
@@ -19,3 +19,16 @@ add_verbs(
         "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
     }
 )
+
+add_verbs_of_many(
+    {
+        "buyers.registration.invite": _("%(actor)s invited %(count)d companies"),
+        "buyers.registration.enter": _("%(actor)s entered %(count)d importers from a sheet"),
+        "buyers.registration.approve": _("%(actor)s approved %(count)d importers"),
+        "buyers.registration.decline": _("%(actor)s declined %(count)d importers"),
+        "buyers.badge.issue": _("%(actor)s issued %(count)d badges"),
+        "buyers.gate.add": _("%(actor)s opened the gates %(subject)s"),
+    }
+)
+
+add_arrivals([Arrival("buyers.registration.register", _("Registrations"), ("D1.registered",))])

@@ -29,8 +29,22 @@ class Task:
     kind: str = "wait"
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A verb of the journal by which the fair fills up, such as an application handed in.
+
+    `figures` of the report ("B1.allocated") are expected to grow at an even pace from the first arrival to the opening.
+    """
+
+    verb: str
+    label: Any
+    figures: tuple[str, ...] = ()
+
+
 _nav: list[NavItem] = []
 _verbs: dict[str, Any] = {}
+_verbs_of_many: dict[str, Any] = {}
+_arrivals: list[Arrival] = []
 _copiers: list[Callable[..., None]] = []
 _beats: list[Callable[[], None]] = []
 _waiting: list[Callable[..., Iterable[Task]]] = []
@@ -51,9 +65,37 @@ def add_verbs(verbs: Mapping[str, Any]) -> None:
     _verbs.update(verbs)
 
 
+def add_verbs_of_many(verbs: Mapping[str, Any]) -> None:
+    """From an app's verbs.py: the sentence of one deed on many things, with %(count)s and %(subject)s for all names.
+
+    Entries of one minute are told together; those of several companies only when the sentence names no %(company)s.
+    """
+    _verbs_of_many.update(verbs)
+
+
 def sentence(verb: str) -> Any | None:
     """The sentence of a journal verb, translated when it is printed."""
     return _verbs.get(verb)
+
+
+def sentence_of_many(verb: str) -> Any | None:
+    """The sentence of many entries of a verb, translated when it is printed; None for what is told one by one."""
+    return _verbs_of_many.get(verb)
+
+
+def verbs() -> list[str]:
+    """Every verb of the journal that has a sentence."""
+    return sorted(_verbs)
+
+
+def add_arrivals(arrivals: Iterable[Arrival]) -> None:
+    """From an app's verbs.py: what counts as the fair filling up."""
+    _arrivals.extend(arrivals)
+
+
+def arrivals() -> list[Arrival]:
+    """How the fair fills up, one series of the dashboard each."""
+    return list(_arrivals)
 
 
 def add_copier(copier: Callable[..., None]) -> None:
@@ -77,9 +119,10 @@ def beats() -> list[Callable[[], None]]:
     return list(_beats)
 
 
-def add_waiting(find: Callable[..., Iterable[Task]]) -> None:
+def add_waiting(find: Callable[..., Iterable[Task]]) -> Callable[..., Iterable[Task]]:
     """From an app's nav.py: what waits in an edition for a person to decide (edition, roles)."""
     _waiting.append(find)
+    return find
 
 
 def waiting(edition: Any, roles: frozenset[str]) -> list[Task]:

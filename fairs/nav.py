@@ -1,8 +1,13 @@
-"""The common pages' places in the navigation."""
+"""The common pages' places in the navigation, what waits at the finance desk."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from fairs.discovery import NavItem, add_nav
+from fairs.discovery import NavItem, Task, add_nav, add_waiting
+from fairs.models import Edition, Notice
 
 add_nav(
     [
@@ -14,3 +19,21 @@ add_nav(
         NavItem("exhibitor", 30, _("Payments"), "fairs:notices", "receipt"),
     ]
 )
+
+
+@add_waiting
+def overdue_notices(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Notices that nobody has paid in time."""
+    if not roles & {"director", "finance"}:
+        return
+    number = Notice.objects.filter(edition=edition).in_state("overdue").count()
+    if number:
+        yield Task(
+            title=ngettext("%(number)d payment notice is overdue", "%(number)d payment notices are overdue", number)
+            % {"number": number},
+            note=_("Call the exhibitors, or cancel what will not be paid: the booths go back on sale."),
+            url=reverse("fairs:money_desk", args=[edition.slug]) + "?state=overdue",
+            verb=_("See them"),
+            icon="receipt",
+            kind="stop",
+        )

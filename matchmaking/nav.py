@@ -1,8 +1,14 @@
-"""The places of meetings and contracts in the navigation."""
+"""The places of meetings and contracts in the navigation, what waits at their desk."""
 
+from collections.abc import Iterator
+
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from fairs.discovery import NavItem, add_nav
+from fairs.discovery import NavItem, Task, add_nav, add_waiting
+from fairs.models import Edition
+from matchmaking.models import Deal
 
 DESK = frozenset({"matchmaking_desk", "importer_desk", "reports"})
 
@@ -16,3 +22,25 @@ add_nav(
         NavItem("desk", 70, _("Contracts"), "matchmaking:deals_desk", "heart-handshake", frozenset({"reports"})),
     ]
 )
+
+
+@add_waiting
+def deals_that_differ(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Deals of which the two sides say different things."""
+    if not roles & {"director", "reports"}:
+        return
+    number = Deal.objects.filter(edition=edition, state=Deal.State.DISPUTED).count()
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d contract on which the sides differ",
+                "%(number)d contracts on which the sides differ",
+                number,
+            )
+            % {"number": number},
+            note=_("It is not counted until both name the same value."),
+            url=reverse("matchmaking:deals_desk", args=[edition.slug]) + "?state=disputed",
+            verb=_("Compare"),
+            icon="file-text",
+            kind="info",
+        )

@@ -17,8 +17,8 @@ from buyers.filters import ImporterFilter
 from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
 from buyers.models import Badge, Registration
 from fairs.models import Consent, Entry
+from fairs.telling import told
 from fairs.views.base import ActionForm, DeskPage
-from fairs.views.desk import told
 
 KINDS = {"invited": "info", "registered": "wait", "approved": "ok", "declined": "stop", "withdrawn": "off"}
 READERS = frozenset({"importer_desk", "matchmaking_desk", "reports"})

@@ -1,28 +1,27 @@
 """The organiser's first page: the fair against its targets, live."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import Count
+from django.db.models.functions import TruncWeek
 from django.views.generic import TemplateView
 
-from fairs import clock, reports
-from fairs.discovery import sentence, waiting
+from fairs import headlines, telling
+from fairs.charts import Chart, Column, chart
+from fairs.discovery import arrivals, waiting
+from fairs.headlines import Moment, moment_of
+from fairs.journal_form import JournalForm
 from fairs.models import Entry
-from fairs.templatetags.fair import money_short, number, percent
+from fairs.permissions import may
 from fairs.views.base import DeskPage
 
-# The figures that tell at a glance how the fair stands, in the order of its life.
-HEADLINES = [
-    ("B1", "allocated"),
-    ("C1", "companies"),
-    ("D1", "registered"),
-    ("D1", "attended"),
-    ("E1", "held"),
-    ("F1", "value_usd"),
-]
-PATH = [("D1", "invited"), ("D1", "registered"), ("D1", "approved"), ("D1", "attended")]
+WEEKS = 12
+LATEST = 10  # lines of the journal on the first page
+READ_FOR_LATEST = 80  # entries, of which many may be told together
+NEXT_ITEMS = 3
+COUNTRIES_ON_THE_WALL = 8
 
 
 class Desk(DeskPage, TemplateView):
@@ -32,80 +31,92 @@ class Desk(DeskPage, TemplateView):
     current = "fairs:desk"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        moment = moment_of(self.edition)
         roles = self.request.user.roles_in(self.edition)  # type: ignore[union-attr]
-        measured = {(line.code, one.figure.key): one for line, found in reports.results(self.edition) for one in found}
+        shown = headlines.figures(moment, self.headlines(moment), roles)
+        kwargs |= self.more(moment, roles)
         return super().get_context_data(
-            now=clock.now(),
-            day_number=(clock.today(self.edition) - self.edition.opens_on).days + 1,
-            days_in_all=(self.edition.closes_on - self.edition.opens_on).days + 1,
-            figures=[_headline(measured[key], self.edition.slug) for key in HEADLINES if key in measured],
-            path=_path([measured[key] for key in PATH if key in measured]),
-            waiting=waiting(self.edition, roles),
-            entries=told(Entry.objects.filter(edition=self.edition)[:12]),
+            moment=moment,
+            figures=shown,
+            verdict=headlines.verdict(moment, shown),
+            paced=any(one["due"] is not None for one in shown),
+            weeks=weeks(moment) if moment.phase == "before" else None,
+            series=[arrival.label for arrival in arrivals()],
             **kwargs,
         )
 
+    def headlines(self, moment: Moment) -> list[headlines.Headline]:
+        """What counts at this moment of the fair."""
+        return headlines.BEFORE if moment.phase == "before" else headlines.FROM_OPENING
+
+    def more(self, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
+        """What only somebody at the desk sees."""
+        reads = may(self.request.user, "fairs.read_journal", self.edition)
+        latest = Entry.objects.filter(edition=self.edition)[: READ_FOR_LATEST if reads else 0]
+        return {
+            "waiting": waiting(self.edition, roles),
+            "reads_journal": reads,
+            "lines": telling.told(latest)[:LATEST],
+        }
+
     def get_template_names(self) -> list[str]:
-        part = "#live" if self.request.htmx else ""
+        part = "#live" if self.request.htmx else ""  # type: ignore[attr-defined]
         return [f"{self.template_name}{part}"]
 
 
 class Wall(Desk):
-    """The same figures for a screen on the wall."""
+    """The same for a screen on the wall, with what comes next."""
 
     template_name = "fairs/wall.html"
     shell = "wall"
+
+    def headlines(self, moment: Moment) -> list[headlines.Headline]:
+        return headlines.WALL_BEFORE if moment.phase == "before" else headlines.WALL_FROM_OPENING
+
+    def more(self, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
+        """The next items of the programme; a wall asks for no decision."""
+        coming = self.edition.programme.filter(starts_at__gt=moment.now)[:NEXT_ITEMS]
+        return {"coming": coming, "most": COUNTRIES_ON_THE_WALL}
 
 
 class Journal(DeskPage, TemplateView):
     """Everything that was done in the edition, newest first."""
 
     template_name = "fairs/journal.html"
+    current = "fairs:desk"
     roles = frozenset({"reports"})
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        page = Paginator(Entry.objects.filter(edition=self.edition), 50).get_page(self.request.GET.get("page"))
-        return super().get_context_data(page=page, entries=told(page.object_list), **kwargs)
+        form = JournalForm(self.request.GET or None)
+        entries = form.narrow(Entry.objects.filter(edition=self.edition), self.edition)
+        page = Paginator(entries, 50).get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            form=form,
+            page=page,
+            lines=telling.told(page.object_list),
+            chosen=form.chosen(),
+            **kwargs,
+        )
 
 
-def told(entries: "QuerySet[Entry]") -> list[dict[str, Any]]:
-    """Entries in words; a verb nobody has worded is shown by its name."""
-    return [
-        {
-            "at": entry.at,
-            "text": str(sentence(entry.verb) or entry.verb)
-            % {
-                "actor": entry.actor.full_name if entry.actor else _("the system"),
-                "company": entry.company.name_vi if entry.company else "",
-                "subject": entry.subject,
-            },
-        }
-        for entry in entries.select_related("actor", "company")
-    ]
+def weeks(moment: Moment) -> Chart:
+    """How the fair filled up in the last weeks, the present one unfinished."""
+    monday = moment.today - timedelta(days=moment.today.weekday())
+    starts = [monday - timedelta(weeks=back) for back in reversed(range(WEEKS))]
+    counts = _by_week(moment, starts[0])
+    verbs = [arrival.verb for arrival in arrivals()]
+    return chart(
+        [
+            Column(start, [counts.get((verb, start), 0) for verb in verbs], unfinished=start == monday)
+            for start in starts
+        ]
+    )
 
 
-def _headline(result: reports.Result, slug: str) -> dict[str, Any]:
-    in_words = money_short(result.actual, result.unit) if result.unit else number(result.actual)
-    plan = None if result.plan is None else (number_of(result.plan, result.unit))
-    return {
-        "label": result.figure.label if not result.line.title else f"{result.line.title}",
-        "value": in_words,
-        "of": plan,
-        "share": result.percent,
-        "note": percent(result.percent / 100) if result.percent is not None else "",
-        "url": f"/{slug}/desk/report/{result.line.code}/{result.figure.key}/",
-    }
-
-
-def number_of(value: Any, unit: str) -> str:
-    """A target in the form of its figure."""
-    return money_short(value, unit) if unit else number(value)
-
-
-def _path(results: list[reports.Result]) -> list[dict[str, Any]]:
-    """The way from invitation to presence: each step's share of the widest."""
-    widest = max((int(result.actual or 0) for result in results), default=0) or 1
-    return [
-        {"label": one.figure.label, "value": one.actual, "share": int(one.actual or 0) * 100 / widest}
-        for one in results
-    ]
+def _by_week(moment: Moment, first: date) -> dict[tuple[str, date], int]:
+    """How many arrivals of each verb the weeks saw."""
+    verbs = [arrival.verb for arrival in arrivals()]
+    since = datetime.combine(first, time.min, moment.edition.zone)
+    named = Entry.objects.filter(edition=moment.edition, verb__in=verbs, at__gte=since).order_by()
+    rows = named.annotate(week=TruncWeek("at", tzinfo=moment.edition.zone)).values("verb", "week")
+    return {(row["verb"], row["week"].date()): row["count"] for row in rows.annotate(count=Count("pk"))}

@@ -1,0 +1,32 @@
+"""A floor so small that only its halls and groups of booths are told apart."""
+
+from collections.abc import Collection
+
+from booths.drawing.places import bounds
+from booths.drawing.sheet import Drawing
+from booths.floorplan.rect import Rect
+
+GAP = 0.25  # metres left open between two booths
+
+
+def small(drawing: Drawing, wanted: Collection[int] = ()) -> str:
+    """The site with its booths as one shape a zone; the `wanted` booths, by key, are drawn above as another."""
+    shapes: dict[str, list[str]] = {}
+    above: list[str] = []
+    zone = ""
+    for key, opens, rect in zip(drawing.keys, drawing.opens, drawing.places.values(), strict=True):
+        zone = opens or zone
+        (above if key in wanted else shapes.setdefault(zone, [])).append(_square(rect))
+    booths = "".join(f'{group}<path class="taken" d="{"".join(squares)}"/></g>' for group, squares in shapes.items())
+    return f'{drawing.below}{booths}<path class="wanted" d="{"".join(above)}"/>'
+
+
+def ground(drawing: Drawing) -> Rect:
+    """The halls with a metre around them."""
+    halls = bounds(drawing.halls.values())
+    return Rect(halls.x - 1, halls.y - 1, halls.width + 2, halls.height + 2)
+
+
+def _square(rect: Rect) -> str:
+    width, height = rect.width - GAP, rect.height - GAP
+    return f"M{rect.x + GAP / 2:g} {rect.y + GAP / 2:g}h{width:g}v{height:g}h{-width:g}Z"
