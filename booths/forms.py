@@ -72,9 +72,14 @@ class ApplicantForm(forms.Form):
         label=_("Tax code"), max_length=20, required=False, help_text=_("Leave it empty if you have none.")
     )
     country = forms.ChoiceField(label=_("Country or territory"), initial="VN")
-    province = Named(label=_("Province or city"), queryset=Province.objects.none(), required=False)
+    province = Named(
+        label=_("Province or city"), queryset=Province.objects.none(), required=False, empty_label=_("Choose")
+    )
     craft_village = forms.ModelChoiceField(
-        label=_("Craft village"), queryset=CraftVillage.objects.all(), required=False
+        label=_("Craft village"),
+        queryset=CraftVillage.objects.all(),
+        required=False,
+        empty_label=_("None or another one"),
     )
     address = forms.CharField(label=_("Address"), max_length=500, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=32)
@@ -210,9 +215,14 @@ class EntryForm(WishesForm):
     name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300, required=False)
     legal_form = forms.ChoiceField(label=_("Legal form"), choices=Company.LegalForm.choices, initial="artisan")
     tax_code = forms.CharField(label=_("Tax code"), max_length=20, required=False)
-    province = Named(label=_("Province or city"), queryset=Province.objects.none(), required=False)
+    province = Named(
+        label=_("Province or city"), queryset=Province.objects.none(), required=False, empty_label=_("Choose")
+    )
     craft_village = forms.ModelChoiceField(
-        label=_("Craft village"), queryset=CraftVillage.objects.all(), required=False
+        label=_("Craft village"),
+        queryset=CraftVillage.objects.all(),
+        required=False,
+        empty_label=_("None or another one"),
     )
     full_name = forms.CharField(label=_("Who answers for it: full name"), max_length=300, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)

@@ -282,7 +282,8 @@
     const { x, y } = placeOf(booth);
     const w = plan.clientWidth / (NEAR * 1.6);
     const h = (w * plan.clientHeight) / plan.clientWidth;
-    show({ x: x + 1.5 - w / 2, y: y + 1.5 - h / 2, w, h });
+    const above = matchMedia("(width < 64rem)").matches ? 0.3 : 0.5; // the sheet covers the lower part on a phone
+    show({ x: x + 1.5 - w / 2, y: y + 1.5 - h * above, w, h });
   };
 
   document.addEventListener("click", (event) => {
