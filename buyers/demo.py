@@ -21,6 +21,7 @@ from fairs.models import Company, Consent, Participation, Person, ProductGroup
 INVITED_FROM, INVITED_TO = moment("2018-04-03 09:00"), moment("2018-06-29 16:00")
 REGISTER_FROM, REGISTER_TO = moment("2018-05-14 08:00"), moment("2018-10-12 18:00")
 INVITED_ONLY = 1220  # beside the 640 who registered
+ENTRIES = 9000  # over four days, exhibitors' own people among them; no source says how many came in 2018
 GRADES = {"full": "hosted", "semi": "semi", "appointment": "appointment", "": "ordinary"}
 VOLUMES = {"under_100k": "small", "100k_500k": "middle", "500k_2m": "large", "2m_10m": "large", "over_10m": "great"}
 LOGINS = {0: "importer1@cho-phien.example", 7: "importer2@cho-phien.example"}
@@ -170,7 +171,13 @@ class Crowd:
         self.chance.shuffle(self.badges["importer"])
         came = min(480 * self.demo.scale, len(self.badges["importer"]))
         for number, arrival in enumerate(
-            invention.arrivals(SEED, importers=came, staff=len(self.badges["staff"]), factor=self.demo.scale)
+            invention.arrivals(
+                SEED,
+                importers=came // self.demo.scale,
+                staff=len(self.badges["staff"]) // self.demo.scale,
+                entries=ENTRIES,
+                factor=self.demo.scale,
+            )
         ):
             self.demo.timeline.at(_when(arrival), partial(self._pass, arrival, number))
 

@@ -53,6 +53,8 @@ def _choose(folder: Path, options: argparse.Namespace) -> None:
         "CHO_PHIEN_DEMO": "1",
         "LOG_LEVEL": os.environ.get("LOG_LEVEL") or "WARNING",
     }
+    if options.fill:  # the letters of the months before need no worker
+        os.environ["TASKS_BACKEND"] = "django_tasks.backends.dummy.DummyBackend"
 
 
 def _fill(options: argparse.Namespace) -> None:

@@ -7,12 +7,14 @@ from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F
 from django.utils.module_loading import autodiscover_modules
 
 from fairs.actions.reference import load_reference
 from fairs.demo import plan  # noqa: F401 - puts the fair itself on the timeline
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo, planners
+from fairs.models import Delivery
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,20 @@ def fill(until: datetime, *, scale: int) -> None:
     """Build the fair up to a moment, through the actions; the mark that it is finished is written last."""
     autodiscover_modules("demo")
     load_reference()
-    demo = Demo(Timeline(), scale)
+    demo = Demo(Timeline(until), scale)
     for put in planners():
         put(demo)
     _write(Progress(founded=True))
-    for part in demo.timeline.live_until(until):
+    for part in demo.timeline.live():
         _write(Progress(part=part, founded=True))
+    _send_letters_of_the_past()
     _write(Progress(part=1.0, founded=True, finished=True))
+
+
+def _send_letters_of_the_past() -> None:
+    """The letters of the months before were sent at their time; only those from now on are written out."""
+    owed = Delivery.objects.filter(state=Delivery.State.OWED)
+    owed.update(state=Delivery.State.SENT, sent_at=F("due_at"), attempts=1)
 
 
 def progress(folder: Path | None = None) -> Progress:

@@ -16,32 +16,26 @@ BATCH = 40  # deeds a transaction: fewer commits, and the pages of a running ser
 
 @dataclass
 class Timeline:
-    """A queue of deeds by time; a deed may plan further ones."""
+    """A queue of deeds by time up to an end; a deed may plan further ones, and what lies beyond the end is dropped."""
 
+    end: datetime
     _queue: list[tuple[datetime, int, Deed]] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
     done: int = 0
 
     def at(self, moment: datetime, deed: Deed) -> None:
         """Plan a deed; two at the same moment happen in the order in which they were planned."""
-        heapq.heappush(self._queue, (moment, next(self._order), deed))
+        if moment <= self.end:
+            heapq.heappush(self._queue, (moment, next(self._order), deed))
 
-    def live_until(self, end: datetime) -> Iterator[float]:
-        """Do everything up to a moment; yield the part done, from 0 to 1, after each batch."""
-        while self._due(end):
+    def live(self) -> Iterator[float]:
+        """Do everything in order; yield the part done, from 0 to 1, after each batch."""
+        while self._queue:
             with transaction.atomic():
-                for _nth in range(BATCH):
-                    if not self._due(end):
-                        break
-                    moment, _nth_planned, deed = heapq.heappop(self._queue)
+                for _nth in range(min(BATCH, len(self._queue))):
+                    moment, _planned, deed = heapq.heappop(self._queue)
                     with clock.at(moment):
                         deed()
                     self.done += 1
-            yield self.done / (self.done + self._left(end))
+            yield self.done / (self.done + len(self._queue))
         yield 1.0
-
-    def _due(self, end: datetime) -> bool:
-        return bool(self._queue) and self._queue[0][0] <= end
-
-    def _left(self, end: datetime) -> int:
-        return sum(1 for moment, _order, _deed in self._queue if moment <= end)

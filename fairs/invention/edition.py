@@ -215,7 +215,7 @@ TARGETS = (
     ("D1.attended", 480, "importer"),
     ("D2", 120, "importer"),
     ("D3", 40, "country"),
-    ("D4.entries", 18_000, "entry"),
+    ("D4.entries", 5_000, "entry"),
     ("E1.held", 3840, "meeting"),
     ("F1.count", 80, "contract"),
     ("F1.value_usd", 4_000_000, "USD"),
