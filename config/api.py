@@ -3,6 +3,7 @@
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import DefaultRouter
+from rest_framework.viewsets import ViewSetMixin
 
 from booths.api import routes as booths
 from buyers.api import routes as buyers
@@ -12,7 +13,9 @@ from fairs.api.token import TokenLogin
 from matchmaking.api import routes as matchmaking
 
 router = DefaultRouter()
-for prefix, viewset in [*fairs, *booths, *buyers, *matchmaking]:
+router.include_format_suffixes = False  # one address a thing, and it speaks JSON
+routes: list[tuple[str, type[ViewSetMixin]]] = [*fairs, *booths, *buyers, *matchmaking]
+for prefix, viewset in routes:
     router.register(prefix, viewset, basename=prefix)
 
 api_urls = (

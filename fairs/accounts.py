@@ -33,7 +33,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def save_user(self, request: HttpRequest, user: Person, form: Any, commit: bool = True) -> Person:
         """Keep the e-mail in lower case and the language the person signs up in."""
         user.email = form.cleaned_data["email"].strip().lower()
-        user.language = request.LANGUAGE_CODE  # type: ignore[attr-defined]
+        user.language = request.LANGUAGE_CODE
         return super().save_user(request, user, form, commit)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:

@@ -11,7 +11,6 @@ from django.urls import reverse
 
 from fairs.text import fold
 
-
 SECRETS = ["password", "token", "key", "groups", "user_permissions"]
 
 
@@ -32,7 +31,7 @@ class Administration(admin.AdminSite):
             raise Http404
         return redirect_to_login(request.GET.get("next") or reverse("admin:index"))
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         """On the person's own page."""
         return redirect("account_change_password")
 

@@ -1,7 +1,7 @@
 """Companies, their products and people, and oneself, for programs."""
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 from fairs.actions import people
 from fairs.api.base import ScopedViewSet
 from fairs.filters import CompanyFilter
-from fairs.models import Company, CraftVillage, Membership, Product, ProductGroup
+from fairs.models import Company, CraftVillage, Membership, Person, Product, ProductGroup
 from fairs.serializers.people import (
     CompanyChangeSerializer,
     CompanySerializer,
@@ -41,7 +41,7 @@ class CompanyViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Enter a company of one's own."""
         given = _resolved(self.parse(NewCompanySerializer))
-        company = people.found_company(by=request.user, contact=request.user, **given)
+        company = people.found_company(by=request.user, contact=_self(request), **given)
         return Response(CompanySerializer(company).data, 201)
 
     @extend_schema(request=CompanyChangeSerializer, responses=CompanySerializer)
@@ -125,14 +125,19 @@ class Me(APIView):
     @extend_schema(operation_id="me_retrieve", responses=MeSerializer)
     def get(self, request: Request) -> Response:
         """Who one is here."""
-        return Response(MeSerializer(request.user).data)
+        return Response(MeSerializer(_self(request)).data)
 
     @extend_schema(operation_id="me_partial_update", request=MeChangeSerializer, responses=MeSerializer)
     def patch(self, request: Request) -> Response:
         """Change what one says about oneself."""
         parsed = MeChangeSerializer(data=request.data, partial=True)
         parsed.is_valid(raise_exception=True)
-        return Response(MeSerializer(people.change_person(request.user, by=request.user, **parsed.validated_data)).data)
+        changed = people.change_person(_self(request), by=request.user, **parsed.validated_data)
+        return Response(MeSerializer(changed).data)
+
+
+def _self(request: Request) -> Person:
+    return cast("Person", request.user)
 
 
 def _resolved(given: Any) -> dict[str, Any]:

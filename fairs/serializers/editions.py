@@ -79,7 +79,7 @@ class DaysSerializer(serializers.Serializer[None]):
     """All opening days of an edition."""
 
     edition = serializers.SlugField()
-    days = OpeningDaySerializer(many=True, max_length=60)
+    days = OpeningDaySerializer(many=True)
 
 
 class TargetSerializer(serializers.ModelSerializer[Target]):
@@ -105,7 +105,7 @@ class TargetsSerializer(serializers.Serializer[None]):
     """Targets to set; a figure that is not named keeps its own."""
 
     edition = serializers.SlugField()
-    targets = TargetSerializer(many=True, max_length=100)
+    targets = TargetSerializer(many=True)
 
 
 class LegalPaperSerializer(serializers.ModelSerializer[LegalPaper]):

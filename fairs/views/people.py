@@ -74,7 +74,7 @@ class CompanyPage(LoginRequiredMixin):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         manages = may(self.request.user, "fairs.manage_members", self.company)
         whole = {"company": self.company, "manages": manages, "back": self.home} | kwargs
-        return super().get_context_data(**whole)  # type: ignore[misc, no-any-return]
+        return super().get_context_data(**whole)  # type: ignore[misc]
 
     @property
     def home(self) -> str:

@@ -41,7 +41,7 @@ def signed_in(maker):
 
 def the_code() -> str:
     """The code in the newest letter."""
-    found = re.search(r"\b\d{6}\b", mail.outbox[-1].body)
+    found = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))
     assert found
     return found.group()
 
@@ -171,7 +171,7 @@ def test_an_address_that_is_known_cannot_sign_up_again(client, maker):
 
 def test_a_forgotten_password_is_replaced_by_a_link(client, maker):
     client.post(reverse("account_reset_password"), {"email": maker.email})
-    found = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found
     form = client.get(found.group(1), follow=True)
     assert form.status_code == 200
@@ -188,7 +188,7 @@ def test_a_new_address_counts_once_it_has_answered(signed_in, maker):
     signed_in.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
     maker.refresh_from_db()
     assert maker.email == "maker@example.org"
-    found = re.search(r"http://testserver(/\S+)", mail.outbox[-1].body)
+    found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
     assert found
     assert signed_in.get(found.group(1)).status_code == 200
     signed_in.post(found.group(1))

@@ -11,9 +11,14 @@ from fairs.money.ways import offline
 class Way(Protocol):
     """A way of paying. `by_hand` ways are recorded by finance; the others report money by themselves."""
 
-    code: str
-    label: Any
-    by_hand: bool
+    @property
+    def code(self) -> str: ...
+
+    @property
+    def label(self) -> Any: ...
+
+    @property
+    def by_hand(self) -> bool: ...
 
 
 WAYS: dict[str, Way] = {way.code: way for way in (offline.CASH, offline.BANK_SLIP)}
