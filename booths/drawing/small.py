@@ -11,20 +11,30 @@ GAP = 0.25  # metres left open between two booths
 
 def small(drawing: Drawing, wanted: Collection[int] = ()) -> str:
     """The site with its booths as one shape a zone; the `wanted` booths, by key, are drawn above as another."""
-    shapes: dict[str, list[str]] = {}
-    above: list[str] = []
-    zone = ""
-    for key, opens, rect in zip(drawing.keys, drawing.opens, drawing.places.values(), strict=True):
-        zone = opens or zone
-        (above if key in wanted else shapes.setdefault(zone, [])).append(_square(rect))
-    booths = "".join(f'{group}<path class="taken" d="{"".join(squares)}"/></g>' for group, squares in shapes.items())
-    return f'{drawing.below}{booths}<path class="wanted" d="{"".join(above)}"/>'
+    above = [_square(rect) for key, rect in zip(drawing.keys, drawing.places.values(), strict=True) if key in wanted]
+    return f'{drawing.below}{_zones(drawing, wanted)}<path class="wanted" d="{"".join(above)}"/>'
+
+
+def by_zone(drawing: Drawing) -> str:
+    """The whole floor with its names, and each zone as one shape in its colour."""
+    return f"{drawing.below}{drawing.hall_names}{_zones(drawing)}{drawing.above}"
 
 
 def ground(drawing: Drawing) -> Rect:
     """The halls with a metre around them."""
     halls = bounds(drawing.halls.values())
     return Rect(halls.x - 1, halls.y - 1, halls.width + 2, halls.height + 2)
+
+
+def _zones(drawing: Drawing, but: Collection[int] = ()) -> str:
+    """One shape for the booths of each zone, except some."""
+    shapes: dict[str, list[str]] = {}
+    zone = ""
+    for key, opens, rect in zip(drawing.keys, drawing.opens, drawing.places.values(), strict=True):
+        zone = opens or zone
+        if key not in but:
+            shapes.setdefault(zone, []).append(_square(rect))
+    return "".join(f'{group}<path class="taken" d="{"".join(squares)}"/></g>' for group, squares in shapes.items())
 
 
 def _square(rect: Rect) -> str:

@@ -11,7 +11,8 @@ from django.views.generic import TemplateView, View
 
 from fairs import clock
 from fairs.context import filling
-from fairs.models import Edition, Participation
+from fairs.headlines import Moment, moment_of
+from fairs.models import Edition, OpeningDay, Participation, ProgrammeItem
 from fairs.views.base import EditionTemplate
 
 
@@ -42,21 +43,26 @@ class Home(EditionTemplate):
     current = "fairs:home"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        days = list(self.edition.days.all())
-        items = groupby(
-            self.edition.programme.all(), key=lambda item: item.starts_at.astimezone(self.edition.zone).date()
-        )
-        programme = {date: list(of_day) for date, of_day in items}
+        moment = moment_of(self.edition)
         return super().get_context_data(
-            days=days,
-            programme=[(day, programme.get(day.date, [])) for day in days],
-            days_left=(self.edition.opens_on - clock.today(self.edition)).days,
-            past_results=self.edition.series.past_results.all(),
+            moment=moment,
+            open_day=next((day for day in moment.days if day.date == moment.today), None),
+            trade_days=sum(1 for day in moment.days if day.audience == OpeningDay.Audience.TRADE),
+            programme=self._programme(moment),
+            past_results=list(self.edition.series.past_results.all()),
             exhibitor_count=Participation.objects.filter(
                 edition=self.edition, role="exhibitor", state="active"
             ).count(),
             **kwargs,
         )
+
+    def _programme(self, moment: Moment) -> list[tuple[OpeningDay, list[ProgrammeItem]]]:
+        """Each opening day with what happens on it."""
+        items = groupby(
+            self.edition.programme.all(), key=lambda item: item.starts_at.astimezone(self.edition.zone).date()
+        )
+        of_day = {date: list(found) for date, found in items}
+        return [(day, of_day.get(day.date, [])) for day in moment.days]
 
 
 class Filling(TemplateView):
