@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fairs import clock
+from fairs import clock, sheets
 from fairs.models import (
     Company,
     Edition,
@@ -135,7 +135,7 @@ class CompanyForm(forms.ModelForm[Company]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         today = clock.now().date()
-        here = Province.objects.on(today) | Province.objects.filter(pk=self.instance.province_id)
+        here = Province.objects.on(today) | Province.objects.filter(company=self.instance.pk)
         self.fields["province"].queryset = here.order_by("folded")  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
@@ -172,3 +172,22 @@ class MemberForm(forms.Form):
         initial=Membership.Role.STAFF,
         help_text=_("Who is in charge may add and remove people too."),
     )
+
+
+class SheetForm(forms.Form):
+    """A sheet to import."""
+
+    file = forms.FileField(
+        label=_("Your sheet"),
+        help_text=_("Excel (.xlsx) or CSV, up to 15 MB and 25,000 rows."),
+        allow_empty_file=True,
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
+    )
+
+    def clean_file(self) -> Any:
+        """A file that is too large is refused before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > sheets.MAX_BYTES:
+            sentence = _("The file is larger than %(limit)d MB. Divide it into several.")
+            raise forms.ValidationError(sentence % {"limit": sheets.MAX_BYTES // 1024**2})
+        return file

@@ -5,6 +5,7 @@ from typing import Any
 import rules
 from django.utils.translation import gettext as _
 
+from fairs import imports
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
@@ -78,6 +79,21 @@ def series_director(person: Actor, series: Any) -> bool:
     return bool(person.is_authenticated and person.directs(series))
 
 
+@rules.predicate
+def desk_of_its_kind(person: Actor, upload: Any) -> bool:
+    """An officer of the desk that imports sheets of this kind."""
+    kind = imports.kind(upload.kind)
+    return bool(kind and officer(*kind.roles)(person, upload))
+
+
+@rules.predicate
+def desk_of_a_silent_company(person: Actor, company: Any) -> bool:
+    """An officer of a desk, for a company of which nobody has ever signed in: somebody has to keep its facts."""
+    if not person.is_authenticated or company.people.filter(last_login__isnull=False).exists():
+        return False
+    return bool(person.offices.filter(role__in=["director", "booth_desk", "importer_desk"]).exists())
+
+
 rules.add_perm("fairs.create_series", administrator)
 rules.add_perm("fairs.create_edition", administrator | series_director)
 rules.add_perm("fairs.set_up_edition", administrator | officer())
@@ -86,8 +102,9 @@ rules.add_perm("fairs.open_desk", any_officer)
 rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
 rules.add_perm("fairs.change_person", oneself | administrator)
-rules.add_perm("fairs.change_company", member | administrator | company_desk)
-rules.add_perm("fairs.manage_members", in_charge | administrator | company_desk)
+rules.add_perm("fairs.change_company", member | administrator | company_desk | desk_of_a_silent_company)
+rules.add_perm("fairs.manage_members", in_charge | administrator | company_desk | desk_of_a_silent_company)
 rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
 rules.add_perm("fairs.record_receipt", officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))
+rules.add_perm("fairs.import_sheet", desk_of_its_kind)

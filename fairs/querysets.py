@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.db import models
 from django.db.models import Q
 
+from fairs import imports
 from fairs.text import fold
 
 if TYPE_CHECKING:
@@ -64,6 +65,22 @@ class CompanyQuerySet(Searchable):
 
         run = Edition.objects.run_by(person)
         return self.filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
+
+
+class UploadQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Uploads of the kinds one may import, to editions one is an officer of."""
+        from fairs.models import Edition  # the models import this module
+
+        found = self.none()
+        for kind in imports.kinds():
+            run = Edition.objects.run_by(person, *kind.roles)
+            found = found | self.filter(kind=kind.key, edition__in=run)
+        return found
+
+    def without_rows(self) -> Self:
+        """All but the sheets themselves, which are large."""
+        return self.defer("content", "answers", "findings")
 
 
 class ProvinceQuerySet(Searchable):

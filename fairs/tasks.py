@@ -3,14 +3,21 @@
 from django_tasks import task
 
 from fairs import clock, deliveries
+from fairs.actions import uploads
 from fairs.discovery import on_beat
-from fairs.models import Delivery
+from fairs.models import Delivery, Person
 
 
 @task()
 def send_letter(pk: int) -> None:
     """Send one owed letter."""
     deliveries.send(pk)
+
+
+@task()
+def import_upload(pk: int, by_pk: int) -> None:
+    """Import the rows of one sheet."""
+    uploads.import_rows(pk, Person.objects.get(pk=by_pk))
 
 
 @on_beat

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, home, people, report, set_up
+from fairs.views import desk, home, people, report, set_up, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -41,4 +41,11 @@ urlpatterns = [
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),
     path("<slug:edition>/desk/report/<line>/<figure>/", report.ReportRows.as_view(), name="report_rows"),
+    path("<slug:edition>/desk/import/", uploads.Imports.as_view(), name="imports"),
+    path("<slug:edition>/desk/import/<kind>/", uploads.Uploads.as_view(), name="uploads"),
+    path("<slug:edition>/desk/import/<kind>/sample.xlsx", uploads.SampleSheet.as_view(), name="upload_sample"),
+    path("<slug:edition>/desk/import/<kind>/<int:pk>/", uploads.UploadPage.as_view(), name="upload"),
+    path("<slug:edition>/desk/import/<kind>/<int:pk>/begin/", uploads.BeginImport.as_view(), name="begin_import"),
+    path("<slug:edition>/desk/import/<kind>/<int:pk>/stop/", uploads.StopImport.as_view(), name="stop_import"),
+    path("<slug:edition>/desk/import/<kind>/<int:pk>/drop/", uploads.DropUpload.as_view(), name="drop_upload"),
 ]

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from fairs.discovery import add_verbs
+from fairs.discovery import add_verbs, add_verbs_of_many
 
 add_verbs(
     {
@@ -30,5 +30,23 @@ add_verbs(
         "fairs.notice.settle": _("%(company)s paid %(subject)s in full"),
         "fairs.notice.cancel": _("%(actor)s cancelled the payment notice %(subject)s"),
         "fairs.payment.receive": _("%(actor)s recorded the receipt %(subject)s from %(company)s"),
+        "fairs.upload.receive": _("%(actor)s uploaded the sheet %(subject)s"),
+        "fairs.upload.correct": _("%(actor)s corrected the sheet %(subject)s"),
+        "fairs.upload.begin": _("%(actor)s began to import %(subject)s"),
+        "fairs.upload.stop": _("The import of %(subject)s was stopped"),
+        "fairs.upload.finish": _("%(actor)s imported %(subject)s"),
+        "fairs.upload.drop": _("%(actor)s put the sheet %(subject)s away"),
+    }
+)
+
+add_verbs_of_many(
+    {
+        "fairs.company.found": _("%(actor)s entered %(count)d companies"),
+        "fairs.legalpaper.add": _("%(actor)s registered the papers %(subject)s"),
+        "fairs.officer.appoint": _("%(actor)s gave %(count)d roles: %(subject)s"),
+        "fairs.person.enter": _("%(actor)s entered %(count)d people"),
+        "fairs.product.add": _("%(actor)s entered %(count)d products of %(company)s"),
+        "fairs.programmeitem.add": _("%(actor)s added %(count)d items to the programme"),
+        "fairs.supportrule.set": _("%(actor)s set %(count)d support rules"),
     }
 )

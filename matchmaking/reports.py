@@ -10,6 +10,7 @@ from fairs.models import Edition
 from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 from matchmaking.models import Deal, Meeting
+from matchmaking.querysets import DealQuerySet
 
 CLAIMED = ("recorded", "disputed")
 
@@ -24,7 +25,7 @@ def meetings(*states: str) -> Any:
     return rows
 
 
-def deals(edition: Edition, *states: str) -> QuerySet[Deal]:
+def deals(edition: Edition, *states: str) -> DealQuerySet:
     """The deals of an edition in some states, with all that a row shows."""
     return Deal.objects.filter(edition=edition, state__in=states).with_sides().select_related("product_group")
 

@@ -1,5 +1,6 @@
 """What is made of the headings and single cells of an uploaded sheet."""
 
+import json
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -216,3 +217,36 @@ class TestContacts:
         fault = cell_refusal(tax_code, 101234567)
         assert (fault.code, fault.suggestions) == (CellCode.LOST_ZERO, ("0101234567",))
         assert cell_refusal(tax_code, "chưa có").code == CellCode.NOT_A_TAX_CODE
+
+
+class TestSeveralChoices:
+    KIND = sheets.Choices({"grass": ("Cói, guột, lá buông", "Sedge"), "ceramics": ("Gốm sứ",), "lacquer": ("Sơn mài",)})
+
+    @pytest.mark.parametrize(
+        ("cell", "values"),
+        [
+            ("Gốm sứ; Sơn mài", ("ceramics", "lacquer")),
+            ("gom su, son mai, gốm sứ", ("ceramics", "lacquer")),
+            ("Gốm sứ và Cói, guột, lá buông", ("ceramics", "grass")),
+            ("Cói, guột, lá buông/Sơn mài", ("grass", "lacquer")),
+            ("ceramics", ("ceramics",)),
+            (" ; ", ()),
+        ],
+    )
+    def test_reads_titles_whatever_parts_them(self, cell: str, values: tuple[str, ...]) -> None:
+        assert self.KIND.read(cell) == values
+
+    def test_offers_the_cell_with_the_wrong_part_put_right(self) -> None:
+        refusal = cell_refusal(self.KIND, "Gốm sứ, Sơn mày")
+        assert refusal.code == CellCode.NOT_A_CHOICE
+        assert refusal.suggestions == ("Gốm sứ, Sơn mài",)
+        assert refusal.params["text"] == "Sơn mày"
+
+
+def test_a_sheet_is_kept_as_json_and_comes_back_as_it_was() -> None:
+    cells = ("Gốm", 3, 2.5, True, None, date(2018, 3, 23), datetime(2018, 3, 23, 8, 30), sheets.Formula("=A1"))
+    sheet = sheets.Sheet(["a"], [sheets.Row(2, cells), sheets.Row(7, ())], "Trang 1")
+    packed = json.loads(json.dumps(sheets.pack(sheet)))
+    assert sheets.unpack(packed) == sheet
+    assert isinstance(sheets.unpack(packed).rows[0].cells[-1], sheets.Formula)
+    assert sheets.unpack(packed, range(1, 2)).rows == sheet.rows[1:]

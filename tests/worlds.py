@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Application, Reservation
 from buyers.models import Badge, Registration
 from fairs import clock
-from fairs.models import Notice
+from fairs.models import Notice, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -94,6 +94,10 @@ def _deal() -> Deal:
     )
 
 
+def _upload() -> Upload:
+    return Upload.objects.create(edition=world.edition(), kind="exhibitors", filename="a.csv", by=world.person())
+
+
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
@@ -102,4 +106,5 @@ MAKERS = {
     "Badge": _badge,
     "Meeting": _meeting,
     "Deal": _deal,
+    "Upload": _upload,
 }

@@ -1,17 +1,19 @@
 """Taking over importers from a sheet the organiser already has."""
 
-from collections.abc import Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 
-from buyers.actions.registrations import live_registration
+from buyers.actions.registrations import invite_importer, live_registration
 from buyers.models import Registration
 from fairs import clock
 from fairs.actions.people import found_company, know_person
+from fairs.imports import Taken, Values
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Person
+from fairs.models import Company, Edition, Membership, Person, ProductGroup
 from fairs.permissions import Actor, require
 from fairs.text import fold
 
@@ -19,37 +21,101 @@ PERSON_FIELDS = ("full_name", "job_title", "phone")
 COMPANY_FIELDS = ("website", "address")
 REGISTRATION_FIELDS = ("volume", "languages", "interest")
 
-Taken = Literal["new", "changed", "same"]
+VOLUMES = (
+    (Decimal(100_000), Registration.Volume.SMALL),
+    (Decimal(1_000_000), Registration.Volume.MIDDLE),
+    (Decimal(10_000_000), Registration.Volume.LARGE),
+)
 
 
-def enter_importer(edition: Edition, *, values: Mapping[str, Any], by: Actor) -> Taken:
+def taker(edition: Edition, by: Actor) -> Callable[[Values], Taken]:
+    """What takes one row of a sheet after the other."""
+    require(by, "buyers.invite", edition)
+    groups = {group.code: group for group in ProductGroup.objects.all()}
+    known = {(country, fold(name)): pk for pk, name, country in _companies_by_age()}
+
+    def take(values: Values) -> Taken:
+        given = dict(values) | {
+            "product_groups": [groups[code] for code in values.get("product_groups") or ()],
+            "languages": ",".join(values.get("languages") or ()),
+            "volume": volume_of(values.get("purchases")),
+        }
+        return enter_importer(edition, values=given, by=by, known=known)
+
+    return take
+
+
+def volume_of(purchases: Decimal | None) -> str:
+    """The range of a year's purchases in US dollars."""
+    if purchases is None:
+        return ""
+    return next((volume for limit, volume in VOLUMES if purchases < limit), Registration.Volume.GREAT)
+
+
+def enter_importer(
+    edition: Edition, *, values: Mapping[str, Any], by: Actor, known: dict[tuple[str, str], int] | None = None
+) -> Taken:
     """Register the importer of one row, or bring a known one up to date; the same row again changes nothing.
 
     `values` holds full_name, company, country and email, and may hold job_title, phone, website, address, volume,
     languages, interest and product_groups. The e-mail says who it is. No letter leaves and no consent is made up: the
-    person is asked when they first sign in. What people keep themselves, once they have signed in, stays theirs.
+    person is asked when they first sign in. What people keep themselves, once they have signed in, stays theirs. With
+    `invite` somebody new is not registered but invited, by a letter. Whoever enters many rows hands over the companies
+    `known` by country and folded name, which then grow with the rows.
     """
     require(by, "buyers.invite", edition)
     with transaction.atomic():
         person = know_person(email=values["email"], full_name=values["full_name"], by=by, language="en")
-        company = _company(person, values, by)
-        registration, new = live_registration(
-            edition, person, company, registered_at=clock.now(), entered_by=by, state=Registration.State.REGISTERED
-        )
+        company = _company(person, values, by, known)
+        if values.get("invite"):
+            new = not Registration.objects.live().filter(edition=edition, person=person).exists()
+            registration = invite_importer(edition, company=company, person=person, by=by)
+        else:
+            registration, new = live_registration(
+                edition, person, company, registered_at=clock.now(), entered_by=by, state=Registration.State.REGISTERED
+            )
         changed = _bring_up_to_date(registration, company, values)
         if new or changed:
-            record("enter" if new else "edit", registration, by=by, fields=changed)
+            if not new or not values.get("invite"):
+                record("enter" if new else "edit", registration, by=by, fields=changed)
             announce(edition, "importers")
     return "new" if new else "changed" if changed else "same"
 
 
-def _company(person: Person, values: Mapping[str, Any], by: Actor) -> Company:
-    """The person's company of that name, whatever its accents, or a new one."""
-    name = fold(values["company"])
+def _company(person: Person, values: Mapping[str, Any], by: Actor, known: dict[tuple[str, str], int] | None) -> Company:
+    """The company of that name and country, whatever its accents, whose colleague the person becomes; or a new one."""
+    key = values["country"], fold(values["company"])
     for company in person.companies.all():
-        if fold(company.name_vi) == name:
+        if fold(company.name_vi) == key[1]:
             return company
-    return found_company(by=by, contact=person, name_vi=values["company"], country=values["country"])
+    if pk := _namesake(key) if known is None else known.get(key):
+        company = Company.objects.get(pk=pk)
+        _join(company, person, by)
+    else:
+        company = found_company(by=by, contact=person, name_vi=values["company"], country=values["country"])
+    if known is not None:
+        known[key] = company.pk
+    return company
+
+
+def _namesake(key: tuple[str, str]) -> int | None:
+    """The oldest company of a country with a folded name."""
+    rows = Company.objects.filter(country=key[0], folded__startswith=key[1]).order_by("pk")
+    return next((pk for pk, name in rows.values_list("pk", "name_vi") if fold(name) == key[1]), None)
+
+
+def _companies_by_age() -> Iterable[tuple[int, str, str]]:
+    """The youngest first, so that of two of one name the oldest is kept."""
+    return Company.objects.exclude(country="VN").order_by("-pk").values_list("pk", "name_vi", "country").iterator()
+
+
+def _join(company: Company, person: Person, by: Actor) -> None:
+    """Two people of one company are colleagues: importers are counted by companies."""
+    _membership, new = Membership.objects.get_or_create(
+        company=company, person=person, defaults={"role": Membership.Role.STAFF}
+    )
+    if new:
+        record("add_member", company, by=by, company_id=company.pk)
 
 
 def _bring_up_to_date(registration: Registration, company: Company, values: Mapping[str, Any]) -> list[str]:

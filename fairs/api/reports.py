@@ -28,7 +28,7 @@ class FigureSerializer(serializers.Serializer[reports.Result]):
     """One number of a line beside its plan; percent is null without a plan or with several currencies."""
 
     key = serializers.CharField(source="figure.key")
-    label = serializers.CharField(source="figure.label")
+    title = serializers.CharField(source="figure.label")
     amounts = AmountSerializer(many=True)
     plan = serializers.DecimalField(max_digits=None, decimal_places=None, allow_null=True)
     percent = serializers.DecimalField(max_digits=None, decimal_places=1, allow_null=True)
@@ -105,7 +105,7 @@ class ReportActions:
         answer = self.get_paginated_response(  # type: ignore[attr-defined]
             [{column.key: plain(column, row) for column in shown.columns} for row in page]
         )
-        answer.data["columns"] = ColumnSerializer(shown.columns, many=True).data
+        answer.data["columns"] = [ColumnSerializer(column).data for column in shown.columns]
         return answer
 
     def _readable(self, request: Request) -> tuple[Edition, frozenset[str]]:

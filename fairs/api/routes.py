@@ -2,6 +2,7 @@
 
 from fairs.api import facts, people, set_up
 from fairs.api.editions import EditionViewSet
+from fairs.api.uploads import UploadViewSet
 from fairs.money.api import routes as money
 
 routes = [
@@ -22,4 +23,5 @@ routes = [
     ("product-groups", facts.ProductGroupViewSet),
     ("craft-villages", facts.CraftVillageViewSet),
     ("journal", facts.JournalViewSet),
+    ("uploads", UploadViewSet),
 ]

@@ -1,10 +1,14 @@
 """What the system keeps about itself: journal entries, mails owed, consents."""
 
+from typing import ClassVar
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
+from fairs.querysets import UploadQuerySet
+from fairs.states import Stateful, Transition
 
 
 class Entry(models.Model):
@@ -93,24 +97,38 @@ class Consent(models.Model):
         return f"{self.purpose} {self.person_id}"
 
 
-class Upload(models.Model):
+class Upload(Stateful):
     """A sheet an organiser handed in, kept with its preview until it is imported or dropped."""
 
     class State(models.TextChoices):
         PREVIEWED = "previewed", _("Waiting for you")
+        IMPORTING = "importing", _("Being imported")
         IMPORTED = "imported", _("Imported")
         DROPPED = "dropped", _("Dropped")
 
+    TRANSITIONS: ClassVar = {
+        "begin": Transition((State.PREVIEWED,), State.IMPORTING),
+        "stop": Transition((State.IMPORTING,), State.PREVIEWED),
+        "finish": Transition((State.IMPORTING,), State.IMPORTED),
+        "drop": Transition((State.PREVIEWED,), State.DROPPED),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PREVIEWED)
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="uploads")
-    kind = models.CharField(max_length=20)
-    filename = models.CharField(max_length=200)
+    kind = models.CharField(_("kind"), max_length=20)
+    filename = models.CharField(_("file"), max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    created_at = models.DateTimeField(default=clock.now)
-    state = models.CharField(max_length=10, choices=State, default=State.PREVIEWED)
-    # {"headers": [...], "rows": [[number, [cell, ...], skipped], ...]}: what was read, with the organiser's corrections
-    content = models.JSONField()
-    # {"new": n, "changed": n, "same": n, "skipped": n} once imported
+    created_at = models.DateTimeField(_("uploaded"), default=clock.now)
+    # The sheet as fairs.sheets.pack gives it, emptied once it was imported or dropped.
+    content = models.JSONField(default=dict)
+    # {"notation": "", "corrections": {row: {column: text}}, "skipped": [row]}: what the organiser answered
+    answers = models.JSONField(default=dict)
+    # {"rows", "sound", "faults": {row: [[column, code, params, offers]]}, "unknown", "missing", "repeated", "found"}
+    findings = models.JSONField(default=dict)
+    # {"new", "changed", "same", "skipped"} once imported; {"row", "message"} when the last try ended at a row
     result = models.JSONField(default=dict)
+
+    objects = UploadQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("upload")
@@ -121,5 +139,10 @@ class Upload(models.Model):
         return f"{self.kind} {self.pk}"
 
     @property
+    def is_ready(self) -> bool:
+        """Whether it can be imported as it stands."""
+        return self.state == self.State.PREVIEWED and bool(self.findings.get("ready"))
+
+    @property
     def journal_subject(self) -> str:
-        return self.kind
+        return self.filename

@@ -1,5 +1,6 @@
 """What a column holds, each kind with the one way to read its cells."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,7 @@ from fairs.sheets.refusals import CellCode, CellError
 from fairs.sheets.table import Cell, written
 from fairs.sheets.wording import fold
 
-Value = str | int | Decimal | bool | date | None
+Value = str | int | Decimal | bool | date | tuple[str, ...] | None
 LARGEST = Decimal(10) ** 15
 """Beyond this a spreadsheet no longer keeps every digit."""
 
@@ -123,6 +124,10 @@ class Choice:
         values = {fold(str(word)): value for value, words in self.titles.items() for word in (*words, value)}
         object.__setattr__(self, "_values", values)
 
+    def knows(self, text: str) -> bool:
+        """Whether the text names one of the values."""
+        return fold(text) in self._values
+
     def read(self, cell: Cell, notation: Notation | None = None) -> str:
         key = fold(written(cell))
         if key not in self._values:
@@ -135,6 +140,38 @@ class Choice:
         return str(self.titles[self._values[key]][0])
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Several of a few values, parted by a comma, semicolon, stroke or line; a title may hold commas itself.
+
+    Refuses not_a_choice, and offers the cell with the nearest title in the wrong one's place.
+    """
+
+    titles: Mapping[str, tuple[str, ...]]
+    blank: tuple[str, ...] = ()
+
+    def read(self, cell: Cell, notation: Notation | None = None) -> tuple[str, ...]:
+        one = Choice(self.titles)
+        parts = [part for part in _PARTED.split(written(cell)) if part.strip()]
+        found: list[str] = []
+        while parts:
+            length = next((n for n in range(len(parts), 0, -1) if one.knows(" ".join(parts[:n]))), 0)
+            if not length:
+                raise self._refusal(one, written(cell), parts[0].strip())
+            found.append(one.read(" ".join(parts[:length])))
+            del parts[:length]
+        return tuple(dict.fromkeys(found))
+
+    def _refusal(self, one: Choice, whole: str, part: str) -> CellError:
+        try:
+            one.read(part)
+        except CellError as refusal:
+            offers = (whole.replace(part, offer) for offer in refusal.suggestions)
+            return CellError(CellCode.NOT_A_CHOICE, *offers, **refusal.params, text=part)
+        raise AssertionError(part)
+
+
+_PARTED = re.compile(r"[,;/|\n]| và | and | & ")
 _ANSWERS = {
     **dict.fromkeys(("co", "x", "yes", "y", "true", "1", "dung", "v", "✓", "✔", "☑"), True),
     **dict.fromkeys(("khong", "ko", "k", "no", "n", "false", "0", "sai", "-", "☐"), False),

@@ -21,7 +21,7 @@ class EditionPage(View):
 
     edition: Edition
     shell: ClassVar[str] = "public"
-    current: ClassVar[str] = ""  # the url name of the navigation item this page stands under
+    current: str = ""  # the url name of the navigation item this page stands under
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

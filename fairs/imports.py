@@ -1,0 +1,62 @@
+"""What organisers may import from a sheet, each kind declared by the app that takes its rows over."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from fairs.sheets import Column, Problem
+from fairs.templatetags.fair import language
+
+if TYPE_CHECKING:
+    from fairs.models import Edition
+    from fairs.permissions import Actor
+
+Values = Mapping[str, Any]
+Taken = Literal["new", "changed", "same"]
+
+
+@dataclass(frozen=True)
+class ImportKind:
+    """One kind of sheet.
+
+    `columns`, `check` and `take` are asked once for a sheet, and read then what they need to know. A check names what
+    stands against a row that is well-formed in itself. What `take` gives takes one row over, through the actions that
+    people use; the same row again is "same". `hints` say what a column is for, `says` words the problems that only this
+    kind knows, by code.
+    """
+
+    key: str
+    title: Any
+    roles: frozenset[str]
+    columns: Callable[["Edition"], Sequence[Column]]
+    check: Callable[["Edition"], Callable[[Values], Iterable[Problem]]]
+    take: Callable[["Edition", "Actor"], Callable[[Values], Taken]]
+    hints: Mapping[str, Any]
+    examples: Sequence[Mapping[str, str]]
+    says: Mapping[str, Any]
+    note: Any
+    list_url: str  # the url name of the page where the rows are found afterwards
+    icon: str = "upload"
+
+
+_kinds: dict[str, ImportKind] = {}
+
+
+def headings(vi: str, en: str, *others: str) -> tuple[str, ...]:
+    """The titles of a column: the reader's language first, the other second, then what people also write."""
+    return (vi, en, *others) if language() == "vi" else (en, vi, *others)
+
+
+def declare(kind: ImportKind) -> None:
+    """From an app's imports.py."""
+    _kinds[kind.key] = kind
+
+
+def kinds() -> list[ImportKind]:
+    """All kinds, in the order of their names."""
+    return [_kinds[key] for key in sorted(_kinds)]
+
+
+def kind(key: str) -> ImportKind | None:
+    """The kind with a name."""
+    return _kinds.get(key)
