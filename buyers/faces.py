@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from buyers.models import Badge, Registration
+from buyers.names import below
 from fairs.papers.badge import BadgeFace
 from fairs.templatetags.fair import country, day_range, local
 
@@ -36,7 +37,7 @@ def _face(badge: Badge, grade: str) -> BadgeFace:
             kind=badge.kind,
             kind_words=kind_words(badge, language),
             given_name=badge.person.badge_name,
-            full_name=badge.person.full_name,
+            full_name=below(badge.person.badge_name, badge.person.full_name),
             native_name=badge.person.original_name,
             company=local(badge.company, "name"),
             country=_country(badge, language),
@@ -44,7 +45,7 @@ def _face(badge: Badge, grade: str) -> BadgeFace:
             code=badge.code,
             edition=local(badge.edition, "name"),
             dates=day_range(badge.edition.opens_on, badge.edition.closes_on),
-            place=local(badge.edition, "venue"),
+            place=badge.edition.venue_address.split(",")[-1].strip(),
             rows=_rows(badge, grade),
         )
 

@@ -15,6 +15,7 @@ from buyers.actions.passes import issue_pass
 from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
 from buyers.models import Badge, Registration
+from buyers.names import below
 from fairs.errors import Refused
 from fairs.models import Consent, Participation
 from fairs.papers import qr
@@ -166,15 +167,13 @@ def shown(badge: Badge) -> dict[str, Any]:
     """What a page shows of a badge: its picture, its code, its kind in two languages."""
     language = "vi" if (get_language() or "vi").startswith("vi") else "en"
     first, other = kind_words(badge, language)
-    given, full = badge.person.badge_name, badge.person.full_name
-    rest = " ".join(word for word in full.split() if word not in given.split()) if given in full else full
     return {
         "qr": qr.svg(badge.token, title=str(_("QR code of your badge"))),
         "code": badge.code,
         "kind": first,
         "kind_other": other,
         "kind_other_language": OTHER[language],
-        "rest_of_name": rest if given != full else "",
+        "rest_of_name": below(badge.person.badge_name, badge.person.full_name),
     }
 
 

@@ -5,6 +5,7 @@ import pytest
 from buyers import codes
 from buyers.actions.badges import issue_badge, reissue_badge, revoke_badge
 from buyers.models import Badge
+from buyers.names import below, given_name
 from fairs import clock
 from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry
@@ -60,6 +61,21 @@ def test_what_fingers_type_is_understood():
     for nonsense in ("", "K7MQ", "ẮẮẮẮẮẮẮẮ", "'; DROP--", "1" * 500):
         assert not codes.is_short_code(codes.normalise(nonsense))
         assert not codes.is_token(codes.normalise(nonsense))
+
+
+@pytest.mark.parametrize(
+    ("full_name", "country", "large", "rest"),
+    [
+        ("Keiko Morita", "JP", "Keiko", "Morita"),
+        ("Nguyễn Văn Tĩnh", "VN", "Tĩnh", "Nguyễn Văn Tĩnh"),
+        ("Kim Ha-na", "KR", "", "Kim Ha-na"),
+        ("Madonna", "US", "", "Madonna"),
+    ],
+)
+def test_the_large_name_is_the_one_people_are_called_by(full_name, country, large, rest):
+    assert given_name(full_name, country) == large
+    assert below(large, full_name) == rest
+    assert below(full_name, full_name) == ""
 
 
 def test_a_person_has_one_valid_badge(edition, desk):
