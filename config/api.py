@@ -1,12 +1,13 @@
 """The addresses of the API: each app's routes under one version."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 from rest_framework.viewsets import ViewSetMixin
 
 from booths.api import routes as booths
 from buyers.api import routes as buyers
+from fairs.api.docs import ApiDocs
 from fairs.api.people import Me
 from fairs.api.routes import routes as fairs
 from fairs.api.token import TokenLogin
@@ -24,7 +25,7 @@ api_urls = (
         path("v1/me/", Me.as_view(), name="me"),
         path("v1/token/", TokenLogin.as_view(), name="token"),
         path("schema/", SpectacularAPIView.as_view(), name="schema"),
-        path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
+        path("docs/", ApiDocs.as_view(), name="docs"),
     ],
     "api",
 )
