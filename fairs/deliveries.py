@@ -13,7 +13,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.template import Context
 from django.template.loader import get_template
-from django.utils import translation
+from django.utils import timezone, translation
 
 from fairs import clock
 from fairs.models import Delivery, Edition, Person
@@ -59,10 +59,11 @@ def send(pk: int) -> None:
 
 
 def compose(delivery: Delivery) -> EmailMessage:
-    """The letter in the language of the person it goes to."""
+    """The letter in the language of the person it goes to, its times those of the fair."""
     label, _colon, pk = delivery.about.partition(":")
     about = apps.get_model(label)._base_manager.get(pk=pk)
-    with translation.override(delivery.to.language):
+    zone = delivery.edition.zone if delivery.edition else None
+    with translation.override(delivery.to.language), timezone.override(zone):
         facts = {
             "about": about,
             "person": delivery.to,

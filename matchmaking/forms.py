@@ -20,6 +20,18 @@ from matchmaking.models import Deal, Meeting
 BY_CODE = "badge"
 
 
+def _day_input() -> dict[str, Any]:
+    """A day from the browser's own calendar, or typed."""
+    return {
+        "input_formats": ["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y"],
+        "widget": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+    }
+
+
+def _clock_input() -> forms.TimeInput:
+    return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
 class AmountField(forms.CharField):
     """Money as people write it in the page's language: 18.400,50 in Vietnamese, 18,400.50 in English."""
 
@@ -77,6 +89,15 @@ class SlotForm(forms.Form):
         return self.times[self.cleaned_data["starts_at"]].starts_at
 
 
+class RulesForm(forms.Form):
+    """How the days are cut into meetings."""
+
+    slot_minutes = forms.IntegerField(label=_("Minutes of a meeting"), min_value=1, max_value=1000)
+    lunch_from = forms.TimeField(label=_("Lunch from"), required=False, widget=_clock_input())
+    lunch_to = forms.TimeField(label=_("Lunch to"), required=False, widget=_clock_input())
+    opens_on = forms.DateField(label=_("Requests open on"), required=False, **_day_input())
+
+
 class DeclineForm(forms.Form):
     """A word that goes with a no."""
 
@@ -127,11 +148,7 @@ class DealForm(forms.Form):
     )
     amount = AmountField(label=_("Value"))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
-    signed_on = forms.DateField(
-        label=_("Signed on"),
-        input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d/%m/%y", "%d %b %Y"],
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-    )
+    signed_on = forms.DateField(label=_("Signed on"), **_day_input())
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(

@@ -49,6 +49,7 @@ rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("mat
 rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.follow_agenda", owner)
 rules.add_perm("matchmaking.record_deal", recording_side | officer())
+rules.add_perm("matchmaking.record_for_others", officer())
 rules.add_perm("matchmaking.answer_deal", other_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())
 rules.add_perm("matchmaking.cancel_deal", recording_side | officer())

@@ -32,6 +32,8 @@ urlpatterns = [
     path("<slug:edition>/contracts/<int:pk>/cancel/", deals.CancelDeal.as_view(), name="cancel_deal"),
     path("<slug:edition>/desk/meetings/", meetings_desk.MeetingsDesk.as_view(), name="meetings_desk"),
     path("<slug:edition>/desk/meetings/ask/", meetings_desk.AskForOthers.as_view(), name="ask_for_others"),
+    path("<slug:edition>/desk/meetings/rules/", meetings_desk.Rules.as_view(), name="meeting_rules"),
+    path("<slug:edition>/desk/contracts/new/", meetings_desk.RecordForOthers.as_view(), name="record_for_others"),
     path("<slug:edition>/desk/contracts/", deals_desk.DealsDesk.as_view(), name="deals_desk"),
     path("<slug:edition>/desk/contracts.xlsx", deals_desk.DealsSheet.as_view(), name="deals_xlsx"),
 ]

@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -53,6 +54,7 @@ class RecordDeal(PartyPage, ActionForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             self.meeting = self._meeting()
+            self.for_importer = self._for_importer()
             self.part = self._part()
         return super().dispatch(request, *args, **kwargs)
 
@@ -62,8 +64,19 @@ class RecordDeal(PartyPage, ActionForm):
             return None
         return get_object_or_404(self.own_meetings(), pk=wanted)
 
+    def _for_importer(self) -> Participation | None:
+        """The buyer of a paper that the director records for an exhibitor."""
+        wanted = self.request.GET.get("importer", "")
+        if not wanted.isdigit() or "director" not in self.request.user.roles_in(self.edition):  # type: ignore[union-attr]
+            return None
+        self.shell, self.current = "desk", "matchmaking:deals_desk"  # type: ignore[misc]
+        return get_object_or_404(self._taking_part("importer"), pk=wanted)
+
     def _part(self) -> Participation:
-        """The part that records: the side of the meeting, else one's first part."""
+        """The part that records: the exhibitor the director names, the side of the meeting, else one's first part."""
+        if self.for_importer:
+            wanted = self.request.GET.get("exhibitor", "")
+            return get_object_or_404(self._taking_part("exhibitor"), pk=wanted if wanted.isdigit() else 0)
         if self.meeting:
             return getattr(self.meeting, side_of(self.meeting, self.request.user))
         if not self.parts:
@@ -77,23 +90,32 @@ class RecordDeal(PartyPage, ActionForm):
             "kind": Deal.Kind.CONTRACT,
             "signed_on": clock.today(self.edition),
             "currency": "USD",
-            "other": self._across(self.meeting).pk if self.meeting else "",
+            "other": self.for_importer.pk
+            if self.for_importer
+            else self._across(self.meeting).pk
+            if self.meeting
+            else "",
             "product_group": groups[0].code if len(groups) == 1 else "",
         }
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = list(self.part.company.product_groups.all())
         rest = [group for group in ProductGroup.objects.all() if group not in own]
-        exhibits = self.part.role == Participation.Role.EXHIBITOR
-        return super().get_form_kwargs() | {"parties": self._parties(), "groups": own + rest, "badge": exhibits}
+        by_badge = self.part.role == Participation.Role.EXHIBITOR and not self.for_importer
+        return super().get_form_kwargs() | {"parties": self._parties(), "groups": own + rest, "badge": by_badge}
 
     def _parties(self) -> list[Participation]:
         """An importer may choose any exhibitor; an exhibitor the buyers they have had to do with."""
+        if self.for_importer:
+            return [self.for_importer]
         if self.part.role == Participation.Role.IMPORTER:
-            exhibitors = Participation.objects.filter(edition=self.edition, role="exhibitor", state="active")
-            return list(exhibitors.select_related("company"))
+            return list(self._taking_part("exhibitor"))
         met = {one.importer_id: one.importer for one in self.own_meetings() if one.exhibitor_id == self.part.pk}
         return sorted(met.values(), key=lambda part: part.company.folded)
+
+    def _taking_part(self, role: str) -> QuerySet[Participation]:
+        parts = Participation.objects.filter(edition=self.edition, role=role, state="active")
+        return parts.select_related("company")
 
     def _across(self, meeting: Meeting) -> Participation:
         return meeting.importer if meeting.exhibitor_id == self.part.pk else meeting.exhibitor

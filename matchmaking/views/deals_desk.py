@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
+from fairs.permissions import may
 from fairs.sheets.columns import Column
 from fairs.sheets.kinds import Date, Kind, Number, Text
 from fairs.sheets.write import to_xlsx
@@ -51,6 +52,7 @@ class DealsDesk(DeskPage, TemplateView):
             groups=ProductGroup.objects.filter(pk__in=every.values("product_group")),
             columns=_columns(),
             given=given,
+            may_record=may(self.request.user, "matchmaking.record_for_others", self.edition),
             **kwargs,
         )
 

@@ -4,15 +4,20 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from fairs import clock
 from fairs.models import Participation
 from fairs.permissions import may
 from fairs.text import fold
-from fairs.views.base import DeskPage
+from fairs.views.base import ActionForm, DeskPage
+from matchmaking.actions.rules import set_meeting_rules
+from matchmaking.actions.slots import rules_of, slots
 from matchmaking.filters import narrow_meetings
+from matchmaking.forms import RulesForm
 from matchmaking.models import Meeting
 from matchmaking.views.seen import see_meetings
 
@@ -48,23 +53,26 @@ class MeetingsDesk(DeskPage, TemplateView):
         )
 
 
-class AskForOthers(DeskPage, TemplateView):
-    """The desk chooses who meets whom, then the time."""
+class TwoParties(DeskPage, TemplateView):
+    """An officer chooses an importer and an exhibitor; what comes next is the subclass's."""
 
-    template_name = "matchmaking/ask_for_others.html"
-    current = "matchmaking:meetings_desk"
-    roles = frozenset({"matchmaking_desk"})
+    template_name = "matchmaking/two_parties.html"
+
+    def onward(self, importer: Participation, exhibitor: Participation) -> str:
+        """The address to go on to with the two."""
+        raise NotImplementedError
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = self.request.GET
+        importer, exhibitor = self._chosen("importer", given), self._chosen("exhibitor", given)
         return super().get_context_data(
-            given=given,
             sides=[
-                self._side("importer", _("The importer who asks"), given),
-                self._side("exhibitor", _("The exhibitor they want to meet"), given),
+                self._side("importer", _("The importer"), given),
+                self._side("exhibitor", _("The exhibitor"), given),
             ],
-            importer=self._chosen("importer", given),
-            exhibitor=self._chosen("exhibitor", given),
+            importer=importer,
+            exhibitor=exhibitor,
+            onward=self.onward(importer, exhibitor) if importer and exhibitor else "",
             **kwargs,
         )
 
@@ -82,6 +90,62 @@ class AskForOthers(DeskPage, TemplateView):
     def _parts(self, role: str) -> QuerySet[Participation]:
         parts = Participation.objects.filter(edition=self.edition, role=role, state="active")
         return parts.select_related("company")
+
+
+class AskForOthers(TwoParties):
+    """Who meets whom; the free times of both come next."""
+
+    current = "matchmaking:meetings_desk"
+    roles = frozenset({"matchmaking_desk"})
+    extra_context = {
+        "back": "matchmaking:meetings_desk",
+        "back_label": gettext_lazy("Meetings"),
+        "heading": gettext_lazy("Ask on behalf"),
+        "lead": gettext_lazy("Choose who asks and whom they want to meet; the free times of both come next."),
+        "verb": gettext_lazy("Choose a time"),
+    }
+
+    def onward(self, importer: Participation, exhibitor: Participation) -> str:
+        ask = reverse("matchmaking:ask", args=[self.edition.slug, exhibitor.pk])
+        return f"{ask}?importer={importer.pk}"
+
+
+class RecordForOthers(TwoParties):
+    """Between whom the paper is; what it says comes next."""
+
+    current = "matchmaking:deals_desk"
+    roles = frozenset({"director"})
+    extra_context = {
+        "back": "matchmaking:deals_desk",
+        "back_label": gettext_lazy("Contracts register"),
+        "heading": gettext_lazy("Record a contract"),
+        "lead": gettext_lazy("Choose the two sides; the paper is recorded for the exhibitor, and the buyer confirms."),
+        "verb": gettext_lazy("Write it down"),
+    }
+
+    def onward(self, importer: Participation, exhibitor: Participation) -> str:
+        record = reverse("matchmaking:record_deal", args=[self.edition.slug])
+        return f"{record}?exhibitor={exhibitor.pk}&importer={importer.pk}"
+
+
+class Rules(DeskPage, ActionForm):
+    """The length of meetings, lunch, and the day requests open."""
+
+    template_name = "matchmaking/rules.html"
+    current = "matchmaking:meetings_desk"
+    roles = frozenset({"matchmaking_desk"})
+    form_class = RulesForm
+
+    def get_initial(self) -> dict[str, Any]:
+        known = rules_of(self.edition)
+        return {name: getattr(known, name) for name in ["slot_minutes", "lunch_from", "lunch_to", "opens_on"]}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(number=len(slots(self.edition)), **kwargs)
+
+    def act(self, form: Any) -> str:
+        set_meeting_rules(self.edition, by=self.request.user, **form.cleaned_data)
+        return reverse("matchmaking:meetings_desk", args=[self.edition.slug])
 
 
 def _figures(every: Any) -> list[dict[str, Any]]:

@@ -252,6 +252,33 @@ def test_the_lists_of_meetings_cost_the_same_however_long(fair, client, django_a
         client.get(page("agenda", fair))
 
 
+def test_the_desk_sets_the_times_and_meetings_follow(fair, client):
+    client.force_login(world.officer(fair.edition, "matchmaking_desk"))
+    assert "60 times" in shown(client, page("meeting_rules", fair))
+    given = {"slot_minutes": "20", "lunch_from": "11:30", "lunch_to": "13:30", "opens_on": ""}
+    client.post(page("meeting_rules", fair), given)
+    assert "11:20" not in [f"{slot.starts_at:%H:%M}" for slot in meetings.slots(fair.edition)]
+    wrong = client.post(page("meeting_rules", fair), given | {"slot_minutes": "5"})
+    late = client.post(page("meeting_rules", fair), given | {"lunch_to": "11:00"})
+    assert (wrong.status_code, late.status_code) == (422, 422)
+    client.force_login(world.officer(fair.edition, "importer_desk"))
+    assert shown(client, page("meeting_rules", fair), status=404)
+
+
+def test_the_director_records_for_an_exhibitor(fair, client):
+    client.force_login(world.officer(fair.edition, "director"))
+    chosen = f"?exhibitor={fair.exhibitor.pk}&importer={fair.importer.pk}"
+    onward = page("record_deal", fair) + chosen
+    assert onward.replace("&", "&amp;") in shown(client, page("record_for_others", fair) + chosen)
+    client.post(onward, form(other=fair.importer.pk, amount="18,400"), headers={"accept-language": "en"})
+    deal = Deal.objects.get()
+    assert (deal.recorded_side, deal.exhibitor, deal.importer) == ("exhibitor", fair.exhibitor, fair.importer)
+    client.force_login(world.officer(fair.edition, "reports"))
+    assert (
+        client.post(onward, form(other=fair.importer.pk, key="11111111-1111-4111-8111-111111111119")).status_code == 404
+    )
+
+
 # ---- contracts ------------------------------------------------------------------------------------------------
 
 
