@@ -60,7 +60,11 @@ def test_a_typed_code_is_as_good_as_a_scanned_one(fair):
     assert read(fair, code=f"{code[:4].lower()} {code[4:].lower()}").badge == fair["badge"]
 
 
-@pytest.mark.parametrize("code", [new_token(), new_short_code(), "", "hello", "x" * 400])
+@pytest.mark.parametrize(
+    "code",
+    [new_token(), new_short_code(), "", "hello", "x" * 400],
+    ids=["token", "short code", "nothing", "word", "long"],  # the first two are other ones in each worker
+)
 def test_unknown_codes_are_unknown(fair, code):
     scan = read(fair, code=code or " ")
     assert (scan.result, scan.badge) == ("unknown", None)
