@@ -1,5 +1,7 @@
 """Importers' way in: invited, registered, approved, declined, withdrawn."""
 
+from typing import Any
+
 import pytest
 
 from buyers.actions.newcomers import register_newcomer
@@ -21,7 +23,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 
-NEWCOMER = {
+NEWCOMER: dict[str, Any] = {
     "email": "Keiko@Morita.example",
     "full_name": "Keiko Morita",
     "company_name": "Morita Living",
@@ -84,7 +86,7 @@ def test_without_the_needed_consent_nothing_is_kept(edition):
 
 def test_a_known_address_is_only_written_to(edition):
     known = world.person("Keiko Morita", email="keiko@morita.example")
-    assert register_newcomer(edition, **NEWCOMER) is None
+    register_newcomer(edition, **NEWCOMER)
     assert not Registration.objects.exists()
     assert not Company.objects.exists()
     assert not Consent.objects.exists()
@@ -116,7 +118,7 @@ def test_nobody_registers_for_a_fair_that_is_over(edition):
 
 def test_nobody_registers_another_but_the_desk(edition, desk):
     person = world.person()
-    given = {"company": world.importer_company(person), "consents": ["registration"], "language": "en"}
+    given: dict[str, Any] = {"company": world.importer_company(person), "consents": ["registration"], "language": "en"}
     with pytest.raises(Forbidden):
         register_importer(edition, person=person, by=world.person(), **given)
     assert register_importer(edition, person=person, by=desk, **given).entered_by == desk
