@@ -54,7 +54,6 @@ INSTALLED_APPS = [
     "rest_framework.authtoken",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "django_htmx",
     "template_partials",
     "rules",
@@ -306,8 +305,6 @@ SPECTACULAR_SETTINGS = {
         "DealStateEnum": "matchmaking.models.Deal.State",
         "MeetingStateEnum": "matchmaking.models.Meeting.State",
     },
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # ---- logs: one structured line a request, never a personal value ------------------------------------------

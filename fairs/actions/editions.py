@@ -172,6 +172,9 @@ def dismiss_officer(officer: Officer, *, by: Actor) -> None:
 def set_rate(*, currency: str, day: date, usd: Decimal, source: str, by: Actor, edition: Edition) -> ExchangeRate:
     """Enter what a currency was worth on a day; a rate that stands is never changed, since deals rest on it."""
     require(by, "fairs.set_rate", edition)
+    if usd <= 0:
+        sentence = _("A rate is more than zero.")
+        raise Invalid("not_positive", sentence, {"usd": [sentence]})
     known = ExchangeRate.objects.filter(currency=currency, date=day).first()
     if known and (known.usd, known.source) != (usd, source):
         raise Refused("rate_known", _("There is already a rate for that day, and contracts may rest on it."))

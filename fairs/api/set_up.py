@@ -142,7 +142,7 @@ class SupportRuleViewSet(OfEdition):
 class OfficerViewSet(OfEdition):
     """Who runs an edition in which role, for its director."""
 
-    queryset = Officer.objects.select_related("edition", "person")
+    queryset = Officer.objects.select_related("edition", "person").order_by("pk")
     serializer_class = OfficerSerializer
     readers = frozenset({"director"})
 
