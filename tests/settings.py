@@ -24,3 +24,6 @@ if REDIS_URL:
     _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{_number}"
     CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"test-{_number}"}
+
+# Every test client loads the middleware anew, and this one looks at each static file when it is loaded.
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "servestatic.middleware.ServeStaticMiddleware"]
