@@ -102,7 +102,14 @@ class Notice(Stateful):
     @property
     def overdue(self) -> bool:
         """Unpaid after its date."""
-        return self.state == self.State.ISSUED and self.due_on < clock.today(self.edition)
+        return self.days_late > 0
+
+    @property
+    def days_late(self) -> int:
+        """How long it has been unpaid after its date; zero when it is in time or settled."""
+        if self.state != self.State.ISSUED:
+            return 0
+        return max(0, (clock.today(self.edition) - self.due_on).days)
 
     @property
     def list_price(self) -> Decimal:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Count, Q, Sum
 
 from fairs import clock
 from fairs.text import fold
@@ -48,6 +48,14 @@ class NoticeQuerySet(models.QuerySet[Any]):
         for word in fold(words).split():
             found = found.filter(Q(company__folded__contains=word) | Q(number__icontains=word))
         return found
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state, and how many of the unpaid are overdue."""
+        today = clock.now().date()
+        return self.order_by().aggregate(
+            overdue=Count("pk", filter=Q(state="issued", due_on__lt=today)),
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values},
+        )
 
     def sums(self) -> dict[str, dict[str, Decimal]]:
         """What is due, paid and outstanding, for each currency apart."""

@@ -16,7 +16,17 @@ from fairs.money.face import notice_face
 from fairs.money.forms import ReceiptForm
 from fairs.papers.notice import notice_pdf
 from fairs.permissions import may
+from fairs.templatetags.fair import number, number_short, percent
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+
+COLUMNS = [
+    {"label": _("Company"), "sort": "company"},
+    {"label": _("Number"), "sort": "number"},
+    {"label": _("To be paid by"), "sort": "due_on"},
+    {"label": _("Amount due"), "sort": "due", "css": "end"},
+    {"label": _("Received"), "sort": "paid", "css": "end"},
+    {"label": _("State"), "sort": ""},
+]
 
 
 class Notices(SignedInPage, TemplateView):
@@ -27,8 +37,10 @@ class Notices(SignedInPage, TemplateView):
     current = "fairs:notices"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = Notice.objects.filter(edition=self.edition, company_id__in=self.request.user.company_ids)  # type: ignore[union-attr]
-        return super().get_context_data(notices=own.select_related("company"), **kwargs)
+        own = Notice.objects.filter(edition=self.edition, company_id__in=self.person.company_ids)
+        notices = list(own.select_related("company", "edition").prefetch_related("payments"))
+        unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
+        return super().get_context_data(notices=notices, first=unpaid[0] if unpaid else None, unpaid=unpaid, **kwargs)
 
 
 class NoticePage(SignedInPage):
@@ -57,8 +69,12 @@ class NoticeView(NoticePage, ActionForm):
         return super().get_form_kwargs() | {"notice": self.notice, "initial": {"key": uuid.uuid4()}}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        face = notice_face(self.notice)
         return super().get_context_data(
             notice=self.notice,
+            face=face,
+            parties=[face.payer, face.subject],
+            at_the_desk=self.shell == "desk",
             base=f"base/{self.shell}.html",
             may_record=may(self.request.user, "fairs.record_receipt", self.notice),
             may_cancel=may(self.request.user, "fairs.cancel_notice", self.notice) and not self.notice.paid,
@@ -98,15 +114,66 @@ class MoneyDesk(DeskPage, TemplateView):
     current = "fairs:money_desk"
     roles = frozenset({"finance", "booth_desk"})
 
+    def get_template_names(self) -> list[str]:
+        part = "#live" if self.request.htmx else ""  # type: ignore[attr-defined]
+        return [f"{self.template_name}{part}"]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         every = Notice.objects.filter(edition=self.edition)
-        state, words = self.request.GET.get("state", ""), self.request.GET.get("q", "")
-        found = every.in_state(state).search(words).select_related("company")
+        state, words, order = (self.request.GET.get(name, "") for name in ("state", "q", "sort"))
+        found = every.in_state(state).search(words).select_related("company", "edition")
+        counts = every.counts()
         return super().get_context_data(
-            sums=every.sums(),
-            page=Paginator(found, 50).get_page(self.request.GET.get("page")),
-            state_choices=[*Notice.State.choices, ("overdue", _("Overdue"))],
+            figures=[_taken_in(currency, sum_) for currency, sum_ in every.sums().items()] + _by_state(counts),
+            page=Paginator(_sorted(found, order), 50).get_page(self.request.GET.get("page")),
+            states=_choices(counts, state),
             state=state,
             words=words,
+            sorted=order,
+            columns=COLUMNS,
+            any_notice=any(counts.values()),
             **kwargs,
         )
+
+
+def _taken_in(currency: str, sums: dict[str, Any]) -> dict[str, Any]:
+    """How much of what is due in a currency has come in."""
+    share = sums["paid"] * 100 / sums["due"] if sums["due"] else None
+    return {
+        "label": _("Received in %(currency)s") % {"currency": currency},
+        "value": number_short(sums["paid"]),
+        "of": number_short(sums["due"]),
+        "share": share,
+        "note": percent(share / 100) if share is not None else "",
+        "end_note": _("%(amount)s to come") % {"amount": number_short(sums["outstanding"])},
+    }
+
+
+def _by_state(counts: dict[str, int]) -> list[dict[str, Any]]:
+    """The notices to look after, each number a way to them."""
+    return [
+        {"label": _("Overdue"), "value": number(counts["overdue"]), "url": "?state=overdue"},
+        {"label": _("Waiting for payment"), "value": number(counts["issued"]), "url": "?state=issued"},
+        {"label": _("Paid in full"), "value": number(counts["paid"]), "url": "?state=paid"},
+    ]
+
+
+def _choices(counts: dict[str, int], state: str) -> list[dict[str, Any]]:
+    """All, or the notices of one state, with how many they are."""
+    all_of_them = sum(counts[one] for one in Notice.State.values)
+    named = [("", _("All"), all_of_them), ("overdue", _("Overdue"), counts["overdue"])]
+    named += [(value, label, counts[value]) for value, label in Notice.State.choices]
+    return [
+        {"label": label, "url": f"?state={value}" if value else "?", "current": value == state, "count": count}
+        for value, label, count in named
+        if count or value == state or not value
+    ]
+
+
+def _sorted(notices: Any, order: str) -> Any:
+    """The newest first, unless a column was chosen."""
+    known = {column["sort"] for column in COLUMNS} - {""}
+    if order.removeprefix("-") not in known:
+        return notices
+    column = {"company": "company__folded"}.get(order.removeprefix("-"), order.removeprefix("-"))
+    return notices.order_by(f"-{column}" if order.startswith("-") else column, "pk")
