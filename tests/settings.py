@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cho-phien-test-")
 
 from config.settings import *
-from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOGGING, REDIS_URL, env
+from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOGGING, MIDDLEWARE, REDIS_URL, env
 
 DATA = Path(os.environ["DATA_DIR"])
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
