@@ -87,30 +87,32 @@ class Passes(SignedInPage, ActionForm):
     current = "buyers:passes"
     form_class = PassForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            self.part = get_object_or_404(
-                Participation.objects.select_related("company"),
-                edition=self.edition,
-                role=Participation.Role.EXHIBITOR,
-                state=Participation.State.ACTIVE,
-                company__in=request.user.company_ids,
-            )
-        return super().dispatch(request, *args, **kwargs)
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        part = self._part()
         passes = Badge.objects.valid().filter(
-            edition=self.edition, company=self.part.company, kind=Badge.Kind.EXHIBITOR
+            edition=self.edition, company=part.company_id if part else None, kind=Badge.Kind.EXHIBITOR
         )
-        given = list(passes.select_related("person").order_by("issued_at", "pk"))
-        return super().get_context_data(
-            part=self.part, passes=given, left=max(0, self.part.pass_quota - len(given)), **kwargs
-        )
+        given = list(passes.select_related("person").order_by("issued_at", "pk")) if part else []
+        left = max(0, part.pass_quota - len(given)) if part else 0
+        return super().get_context_data(part=part, passes=given, left=left, **kwargs)
 
     def act(self, form: BaseForm) -> str:
         """Issue one."""
-        issue_pass(self.edition, company=self.part.company, by=self.person, **form.cleaned_data)
+        part = self._part()
+        if part is None:
+            raise Refused("not_exhibiting", _("Passes are for companies that exhibit at this edition."))
+        issue_pass(self.edition, company=part.company, by=self.person, **form.cleaned_data)
         return reverse("buyers:passes", args=[self.edition.slug])
+
+    def _part(self) -> Participation | None:
+        """The person's company among the exhibitors, once its application is accepted."""
+        parts = Participation.objects.filter(
+            edition=self.edition,
+            role=Participation.Role.EXHIBITOR,
+            state=Participation.State.ACTIVE,
+            company__in=self.person.company_ids,
+        )
+        return parts.select_related("company").first()
 
 
 class EndPass(SignedInPage, ActionButton):
