@@ -358,7 +358,8 @@ def test_a_company_gives_and_takes_back_its_passes(edition, client):
     maker = world.person()
     firm = world.company(maker)
     client.force_login(maker)
-    assert client.get(page("passes", edition)).status_code == 404
+    assert client.get(page("passes", edition)).context["part"] is None
+    assert client.post(page("passes", edition), {"full_name": "Too Early"}).status_code == 422
     Participation.objects.create(edition=edition, company=firm, role="exhibitor", pass_quota=1)
     client.post(page("passes", edition), {"full_name": "Nguyễn Văn Tĩnh", "job_title": "Nghệ nhân"})
     given = Badge.objects.get()
