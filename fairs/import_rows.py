@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from fairs import sheets
@@ -10,6 +12,7 @@ from fairs.import_reasons import cell_sentence
 from fairs.import_samples import choices_of
 from fairs.models import Upload
 from fairs.sheets import CellCode
+from fairs.templatetags.fair import day, number
 
 FILTERS = ("faulty", "sound", "skipped", "all")
 
@@ -37,6 +40,11 @@ class Fault:
     code: str
     message: str
     offers: list[str]
+
+    @property
+    def worded(self) -> list[tuple[str, str]]:
+        """Each offer with how the reader's language writes it."""
+        return [(offer, _worded(self.code, offer)) for offer in self.offers]
 
 
 @dataclass(frozen=True)
@@ -114,3 +122,12 @@ class Rows(Sequence[ShownRow]):
         text = row.texts.get(column, "")
         kept = [text] if code == CellCode.GARBLED else []
         return Fault(column, code, cell_sentence(self.kind, code, params, text), [*offers, *kept])
+
+
+def _worded(code: str, offer: str) -> str:
+    if code in (CellCode.AMBIGUOUS_DATE, CellCode.SHORT_YEAR):
+        return day(date.fromisoformat(offer))
+    if code == CellCode.AMBIGUOUS_NUMBER:
+        value = Decimal(offer).normalize()
+        return number(value, max(0, -int(value.as_tuple().exponent)))
+    return offer

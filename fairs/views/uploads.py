@@ -169,7 +169,7 @@ def _open_to(request: HttpRequest, edition: Any) -> list[imports.ImportKind]:
 
 def _described(kind: imports.ImportKind, column: Any) -> dict[str, Any]:
     choices = import_samples.choices_of(column)
-    return {"meaning": import_samples.meaning(kind, column), "choices": choices[:6], "more": len(choices) - 6}
+    return {"meaning": kind.hints.get(column.name, ""), "choices": choices[:6], "more": len(choices) - 6}
 
 
 def _titles(rows: Rows, names: list[str]) -> list[str]:
