@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
 from booths.counting import guess_count, read_count
-from booths.models import Application, Booth, BoothClass, Zone
+from booths.models import Application, Booth, BoothClass, Price, Zone
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import country, local, money
@@ -269,6 +269,18 @@ class BlockForm(forms.Form):
     """Why a booth is not let."""
 
     reason = forms.CharField(label=_("Why"), max_length=200)
+
+
+class PriceForm(forms.ModelForm[Price]):
+    """The price of one booth."""
+
+    class Meta:
+        model = Price
+        fields = ["amount", "currency", "vat_rate"]
+        localized_fields = ["amount", "vat_rate"]
+
+    def _post_clean(self) -> None:
+        """The action sets the values."""
 
 
 def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -66,7 +66,7 @@ class ApplicationsDesk(DeskPage, TemplateView):
             sorted=filters.sorted_by,
             page=Paginator(filters.qs, 50).get_page(self.request.GET.get("page")),
             states=self._states(counts),
-            asked=sum(application_booths(every)),
+            asked=every.live().aggregate(booths=Sum("booth_count"))["booths"] or 0,
             zones=Zone.objects.filter(edition=self.edition),
             columns=[TICK, *APPLICATION_COLUMNS] if may_decide else APPLICATION_COLUMNS,
             may_decide=may_decide,
@@ -266,8 +266,3 @@ class Unblock(BoothDeed):
     def act(self) -> str:
         unblock_booth(self.booth, by=self.request.user)
         return self.back
-
-
-def application_booths(applications: QuerySet[Application]) -> list[int]:
-    """How many booths each live application asks for."""
-    return list(applications.live().order_by().values_list("booth_count", flat=True))

@@ -1,5 +1,6 @@
 """Companies, what they make, and the people who act for them."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -148,4 +149,5 @@ def change_person(person: Person, *, by: Actor, **fields: Any) -> Person:
 
 def _forget(person: Person) -> None:
     """What a person object remembers of its companies is asked again."""
-    person.__dict__.pop("company_ids", None)
+    with suppress(AttributeError):  # nothing remembered yet
+        del person.company_ids  # also through the lazy person of a request

@@ -44,7 +44,13 @@ def test_every_booth_is_a_link_with_its_code_and_status():
 def test_a_sign_is_a_shape_of_its_own():
     tree = parsed(drawn().below)
     signs = {one.get("id"): [child.tag for child in one] for one in tree.iter("g") if one.get("id")}
-    assert signs == {"f0": ["rect"], "h0": ["rect", "path"], "r0": ["rect", "circle"], "c0": ["rect"], "x0": ["rect", "path"]}
+    assert signs == {
+        "f0": ["rect"],
+        "h0": ["rect", "path"],
+        "r0": ["rect", "circle"],
+        "c0": ["rect"],
+        "x0": ["rect", "path"],
+    }
 
 
 def test_found_booths_are_marked():
@@ -63,7 +69,9 @@ def test_a_picture_has_no_links():
 def test_names_are_escaped():
     hall = Hall("<", "<b>Nhà & sân</b>", Rect(0, 0, 30, 30))
     stand = Stand(1, "A<1", "<", "GS", Rect(3, 3, 3, 3))
-    drawing = drawn(Floor([hall], [Zone("GS", "GS", '"Gốm" <i>')], [stand], [Facility("stage", "<s>", Rect(9, 9, 9, 9))]))
+    drawing = drawn(
+        Floor([hall], [Zone("GS", "GS", '"Gốm" <i>')], [stand], [Facility("stage", "<s>", Rect(9, 9, 9, 9))])
+    )
     markup = with_signs(drawing, "f")
     parsed(markup)
     assert not re.search(r"<(b|i|s)>", markup)

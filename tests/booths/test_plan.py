@@ -101,7 +101,12 @@ def test_search_finds_exhibitors_and_products_without_accents(client, fair):
     for words in ("gom dong trieu", "lo hoa", "a01", "trieu hoa"):
         page = get(client, fair, "plan", q=words)
         assert [booth.code for booth in page.context["found"]] == ["A01"], words
-    assert [booth.code for booth in get(client, fair, "plan", q="gốm sứ").context["found"]] == ["A01", "A02", "A03", "A04"]
+    assert [booth.code for booth in get(client, fair, "plan", q="gốm sứ").context["found"]] == [
+        "A01",
+        "A02",
+        "A03",
+        "A04",
+    ]
     assert "No booth fits" in get(client, fair, "plan", q="xyz").content.decode()
 
 
@@ -118,7 +123,10 @@ def test_holding_confirming_and_giving_back_by_the_buttons(client, fair):
     held = client.post(reverse("booths:hold", args=[slug]), {"b": ["A03", "A04"]})
     assert held.headers["Location"].endswith("/plan/?b=A03&b=A04")
     client.post(reverse("booths:release", args=[slug]), {"b": ["A04"]})
-    assert sorted(fair["mine"].reservations.values_list("booth__code", "state")) == [("A03", "held"), ("A04", "released")]
+    assert sorted(fair["mine"].reservations.values_list("booth__code", "state")) == [
+        ("A03", "held"),
+        ("A04", "released"),
+    ]
     kept = client.post(reverse("booths:reserve", args=[slug]))
     assert "/notices/" in kept.headers["Location"]
     assert fair["mine"].reservations.get(booth__code="A03").state == "reserved"
