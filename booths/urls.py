@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, mine, plan, taking
+from booths.views import applying, desk, exhibitors, mine, plan, set_up, taking
 
 app_name = "booths"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:edition>/desk/applications/accept/", desk.AcceptMany.as_view(), name="accept_many"),
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),
     path("<slug:edition>/desk/applications/<int:pk>/", desk.ApplicationDesk.as_view(), name="application_desk"),
+    path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),
     path("<slug:edition>/desk/booths/<code>/hand-over/", desk.HandOver.as_view(), name="hand_over"),
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),

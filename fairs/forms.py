@@ -1,16 +1,20 @@
 """The shape of what people type at the common stations."""
 
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock, sheets
+from fairs.inputs import DayField, DayInput, HourInput, MomentInput
 from fairs.models import (
     Company,
     Edition,
+    Entry,
     LegalPaper,
     Membership,
     Officer,
@@ -20,6 +24,8 @@ from fairs.models import (
     ProgrammeItem,
     Province,
 )
+from fairs.telling import verb_choices
+from fairs.text import fold
 
 
 class NewPersonForm(forms.Form):
@@ -41,9 +47,10 @@ class EditionForm(forms.ModelForm[Edition]):
     class Meta:
         model = Edition
         fields = [
-            "name_vi", "name_en", "number", "kind", "theme_vi", "theme_en", "opens_on", "closes_on", "time_zone",
-            "venue_vi", "venue_en", "venue_address", "published",
+            "name_vi", "name_en", "number", "kind", "theme_vi", "theme_en", "opens_on", "closes_on", "venue_vi",
+            "venue_en", "venue_address", "time_zone", "published",
         ]  # fmt: skip
+        widgets = {"opens_on": DayInput, "closes_on": DayInput}
         help_texts = {"number": _("Typed as your papers count it; the system never computes it.")}
 
     def _post_clean(self) -> None:
@@ -57,7 +64,7 @@ class CopyForm(forms.Form):
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=300)
     name_en = forms.CharField(label=_("Name in English"), max_length=300)
     number = forms.IntegerField(label=_("Number of the edition"), required=False, min_value=1, max_value=999)
-    opens_on = forms.DateField(label=_("Opens on"), help_text=_("The days move with this date."))
+    opens_on = DayField(label=_("Opens on"), help_text=_("The days move with this date."))
 
 
 class OpeningDayForm(forms.ModelForm[OpeningDay]):
@@ -65,7 +72,8 @@ class OpeningDayForm(forms.ModelForm[OpeningDay]):
 
     class Meta:
         model = OpeningDay
-        fields = ["date", "opens_at", "closes_at", "audience"]
+        fields = ["date", "audience", "opens_at", "closes_at"]
+        widgets = {"date": DayInput, "opens_at": HourInput, "closes_at": HourInput}
 
 
 class LegalPaperForm(forms.ModelForm[LegalPaper]):
@@ -74,6 +82,7 @@ class LegalPaperForm(forms.ModelForm[LegalPaper]):
     class Meta:
         model = LegalPaper
         fields = ["number", "issued_on", "issuer_vi", "issuer_en", "subject_vi", "subject_en", "file"]
+        widgets = {"issued_on": DayInput, "file": forms.FileInput(attrs={"accept": ".pdf,application/pdf"})}
 
 
 class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
@@ -82,6 +91,7 @@ class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
     class Meta:
         model = ProgrammeItem
         fields = ["starts_at", "ends_at", "title_vi", "title_en", "place_vi", "place_en"]
+        widgets = {"starts_at": MomentInput, "ends_at": MomentInput}
 
 
 class TargetForm(forms.Form):
@@ -98,8 +108,8 @@ class TargetForm(forms.Form):
 class OfficerForm(forms.Form):
     """Whom to give which role."""
 
-    email = forms.EmailField(label=_("E-mail"))
     full_name = forms.CharField(label=_("Full name"), max_length=300)
+    email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=Officer.Role.choices)
 
 
@@ -191,3 +201,44 @@ class SheetForm(forms.Form):
             sentence = _("The file is larger than %(limit)d MB. Divide it into several.")
             raise forms.ValidationError(sentence % {"limit": sheets.MAX_BYTES // 1024**2})
         return file
+
+
+class JournalForm(forms.Form):
+    """Words of a name, a day, a verb; a link on a line names its person or company."""
+
+    q = forms.CharField(label=_("Person or company"), required=False, max_length=100)
+    day = DayField(label=_("Day"), required=False)
+    verb = forms.ChoiceField(label=_("What was done"), required=False)
+    person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    company = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["verb"].choices = [("", _("Everything")), *verb_choices()]  # type: ignore[attr-defined]
+
+    def narrow(self, entries: "QuerySet[Entry]", edition: Edition) -> "QuerySet[Entry]":
+        """The entries that fit; what cannot be read narrows nothing."""
+        found = self.found
+        for word in fold(found.get("q") or "").split():
+            entries = entries.filter(
+                Q(actor__folded__contains=word) | Q(company__folded__contains=word) | Q(subject__icontains=word)
+            )
+        if day := found.get("day"):
+            begins = datetime.combine(day, time.min, edition.zone)
+            entries = entries.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
+        exact = {"verb": "verb", "person": "actor", "company": "company"}
+        return entries.filter(**{column: found[name] for name, column in exact.items() if found.get(name)})
+
+    def chosen(self) -> str:
+        """The name of the one person or company a link has narrowed to."""
+        if pk := self.found.get("company"):
+            return Company.objects.filter(pk=pk).values_list("name_vi", flat=True).first() or ""
+        if pk := self.found.get("person"):
+            return Person.objects.filter(pk=pk).values_list("full_name", flat=True).first() or ""
+        return ""
+
+    @property
+    def found(self) -> dict[str, Any]:
+        """What could be read of the address."""
+        self.full_clean()
+        return getattr(self, "cleaned_data", {})

@@ -11,8 +11,8 @@ from django.views.generic import TemplateView
 from fairs import headlines, telling
 from fairs.charts import Chart, Column, chart
 from fairs.discovery import arrivals, waiting
+from fairs.forms import JournalForm
 from fairs.headlines import Moment, moment_of
-from fairs.journal_form import JournalForm
 from fairs.models import Entry
 from fairs.permissions import may
 from fairs.views.base import DeskPage

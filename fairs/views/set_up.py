@@ -1,7 +1,9 @@
 """Setting up an edition: what it is, when it opens, what it rests on, who runs it."""
 
+from datetime import datetime
 from typing import Any
 
+from django.forms.models import model_to_dict
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -19,7 +21,8 @@ from fairs.forms import (
     ProgrammeItemForm,
     TargetForm,
 )
-from fairs.models import LegalPaper, Officer
+from fairs.models import Edition, LegalPaper, Officer
+from fairs.money.forms import without_cents
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 
@@ -41,15 +44,13 @@ class SetUp(SetUpPage, TemplateView):
     template_name = "fairs/set_up/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        names = dict(figures())
-        targets = [(names.get(one.figure, one.figure), one) for one in self.edition.targets.all()]
         return super().get_context_data(
             days=self.edition.days.all(),
             papers=self.edition.legal_papers.all(),
             items=self.edition.programme.all(),
-            support_rules=self.edition.support_rules.all(),
-            officers=self.edition.officers.select_related("person"),
-            targets=targets,
+            support_rules=self.edition.support_rules.select_related("legal_basis"),
+            officers=self.edition.officers.select_related("person").order_by("role", "pk"),
+            targets=_targets(self.edition),
             **kwargs,
         )
 
@@ -97,6 +98,14 @@ class AddDay(SetUpForm):
     form_class = OpeningDayForm
     heading = _("Opening day")
 
+    def get_initial(self) -> dict[str, Any]:
+        """The hours of the day that the address names; of a new one, those of the first."""
+        days = list(self.edition.days.all())
+        named = next((day for day in days if day.date.isoformat() == self.request.GET.get("date")), None)
+        pattern = named or next(iter(days), None)
+        hours = model_to_dict(pattern, fields=["opens_at", "closes_at", "audience"]) if pattern else {}
+        return hours | ({"date": named.date} if named else {})
+
     def act(self, form: Any) -> str:
         day = form.save(commit=False)
         others = [one for one in self.edition.days.all() if one.date != day.date]
@@ -111,7 +120,13 @@ class AddTarget(SetUpForm):
     heading = _("Target")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"figures": figures()}
+        return super().get_form_kwargs() | {"figures": figures(self.edition)}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The target that the address names, as it stands."""
+        figure = self.request.GET.get("figure", "")
+        target = self.edition.targets.filter(figure=figure).first()
+        return {"figure": figure, "value": without_cents(target.value)} if target else {}
 
     def act(self, form: Any) -> str:
         goal = {form.cleaned_data["figure"]: form.cleaned_data["value"]}
@@ -147,6 +162,11 @@ class AddProgrammeItem(SetUpForm):
     form_class = ProgrammeItemForm
     heading = _("Programme")
 
+    def get_initial(self) -> dict[str, Any]:
+        """The first morning of the fair."""
+        first = self.edition.days.first()
+        return {"starts_at": datetime.combine(first.date, first.opens_at)} if first else {}
+
     def act(self, form: Any) -> str:
         editions.add_programme_item(self.edition, by=self.request.user, **form.cleaned_data)
         return self.home
@@ -161,7 +181,8 @@ class Officers(SetUpForm):
     button = _("Give the role")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(officers=self.edition.officers.select_related("person"), **kwargs)
+        officers = self.edition.officers.select_related("person").order_by("role", "pk")
+        return super().get_context_data(officers=officers, **kwargs)
 
     def act(self, form: Any) -> str:
         editions.appoint_by_email(self.edition, by=self.request.user, **form.cleaned_data)
@@ -179,10 +200,25 @@ class DismissOfficer(SetUpPage, ActionButton):
         return reverse("fairs:officers", args=[self.edition.slug])
 
 
-def figures() -> list[tuple[str, str]]:
-    """The report's figures that may have a target, by key."""
+def figures(edition: Edition) -> list[tuple[str, str]]:
+    """The report's figures that may have a target, by key; figures with a common target are one.
+
+    A target of a whole line, such as C1, is one of its first figure.
+    """
+    known = set(edition.targets.values_list("figure", flat=True))
     named: dict[str, str] = {}
     for line in reports.lines():
         for figure in line.figures:
-            named.setdefault(figure.goal or f"{line.code}.{figure.key}", f"{line.code} {line.title}: {figure.label}")
+            key = figure.goal or f"{line.code}.{figure.key}"
+            key = line.code if line.code in known - {key} and figure == line.figures[0] else key
+            named[key] = f"{line.code} {line.title}" + ("" if key in named else f": {figure.label}")
     return list(named.items())
+
+
+def _targets(edition: Edition) -> list[dict[str, Any]]:
+    """The targets with the names of their figures."""
+    names = dict(figures(edition))
+    return [
+        {"name": names.get(one.figure, one.figure), "figure": one.figure, "value": one.value}
+        for one in edition.targets.all()
+    ]

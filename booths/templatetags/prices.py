@@ -1,0 +1,28 @@
+"""Halls, zones, classes and prices on the page of the set-up."""
+
+from typing import Any
+
+from django import template
+from django.db.models import Count
+
+from booths.models import BoothClass, Hall, Price, SaleTerms, Zone
+from fairs.models import Edition
+
+register = template.Library()
+
+
+@register.simple_tag
+def floor_set_up(edition: Edition) -> dict[str, Any]:
+    """What the floor consists of; each class with its price, or none yet, for both audiences."""
+    classes = BoothClass.objects.filter(edition=edition).prefetch_related("prices")
+    return {
+        "halls": Hall.objects.filter(edition=edition).annotate(count=Count("booths")),
+        "zones": Zone.objects.filter(edition=edition).annotate(count=Count("booths")),
+        "classes": [(one, _prices(one)) for one in classes],
+        "terms": SaleTerms.objects.filter(edition=edition).first(),
+    }
+
+
+def _prices(booth_class: BoothClass) -> list[tuple[str, Any, Price | None]]:
+    known = {price.audience: price for price in booth_class.prices.all()}
+    return [(value, label, known.get(value)) for value, label in Price.Audience.choices]
