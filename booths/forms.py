@@ -94,7 +94,7 @@ class ApplicantForm(forms.Form):
         self.fields["country"].choices = _countries()  # type: ignore[attr-defined]
         if company:
             del self.fields["country"]  # prices and currency hang on it
-            self.initial = {name: getattr(company, name) for name in self.fields} | self.initial
+            self.initial = {name: getattr(company, name) for name in self.fields} | dict(self.initial)
 
     def clean(self) -> dict[str, Any]:
         """A province belongs to Vietnam."""

@@ -26,7 +26,7 @@ def desk_editions(person: "Actor") -> models.QuerySet[Any]:
 def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
     """The parts of companies that exhibit at an edition, by name."""
     parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, role="exhibitor", state="active")
-    return parts.order_by("company__folded", "pk")  # type: ignore[no-any-return]
+    return parts.order_by("company__folded", "pk")
 
 
 class FloorQuerySet(models.QuerySet[Any]):

@@ -70,7 +70,7 @@ class BoothViewSet(ScopedViewSet):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows: Any = super().get_queryset()
-        return rows.with_status()  # type: ignore[no-any-return]
+        return rows.with_status()
 
     @extend_schema(request=BlockSerializer, responses=BoothSerializer)
     @action(detail=True, methods=["post"])

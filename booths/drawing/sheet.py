@@ -108,7 +108,8 @@ def _size(stand: Stand) -> tuple[float, float]:
 
 def _view(floor: Floor) -> Rect:
     """Everything that stands on the floor, with room for the names of the halls."""
-    ground = bounds([thing.rect for thing in (*floor.halls, *floor.facilities, *floor.stands)])
+    halls, rest = [hall.rect for hall in floor.halls], [facility.rect for facility in floor.facilities]
+    ground = bounds([*halls, *rest, *(stand.rect for stand in floor.stands)])
     return Rect(ground.x + MARGIN.x, ground.y + MARGIN.y, ground.width + MARGIN.width, ground.height + MARGIN.height)
 
 

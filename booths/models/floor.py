@@ -1,6 +1,7 @@
 """The floor in metres: halls, zones, booths, and what a booth costs."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,7 +11,7 @@ from booths.querysets import BoothQuerySet, FloorQuerySet
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
-def metres(verbose_name: str) -> models.DecimalField:
+def metres(verbose_name: Any) -> models.DecimalField:
     """A length or place on the site, to the centimetre."""
     return models.DecimalField(verbose_name, max_digits=8, decimal_places=2)
 

@@ -47,7 +47,7 @@ class Step(SignedInPage):
 
     def render_closed(self, request: HttpRequest) -> HttpResponse:
         """Nothing can be applied for before the floor is laid."""
-        return Closed.as_view()(request, edition=self.edition.slug)
+        return Closed.as_view()(request, edition=self.edition.slug)  # type: ignore[return-value]
 
     @property
     def draft(self) -> Application:

@@ -141,7 +141,7 @@ class PlanSigns(EditionPage):
 
 def _found(booths: Any, words: str, zone: str) -> QuerySet[Booth]:
     found = booths.filter(zone__code=zone) if zone else booths
-    return found.search(words) if words else found  # type: ignore[no-any-return]
+    return found.search(words) if words else found
 
 
 def _results(found: list[Booth]) -> list[Booth]:
