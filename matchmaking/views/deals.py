@@ -154,7 +154,7 @@ class DealPage(SignedInPage):
             self.deal = get_object_or_404(whole, pk=kwargs["pk"])
             self.shell = side_of(self.deal, request.user) or "desk"  # type: ignore[misc]
             if self.shell == "desk":
-                self.current = "matchmaking:deals_desk"  # type: ignore[misc]
+                self.current = "matchmaking:deals_desk"
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

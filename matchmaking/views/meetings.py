@@ -96,7 +96,7 @@ class MeetingPage(SignedInPage):
             self.meeting = get_object_or_404(visible.select_related("importer_person", "edition"), pk=kwargs["pk"])
             self.shell = side_of(self.meeting, request.user) or "desk"  # type: ignore[misc]
             if self.shell == "desk":
-                self.current = "matchmaking:meetings_desk"  # type: ignore[misc]
+                self.current = "matchmaking:meetings_desk"
         return super().dispatch(request, *args, **kwargs)
 
 

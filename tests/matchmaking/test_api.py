@@ -103,7 +103,7 @@ def test_lists_cost_the_same_however_long(fair, django_assert_num_queries, rows)
             product_group=world.product_group(), currency="USD", amount=Decimal(5), signed_on=world.OPENS,
             key=f"deal-{number}", by=fair.maker,
         )  # fmt: skip
-    first = Deal.objects.first()
+    first = Deal.objects.earliest("pk")
     Deal.objects.bulk_create(
         Deal(
             edition=fair.edition, number=f"n{n}", kind="contract", exhibitor=fair.exhibitor, importer=fair.importer,

@@ -96,9 +96,9 @@ def test_asking_needs_a_time_of_the_list_still_ahead(fair):
     with pytest.raises(Invalid) as refusal:
         ask(fair, slot._replace(starts_at=slot.starts_at + timedelta(minutes=5)))
     assert refusal.value.code == "not_a_slot"
-    with clock.at(slot.starts_at), pytest.raises(Refused) as refusal:
+    with clock.at(slot.starts_at), pytest.raises(Refused) as late:
         ask(fair, slot)
-    assert refusal.value.code == "slot_passed"
+    assert late.value.code == "slot_passed"
     with pytest.raises(Invalid):
         ask(fair, slot, message="x" * 2001)
 
