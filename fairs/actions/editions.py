@@ -14,7 +14,18 @@ from fairs.discovery import copiers
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition, ExchangeRate, LegalPaper, Officer, OpeningDay, Person, ProgrammeItem, Series, Target
+from fairs.models import (
+    Edition,
+    ExchangeRate,
+    LegalPaper,
+    Officer,
+    OpeningDay,
+    Person,
+    ProgrammeItem,
+    Series,
+    SupportRule,
+    Target,
+)
 from fairs.permissions import Actor, require
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
@@ -33,7 +44,7 @@ def create_series(*, by: Actor, **fields: Any) -> Series:
 
 
 def create_edition(series: Series, *, by: Actor, days: Sequence[OpeningDay] = (), **fields: Any) -> Edition:
-    """Begin an edition as a draft, with its opening days; whoever runs the series may."""
+    """Begin an edition as a draft, with its opening days; whoever runs the series may, and directs it from then on."""
     require(by, "fairs.create_edition", series)
     _check_days(days)
     with transaction.atomic():
@@ -44,6 +55,7 @@ def create_edition(series: Series, *, by: Actor, days: Sequence[OpeningDay] = ()
             day.edition = edition
         OpeningDay.objects.bulk_create(days)
         record("create", edition, by=by, fields=fields)
+        _direct(edition, by)
     return edition
 
 
@@ -82,6 +94,7 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
         Target.objects.bulk_create(
             Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()
         )
+        SupportRule.objects.bulk_create(_twin(rule, edition) for rule in source.support_rules.all())
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)
@@ -184,6 +197,19 @@ def set_rate(*, currency: str, day: date, usd: Decimal, source: str, by: Actor, 
         rate = ExchangeRate.objects.create(currency=currency, date=day, usd=usd, source=source)
         record("set", rate, by=by, fields=["usd", "source"])
     return rate
+
+
+def _direct(edition: Edition, person: Person) -> None:
+    """Who begins an edition runs it; the administrator appoints somebody instead."""
+    if not person.is_superuser and "director" not in person.roles_in(edition):
+        Officer.objects.create(person=person, role=Officer.Role.DIRECTOR, edition=edition)
+        person.__dict__.pop("_offices", None)
+
+
+def _twin(rule: SupportRule, edition: Edition) -> SupportRule:
+    """The same rule for another edition, which rests on papers of its own."""
+    copied = ["order", "name_vi", "name_en", "legal_form", "percent", "booths_at_most"]
+    return SupportRule(edition=edition, **{name: getattr(rule, name) for name in copied})
 
 
 def _moved(day: OpeningDay, shift: timedelta) -> OpeningDay:
