@@ -73,7 +73,10 @@ class ApplicantForm(forms.Form):
     )
     country = forms.ChoiceField(label=_("Country or territory"), initial="VN")
     province = Named(
-        label=_("Province or city"), queryset=Province.objects.none(), required=False, empty_label=_("Choose")
+        label=_("Province or city"),
+        queryset=Province.objects.none(),
+        empty_label=_("Choose"),
+        error_messages={"required": _("Choose your province or city.")},
     )
     craft_village = forms.ModelChoiceField(
         label=_("Craft village"),
@@ -92,17 +95,16 @@ class ApplicantForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["province"].queryset = Province.objects.on(edition.opens_on).order_by("folded")  # type: ignore[attr-defined]
         self.fields["country"].choices = _countries()  # type: ignore[attr-defined]
+        at_home = (company.country if company else self.data.get("country", "VN")) == "VN"
+        self.fields["province"].required = at_home
         if company:
             del self.fields["country"]  # prices and currency hang on it
             self.initial = {name: getattr(company, name) for name in self.fields} | dict(self.initial)
 
     def clean(self) -> dict[str, Any]:
-        """A province belongs to Vietnam."""
+        """A province and a craft village belong to Vietnam."""
         given = super().clean() or {}
-        at_home = (self.company.country if self.company else given.get("country")) == "VN"
-        if at_home and not given.get("province") and "province" not in self.errors:
-            self.add_error("province", _("Choose your province or city."))
-        if not at_home:
+        if not self.fields["province"].required:
             given["province"] = given["craft_village"] = None
         return given
 
@@ -157,7 +159,10 @@ class WishesForm(forms.Form):
     """Which booths the applicant would like."""
 
     booth_class = forms.ModelChoiceField(
-        label=_("Class of booth"), queryset=BoothClass.objects.none(), widget=forms.RadioSelect, empty_label=None
+        label=_("Class of booth"),
+        queryset=BoothClass.objects.none(),
+        widget=forms.RadioSelect(attrs={"class": "one-column"}),
+        empty_label=None,
     )
     booth_count = forms.TypedChoiceField(label=_("How many booths?"), coerce=int, widget=forms.RadioSelect)
     side_by_side = forms.BooleanField(label=_("They must stand side by side"), required=False, initial=True)
