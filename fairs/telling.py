@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fairs.discovery import sentence, sentence_of_many, verbs
-from fairs.models import Company, Entry
+from fairs.models import Company, Entry, Officer
 
 MOST_NAMES = 6  # of one deed on many things; the rest is counted
 
@@ -84,9 +84,16 @@ def _line(batch: list[Entry]) -> Line:
 
 def _subjects(batch: list[Entry]) -> str:
     """The names of all things, in their order; of very many the first ones."""
-    names = sorted(entry.subject for entry in batch)
+    names = sorted(_subject(entry) for entry in batch)
     rest = len(names) - MOST_NAMES
     if rest <= 1:
         return ", ".join(names)
     shown = ", ".join(names[:MOST_NAMES])
     return _("%(names)s and %(count)d more") % {"names": shown, "count": rest}
+
+
+def _subject(entry: Entry) -> str:
+    """The name of one thing; a role is kept by its code, and told in the page's language."""
+    if entry.verb.startswith("fairs.officer."):
+        return str(dict(Officer.Role.choices).get(entry.subject, entry.subject))
+    return entry.subject
