@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from django.utils.translation import gettext_lazy as _
 
 from booths.actions.imports import taker
-from booths.known import Directory, Known, directory
+from booths.known import Directory, Known, country_of, directory
 from booths.models import Application
 from fairs import clock
 from fairs.imports import ImportKind, Values, declare, headings
 from fairs.models import Company, Edition
 from fairs.sheet_facts import craft_villages, one_of, product_groups, provinces
-from fairs.sheets import Choice, Choices, Column, Date, Email, Integer, Phone, Problem, TaxCode, Text, fold
+from fairs.sheets import Choice, Choices, Column, Country, Date, Email, Integer, Phone, Problem, TaxCode, Text, fold
 
 FORMS = {
     Company.LegalForm.HOUSEHOLD: ("Hộ kinh doanh", "Household business", "Hộ", "HKD", "Hộ gia đình", "Cơ sở sản xuất"),
@@ -33,6 +33,8 @@ def columns(edition: Edition) -> Sequence[Column]:
         Column("name_en", headings("Tên tiếng Anh", "Name in English", "Tên giao dịch", "Trading name"), Text(300)),
         Column("legal_form", headings("Loại hình", "Legal form", "Loại hình doanh nghiệp"),
                Choice({form: headings(*titles) for form, titles in FORMS.items()})),
+        Column("country", headings("Quốc gia, vùng lãnh thổ", "Country or territory", "Quốc gia", "Country", "Nước"),
+               Country()),
         Column("tax_code", headings("Mã số thuế", "Tax code", "MST"), TaxCode(), unique=True),
         Column("province", headings("Tỉnh, thành phố", "Province", "Tỉnh", "Tỉnh thành", "Province or city"),
                provinces(edition.opens_on)),
@@ -64,7 +66,8 @@ def check(edition: Edition) -> Callable[[Values], Iterable[Problem]]:
             yield Problem("received_on", "in_the_future")
         if met.find(values):
             yield Problem("name_vi", "same_company")
-        met.add(Known(0, values["name_vi"], values.get("tax_code") or "", values.get("province") or ""))
+        tax_code, province = values.get("tax_code") or "", values.get("province") or ""
+        met.add(Known(0, values["name_vi"], country_of(values), tax_code, province))
         yield from _against(known.find(values), values)
 
     return problems
@@ -94,6 +97,7 @@ declare(
         take=taker,
         hints={
             "name_vi": _("As on its licence, or as people know it."),
+            "country": _("Empty means Vietnam."),
             "tax_code": _("10 digits, 13 for a branch. Leave it empty for whoever has none."),
             "province": _("As it was called at the time of the fair; accents do not matter."),
             "craft_village": _("A village the list does not know is kept in the address."),
@@ -101,7 +105,7 @@ declare(
             "contact": _("Who answers for the exhibitor."),
             "email": _("With it the person can sign in and go on by themselves."),
             "booth_count": _("Empty means one."),
-            "booth_class": _("Empty means the first domestic class."),
+            "booth_class": _("Empty means the first domestic class, from abroad the first international one."),
             "zones": _("Wished for; several with a semicolon."),
             "received_on": _("The day the paper came in, such as 23/3/2018. Empty means today."),
         },

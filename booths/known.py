@@ -16,6 +16,7 @@ class Known:
 
     pk: int
     name: str
+    country: str
     tax_code: str
     province: str  # code of the province, whatever its time
     has_signed_in: bool = False
@@ -54,38 +55,43 @@ class Applied:
 class Directory:
     """Companies found by tax code, else by name and province; names meet whatever their accents and punctuation."""
 
-    by_tax_code: dict[str, Known] = field(default_factory=dict)
-    by_name: dict[str, list[Known]] = field(default_factory=lambda: defaultdict(list))
+    by_tax_code: dict[tuple[str, str], Known] = field(default_factory=dict)
+    by_name: dict[tuple[str, str], list[Known]] = field(default_factory=lambda: defaultdict(list))
 
     def find(self, values: Mapping[str, Any]) -> list[Known]:
         """The companies a row may mean: none, the one, or several that it does not tell apart."""
-        tax_code, province = values.get("tax_code") or "", values.get("province") or ""
-        if tax_code in self.by_tax_code:
-            return [self.by_tax_code[tax_code]]
+        country, tax_code, province = country_of(values), values.get("tax_code") or "", values.get("province") or ""
+        if (country, tax_code) in self.by_tax_code:
+            return [self.by_tax_code[country, tax_code]]
         return [
             known
-            for known in self.by_name.get(fold(values["name_vi"]), [])
+            for known in self.by_name.get((country, fold(values["name_vi"])), [])
             if not (tax_code and known.tax_code) and _agree(province, known.province)
         ]
 
     def add(self, known: Known) -> Known:
         """Remember one more."""
         if known.tax_code:
-            self.by_tax_code[known.tax_code] = known
-        self.by_name[fold(known.name)].append(known)
+            self.by_tax_code[known.country, known.tax_code] = known
+        self.by_name[known.country, fold(known.name)].append(known)
         return known
 
 
 def directory(edition: Edition) -> Directory:
-    """All companies at home, in a handful of queries however many they are."""
+    """All companies, in a handful of queries however many they are."""
     found = Directory()
     applied = _applications(edition)
     active = set(Membership.objects.filter(person__last_login__isnull=False).values_list("company_id", flat=True))
     codes = dict(Province.objects.values_list("pk", "code"))
-    rows = Company.objects.filter(country="VN").values_list("pk", "name_vi", "tax_code", "province_id")
-    for pk, name, tax_code, province in rows.order_by("pk").iterator():
-        found.add(Known(pk, name, tax_code, codes.get(province, ""), pk in active, applied.get(pk)))
+    rows = Company.objects.values_list("pk", "name_vi", "country", "tax_code", "province_id")
+    for pk, name, country, tax_code, province in rows.order_by("pk").iterator():
+        found.add(Known(pk, name, country, tax_code, codes.get(province, ""), pk in active, applied.get(pk)))
     return found
+
+
+def country_of(values: Mapping[str, Any]) -> str:
+    """The country of a row; most are at home."""
+    return values.get("country") or "VN"
 
 
 def _applications(edition: Edition) -> dict[int, Applied]:

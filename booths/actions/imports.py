@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import correct_wishes, draft_application, submit_application
-from booths.known import Applied, Directory, Known, directory
+from booths.known import Applied, Directory, Known, country_of, directory
 from booths.models import Application, BoothClass
 from fairs.actions.people import add_member, change_company, found_company, know_person
 from fairs.errors import Invalid
@@ -58,10 +58,15 @@ class _Taker:
         facts = self._facts(values)
         groups = facts.pop("product_groups", ())
         company = found_company(
-            by=self.by, contact=person, product_groups=groups, name_vi=values["name_vi"], country="VN", **facts
+            by=self.by,
+            contact=person,
+            product_groups=groups,
+            name_vi=values["name_vi"],
+            country=country_of(values),
+            **facts,
         )
         province = values.get("province") or ""
-        known = self.known.add(Known(company.pk, company.name_vi, company.tax_code, province))
+        known = self.known.add(Known(company.pk, company.name_vi, company.country, company.tax_code, province))
         self._apply(known, company, person, values)
 
     def _facts(self, values: Values) -> dict[str, Any]:
@@ -143,8 +148,9 @@ class _Taker:
     def _class(self, values: Values) -> BoothClass:
         if values.get("booth_class"):
             return self.classes[values["booth_class"]]
-        domestic = [row for row in self.classes.values() if row.origin == BoothClass.Origin.DOMESTIC]
-        for row in domestic or self.classes.values():
+        origin = BoothClass.Origin.DOMESTIC if country_of(values) == "VN" else BoothClass.Origin.INTERNATIONAL
+        fitting = [row for row in self.classes.values() if row.origin == origin]
+        for row in fitting or self.classes.values():
             return row
         raise Invalid("no_class", _("This edition has no class of booth yet. Set the classes up first."))
 

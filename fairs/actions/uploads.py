@@ -34,7 +34,7 @@ def receive_upload(edition: Edition, *, kind: str, data: bytes, filename: str, b
 
     Refuses a file that is no table with the code of the reason (`empty_file`, `wrong_encoding`, ...).
     """
-    upload = Upload(edition=edition, kind=kind, filename=filename[-200:], by=by)
+    upload = Upload(edition=edition, kind=kind, filename=sheets.clean(filename)[-200:], by=by)
     require(by, "fairs.import_sheet", upload)
     try:
         sheet = sheets.read(data, filename=filename)
@@ -42,7 +42,7 @@ def receive_upload(edition: Edition, *, kind: str, data: bytes, filename: str, b
         sentence = sheet_sentence(error)
         raise Invalid(error.code, sentence, {"file": [sentence]}) from None
     upload.content = sheets.pack(sheet)
-    upload.findings = _findings(upload, sheet)
+    upload.findings = _findings(upload, sheets.unpack(upload.content))
     with transaction.atomic():
         upload.save()
         record("receive", upload, by=by)
@@ -144,7 +144,7 @@ def _answer(
     known = {column.name for column in kind_of(upload).columns(upload.edition)}
     said = dict(upload.answers.get("corrections", {}))
     for number in corrections.keys() & numbers:
-        texts = {name: text for name, text in corrections[number].items() if name in known}
+        texts = {name: sheets.clean(text) for name, text in corrections[number].items() if name in known}
         said[str(number)] = said.get(str(number), {}) | texts
     skipped = (set(upload.answers.get("skipped", [])) | (skip & numbers)) - keep
     if notation is None:

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Any
 
 from fairs.sheets.table import Cell, Formula, Row, Sheet, written
 
 
 def pack(sheet: Sheet) -> dict[str, Any]:
-    """The sheet in lists, texts and numbers. A time of day or a duration becomes what a person would type."""
+    """The sheet in lists, texts and numbers. A time of day, a duration or an infinity becomes text."""
     rows = [[row.number, [_packed(cell) for cell in row.cells]] for row in sheet.rows]
     return {"title": sheet.title, "headers": sheet.headers, "rows": rows}
 
@@ -28,7 +29,9 @@ def _packed(cell: Cell) -> Any:
         return {"moment": cell.isoformat()}
     if isinstance(cell, date):
         return {"day": cell.isoformat()}
-    return written(cell) if isinstance(cell, time | timedelta) else cell
+    if isinstance(cell, time | timedelta) or (isinstance(cell, float) and not isfinite(cell)):
+        return written(cell)
+    return cell.replace("\0", "") if isinstance(cell, str) else cell
 
 
 def _unpacked(cell: Any) -> Cell:

@@ -372,6 +372,16 @@ class TestApi:
         assert answer["results"][0]["signed_on"] == "2018-10-18"
         assert [column["key"] for column in answer["columns"]][:2] == ["number", "signed_on"]
 
+    @pytest.mark.parametrize("booths", [1, 3, 300])
+    def test_it_asks_as_many_questions_whatever_the_size(self, edition, booths, django_assert_num_queries):
+        for booth in world.floor(edition, booths)[:20]:
+            reserve(edition, booth, "confirmed")
+        client = self.client(edition, "reports")
+        with django_assert_num_queries(39):
+            client.get(f"/api/v1/editions/{edition.slug}/report/")
+        with django_assert_num_queries(4):
+            client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")
+
     def test_others_find_nothing(self, busy):
         url = f"/api/v1/editions/{busy.slug}/report/"
         assert APIClient().get(url).status_code == 404

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from booths.models import Application, Zone
+from booths.models import Application, BoothClass, Zone
 from buyers.models import Registration
 from fairs import clock, imports, sheets
 from fairs.actions import uploads
@@ -320,6 +320,17 @@ def test_a_province_of_another_time_is_offered_by_its_name_then(desk, edition):
     assert refusal.value.suggestions == ("Ninh Bình",)
 
 
+def test_an_exhibitor_from_abroad_takes_an_international_booth(desk, edition):
+    BoothClass.objects.create(
+        edition=edition, code="intl", name_vi="Quốc tế", name_en="International", origin="international"
+    )
+    data = csv("Lao Handicraft;Lào;Khamla;k@example.la", head="Tên đơn vị;Quốc gia;Người liên hệ;Email")
+    for expected in ("new", "same"):
+        assert commit(desk, hand_in(desk, edition, data)).result[expected] == 1
+    made = Application.objects.select_related("company", "booth_class").get()
+    assert (made.company.country, made.booth_class.code) == ("LA", "intl")
+
+
 def test_a_village_the_list_does_not_know_is_kept_in_the_address(desk, edition):
     head = "Tên đơn vị;Người liên hệ;Làng nghề;Địa chỉ;Nhóm hàng"
     rows = ["Gốm A;A;Làng Bát Tràng;Thôn 1;Gốm sứ; Sơn mài".replace("; S", ", S"), "Gốm B;B;Phước Tích;Xã Phong Hòa;"]
@@ -569,6 +580,24 @@ class TestApi:
             client.patch(f"/api/v1/uploads/{made['id']}/", {"corrections": {"x": {}}}, format="json").status_code == 400
         )
         assert self.client(edition, "importer_desk").get(f"/api/v1/uploads/{made['id']}/").status_code == 404
+
+    @pytest.mark.parametrize("number", [1, 3])
+    def test_lists_ask_as_many_questions_whatever_their_length(self, edition, number, django_assert_num_queries):
+        client = self.client(edition)
+        for _one in range(number):
+            made = self.upload(client, edition, csv(*GOOD))
+        with django_assert_num_queries(2):
+            client.get("/api/v1/uploads/")
+        with django_assert_num_queries(9):
+            client.get(f"/api/v1/uploads/{made.json()['id']}/rows/")
+
+    def test_what_no_database_keeps_is_left_out(self, edition):
+        client = self.client(edition)
+        data = xlsx(HEAD.split(";"), ["Gốm A", None, "Hà Nội", "A", None, 1])
+        url = f"/api/v1/uploads/{self.upload(client, edition, data).json()['id']}/"
+        uploads.correct_upload(Upload.objects.get(), corrections={2: {"contact": "A\0B"}}, by=Upload.objects.get().by)
+        assert client.post(f"{url}commit/").json()["result"]["new"] == 1
+        assert Person.objects.filter(full_name="AB").exists()
 
     def test_many_rows_wait_for_the_worker_and_can_be_stopped(self, edition):
         client = self.client(edition)
