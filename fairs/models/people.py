@@ -7,6 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, Permis
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs import clock
 from fairs.models.fields import FoldedField, NameField
@@ -112,7 +113,7 @@ class Company(models.Model):
     class LegalForm(models.TextChoices):
         HOUSEHOLD = "household", _("Household business")
         COOPERATIVE = "cooperative", _("Cooperative")
-        COMPANY = "company", _("Company")
+        COMPANY = "company", pgettext_lazy("legal form", "Company")
         ASSOCIATION = "association", _("Association or village")
         ARTISAN = "artisan", _("Artisan")
         PUBLIC = "public", _("Public body")
