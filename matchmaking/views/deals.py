@@ -159,8 +159,10 @@ class DealPage(SignedInPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         letters = letters_of(self.edition).get(self.deal.product_group_id, "")
+        form = kwargs.get("form")
         return super().get_context_data(
             base=f"base/{self.shell}.html",
+            difference=form if isinstance(form, DifferenceForm) else DifferenceForm(),
             deal=self.deal,
             seen=SeenDeal(self.deal, self.request.user, letters),
             events=evidence_of(self.deal),
@@ -180,10 +182,6 @@ class DealView(DealPage, TemplateView):
     """The two sides around the value, and how we know."""
 
     template_name = "matchmaking/deal.html"
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", DifferenceForm())
-        return super().get_context_data(**kwargs)
 
 
 class DealButton(DealPage, ActionForm):
