@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def maker():
-    return world.person("Trần Văn Lực", email="maker@example.org")
+    return world.person("Trần Văn Lực", email="maker@example.org", last_login=world.NOON)
 
 
 @pytest.fixture
