@@ -103,8 +103,9 @@ def _paper_rows(found: reports.Results) -> Iterator[Sequence[str]]:
     for line, results in found:
         yield [f"{line.code}  {line.title}"]
         for result in results:
-            actual = " + ".join(map(report_words.amount, result.amounts))
-            yield [str(result.figure.label), actual, report_words.plan(result), report_words.share(result)]
+            first, *others = map(report_words.amount, result.amounts)
+            yield [str(result.figure.label), first, report_words.plan(result), report_words.share(result)]
+            yield from (["", amount, "", ""] for amount in others)
 
 
 def _measured(edition: Edition) -> str:
