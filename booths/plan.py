@@ -14,6 +14,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from booths import drawing
+from booths.drawing import Walk
 from booths.floorplan import Rect
 from booths.models import Booth, Reservation, SaleTerms
 from fairs import clock
@@ -47,6 +48,15 @@ class Plan:
     def markup_as_picture(self) -> SafeString:
         """The same without links, for a small picture."""
         return mark_safe(drawing.picture(self.drawing, self.signs))  # the drawing escapes every name
+
+    def walk_to(self, code: str) -> Walk | None:
+        """The way on foot to a booth from the nearest gate; None where no way leads."""
+        key = f"walks:{self.edition.pk}:{self.version}:{get_language()}"
+        walks: dict[str, Walk] | None = cache.get(key)
+        if walks is None:
+            walks = drawing.nearest_walks(_floor(self.edition))
+            cache.set(key, walks, KEPT_FOR)
+        return walks.get(code)
 
     @property
     def counts(self) -> dict[str, int]:

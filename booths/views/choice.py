@@ -8,7 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from booths.actions.pricing import Quote, quote_booths
-from booths.drawing import outline
+from booths.drawing import Walk, outline
 from booths.drawing.places import bounds
 from booths.drawing.sheet import box
 from booths.floorplan import Rect
@@ -50,6 +50,11 @@ class Choice:
     def outline(self) -> str:
         """The line around them."""
         return outline(self.rects)
+
+    @cached_property
+    def walk(self) -> Walk | None:
+        """The way to the first of them from the nearest gate."""
+        return self.plan.walk_to(self.booths[0].code)
 
     @property
     def nearby_view(self) -> str:

@@ -3,7 +3,20 @@
 import re
 from xml.etree import ElementTree
 
-from booths.drawing import SIGNS, Facility, Floor, Hall, Stand, Words, Zone, draw, outline, picture, with_signs
+from booths.drawing import (
+    SIGNS,
+    Facility,
+    Floor,
+    Hall,
+    Stand,
+    Words,
+    Zone,
+    draw,
+    nearest_walks,
+    outline,
+    picture,
+    with_signs,
+)
 from booths.drawing.places import name_above, zone_labels
 from booths.floorplan import Rect, reference_floor
 
@@ -102,3 +115,40 @@ def test_the_line_around_two_neighbours_has_no_wall_between_them():
     assert line.count("M") == 6
     assert "M3 0L3 3" not in line
     assert outline([]) == ""
+
+
+def crossings(walk, hall):
+    """Where a walk goes through the walls of a hall."""
+    inside = [hall.x < x < hall.right and hall.y < y < hall.bottom for x, y in walk.points]
+    return [
+        (one, other)
+        for one, other, was, now in zip(walk.points, walk.points[1:], inside, inside[1:], strict=False)
+        if was != now
+    ]
+
+
+def test_every_booth_is_reached_on_foot_through_a_door():
+    floor = reference()
+    doors = [one.rect for one in floor.facilities if one.kind == "door"]
+    walks = nearest_walks(floor)
+    assert walks.keys() == {stand.code for stand in floor.stands}
+    for stand in floor.stands:
+        walk = walks[stand.code]
+        [hall] = [hall.rect for hall in floor.halls if hall.code == stand.hall]
+        [((x, y), _inside)] = crossings(walk, hall)
+        assert any(abs(x - door.centre.x) < 4 and abs(y - door.centre.y) < 2 for door in doors), stand.code
+        assert not any(other.rect.x < px < other.rect.right and other.rect.y < py < other.rect.bottom
+                       for other in floor.stands if other.hall == stand.hall for px, py in walk.points)  # fmt: skip
+
+
+def test_a_walk_is_as_long_as_its_line_and_starts_at_the_nearest_gate():
+    walks = nearest_walks(reference())
+    assert (walks["A075"].gate, walks["B150"].gate) == ("Cổng 1", "Cổng 2")
+    walk = walks["A075"]
+    assert walk.metres == len(walk.points) - 1
+    assert walk.path.count("L") <= 6
+
+
+def test_without_a_gate_there_is_no_way():
+    floor = reference()
+    assert nearest_walks(Floor(floor.halls, floor.zones, floor.stands, [])) == {}

@@ -230,6 +230,7 @@
 
   const outer = plan.querySelector(".chosen-outer");
   const inner = plan.querySelector(".chosen-inner");
+  const route = plan.querySelector(".fp-route");
   const mark = (codes) => {
     // until the panel brings the line around them all: one around each
     const line = codes
@@ -251,6 +252,7 @@
     asked = null;
     outer.setAttribute("d", now.dataset.outline ?? "");
     inner.setAttribute("d", now.dataset.outline ?? "");
+    route.setAttribute("d", now.dataset.route ?? "");
   };
 
   document.addEventListener("htmx:after:swap", follow);
