@@ -48,8 +48,10 @@ class RegistrationQuerySet(models.QuerySet[Any]):
 
     def present(self) -> Self:
         """Those who passed a gate of their edition."""
-        entries = apps.get_model("buyers", "Scan").objects.entries()
-        return self.filter(Exists(entries.filter(badge__person=OuterRef("person_id"), edition=OuterRef("edition_id"))))
+        # By way of the badge: its scans are found by index, where a whole edition's would be read for each person.
+        entries = apps.get_model("buyers", "Scan").objects.entries().filter(badge=OuterRef("pk"))
+        badges = apps.get_model("buyers", "Badge").objects.filter(Exists(entries))
+        return self.filter(Exists(badges.filter(person=OuterRef("person_id"), edition=OuterRef("edition_id"))))
 
 
 class BadgeQuerySet(models.QuerySet[Any]):
