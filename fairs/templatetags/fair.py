@@ -21,9 +21,16 @@ DASH = "\N{EN DASH}"
 # What English readers from several countries cannot mistake; every other currency shows its ISO code.
 SIGNS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥", "KRW": "₩"}
 
-# Names that follow Viet Nam's official usage where the common locale data does not.
+# Names that follow Viet Nam's official usage where the common locale data does not, and short ones of every day.
 COUNTRY_NAMES = {
-    "vi": {"TW": "Đài Loan (Trung Quốc)", "HK": "Hồng Kông (Trung Quốc)", "MO": "Ma Cao (Trung Quốc)"},
+    "vi": {
+        "AU": "Úc",
+        "GB": "Anh",
+        "IT": "Ý",
+        "TW": "Đài Loan (Trung Quốc)",
+        "HK": "Hồng Kông (Trung Quốc)",
+        "MO": "Ma Cao (Trung Quốc)",
+    },
     "en": {"TW": "Taiwan (China)", "HK": "Hong Kong (China)", "MO": "Macao (China)"},
 }
 
