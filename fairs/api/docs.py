@@ -76,10 +76,16 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, A
             if one["in"] == "query"
         ],
         "answers": [
-            {"status": status, **_kind(next(iter(answer.get("content", {}).values()), {}).get("schema", {}))}
+            {"status": status, **_kind(_first(answer).get("schema", {}))}
             for status, answer in operation["responses"].items()
         ],
     }
+
+
+def _first(answer: dict[str, Any]) -> dict[str, Any]:
+    """What an answer holds in the first of its media types, if it holds anything."""
+    found: dict[str, Any] = next(iter(answer.get("content", {}).values()), {})
+    return found
 
 
 def _kind(rules: dict[str, Any]) -> dict[str, Any]:

@@ -161,7 +161,7 @@ def test_papers_are_registered_and_fetched_by_officers_alone(fair, director, set
     made = client.post("/api/v1/legal-papers/", paper | {"file": right}, format="multipart").json()
     assert made["has_file"] is True
     assert client.post("/api/v1/legal-papers/", paper).json()["code"] == "paper_known"
-    file = client.get(f"/api/v1/legal-papers/{made['id']}/file/")
+    file: Any = client.get(f"/api/v1/legal-papers/{made['id']}/file/")
     assert (b"".join(file.streaming_content), file.headers["Content-Disposition"]) == (
         PDF,
         'attachment; filename="50-KH-UBND.pdf"',

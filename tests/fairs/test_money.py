@@ -44,7 +44,7 @@ class Fair:
 
     def receive(self, notice: Notice, amount: int | Decimal, **given: Any) -> Payment:
         """Money in cash, today, recorded by finance."""
-        fields = {"way": "cash", "received_on": TODAY, "key": "k1", "by": self.finance} | given
+        fields: dict[str, Any] = {"way": "cash", "received_on": TODAY, "key": "k1", "by": self.finance} | given
         return actions.record_receipt(notice, amount=Decimal(amount), **fields)
 
 
