@@ -24,7 +24,7 @@ class Label:
 def zone_labels(floor: Floor) -> list[Label]:
     """One label for each zone and hall, in the cross aisle where there is one, else above the zone's booths."""
     found = [
-        _label(zone, [stand for stand in of_hall if stand.zone == zone], of_hall)
+        _label(zone, [stand for stand in of_hall if stand.zone == zone], of_hall, hall.rect)
         for hall in floor.halls
         for of_hall in [[stand for stand in floor.stands if stand.hall == hall.code]]
         for zone in dict.fromkeys(stand.zone for stand in of_hall)
@@ -47,7 +47,7 @@ def bounds(rects: Iterable[Rect]) -> Rect:
     return Rect(left, top, max(r.right for r in every) - left, max(r.bottom for r in every) - top)
 
 
-def _label(zone: str, own: Sequence[Stand], of_hall: Sequence[Stand]) -> Label:
+def _label(zone: str, own: Sequence[Stand], of_hall: Sequence[Stand], hall: Rect) -> Label:
     around = bounds(stand.rect for stand in own)
     middle = around.centre.y
     aisles = [gap for gap in _aisles(around, own, of_hall) if gap[1] - gap[0] >= AISLE]
@@ -55,7 +55,7 @@ def _label(zone: str, own: Sequence[Stand], of_hall: Sequence[Stand]) -> Label:
         return Label(zone, around.x, around.y - LABEL_HEIGHT / 2 - 0.3, around.width)
     top, bottom = min(aisles, key=lambda gap: (gap[1] - gap[0] > 4.5, abs((gap[0] + gap[1]) / 2 - middle)))
     reach = bounds(stand.rect for stand in own if abs(stand.rect.bottom - top) < 0.1)
-    return Label(zone, reach.x, (top + bottom) / 2, reach.width)
+    return Label(zone, reach.x, (top + bottom) / 2, min(reach.width + 9, hall.right - reach.x - 0.6))
 
 
 def _aisles(around: Rect, own: Sequence[Stand], of_hall: Sequence[Stand]) -> Iterator[tuple[float, float]]:
@@ -73,5 +73,5 @@ def _aisles(around: Rect, own: Sequence[Stand], of_hall: Sequence[Stand]) -> Ite
 def _cut_short(label: Label, others: Sequence[Label]) -> Label:
     """The label, ending before the next one on its line."""
     right = [other.x for other in others if other.x > label.x and abs(other.y - label.y) < LABEL_HEIGHT]
-    room = min([other - label.x - 0.6 for other in right if other - label.x < 60] + [label.room + 9])
+    room = min([label.room, *(other - label.x - 1 for other in right if other - label.x < 60)])
     return Label(label.zone, label.x, label.y, room)

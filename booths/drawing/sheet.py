@@ -13,7 +13,7 @@ SIGNS = {"free": "f", "held": "h", "reserved": "r", "confirmed": "c", "handed_ov
 """The letter of each status: free is hollow, held half, reserved a dot, confirmed solid, blocked crossed."""
 INSET = 0.12
 LABEL_SIZE = 2.1
-WIDTH_OF_A_LETTER = 0.58
+WIDTH_OF_A_LETTER = 0.6
 MARGIN = Rect(-6.0, -6.0, 12.0, 12.5)
 
 
