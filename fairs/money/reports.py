@@ -17,7 +17,7 @@ def notices(edition: Edition) -> QuerySet[Notice]:
 
 def outstanding(edition: Edition) -> QuerySet[Any]:
     """Notices with a balance."""
-    return notices(edition).unpaid().annotate(owed=F("due") - F("paid"))
+    return notices(edition).unpaid().annotate(owed=F("due") - F("paid"))  # type: ignore[attr-defined]
 
 
 def payments(edition: Edition) -> QuerySet[Payment]:

@@ -1,10 +1,10 @@
 """The organiser's first page: the fair against its targets, live."""
 
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
 from django.views.generic import TemplateView
 
@@ -93,7 +93,7 @@ class Journal(DeskPage, TemplateView):
         return super().get_context_data(
             form=form,
             page=page,
-            lines=telling.told(page.object_list),
+            lines=telling.told(cast("QuerySet[Entry]", page.object_list)),
             chosen=form.chosen(),
             **kwargs,
         )
