@@ -286,6 +286,10 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "fairs.api.described.describe_refusals",
+    ],
     "ENUM_NAME_OVERRIDES": {
         "LanguageEnum": ["vi", "en"],
         "EditionKindEnum": "fairs.models.Edition.Kind",

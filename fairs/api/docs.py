@@ -78,6 +78,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> dict[str, A
         "answers": [
             {"status": status, **_kind(_first(answer).get("schema", {}))}
             for status, answer in operation["responses"].items()
+            if status != "default"
         ],
     }
 
