@@ -1,0 +1,125 @@
+"""A small fair with somebody in every role and one of everything, for tests that ask every address as everybody."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from booths.actions.reservations import hold_booths, reserve_held
+from buyers.models import Badge, Gate, Registration
+from fairs import clock
+from fairs.actions.uploads import receive_upload
+from fairs.models import Edition, LegalPaper, Membership, Officer, Participation, Person, Product
+from matchmaking.models import Deal, Meeting
+from tests import world
+
+OFFICERS = Officer.Role.values
+
+
+@dataclass
+class Cast:
+    """People by role, and the things of the fair by name."""
+
+    edition: Edition
+    people: dict[str, Person | None] = field(default_factory=dict)
+    things: dict[str, Any] = field(default_factory=dict)
+
+
+def assemble() -> Cast:
+    """One edition in the middle of its sale; call it with the clock stopped."""
+    edition = world.edition(slug="hgs-2018")
+    cast = Cast(edition)
+    cast.people = {"anonymous": None, "newcomer": world.person("Người mới")}
+    cast.people |= {role: world.officer(edition, role) for role in OFFICERS}
+    cast.people["other_director"] = world.officer(world.edition(published=False), "director")
+    cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
+    _exhibitor(cast)
+    _importer(cast)
+    _both(cast)
+    _desk(cast)
+    return cast
+
+
+def _exhibitor(cast: Cast) -> None:
+    booths = world.floor(cast.edition)
+    application = world.application(cast.edition)
+    contact = cast.people["exhibitor"] = application.contact
+    cast.people["other_exhibitor"] = world.application(cast.edition).contact
+    hold_booths(application, booths=booths[:1], by=contact)
+    notice = reserve_held(application, by=contact)
+    [held] = hold_booths(application, booths=booths[1:2], by=contact)
+    product = Product.objects.create(
+        company=application.company, product_group=world.product_group(), name_vi="Bình gốm", name_en="Vase"
+    )
+    cast.things |= {
+        "application": application,
+        "notice": notice,
+        "reservation": held,
+        "booth": booths[0],
+        "product": product,
+        "company": application.company,
+        "exhibitor_part": Participation.objects.get(company=application.company),
+        "exhibitor_membership": Membership.objects.get(company=application.company),
+    }
+
+
+def _importer(cast: Cast) -> None:
+    person = cast.people["importer"] = world.person("Linnea Berg", language="en")
+    company = world.importer_company(person)
+    registration = Registration.objects.create(
+        edition=cast.edition, person=person, company=company, state="approved", registered_at=clock.now()
+    )
+    badge = Badge.objects.create(
+        edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
+    )
+    cast.things |= {
+        "registration": registration,
+        "badge": badge,
+        "importer_part": world.participation(cast.edition, company, "importer"),
+    }
+
+
+def _both(cast: Cast) -> None:
+    sides = {
+        "edition": cast.edition,
+        "exhibitor": cast.things["exhibitor_part"],
+        "importer": cast.things["importer_part"],
+    }
+    starts = world.FIRST_MORNING
+    cast.things["meeting"] = Meeting.objects.create(
+        **sides,
+        importer_person=cast.people["importer"],
+        starts_at=starts,
+        ends_at=starts + timedelta(minutes=30),
+        requested_at=clock.now(),
+    )
+    cast.things["deal"] = Deal.objects.create(
+        **sides,
+        number="HGS18-HD00001",
+        product_group=world.product_group(),
+        currency="USD",
+        amount=18_400,
+        signed_on=world.NOON.date(),
+        recorded_side="exhibitor",
+        recorded_by=cast.people["exhibitor"],
+        recorded_at=clock.now(),
+        token="a-token-nobody-guesses",
+        key="one",
+    )
+
+
+def _desk(cast: Cast) -> None:
+    edition = cast.edition
+    cast.things |= {
+        "gate": Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1"),
+        "officer": Officer.objects.get(edition=edition, role="gate"),
+        "paper": LegalPaper.objects.create(
+            edition=edition, number="50/KH-UBND", issued_on=world.OPENS, issuer_vi="UBND", subject_vi="Kế hoạch"
+        ),
+        "upload": receive_upload(
+            edition,
+            kind="exhibitors",
+            data="Tên đơn vị,Tỉnh\nCơ sở A,Hà Nội\n".encode(),
+            filename="a.csv",
+            by=cast.people["director"],
+        ),
+    }

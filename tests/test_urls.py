@@ -1,0 +1,178 @@
+"""Every address of the site, asked as everybody: who may not see a thing is told that it does not exist."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from fairs import clock
+from tests import world
+from tests.cast import Cast, assemble
+from tests.urls_table import TABLE
+
+# Addresses of libraries, which have tests of their own; what an outsider gets of them is asked below.
+FOREIGN = ("admin:", "account_")
+IGNORED = {"HEAD", "OPTIONS"}
+
+
+def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """The full name of every address below a resolver, with its pattern."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+        else:
+            yield from addresses(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def methods(pattern: URLPattern) -> set[str]:
+    """What the view behind an address answers to."""
+    view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
+    if actions := getattr(pattern.callback, "actions", None):
+        return {method.upper() for method in actions} - IGNORED
+    if view is None:
+        return {"GET"}
+    allowed = {name.upper() for name in view.http_method_names if hasattr(view, name)}
+    return allowed - IGNORED - ({"PUT"} if hasattr(view, "form_class") else set())
+
+
+def every_call() -> dict[str, URLPattern]:
+    """All methods of all addresses, such as "GET fairs:desk"."""
+    return {
+        f"{method} {name}": pattern
+        for name, pattern in addresses(get_resolver())
+        if not name.startswith(FOREIGN)
+        for method in methods(pattern)
+    }
+
+
+def test_every_address_is_in_the_table():
+    calls = set(every_call())
+    assert sorted(calls - set(TABLE)) == [], "add these with the status for each role"
+    assert sorted(set(TABLE) - calls) == [], "these are gone"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("station", ["fairs", "booths", "buyers", "matchmaking", "api", "other"])
+def test_each_role_gets_its_status(station: str):
+    with clock.at(world.NOON):
+        cast = assemble()
+        told = {call: asked(cast, call, pattern) for call, pattern in every_call().items() if belongs(call, station)}
+    expected = {call: read(TABLE.get(call, ""), list(cast.people)) for call in told}
+    wrong = {
+        call: {
+            role: f"{status}, not {expected[call].get(role)}"
+            for role, status in row.items()
+            if status != expected[call].get(role)
+        }
+        for call, row in told.items()
+    }
+    assert {call: row for call, row in wrong.items() if row} == {}
+
+
+def read(entry: str, roles: list[str]) -> dict[str, int]:
+    """An entry of the table as a status for each role."""
+    if not entry:
+        return {}
+    rest, *exceptions = entry.split()
+    statuses = dict.fromkeys(roles, int(rest))
+    for exception in exceptions:
+        named, _equals, status = exception.partition("=")
+        statuses |= dict.fromkeys(named.split(","), int(status))
+    return statuses
+
+
+@pytest.mark.django_db
+def test_the_administration_opens_for_the_administrator_alone():
+    with clock.at(world.NOON):
+        cast = assemble()
+    statuses = {role: _ask("GET", reverse("admin:index"), person) for role, person in cast.people.items()}
+    assert statuses == dict.fromkeys(cast.people, 302) | {"administrator": 200}
+
+
+def belongs(call: str, station: str) -> bool:
+    """Whether a call is of a station; what is of none is “other”."""
+    place, colon, _name = call.partition(" ")[2].partition(":")
+    return (place if colon else "other") == station
+
+
+def asked(cast: Cast, call: str, pattern: URLPattern) -> dict[str, int]:
+    """The status each role gets; what a call changes is taken back before the next."""
+    method, name = call.split()
+    address = reverse(name, kwargs=arguments(cast, name, pattern))
+    return {role: _ask(method, address, person) for role, person in cast.people.items()}
+
+
+def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
+    """A value of the cast for each part of an address."""
+    parts = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+    return {part: ARGUMENTS[part](cast) if part in ARGUMENTS else _thing(cast, name, part) for part in parts}
+
+
+ARGUMENTS = {
+    "edition": lambda cast: cast.edition.slug,
+    "token": lambda cast: cast.things["deal"].token,
+    "participation": lambda cast: cast.things["exhibitor_part"].pk,
+    "gate": lambda cast: cast.things["gate"].pk,
+    "product": lambda cast: cast.things["product"].pk,
+    "member": lambda cast: cast.things["exhibitor_membership"].pk,
+    "line": lambda cast: "B1",
+    "figure": lambda cast: "built",
+    "kind": lambda cast: "exhibitors",
+    "signed": lambda cast: "unsigned",
+}
+# The first word found in an address's name tells whose key it takes.
+KEYS = {
+    "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
+    "company": ["company", "companies-", "product", "member"],
+    "notice": ["notice"],
+    "badge": ["badge", "pass"],
+    "registration": ["importer", "registrations-"],
+    "officer": ["officer"],
+    "paper": ["paper"],
+    "upload": ["upload", "import"],
+    "deal": ["deal"],
+    "application": ["application"],
+    "reservation": ["reservation"],
+    "booth": ["booths-"],
+    "gate": ["gates-"],
+    "meeting": ["meeting", "mark_"],
+}
+API_KEYS = {
+    "series": lambda cast: cast.edition.series.slug,
+    "editions": lambda cast: cast.edition.slug,
+    "opening-days": lambda cast: cast.edition.days.all()[0].pk,
+    "product-groups": lambda cast: "ceramics",
+    "products": lambda cast: cast.things["product"].pk,
+    "members": lambda cast: cast.things["exhibitor_membership"].pk,
+    "halls": lambda cast: cast.things["booth"].hall_id,
+    "zones": lambda cast: cast.things["booth"].zone_id,
+    "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
+}
+
+
+def _thing(cast: Cast, name: str, part: str) -> Any:
+    if part == "code" and not name.startswith("api:"):
+        return cast.things["booth"].code
+    if name.startswith("api:"):
+        for prefix, key in API_KEYS.items():
+            if name.startswith(f"api:{prefix}-"):
+                return key(cast)
+    for thing, words in KEYS.items():
+        if any(word in name for word in words):
+            return cast.things[thing].pk
+    return 1
+
+
+def _ask(method: str, address: str, person: Any) -> int:
+    cache.clear()  # nobody is slowed down for what another asked
+    client = Client()
+    before = transaction.savepoint()
+    if person:
+        client.force_login(type(person).objects.get(pk=person.pk))
+    status = getattr(client, method.lower())(address).status_code
+    transaction.savepoint_rollback(before)
+    return status
