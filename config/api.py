@@ -1,6 +1,6 @@
 """The addresses of the API: each app's routes under one version."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 from rest_framework.viewsets import ViewSetMixin
@@ -19,7 +19,7 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [*fairs, *booths, *buyers, *match
 for prefix, viewset in routes:
     router.register(prefix, viewset, basename=prefix)
 
-api_urls = (
+api_urls: tuple[list[URLPattern | URLResolver], str] = (
     [
         path("v1/", include(router.urls)),
         path("v1/me/", Me.as_view(), name="me"),

@@ -17,6 +17,7 @@ from matchmaking.actions.deals import confirm_deal, dispute_deal, record_deal
 from matchmaking.actions.meetings import (
     accept_meeting,
     decline_meeting,
+    expire_meeting,
     log_walk_in,
     mark_held,
     mark_no_show,
@@ -27,8 +28,8 @@ from matchmaking.actions.slots import free_slots
 from matchmaking.models import Meeting
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
-BOOKED = 3300  # requests before the fair
-WALK_INS = 1050
+BOOKED = 3400  # requests before the fair
+WALK_INS = 1000
 
 
 @planner(order=40)
@@ -86,6 +87,7 @@ class Diary:
             self.demo.timeline.at(
                 clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
             )
+            self.demo.timeline.at(meeting.starts_at, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""
@@ -102,11 +104,19 @@ class Diary:
         elif fate < 0.94:
             decline_meeting(meeting, by=maker, answer="Hôm đó xưởng chúng tôi không có người tiếp.")
 
+    def expire(self, pk: int) -> None:
+        """A request whose time has come unanswered is over."""
+        meeting = _meeting(pk)
+        if meeting.can("expire"):
+            expire_meeting(meeting)
+
     def close(self, pk: int) -> None:
-        """Nine of ten meetings take place."""
+        """Of ten meetings nine take place, if the importer travelled at all."""
         meeting, fate = _meeting(pk), self.chance.random()
         maker = _boss(meeting.exhibitor)
-        if fate < 0.91:
+        if not self.demo.comes(meeting.importer_person_id):
+            mark_no_show(meeting, absent="importer", by=maker)
+        elif fate < 0.91:
             mark_held(meeting, by=maker)
         elif fate < 0.97:
             mark_no_show(meeting, absent="importer" if fate < 0.955 else "exhibitor", by=maker)
@@ -115,7 +125,7 @@ class Diary:
         """Somebody stops at a booth and sits down."""
         importer, person = self._importer()
         exhibitor = self._maker_for(importer)
-        if exhibitor:
+        if exhibitor and self.demo.comes(person.pk):
             log_walk_in(
                 self.demo.edition,
                 exhibitor=exhibitor,
@@ -126,7 +136,10 @@ class Diary:
             )
 
     def _importer(self) -> tuple[Participation, Person]:
+        """Whoever will not travel in the end rarely asks for meetings."""
         importer = self.chance.choice(self._parts("importer"))
+        while not self.demo.comes(_boss(importer).pk) and self.chance.random() < 0.95:
+            importer = self.chance.choice(self._parts("importer"))
         return importer, _boss(importer)
 
     def _maker_for(self, importer: Participation) -> Participation | None:

@@ -20,7 +20,7 @@ class Cast:
     """People by role, and the things of the fair by name."""
 
     edition: Edition
-    people: dict[str, Person | None] = field(default_factory=dict)
+    people: dict[str, Any] = field(default_factory=dict)
     things: dict[str, Any] = field(default_factory=dict)
 
 

@@ -66,7 +66,7 @@ def test_everything_comes_back(fair, files, tmp_path, empty_place):
         Company.objects.order_by("id").values_list("name_vi", flat=True)
     )
     paper = LegalPaper.objects.get()
-    copy = Path(empty_place["DATA_DIR"]) / "files" / paper.file.name
+    copy = Path(empty_place["DATA_DIR"]) / "files" / str(paper.file.name)
     assert copy.read_bytes() == (files / paper.file.name).read_bytes()
 
 

@@ -118,9 +118,7 @@ def test_open_sides_mirror_neighbours(floor: Floor) -> None:
 
 def test_corners_are_the_ends_of_rows(floor: Floor) -> None:
     counts = {
-        hall.code: sum(
-            is_corner(sides) for sides in open_sides(floor.booths_in(hall.code), hall.rect).values()
-        )
+        hall.code: sum(is_corner(sides) for sides in open_sides(floor.booths_in(hall.code), hall.rect).values())
         for hall in floor.halls
     }
     assert counts["A"] == counts["B"] == 7 * 8 + 4

@@ -9,12 +9,17 @@ from fairs.models import Entry
 from fairs.states import StateConflict, Stateful
 from tests import world, worlds
 
+
+def states_of(model: type[Stateful]) -> list[str]:
+    return list(dict(model._meta.get_field("state").flatchoices))
+
+
 MODELS = [model for model in apps.get_models() if issubclass(model, Stateful)]
 CASES = [
     pytest.param(model, verb, state, id=f"{model._meta.label}: {verb} from {state}")
     for model in MODELS
     for verb in model.TRANSITIONS
-    for state in model.State.values
+    for state in states_of(model)
 ]
 
 
@@ -26,7 +31,7 @@ def test_there_are_state_tables():
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 def test_a_table_names_known_states_and_can_leave_its_first(model):
-    known = set(model.State.values)
+    known = set(states_of(model))
     for verb, move in model.TRANSITIONS.items():
         assert {*move.sources, move.target} <= known, verb
     assert any(model._meta.get_field("state").default in move.sources for move in model.TRANSITIONS.values())
@@ -55,8 +60,8 @@ def test_a_verb_moves_only_from_its_sources(model, verb, state):
 def test_the_slower_of_two_learns_the_state_that_won():
     with clock.at(world.NOON):
         first = worlds.stateful(apps.get_model("booths.Application"))
-        second = type(first).objects.get(pk=first.pk)
-        type(first).objects.filter(pk=first.pk).update(state="submitted")
+        second = type(first)._base_manager.get(pk=first.pk)
+        type(first)._base_manager.filter(pk=first.pk).update(state="submitted")
         first.follow("accept", by=None)
         with pytest.raises(StateConflict) as conflict:
             second.follow("reject", by=None)

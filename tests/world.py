@@ -90,7 +90,9 @@ def product_group(code: str = "ceramics") -> ProductGroup:
 def booth_class(of: Edition, *, price: Decimal = Decimal(13_500_000)) -> BoothClass:
     """A standard booth with a price in đồng for residents and in dollars for others."""
     made, new = BoothClass.objects.get_or_create(
-        edition=of, code="standard", defaults={"name_vi": "Gian tiêu chuẩn", "name_en": "Standard", "origin": "domestic"}
+        edition=of,
+        code="standard",
+        defaults={"name_vi": "Gian tiêu chuẩn", "name_en": "Standard", "origin": "domestic"},
     )
     if new:
         Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price, vat_rate=10)
@@ -105,7 +107,16 @@ def floor(of: Edition, booths: int = 4) -> list[Booth]:
     kind = booth_class(of)
     return Booth.objects.bulk_create(
         Booth(
-            edition=of, hall=hall, zone=zone, booth_class=kind, code=f"A{n:02d}", x=3 * n, y=3, width=3, depth=3, open_sides="S"
+            edition=of,
+            hall=hall,
+            zone=zone,
+            booth_class=kind,
+            code=f"A{n:02d}",
+            x=3 * n,
+            y=3,
+            width=3,
+            depth=3,
+            open_sides="S",
         )
         for n in range(1, booths + 1)
     )  # fmt: skip

@@ -26,14 +26,13 @@ def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None
         return None
     set_rollback()
     if isinstance(error, exceptions.ValidationError):
-        return _answer(
-            400, "invalid", _("Something in the request is not right; see “fields”."), _fields(error.detail)
-        )
+        return _answer(400, "invalid", _("Something in the request is not right; see “fields”."), _fields(error.detail))
     headers = {"WWW-Authenticate": error.auth_header} if hasattr(error, "auth_header") else {}
     wait = getattr(error, "wait", None)
+    codes = error.get_codes()
     return _answer(
         error.status_code,
-        error.get_codes() if isinstance(error.get_codes(), str) else "invalid",
+        codes if isinstance(codes, str) else "invalid",
         str(error.detail),
         headers=headers | ({"Retry-After": str(round(wait))} if wait else {}),
     )

@@ -40,8 +40,6 @@ class TokenLogin(APIView):
         email = given.validated_data["email"].strip().lower()
         person = authenticate(request, username=email, password=given.validated_data["password"])
         if person is None:
-            raise Invalid(
-                "wrong_credentials", _("E-mail and password do not match. Check both and try again.")
-            )
+            raise Invalid("wrong_credentials", _("E-mail and password do not match. Check both and try again."))
         token, _created = Token.objects.get_or_create(user=person)
         return Response({"token": token.key})

@@ -20,6 +20,10 @@ class Demo:
     officers: dict[str, Person] = field(default_factory=dict)
     edition: Edition = field(default_factory=Edition)
 
+    def comes(self, person_pk: int) -> bool:
+        """Whether an approved importer will travel in the end: about five of six do."""
+        return Random(f"{SEED}/comes/{person_pk}").random() < 0.84
+
     def chance(self, name: str) -> Random:
         """A source of chance of its own for a planner, the same every time."""
         return Random(f"{SEED}/{name}")

@@ -4,7 +4,6 @@ from math import sqrt
 from typing import Any
 
 from django import template
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from buyers.reports import attended, in_states, invited

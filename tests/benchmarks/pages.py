@@ -7,6 +7,9 @@ import gzip
 import os
 import statistics
 import time
+from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
@@ -48,7 +51,7 @@ def main() -> None:
         client, address = _client(who), path.format(slug=slug)
         client.get(address)
         queries: list[str] = []
-        with connection.execute_wrapper(lambda execute, sql, *rest: queries.append(sql) or execute(sql, *rest)):
+        with connection.execute_wrapper(partial(_counted, queries)):
             answer = client.get(address)
         content = b"".join(answer) if answer.streaming else answer.content
         cpu = _median(client, address)
@@ -57,6 +60,11 @@ def main() -> None:
             f"{cpu:7.1f} {cpu / floor:7.1f}"
         )
         assert answer.status_code == 200, (address, answer.status_code)
+
+
+def _counted(queries: list[str], execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+    queries.append(sql)
+    return execute(sql, *rest)
 
 
 def _client(who: str) -> Client:

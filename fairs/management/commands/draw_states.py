@@ -15,7 +15,8 @@ PAGE = settings.BASE_DIR / "docs" / "states.md"
 HEAD = """# States
 
 Drawn from the tables on the models by `./run manage draw_states`; a test fails when this page is out of date.
-Every arrow is a verb. One conditional UPDATE follows it, so of two rivals one wins and the other is told the state that won.
+Every arrow is a verb. One conditional UPDATE follows it, so of two rivals one wins and the other is told the
+state that won.
 """
 
 
@@ -45,8 +46,8 @@ def diagrams() -> Iterator[str]:
 
 def _section(model: type[Stateful]) -> str:
     with translation.override("en"):
-        words = dict(model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
-        first = model._meta.get_field("state").default  # type: ignore[union-attr]
+        words = dict(model._meta.get_field("state").flatchoices)
+        first = model._meta.get_field("state").default
         lines = [f"## {model._meta.label}", "", "```mermaid", "stateDiagram-v2"]
         lines += [f"    {state} : {word}" for state, word in words.items()]
         lines += [f"    [*] --> {first}"]
