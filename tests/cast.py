@@ -1,14 +1,31 @@
 """A small fair with somebody in every role and one of everything, for tests that ask every address as everybody."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from booths.actions.reservations import hold_booths, reserve_held
-from buyers.models import Badge, Gate, Registration
+from booths.models import Facility
+from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
-from fairs.models import Edition, LegalPaper, Membership, Officer, Participation, Person, Product
+from fairs.models import (
+    CraftVillage,
+    Edition,
+    ExchangeRate,
+    LegalPaper,
+    Membership,
+    Officer,
+    Participation,
+    Payment,
+    Person,
+    Product,
+    ProgrammeItem,
+    Province,
+    SupportRule,
+    Target,
+)
 from matchmaking.models import Deal, Meeting
 from tests import world
 
@@ -36,6 +53,7 @@ def assemble() -> Cast:
     _importer(cast)
     _both(cast)
     _desk(cast)
+    _facts(cast)
     return cast
 
 
@@ -104,6 +122,45 @@ def _both(cast: Cast) -> None:
         recorded_at=clock.now(),
         token="a-token-nobody-guesses",
         key="one",
+    )
+
+
+def _facts(cast: Cast) -> None:
+    """What the set-up and the reference data bring."""
+    edition, things = cast.edition, cast.things
+    things["target"] = Target.objects.create(edition=edition, figure="B1.planned", value=4)
+    things["programme"] = ProgrammeItem.objects.create(
+        edition=edition, starts_at=world.FIRST_MORNING, title_vi="Khai mạc", title_en="Opening"
+    )
+    things["support_rule"] = SupportRule.objects.create(
+        edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
+    )
+    things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")
+    things["province"] = Province.objects.create(
+        code="01", name_vi="Hà Nội", name_en="Hanoi", kind="city", valid_from=date(2008, 8, 1)
+    )
+    CraftVillage.objects.create(
+        slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
+    )
+    things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
+    things["scan"] = Scan.objects.create(
+        edition=edition,
+        gate=things["gate"],
+        badge=things["badge"],
+        at=clock.now(),
+        direction="in",
+        result="welcome",
+        key="1",
+    )
+    things["payment"] = Payment.objects.create(
+        notice=things["notice"],
+        edition=edition,
+        way="cash",
+        amount=1,
+        currency="VND",
+        received_on=world.NOON.date(),
+        receipt="PT1",
+        key="1",
     )
 
 

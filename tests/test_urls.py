@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from fairs import clock
+from fairs.models import Entry
 from tests import world
 from tests.cast import Cast, assemble
 from tests.urls_table import TABLE
@@ -123,6 +124,7 @@ ARGUMENTS = {
     "figure": lambda cast: "built",
     "kind": lambda cast: "exhibitors",
     "signed": lambda cast: "unsigned",
+    "audience": lambda cast: "resident",
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -146,7 +148,17 @@ API_KEYS = {
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,
     "product-groups": lambda cast: "ceramics",
+    "craft-villages": lambda cast: "bat-trang",
     "products": lambda cast: cast.things["product"].pk,
+    "targets": lambda cast: cast.things["target"].pk,
+    "programme": lambda cast: cast.things["programme"].pk,
+    "support-rules": lambda cast: cast.things["support_rule"].pk,
+    "exchange-rates": lambda cast: cast.things["rate"].pk,
+    "provinces": lambda cast: cast.things["province"].pk,
+    "facilities": lambda cast: cast.things["facility"].pk,
+    "scans": lambda cast: cast.things["scan"].pk,
+    "payments": lambda cast: cast.things["payment"].pk,
+    "journal": lambda cast: Entry.objects.filter(edition=cast.edition)[0].pk,
     "members": lambda cast: cast.things["exhibitor_membership"].pk,
     "halls": lambda cast: cast.things["booth"].hall_id,
     "zones": lambda cast: cast.things["booth"].zone_id,
@@ -161,6 +173,8 @@ def _thing(cast: Cast, name: str, part: str) -> Any:
         for prefix, key in API_KEYS.items():
             if name.startswith(f"api:{prefix}-"):
                 return key(cast)
+    if name == "booths:set_price":
+        return cast.things["booth"].booth_class_id
     for thing, words in KEYS.items():
         if any(word in name for word in words):
             return cast.things[thing].pk
