@@ -110,17 +110,13 @@ class _Sites(dict[datetime, Site]):
     def __missing__(self, moment: datetime) -> Site:
         log = DATA / f"site-{len(self)}.log"
         environment = clean_environment(
-            CHO_PHIEN_CLOCK=moment.isoformat(), DATABASE_URL=_database_url(), DATA_DIR=str(DATA), LOG_LEVEL="WARNING"
+            CHO_PHIEN_CLOCK=moment.isoformat(),
+            DATABASE_URL=services.database_url(connection.settings_dict),
+            DATA_DIR=str(DATA),
+            LOG_LEVEL="WARNING",
         )
         self[moment] = Site(self._stack.enter_context(services.site(environment, log)), log)
         return self[moment]
-
-
-def _database_url() -> str:
-    known = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{known['NAME']}"
-    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
 
 
 def check_axe(page: Page) -> None:

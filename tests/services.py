@@ -42,6 +42,22 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def database_url(known: Mapping[str, Any]) -> str:
+    """The address of the database that Django knows by these settings."""
+    if known["ENGINE"].endswith("sqlite3"):
+        return f"sqlite:///{known['NAME']}"
+    return f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}"
+
+
+def count_as_migrated(known: Mapping[str, Any], data_dir: Path) -> None:
+    """Note in a test's database, made straight from the models, that its migrations are done."""
+    subprocess.run(
+        [sys.executable, str(ROOT / "manage.py"), "migrate", "--fake", "--verbosity=0"],
+        env=clean_environment(DATABASE_URL=database_url(known), DATA_DIR=str(data_dir)),
+        check=True,
+    )
+
+
 def postgresql_programs() -> Path | None:
     """The folder with `initdb` and `postgres` of the newest version here."""
     debian = Path("/usr/lib/postgresql").glob("*/bin/initdb")

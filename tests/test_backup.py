@@ -15,7 +15,7 @@ from django.db import connection
 
 from fairs.models import Company, LegalPaper
 from tests import world
-from tests.services import ROOT, clean_environment
+from tests.services import ROOT, clean_environment, count_as_migrated, database_url
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,6 +31,7 @@ def files(settings, tmp_path) -> Path:
 @pytest.fixture
 def fair(files):
     """Two companies, a floor, and a paper with a Vietnamese name in a folder."""
+    count_as_migrated(connection.settings_dict, files)
     edition = world.edition()
     world.floor(edition, booths=3)
     Company.objects.create(name_vi="Cơ sở Gốm Giang Cao")
@@ -51,8 +52,7 @@ def empty_place(tmp_path) -> Iterator[dict[str, str]]:
         yield place
         return
     run_sql(f"CREATE DATABASE {name}")
-    known = connection.settings_dict
-    yield place | {"DATABASE_URL": f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{name}"}
+    yield place | {"DATABASE_URL": database_url(connection.settings_dict | {"NAME": name})}
     run_sql(f"DROP DATABASE {name}")
 
 

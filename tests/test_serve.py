@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from fairs import supervision
-from tests.services import ROOT, clean_environment, free_port
+from tests.services import ROOT, clean_environment, count_as_migrated, database_url, free_port
 
 PYTHON = sys.executable
 COUNTS_ITS_STARTS = "import sys; open(sys.argv[1], 'a').write('started\\n')"
@@ -74,14 +74,14 @@ def test_a_program_that_will_not_stop_is_killed(monkeypatch):
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_the_whole_installation_starts_answers_and_stops(tmp_path):
-    known = connection.settings_dict
+    count_as_migrated(connection.settings_dict, tmp_path)
     pages, sockets = free_port(), free_port()
     environment = clean_environment(
         ALLOWED_HOSTS="127.0.0.1",
         CHO_PHIEN_HTTP_PORT=str(pages),
         CHO_PHIEN_SOCKET_PORT=str(sockets),
         CHO_PHIEN_WEB_WORKERS="1",
-        DATABASE_URL=f"postgres://{known['USER']}@{known['HOST']}:{known['PORT']}/{known['NAME']}",
+        DATABASE_URL=database_url(connection.settings_dict),
         DATA_DIR=str(tmp_path),
         REDIS_URL=settings.CACHES["default"]["LOCATION"],
         SECRET_KEY="a-key-for-this-test-only-" * 3,
