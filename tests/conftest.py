@@ -22,6 +22,19 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(DATA, ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what asks no database: it has run on SQLite and would answer the same."""
+    if connection.vendor != "postgresql":
+        return
+    config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
+    items[:] = [item for item in items if _asks_the_database(item)]
+
+
+def _asks_the_database(item: pytest.Item) -> bool:
+    fixtures = getattr(item, "fixturenames", [])
+    return any(item.get_closest_marker(mark) for mark in ("django_db", "postgres")) or "db" in fixtures
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL: ./run test postgresql")

@@ -83,7 +83,17 @@ def stages() -> list[Stage]:
                 "SITE_URL": "https://fair.example.vn",
             },
         ),
-        Stage("migrations", "no migration is missing", (manage("makemigrations", "--check", "--dry-run"),)),
+        Stage(
+            "migrations",
+            "no migration is missing, and all of them build a database",
+            (manage("migrate", "--verbosity=0"), manage("makemigrations", "--check", "--dry-run")),
+        ),
+        Stage(
+            "migrations-postgresql",
+            "the migrations build a database on PostgreSQL",
+            (manage("migrate", "--verbosity=0"),),
+            ("postgresql",),
+        ),
         Stage(
             "translations",
             "every sentence is in the Vietnamese catalogues",
