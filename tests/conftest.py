@@ -23,7 +23,7 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL, leave out what asks no database: it has run on SQLite and would answer the same."""
+    """On PostgreSQL, leave out what would answer the same as on SQLite."""
     if connection.vendor != "postgresql":
         return
     config.hook.pytest_deselected(items=[item for item in items if not _asks_the_database(item)])
@@ -31,6 +31,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _asks_the_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("once"):
+        return False
     fixtures = getattr(item, "fixturenames", [])
     return any(item.get_closest_marker(mark) for mark in ("django_db", "postgres")) or "db" in fixtures
 

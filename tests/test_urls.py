@@ -56,6 +56,7 @@ def test_every_address_is_in_the_table():
     assert sorted(set(TABLE) - calls) == [], "these are gone"
 
 
+@pytest.mark.once
 @pytest.mark.django_db
 @pytest.mark.parametrize("station", ["fairs", "booths", "buyers", "matchmaking", "api", "other"])
 def test_each_role_gets_its_status(station: str):
