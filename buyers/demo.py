@@ -16,7 +16,7 @@ from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import SEED, Demo, planner
 from fairs.invention import Arrival, ImporterIdea, PersonIdea
 from fairs.invention.people import vietnamese
-from fairs.models import Company, Consent, Participation, ProductGroup
+from fairs.models import Company, Consent, Membership, Participation, ProductGroup
 
 INVITED_FROM, INVITED_TO = moment("2018-04-03 09:00"), moment("2018-06-29 16:00")
 REGISTER_FROM, REGISTER_TO = moment("2018-05-14 08:00"), moment("2018-10-12 18:00")
@@ -152,7 +152,7 @@ class Crowd:
                 self.demo.timeline.at(clock.now(), partial(self._give_pass, part, _named(chance)))
 
     def _give_pass(self, part: Participation, idea: PersonIdea) -> None:
-        boss = part.company.people.all()[0]
+        boss = part.company.memberships.get(role=Membership.Role.ADMIN).person
         person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=boss)
         add_member(part.company, person=person, by=boss)
         issue_badge(self.demo.edition, person=person, company=part.company, kind=Badge.Kind.EXHIBITOR, by=boss)
