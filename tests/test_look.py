@@ -47,9 +47,7 @@ def test_nothing_is_inline_and_nothing_foreign(shell):
 
 
 def test_every_static_file_a_page_names_exists():
-    for name in set(
-        re.findall(r'(?:src|href)="/static/([^"#]+)', "".join(shown(shell, "vi") for shell in SHELLS))
-    ):
+    for name in set(re.findall(r'(?:src|href)="/static/([^"#]+)', "".join(shown(shell, "vi") for shell in SHELLS))):
         assert finders.find(name), name
 
 

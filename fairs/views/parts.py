@@ -45,9 +45,7 @@ class SampleForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     picture = forms.FileField(label=gettext_lazy("A picture"), required=False)
-    about = forms.CharField(
-        label=gettext_lazy("About you"), widget=forms.Textarea(attrs={"rows": 3}), required=False
-    )
+    about = forms.CharField(label=gettext_lazy("About you"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("I have read the rules of the fair"))
 
 
@@ -63,9 +61,7 @@ def sheet(request: HttpRequest) -> HttpResponse:
 def _sample() -> dict[str, Any]:
     return {
         "groups": [SimpleNamespace(code=c, name_vi=vi, name_en=en, count=n) for c, vi, en, n in GROUPS],
-        "form": SampleForm(
-            {"company": "HTX Mây Tre Phú Vinh", "smallest_order": "năm trăm", "groups": ["GS"]}
-        ),
+        "form": SampleForm({"company": "HTX Mây Tre Phú Vinh", "smallest_order": "năm trăm", "groups": ["GS"]}),
         "figures": _figures(),
         "events": _events(),
         "steps": [

@@ -58,9 +58,7 @@ urlpatterns = [
 
 @pytest.mark.parametrize("width", [360, 768, 1440])
 @pytest.mark.parametrize("language", ["vi", "en"])
-def test_the_sheet_of_parts_keeps_nobody_out_and_fits(
-    site: str, open_window: Callable[..., Window], language, width
-):
+def test_the_sheet_of_parts_keeps_nobody_out_and_fits(site: str, open_window: Callable[..., Window], language, width):
     page = open_window(language, width=width).page
     page.goto(f"{site}/parts/")
     check_axe(page)
