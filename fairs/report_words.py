@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs.reports import Amount, Column, Result
 from fairs.templatetags.fair import country, day, moment, money, number, percent
@@ -13,7 +14,7 @@ SECTIONS = {
     "B": _("Booths"),
     "C": _("Exhibitors"),
     "D": _("Importers and visitors"),
-    "E": _("Meetings"),
+    "E": pgettext_lazy("report", "Meetings"),
     "F": _("Contracts"),
     "H": _("Money"),
 }

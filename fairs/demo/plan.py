@@ -180,8 +180,8 @@ def _papers(demo: Demo) -> None:
     set_support_rule(
         edition,
         by=director,
-        name_vi="Ngân sách thành phố hỗ trợ 50 %, tối đa 2 gian",
-        name_en="City budget supports 50 %, two booths at most",
+        name_vi="Ngân sách thành phố hỗ trợ 50%, tối đa 2 gian",
+        name_en="City budget supports 50%, two booths at most",
         percent=Decimal(50),
         booths_at_most=2,
         legal_basis=edition.legal_papers.first(),

@@ -137,7 +137,7 @@ def test_a_booth_that_was_taken_meanwhile_is_refused_in_words(client, fair):
     address = reverse("booths:hold", args=[fair["edition"].slug])
     answer = client.post(address, {"b": ["A02"]}, headers={"hx-request": "true", "accept-language": "vi"})
     assert answer.status_code == 409
-    assert "A02 vừa có người lấy. Gần đó còn trống: A03, A04." in answer.content.decode()
+    assert "A02 vừa có đơn vị khác chọn. Gần đó còn trống: A03, A04." in answer.content.decode()
 
 
 def test_without_an_application_there_is_no_button(client, fair):

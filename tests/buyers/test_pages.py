@@ -397,7 +397,7 @@ def test_the_gate_answers_without_a_script(edition, client):
         ("inside", ["Already in", "Gate 1", "Left and came back"]),
         ("revoked", ["Badge no longer valid"]),
         ("reissued", ["A new badge was issued"]),
-        ("unknown", ["Unknown badge", "Không rõ thẻ"]),
+        ("unknown", ["Unknown badge", "Không nhận ra thẻ"]),
         ("next week", ["Not today"]),
     ],
 )
