@@ -159,7 +159,7 @@ class BadgeViewSet(ScopedViewSet):
     @extend_schema(request=None, responses=BadgeSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
-        """The badge opens no gate any more."""
+        """The badge no longer opens any gate."""
         return Response(BadgeSerializer(badges.revoke_badge(self.get_object(), by=request.user)).data)
 
     def _people(self, edition: Edition) -> QuerySet[Person]:

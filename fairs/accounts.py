@@ -17,7 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages: ClassVar[dict[str, Any]] = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed. Write to the organiser if that is a mistake."),
         "email_password_mismatch": _("E-mail and password do not match. Check both, or sign in with a code by e-mail."),
-        "email_taken": _("There already is an account with this e-mail. Sign in, with a code by e-mail if you like."),
+        "email_taken": _("There is already an account with this e-mail. Sign in, with a code by e-mail if you like."),
         "duplicate_email": _("This is your e-mail already."),
         "same_as_current": _("This is your e-mail already."),
         "enter_current_password": _("This is not the password you have now. Try again."),

@@ -26,7 +26,7 @@ SHEETS: dict[str, Any] = {
         "The cell %(column)s%(row)s is longer than %(limit)s characters. Shorten it, or check that every row is a row."
     ),
     SheetCode.NOT_A_TABLE: gettext_lazy(
-        "The file is damaged or is no table. Open it in a spreadsheet, save it again, and upload that."
+        "The file is damaged or is not a table. Open it in a spreadsheet, save it again, and upload that."
     ),
     SheetCode.UNKNOWN_FORMAT: gettext_lazy(
         "This is neither a CSV nor an Excel file (.xlsx). Open it in a spreadsheet and save it as one of them."
@@ -46,7 +46,7 @@ CELLS: dict[str, Any] = {
     CellCode.LOST_LETTERS: gettext_lazy("Letters were lost before the file came here. Write the text again."),
     CellCode.GARBLED: gettext_lazy("The accents are garbled. Is this what was meant?"),
     CellCode.TOO_LONG: gettext_lazy("%(length)s characters; at most %(limit)s fit. Shorten it."),
-    CellCode.NOT_A_NUMBER: gettext_lazy("This is no number. Write it in digits."),
+    CellCode.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it in digits."),
     CellCode.AMBIGUOUS_NUMBER: gettext_lazy("This can be read in two ways. Which one is meant?"),
     CellCode.OTHER_NOTATION: gettext_lazy("This number is written in the other way. Is this what is meant?"),
     CellCode.OTHER_CURRENCY: gettext_lazy(
@@ -55,7 +55,7 @@ CELLS: dict[str, Any] = {
     CellCode.NOT_WHOLE: gettext_lazy("Write a whole number."),
     CellCode.TOO_PRECISE: gettext_lazy("At most %(decimals)s digits may stand after the mark."),
     CellCode.OUT_OF_RANGE: gettext_lazy("Write a number from %(minimum)s to %(maximum)s."),
-    CellCode.NOT_A_DATE: gettext_lazy("This is no day. Write it as 23/3/2018."),
+    CellCode.NOT_A_DATE: gettext_lazy("This is not a date. Write it as 23/3/2018."),
     CellCode.NO_SUCH_DAY: gettext_lazy("There is no such day. Check the day and the month."),
     CellCode.MONTH_FIRST: gettext_lazy("The month seems to stand first. Write the day before the month."),
     CellCode.AMBIGUOUS_DATE: gettext_lazy(
@@ -64,10 +64,10 @@ CELLS: dict[str, Any] = {
     CellCode.SHORT_YEAR: gettext_lazy("Write the year with four digits."),
     CellCode.NOT_YES_OR_NO: gettext_lazy("Write yes or no, or leave it empty for no."),
     CellCode.NOT_A_CHOICE: gettext_lazy("“%(text)s” is not known here. Choose from the list."),
-    CellCode.NOT_AN_EMAIL: gettext_lazy("This is no e-mail address. It looks like name@example.org."),
+    CellCode.NOT_AN_EMAIL: gettext_lazy("This is not an e-mail address. It looks like name@example.org."),
     CellCode.NOT_A_PHONE: gettext_lazy(
-        "This is no telephone number. Write it in digits, from abroad with its country’s code, such as +33 1 23 45 67 "
-        "89."
+        "This is not a telephone number. Write it in digits, from abroad with its country’s code, such as "
+        "+33 1 23 45 67 89."
     ),
     CellCode.SEVERAL_PHONES: gettext_lazy("There are several numbers here. Keep one."),
     CellCode.NOT_A_COUNTRY: gettext_lazy("This country or territory is not known. Write its name or its two letters."),

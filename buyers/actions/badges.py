@@ -55,7 +55,7 @@ def reissue_badge(badge: Badge, *, by: Actor) -> Badge:
 
 
 def revoke_badge(badge: Badge, *, by: Actor) -> Badge:
-    """The badge opens no gate any more."""
+    """The badge no longer opens any gate."""
     require(by, "buyers.end_badge", badge)
     with transaction.atomic():
         badge.follow("revoke", by=by)

@@ -118,7 +118,7 @@ class Passes(SignedInPage, ActionForm):
 class EndPass(SignedInPage, ActionButton):
     """Taking a pass of one's company back."""
 
-    done = _("The pass is taken back and opens no gate any more.")
+    done = _("The pass is taken back and no longer opens any gate.")
 
     def act(self) -> str:
         """Revoke it."""
@@ -148,7 +148,7 @@ class BadgeAtTheDesk(DeskPage, ActionButton):
 class Reissue(BadgeAtTheDesk):
     """A new badge for a lost one."""
 
-    done = _("A new badge is issued; the old one opens no gate any more.")
+    done = _("A new badge is issued; the old one no longer opens any gate.")
 
     def act(self) -> str:
         """Reissue it."""
@@ -158,7 +158,7 @@ class Reissue(BadgeAtTheDesk):
 class Revoke(BadgeAtTheDesk):
     """The end of a badge."""
 
-    done = _("The badge opens no gate any more.")
+    done = _("The badge no longer opens any gate.")
 
     def act(self) -> str:
         """Revoke it."""

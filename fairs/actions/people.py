@@ -105,7 +105,7 @@ def add_member(company: Company, *, person: Person, by: Actor, role: str = Membe
 
 
 def remove_member(membership: Membership, *, by: Actor) -> None:
-    """A person acts for the company no more; anybody may leave, and the last one in charge stays."""
+    """A person no longer acts for the company; anybody may leave, and the last one in charge stays."""
     company = Company.objects.get(pk=membership.company_id)
     if membership.person_id != by.pk:
         require(by, "fairs.manage_members", company)

@@ -112,7 +112,7 @@ class MemberViewSet(OfCompany):
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
-        """A person acts for the company no more."""
+        """A person no longer acts for the company."""
         people.remove_member(self.get_object(), by=request.user)
         return Response(status=204)
 

@@ -172,9 +172,9 @@ class AddMember(CompanyActionForm):
 
 
 class RemoveMember(CompanyPage, ActionButton):
-    """A person acts for the company no more."""
+    """A person no longer acts for the company."""
 
-    done = _("This person acts for the company no more.")
+    done = _("This person no longer acts for the company.")
 
     def act(self) -> str:
         membership = get_object_or_404(Membership, company=self.company, pk=self.kwargs["member"])

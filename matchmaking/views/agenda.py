@@ -83,7 +83,7 @@ class OpenAgendaLink(PartyPage, ActionButton):
 class RevokeAgendaLink(PartyPage, ActionButton):
     """Closes the link."""
 
-    done = _("The calendar link is closed. Calendars that knew it read nothing any more.")
+    done = _("The calendar link is closed. Calendars that used it can no longer read it.")
 
     def act(self) -> str:
         link = get_object_or_404(AgendaLink, edition=self.edition, person=self.request.user)

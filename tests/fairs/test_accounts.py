@@ -166,7 +166,7 @@ def test_an_address_that_is_known_cannot_sign_up_again(client, maker):
     answer = client.post(
         reverse("account_signup"), {"email": maker.email, "full_name": "X", "password1": "four words of mine"}
     )
-    assert "There already is an account with this e-mail" in answer.content.decode()
+    assert "There is already an account with this e-mail" in answer.content.decode()
 
 
 def test_a_forgotten_password_is_replaced_by_a_link(client, maker):
