@@ -86,7 +86,13 @@ def entry(fair, verb, *, by=None, company=None, subject="", at=world.NOON):
     [
         (
             "vi",
-            ["Còn 47 ngày đến khai mạc", "Gian hàng đã phân bổ", "Cần bạn quyết", "Vừa xảy ra", "Từ lời mời đến cuộc hẹn"],
+            [
+                "Còn 47 ngày đến khai mạc",
+                "Gian hàng đã phân bổ",
+                "Cần bạn quyết",
+                "Vừa xảy ra",
+                "Từ lời mời đến cuộc hẹn",
+            ],
         ),
         ("en", ["47 days to the opening", "Booths taken", "Waiting for you", "Just now", "From invitation to meeting"]),
     ],
