@@ -43,8 +43,8 @@ LARGE_USD = 75_000
 LARGE_GROUPS = {group: weight for group, weight in GROUPS.items() if weight >= 7}
 INCOTERMS = {"FOB": 62, "CIF": 16, "EXW": 12, "FCA": 6, "DAP": 4}
 PAYMENT = (
-    ("30% đặt cọc, 70% theo bản sao chứng từ (T/T)", "30% deposit, 70% against copy documents (T/T)", 58),
-    ("50% đặt cọc, 50% trước khi giao (T/T)", "50% deposit, 50% before shipment (T/T)", 20),
+    ("30 % đặt cọc, 70 % theo bản sao chứng từ (T/T)", "30 % deposit, 70 % against copy documents (T/T)", 58),
+    ("50 % đặt cọc, 50 % trước khi giao (T/T)", "50 % deposit, 50 % before shipment (T/T)", 20),
     ("Thư tín dụng trả ngay", "L/C at sight", 14),
     ("Nhờ thu kèm chứng từ (D/P)", "Documents against payment (D/P)", 5),
     ("Trả hết trước khi giao", "Paid in full before shipment", 3),
