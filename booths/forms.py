@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from booths.actions.pricing import prices_for
 from booths.counting import guess_count, read_count
 from booths.models import Application, Booth, BoothClass, Price, Zone
+from fairs.inputs import NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import country, local, money
@@ -279,10 +280,12 @@ class BlockForm(forms.Form):
 class PriceForm(forms.ModelForm[Price]):
     """The price of one booth."""
 
+    amount = NumberField(label=_("Amount"), min_value=0)
+    vat_rate = NumberField(label=_("VAT included, in percent"), min_value=0)
+
     class Meta:
         model = Price
         fields = ["amount", "currency", "vat_rate"]
-        localized_fields = ["amount", "vat_rate"]
 
     def _post_clean(self) -> None:
         """The action sets the values."""

@@ -218,7 +218,8 @@ LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
-USE_THOUSAND_SEPARATOR = True
+# A key in an address or a form must stay as it is: what a person reads is written by the filter `number`.
+USE_THOUSAND_SEPARATOR = False
 # Times are shown in the edition's own zone; this is the zone of everything that belongs to no edition.
 TIME_ZONE = env("TIME_ZONE", "Asia/Ho_Chi_Minh")
 USE_TZ = True
@@ -284,6 +285,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Every station of the fair, through the same actions as the pages.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "fairs.api.described.Described",
     "SCHEMA_PATH_PREFIX": r"/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
     "POSTPROCESSING_HOOKS": [

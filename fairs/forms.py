@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock, sheets
-from fairs.inputs import DayField, DayInput, HourInput, MomentInput
+from fairs.inputs import DayField, DayInput, HourInput, MomentInput, NumberField
 from fairs.models import (
     Company,
     Edition,
@@ -98,7 +98,7 @@ class TargetForm(forms.Form):
     """One target; the figures are those of the report."""
 
     figure = forms.ChoiceField(label=_("Figure"))
-    value = forms.DecimalField(label=_("Target"), min_value=0, max_digits=18, decimal_places=2, localize=True)
+    value = NumberField(label=_("Target"), min_value=0)
 
     def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

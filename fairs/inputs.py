@@ -1,8 +1,15 @@
-"""Fields for days and hours: the browser's own pickers, and what people type where there are none."""
+"""Fields for days, hours and numbers: the browser's own pickers, and what people type where there are none."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.core.validators import DecimalValidator, MinValueValidator
+from django.utils.translation import gettext
+
+from fairs.sheets.numerals import Notation, read_number
+from fairs.sheets.refusals import CellCode, CellError
+from fairs.templatetags.fair import language, number
 
 
 class DayInput(forms.DateInput):
@@ -36,3 +43,40 @@ class DayField(forms.DateField):
     """A day, from the browser's calendar or typed as 18/10/2018."""
 
     widget = DayInput
+
+
+class NumberField(forms.CharField):
+    """A number or amount as people write it in the page's language: 18.400,50 in Vietnamese, 18,400.50 in English.
+
+    Up to 16 digits before the mark and 2 after it; `min_value` if one is given.
+    """
+
+    def __init__(self, *, min_value: int | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+        lowest = [] if min_value is None else [MinValueValidator(min_value)]
+        self.validators = [DecimalValidator(18, 2), *lowest]
+
+    def to_python(self, value: Any) -> Any:
+        text = " ".join(str(value or "").split())
+        if not text:
+            return None
+        try:
+            return read_number(text, Notation(language()))
+        except CellError as refusal:
+            raise forms.ValidationError(self._sentence(refusal), code="amount") from None
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, Decimal):
+            return value
+        return number(value, 0 if value == value.to_integral_value() else 2)
+
+    @staticmethod
+    def _sentence(refusal: CellError) -> str:
+        if refusal.code == CellCode.OTHER_NOTATION and refusal.suggestions:
+            return gettext("Write it in the way of this page. Do you mean %(number)s?") % {
+                "number": refusal.suggestions[0]
+            }
+        if refusal.code == CellCode.OTHER_CURRENCY:
+            return gettext("Write the number alone, and choose the currency beside it.")
+        return gettext("Write the value in figures, for example 18400.")

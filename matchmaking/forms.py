@@ -1,18 +1,16 @@
 """The shape of what people type about meetings and deals."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from fairs.inputs import NumberField
 from fairs.models import Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
-from fairs.sheets.numerals import Notation, read_number, write_number
-from fairs.sheets.refusals import CellCode, CellError
-from fairs.templatetags.fair import language, local
+from fairs.templatetags.fair import local
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.actions.slots import Slot
 from matchmaking.models import Deal, Meeting
@@ -30,43 +28,6 @@ def _day_input() -> dict[str, Any]:
 
 def _clock_input() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
-
-
-class AmountField(forms.CharField):
-    """Money as people write it in the page's language: 18.400,50 in Vietnamese, 18,400.50 in English."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
-        super().__init__(max_length=40, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        text = " ".join(str(value or "").split())
-        if not text:
-            return None
-        try:
-            return read_number(text, Notation(language()))
-        except CellError as refusal:
-            raise forms.ValidationError(self._sentence(refusal), code="amount") from None
-
-    def validate(self, value: Any) -> None:
-        if value is None and self.required:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value: Any) -> None:
-        """The action judges the number; its length as text says nothing."""
-
-    def prepare_value(self, value: Any) -> Any:
-        return write_number(value.normalize(), Notation(language())) if isinstance(value, Decimal) else value
-
-    @staticmethod
-    def _sentence(refusal: CellError) -> str:
-        if refusal.code == CellCode.OTHER_NOTATION and refusal.suggestions:
-            return gettext("Write it in the way of this page. Do you mean %(number)s?") % {
-                "number": refusal.suggestions[0]
-            }
-        if refusal.code == CellCode.OTHER_CURRENCY:
-            return gettext("Write the number alone, and choose the currency beside it.")
-        return gettext("Write the value in figures, for example 18400.")
 
 
 class SlotForm(forms.Form):
@@ -146,7 +107,7 @@ class DealForm(forms.Form):
         max_length=500,
         required=False,
     )
-    amount = AmountField(label=_("Value"))
+    amount = NumberField(label=_("Value"))
     currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
     signed_on = forms.DateField(label=_("Signed on"), **_day_input())
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -182,7 +143,7 @@ class DealForm(forms.Form):
 class DifferenceForm(forms.Form):
     """What the other side knows differently."""
 
-    other_amount = AmountField(label=_("The value as you know it"), required=False)
+    other_amount = NumberField(label=_("The value as you know it"), required=False)
     note = forms.CharField(
         label=_("What differs?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )

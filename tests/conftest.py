@@ -2,8 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.core.cache import cache
 from django.db import connection
 
@@ -42,6 +44,27 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         pytest.skip("needs PostgreSQL: ./run test postgresql")
     if item.get_closest_marker("browser") and chromium_program() is None:
         pytest.skip("needs Chromium: apt-get install chromium")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
+    """Each table's keys begin at a great number of their own.
+
+    A key that is written for people to read ("1.234"), or taken for that of another table, then fails at once.
+    """
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        for number, model in enumerate(apps.get_models(), start=1):
+            key = model._meta.pk
+            if key is not None and key.get_internal_type() == "BigAutoField":
+                _begin_keys(cursor, model._meta.db_table, number * 10_000)
+
+
+def _begin_keys(cursor: Any, table: str, first: int) -> None:
+    if connection.vendor == "postgresql":
+        cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, first])
+    else:
+        cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
+        cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
 
 
 @pytest.fixture(autouse=True)

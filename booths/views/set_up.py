@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy
 from booths.actions import floor
 from booths.forms import PriceForm
 from booths.models import BoothClass, Price
-from fairs.money.forms import without_cents
 from fairs.templatetags.fair import local
 from fairs.views.set_up import SetUpForm
 
@@ -50,8 +49,8 @@ class SetPrice(SetUpForm):
             return {"currency": "VND" if resident else "USD", "vat_rate": 10}
         return {
             "currency": price.currency,
-            "amount": without_cents(price.amount),
-            "vat_rate": without_cents(price.vat_rate),
+            "amount": price.amount,
+            "vat_rate": price.vat_rate,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
 from buyers.models import Badge, Registration
 from fairs.models import Consent, Entry
 from fairs.telling import told
+from fairs.templatetags.fair import number
 from fairs.views.base import ActionForm, DeskPage
 
 KINDS = {"invited": "info", "registered": "wait", "approved": "ok", "declined": "stop", "withdrawn": "off"}
@@ -58,15 +59,15 @@ class ImportersDesk(DeskPage, ActionForm):
     def act(self, form: BaseForm) -> str:
         """Approve many."""
         approved = actions.approve_all(form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.person)
-        number = len(approved)
+        several = len(approved)
         messages.success(
             self.request,
             ngettext(
                 "%(number)d importer approved; the badge and its letter are on the way.",
                 "%(number)d importers approved; their badges and letters are on the way.",
-                number,
+                several,
             )
-            % {"number": number},
+            % {"number": several},
         )
         return self.request.get_full_path()
 
@@ -155,7 +156,7 @@ def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
         (_("Attended"), "attended", "?attended=yes"),
         (_("Declined"), "declined", "?state=declined"),
     ]
-    return [{"label": label, "value": counts[key], "url": url} for label, key, url in shown]
+    return [{"label": label, "value": number(counts[key]), "url": url} for label, key, url in shown]
 
 
 def _earlier(one: Registration) -> QuerySet[Registration]:

@@ -1,6 +1,10 @@
-"""What the API's description adds to every operation: the one shape of refusals."""
+"""The API's description: made once for each language, with the one shape of refusals at every operation."""
 
+from functools import cache
 from typing import Any
+
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
 
 REFUSAL = {
     "type": "object",
@@ -12,6 +16,19 @@ REFUSAL = {
     },
     "required": ["code", "message", "fields"],
 }
+
+
+class Described(SchemaGenerator):
+    """The whole API, the same for everybody. Half a second of work, so it is done once for each language."""
+
+    def get_schema(self, request: Any = None, public: bool = True) -> dict[str, Any]:
+        return _described(get_language())
+
+
+@cache
+def _described(_language: str | None) -> dict[str, Any]:
+    schema: dict[str, Any] = SchemaGenerator().get_schema(public=True)
+    return schema
 
 
 def describe_refusals(result: dict[str, Any], **_kwargs: Any) -> dict[str, Any]:

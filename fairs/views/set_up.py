@@ -22,7 +22,6 @@ from fairs.forms import (
     TargetForm,
 )
 from fairs.models import Edition, LegalPaper, Officer
-from fairs.money.forms import without_cents
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 
@@ -126,7 +125,7 @@ class AddTarget(SetUpForm):
         """The target that the address names, as it stands."""
         figure = self.request.GET.get("figure", "")
         target = self.edition.targets.filter(figure=figure).first()
-        return {"figure": figure, "value": without_cents(target.value)} if target else {}
+        return {"figure": figure, "value": target.value} if target else {}
 
     def act(self, form: Any) -> str:
         goal = {form.cleaned_data["figure"]: form.cleaned_data["value"]}

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from fairs import clock
 from fairs.models import Participation
 from fairs.permissions import may
+from fairs.templatetags.fair import number
 from fairs.text import fold
 from fairs.views.base import ActionForm, DeskPage
 from matchmaking.actions.rules import set_meeting_rules
@@ -154,13 +155,17 @@ def _figures(every: Any) -> list[dict[str, Any]]:
     booked = counts["held"] - counts["walk_in"]
     share = 100 * booked / counts["accepted"] if counts["accepted"] else None
     return [
-        {"label": _("Asked for"), "value": counts["requested"], "note": _("%(n)d wait for an answer") % {"n": waiting}},
-        {"label": _("Agreed"), "value": counts["accepted"]},
+        {
+            "label": _("Asked for"),
+            "value": number(counts["requested"]),
+            "note": _("%(n)d wait for an answer") % {"n": waiting},
+        },
+        {"label": _("Agreed"), "value": number(counts["accepted"])},
         {
             "label": _("Held"),
-            "value": counts["held"],
+            "value": number(counts["held"]),
             "share": share,
             "note": _("%(n)d of them without an appointment") % {"n": counts["walk_in"]},
         },
-        {"label": _("One side did not come"), "value": counts["no_show"]},
+        {"label": _("One side did not come"), "value": number(counts["no_show"])},
     ]

@@ -51,7 +51,7 @@ def _chosen(names: list[str]) -> list[Stage]:
 
 
 def _install_what_is_missing(chosen: list[Stage]) -> None:
-    packages = tools.missing({need for stage in chosen for need in stage.needs})
+    packages = tools.missing({need for stage in chosen for need in (*stage.needs, *stage.wants)})
     if packages and tools.may_install():
         report.line(f"Installing {' '.join(packages)} ...")
         tools.install(packages)

@@ -16,12 +16,16 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Stage:
-    """One named check: all its commands must end well. Two slots make a machine of two cores busy alone."""
+    """One named check: all its commands must end well. Two slots make a machine of two cores busy alone.
+
+    Without what it `needs` it does not run; without what it `wants`, the tests concerned skip themselves.
+    """
 
     name: str
     promise: str
     commands: tuple[Command, ...]
     needs: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
     slots: int = 1
     junit: Path | None = None
@@ -43,14 +47,16 @@ def manage(*arguments: str) -> Command:
     return python(str(ROOT / "manage.py"), *arguments)
 
 
-def pytest_stage(name: str, promise: str, marks: str, *, workers: int, needs: tuple[str, ...] = ()) -> Stage:
+def pytest_stage(
+    name: str, promise: str, marks: str, *, workers: int, needs: tuple[str, ...] = (), wants: tuple[str, ...] = ()
+) -> Stage:
     """Tests chosen by their marks, with their results kept as JUnit XML for the closing sum."""
     junit = OUTPUT / f"{name}.xml"
     command = python(
         "-m", "pytest", "-q", "-m", marks, "-n", str(workers), f"--junitxml={junit}", "--durations=5",
         "-p", "no:cacheprovider",
     )  # fmt: skip
-    return Stage(name, promise, (command,), needs, slots=2 if workers else 1, junit=junit)
+    return Stage(name, promise, (command,), needs, wants, slots=2 if workers else 1, junit=junit)
 
 
 def templates() -> list[str]:
@@ -109,7 +115,13 @@ def stages() -> list[Stage]:
             workers=0,
             needs=("postgresql", "redis"),
         ),
-        pytest_stage("sqlite", "the tests on SQLite", "not browser and not race and not postgres", workers=2),
+        pytest_stage(
+            "sqlite",
+            "the tests on SQLite",
+            "not browser and not race and not postgres",
+            workers=2,
+            wants=("poppler",),
+        ),
         pytest_stage(
             "postgresql",
             "the tests on PostgreSQL and Redis",

@@ -21,6 +21,7 @@ TOOLS = {
     "postgresql": Tool("postgresql", postgresql_programs),
     "redis": Tool("redis-server", lambda: shutil.which("redis-server")),
     "chromium": Tool("chromium", chromium_program),
+    "poppler": Tool("poppler-utils", lambda: shutil.which("pdftoppm")),
     "gettext": Tool("gettext", lambda: shutil.which("xgettext")),
 }
 
