@@ -7,10 +7,10 @@ from decimal import Decimal
 from random import Random
 
 from booths.actions.applications import accept_application, draft_application, submit_application
-from booths.actions.floor import lay_floor
+from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
 from booths.floorplan import reference_floor
-from booths.models import Application, Booth, BoothClass, SaleTerms, Zone
+from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
 from fairs.actions.people import add_product, found_company, know_person
 from fairs.demo.plan import let_in
@@ -31,8 +31,9 @@ NEVER_CAME = 12  # booths that nobody takes over
 def lay_the_floor(demo: Demo) -> None:
     """At once: the plan is the first thing that anybody looks at."""
     with clock.at(BEGINNING):
-        lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=demo.officers["booth_desk"])
-        SaleTerms.objects.filter(edition=demo.edition).update(balance_due_on=moment("2018-10-10 00:00").date())
+        desk = demo.officers["booth_desk"]
+        lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=desk)
+        set_sale_terms(demo.edition, balance_due_on=moment("2018-10-10 00:00").date(), by=desk)
 
 
 @planner(order=20)

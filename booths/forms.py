@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
 from booths.counting import guess_count, read_count
-from booths.models import Application, Booth, BoothClass, Price, Zone
-from fairs.inputs import NumberField
+from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
+from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import country, local, money
@@ -277,11 +277,27 @@ class BlockForm(forms.Form):
     reason = forms.CharField(label=_("Why"), max_length=200)
 
 
+class SaleTermsForm(forms.ModelForm[SaleTerms]):
+    """How booths are let."""
+
+    hold_minutes = forms.IntegerField(label=_("Minutes a hold lasts"), min_value=1, max_value=24 * 60)
+    payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
+    booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
+    passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
+
+    class Meta:
+        model = SaleTerms
+        fields = [
+            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth", "rules_version",
+        ]  # fmt: skip
+        widgets = {"balance_due_on": DayInput}
+
+
 class PriceForm(forms.ModelForm[Price]):
     """The price of one booth."""
 
     amount = NumberField(label=_("Amount"), min_value=0)
-    vat_rate = NumberField(label=_("VAT included, in percent"), min_value=0)
+    vat_rate = NumberField(label=_("VAT included, in percent"), min_value=0, max_value=100)
 
     class Meta:
         model = Price

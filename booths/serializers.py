@@ -5,7 +5,7 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from booths.models import Application, Booth, BoothClass, Facility, Hall, Price, Reservation, Zone
+from booths.models import Application, Booth, BoothClass, Facility, Hall, Price, Reservation, SaleTerms, Zone
 from fairs.models import Notice, NoticeLine, Participation
 from fairs.serializers.fields import edition_slug
 
@@ -60,6 +60,31 @@ class PriceSerializer(serializers.ModelSerializer[Price]):
         model = Price
         fields = ["audience", "currency", "amount", "vat_rate"]
         extra_kwargs = {"vat_rate": {"min_value": 0, "max_value": 100}}
+
+
+class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
+    """How long a hold lasts and a notice is payable, how many booths and passes one may have."""
+
+    edition = edition_slug()
+
+    class Meta:
+        model = SaleTerms
+        fields = [
+            "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
+            "rules_version",
+        ]  # fmt: skip
+        extra_kwargs = {
+            "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
+            "payment_days": {"min_value": 1, "max_value": 365, "required": False},
+            "booths_at_most": {"min_value": 1, "max_value": 50, "required": False},
+            "passes_for_a_booth": {"min_value": 0, "max_value": 50, "required": False},
+        }
+
+
+class NewSaleTermsSerializer(SaleTermsSerializer):
+    """The terms to set for an edition."""
+
+    edition = serializers.SlugField()  # type: ignore[assignment]
 
 
 class BoothClassSerializer(serializers.ModelSerializer[BoothClass]):

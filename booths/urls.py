@@ -27,6 +27,7 @@ urlpatterns = [
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),
     path("<slug:edition>/desk/applications/<int:pk>/", desk.ApplicationDesk.as_view(), name="application_desk"),
     path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
+    path("<slug:edition>/desk/set-up/sale-terms/", set_up.SetSaleTerms.as_view(), name="set_sale_terms"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),
     path("<slug:edition>/desk/booths/<code>/hand-over/", desk.HandOver.as_view(), name="hand_over"),
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),

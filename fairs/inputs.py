@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import DecimalValidator, MinValueValidator
+from django.core.validators import DecimalValidator, MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 
 from fairs.sheets.numerals import Notation, read_number
@@ -48,14 +48,15 @@ class DayField(forms.DateField):
 class NumberField(forms.CharField):
     """A number or amount as people write it in the page's language: 18.400,50 in Vietnamese, 18,400.50 in English.
 
-    Up to 16 digits before the mark and 2 after it; `min_value` if one is given.
+    Up to 16 digits before the mark and 2 after it, within the limits that are given.
     """
 
-    def __init__(self, *, min_value: int | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, min_value: int | None = None, max_value: int | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"}))
         super().__init__(**kwargs)
         lowest = [] if min_value is None else [MinValueValidator(min_value)]
-        self.validators = [DecimalValidator(18, 2), *lowest]
+        highest = [] if max_value is None else [MaxValueValidator(max_value)]
+        self.validators = [DecimalValidator(18, 2), *lowest, *highest]
 
     def to_python(self, value: Any) -> Any:
         text = " ".join(str(value or "").split())

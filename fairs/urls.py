@@ -30,6 +30,17 @@ urlpatterns = [
     path("<slug:edition>/desk/set-up/papers/", set_up.AddLegalPaper.as_view(), name="add_legal_paper"),
     path("<slug:edition>/desk/papers/<int:pk>.pdf", set_up.LegalPaperFile.as_view(), name="legal_paper_file"),
     path("<slug:edition>/desk/set-up/programme/", set_up.AddProgrammeItem.as_view(), name="add_programme_item"),
+    path(
+        "<slug:edition>/desk/set-up/programme/<int:pk>/",
+        set_up.ChangeProgrammeItem.as_view(),
+        name="change_programme_item",
+    ),
+    path(
+        "<slug:edition>/desk/set-up/programme/<int:pk>/remove/",
+        set_up.RemoveProgrammeItem.as_view(),
+        name="remove_programme_item",
+    ),
+    path("<slug:edition>/desk/set-up/support/", set_up.AddSupportRule.as_view(), name="add_support_rule"),
     path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
     path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
     path("<slug:edition>/notices/", money.Notices.as_view(), name="notices"),

@@ -13,6 +13,8 @@ add_verbs(
         "fairs.edition.set_days": _("%(actor)s set the opening days"),
         "fairs.legalpaper.add": _("%(actor)s registered the paper %(subject)s"),
         "fairs.programmeitem.add": _("%(actor)s added to the programme"),
+        "fairs.programmeitem.change": _("%(actor)s changed the programme"),
+        "fairs.programmeitem.remove": _("%(actor)s took something off the programme"),
         "fairs.officer.appoint": _("%(actor)s gave somebody the role %(subject)s"),
         "fairs.officer.dismiss": _("%(actor)s took back the role %(subject)s"),
         "fairs.supportrule.set": _("%(actor)s set a support rule"),

@@ -170,6 +170,7 @@ KEYS = {
     "booth": ["booths-"],
     "gate": ["gates-"],
     "meeting": ["meeting", "mark_"],
+    "programme": ["programme_item"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -182,6 +183,7 @@ API_KEYS = {
     "programme": lambda cast: cast.things["programme"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
+    "sale-terms": lambda cast: cast.edition.sale_terms.pk,
     "provinces": lambda cast: cast.things["province"].pk,
     "facilities": lambda cast: cast.things["facility"].pk,
     "scans": lambda cast: cast.things["scan"].pk,

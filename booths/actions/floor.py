@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -48,6 +49,22 @@ def lay_floor(edition: Edition, *, floor: floorplan.Floor, by: Actor) -> list[Bo
         record("lay_floor", edition, by=by, fields=["halls", "zones", "facilities", "booths"])
         announce(edition, "floor")
     return booths
+
+
+def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
+    """Set how booths are let from now on: holds and notices that stand keep their own times.
+
+    `fields` are those of SaleTerms. Refuses with `no_rules_version`.
+    """
+    require(by, "booths.set_up_floor", edition)
+    if not fields.get("rules_version", "1").strip():
+        sentence = _("Name the version of the rules, for example 2018-1: each applicant accepts it.")
+        raise Invalid("no_rules_version", sentence, {"rules_version": [sentence]})
+    with transaction.atomic():
+        terms, _new = SaleTerms.objects.update_or_create(edition=edition, defaults=fields)
+        record("set", terms, by=by, fields=fields)
+        announce(edition, "floor")
+    return terms
 
 
 def set_price(

@@ -1,7 +1,14 @@
 """What booths offers to programs."""
 
 from booths.api.applications import ApplicationViewSet
-from booths.api.floor import BoothClassViewSet, BoothViewSet, FacilityViewSet, HallViewSet, ZoneViewSet
+from booths.api.floor import (
+    BoothClassViewSet,
+    BoothViewSet,
+    FacilityViewSet,
+    HallViewSet,
+    SaleTermsViewSet,
+    ZoneViewSet,
+)
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 
 routes = [
@@ -9,6 +16,7 @@ routes = [
     ("zones", ZoneViewSet),
     ("facilities", FacilityViewSet),
     ("booth-classes", BoothClassViewSet),
+    ("sale-terms", SaleTermsViewSet),
     ("booths", BoothViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),

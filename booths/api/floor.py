@@ -9,17 +9,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from booths.actions import floor
-from booths.models import Booth, BoothClass, Facility, Hall, Zone
+from booths.models import Booth, BoothClass, Facility, Hall, SaleTerms, Zone
 from booths.serializers import (
     BlockSerializer,
     BoothClassSerializer,
     BoothSerializer,
     FacilitySerializer,
     HallSerializer,
+    NewSaleTermsSerializer,
     PriceSerializer,
+    SaleTermsSerializer,
     ZoneSerializer,
 )
 from fairs.api.base import ScopedViewSet
+from fairs.api.scope import OfEdition
 
 
 class HallViewSet(ScopedViewSet):
@@ -59,6 +62,20 @@ class BoothClassViewSet(ScopedViewSet):
         """Set what one booth of the class costs an audience."""
         given = self.parse(PriceSerializer)
         return Response(PriceSerializer(floor.set_price(self.get_object(), by=request.user, **given)).data)
+
+
+class SaleTermsViewSet(OfEdition):
+    """How an edition lets its booths."""
+
+    queryset = SaleTerms.objects.select_related("edition").order_by("pk")
+    serializer_class = SaleTermsSerializer
+
+    @extend_schema(request=NewSaleTermsSerializer, responses={201: SaleTermsSerializer})
+    def create(self, request: Request) -> Response:
+        """Set the sale terms of an edition; what is not named stays."""
+        given = dict(self.parse(NewSaleTermsSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        return Response(SaleTermsSerializer(floor.set_sale_terms(edition, by=request.user, **given)).data, 201)
 
 
 class BoothViewSet(ScopedViewSet):

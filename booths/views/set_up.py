@@ -1,4 +1,4 @@
-"""Prices, a part of setting up an edition."""
+"""Prices and sale terms, a part of setting up an edition."""
 
 from typing import Any
 
@@ -10,29 +10,49 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from booths.actions import floor
-from booths.forms import PriceForm
-from booths.models import BoothClass, Price
+from booths.forms import PriceForm, SaleTermsForm
+from booths.models import BoothClass, Price, SaleTerms
 from fairs.templatetags.fair import local
 from fairs.views.set_up import SetUpForm
 
 
-class SetPrice(SetUpForm):
-    """What one booth of a class costs an audience."""
+class FloorForm(SetUpForm):
+    """A part of the set-up that the desk of booths shares with the director."""
 
-    form_class = PriceForm
-    button = gettext_lazy("Save the price")
     roles = frozenset({"booth_desk"})
-
-    @cached_property
-    def booth_class(self) -> BoothClass:
-        """The class that the address names."""
-        return get_object_or_404(BoothClass, edition=self.edition, pk=self.kwargs["pk"])
 
     @property
     def home(self) -> str:
         """The set-up for a director, else the desk of booths."""
         roles = self.request.user.roles_in(self.edition)  # type: ignore[union-attr]
         return reverse("fairs:set_up" if "director" in roles else "booths:booths_desk", args=[self.edition.slug])
+
+
+class SetSaleTerms(FloorForm):
+    """How long a hold lasts, how long one has to pay, how many booths one may have."""
+
+    form_class = SaleTermsForm
+    heading = gettext_lazy("Sale terms")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        terms = SaleTerms.objects.filter(edition=self.edition).first()
+        return super().get_form_kwargs() | {"instance": terms or SaleTerms(edition=self.edition)}
+
+    def act(self, form: Any) -> str:
+        floor.set_sale_terms(self.edition, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class SetPrice(FloorForm):
+    """What one booth of a class costs an audience."""
+
+    form_class = PriceForm
+    button = gettext_lazy("Save the price")
+
+    @cached_property
+    def booth_class(self) -> BoothClass:
+        """The class that the address names."""
+        return get_object_or_404(BoothClass, edition=self.edition, pk=self.kwargs["pk"])
 
     @property
     def audience(self) -> Price.Audience:

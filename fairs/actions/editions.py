@@ -153,6 +153,26 @@ def add_programme_item(edition: Edition, *, by: Actor, **fields: Any) -> Program
     return item
 
 
+def change_programme_item(item: ProgrammeItem, *, by: Actor, **fields: Any) -> ProgrammeItem:
+    """Change what the programme says; refuses as adding does."""
+    require(by, "fairs.set_up_edition", item.edition)
+    _check_moments(item.edition, **{"starts_at": item.starts_at, "ends_at": item.ends_at} | fields)
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(item, name, value)
+        item.save()
+        record("change", item, by=by, fields=fields)
+    return item
+
+
+def remove_programme_item(item: ProgrammeItem, *, by: Actor) -> None:
+    """Take something off the programme."""
+    require(by, "fairs.set_up_edition", item.edition)
+    with transaction.atomic():
+        record("remove", item, by=by)
+        item.delete()
+
+
 def appoint_officer(edition: Edition, *, person: Person, role: str, by: Actor) -> Officer:
     """Give a person a role for the edition; giving it again changes nothing."""
     require(by, "fairs.appoint_officer", edition)

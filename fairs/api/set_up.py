@@ -1,5 +1,6 @@
 """What is set up in an edition, for programs: days, targets, papers, programme, support, officers."""
 
+from functools import partial
 from typing import Any
 
 from django.http import FileResponse, Http404
@@ -121,6 +122,19 @@ class ProgrammeViewSet(OfEdition):
         edition = self.edition_named(given.pop("edition"))
         item = editions.add_programme_item(edition, by=request.user, **given)
         return Response(ProgrammeItemSerializer(item).data, 201)
+
+    @extend_schema(request=ProgrammeItemSerializer, responses=ProgrammeItemSerializer)
+    def partial_update(self, request: Request, pk: str) -> Response:
+        """Change what the programme says."""
+        given = self.parse(partial(ProgrammeItemSerializer, partial=True))
+        item = editions.change_programme_item(self.get_object(), by=request.user, **given)
+        return Response(ProgrammeItemSerializer(item).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take something off the programme."""
+        editions.remove_programme_item(self.get_object(), by=request.user)
+        return Response(status=204)
 
 
 class SupportRuleViewSet(OfEdition):

@@ -7,6 +7,7 @@ from django.forms.models import model_to_dict
 from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
@@ -19,9 +20,11 @@ from fairs.forms import (
     OfficerForm,
     OpeningDayForm,
     ProgrammeItemForm,
+    SupportRuleForm,
     TargetForm,
 )
-from fairs.models import Edition, LegalPaper, Officer
+from fairs.models import Edition, LegalPaper, Officer, ProgrammeItem
+from fairs.money.actions import set_support_rule
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 
@@ -168,6 +171,54 @@ class AddProgrammeItem(SetUpForm):
 
     def act(self, form: Any) -> str:
         editions.add_programme_item(self.edition, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class ChangeProgrammeItem(SetUpForm):
+    """Another hour, place or title; or nothing of it any more."""
+
+    form_class = ProgrammeItemForm
+    heading = _("Programme")
+
+    @cached_property
+    def item(self) -> ProgrammeItem:
+        """What the address names."""
+        return get_object_or_404(ProgrammeItem, edition=self.edition, pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": self.item}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        remove = reverse("fairs:remove_programme_item", args=[self.edition.slug, self.item.pk])
+        return super().get_context_data(remove=remove, remove_question=_("Take this off the programme?"), **kwargs)
+
+    def act(self, form: Any) -> str:
+        editions.change_programme_item(self.item, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class RemoveProgrammeItem(SetUpPage, ActionButton):
+    """Takes something off the programme."""
+
+    done = _("It is off the programme.")
+
+    def act(self) -> str:
+        item = get_object_or_404(ProgrammeItem, edition=self.edition, pk=self.kwargs["pk"])
+        editions.remove_programme_item(item, by=self.request.user)
+        return self.home
+
+
+class AddSupportRule(SetUpForm):
+    """Who gets which part of the booth rent paid."""
+
+    form_class = SupportRuleForm
+    heading = _("Support")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def act(self, form: Any) -> str:
+        set_support_rule(self.edition, by=self.request.user, **form.cleaned_data)
         return self.home
 
 

@@ -4,12 +4,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from booths.actions.copying import copy_floor
-from booths.actions.floor import block_booth, lay_floor, set_price, unblock_booth
+from booths.actions.floor import block_booth, lay_floor, set_price, set_sale_terms, unblock_booth
 from booths.actions.reservations import hold_booths
 from booths.floorplan import reference_floor
-from booths.models import Booth, Facility, Price
+from booths.models import Booth, Facility, Price, SaleTerms
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Entry, ProductGroup
@@ -99,6 +100,26 @@ def test_a_price_is_set_and_set_again(edition, desk):
     assert kind.prices.get(audience="resident").amount == price.amount == 9_000_000
     entry = Entry.objects.get(verb="booths.price.set")
     assert (entry.edition, entry.subject) == (edition, kind.name_vi)
+
+
+def test_sale_terms_are_set_by_the_desk_and_what_is_not_named_stays(edition, desk):
+    set_sale_terms(edition, hold_minutes=45, by=desk)
+    terms = set_sale_terms(edition, payment_days=10, by=desk)
+    assert (terms.hold_minutes, terms.payment_days, terms.booths_at_most) == (45, 10, 6)
+    with pytest.raises(Invalid):
+        set_sale_terms(edition, rules_version=" ", by=desk)
+    with pytest.raises(Forbidden):
+        set_sale_terms(edition, hold_minutes=1, by=world.officer(edition, "gate"))
+
+
+@pytest.mark.parametrize(("given", "status"), [({}, 302), ({"hold_minutes": 0}, 422), ({"rules_version": ""}, 422)])
+def test_the_page_of_sale_terms_keeps_within_bounds(edition, desk, client, given, status):
+    client.force_login(desk)
+    terms = {
+        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2, "rules_version": "2",
+    }  # fmt: skip
+    assert client.post(reverse("booths:set_sale_terms", args=[edition.slug]), terms | given).status_code == status
+    assert SaleTerms.objects.get(edition=edition).hold_minutes == (20 if status == 302 else 15)
 
 
 @pytest.mark.parametrize(("currency", "amount", "field"), [("USD", 900, "currency"), ("VND", -1, "amount")])

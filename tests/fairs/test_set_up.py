@@ -22,7 +22,7 @@ NEXT_YEAR = date(2019, 10, 17)
 PDF = b"%PDF-1.7 the decision"
 PAGES = [
     "set_up", "change_edition", "copy_edition", "add_day", "add_target", "add_legal_paper", "add_programme_item",
-    "officers",
+    "add_support_rule", "officers",
 ]  # fmt: skip
 
 
@@ -41,6 +41,7 @@ def director(fair):
 def page(director):
     client = Client()
     client.force_login(director)
+    client.person = director
     return client
 
 
@@ -245,6 +246,38 @@ def test_a_target_is_one_of_the_reports_figures(fair, page):
     assert page.post(address("add_target"), {"figure": figure, "value": "1.234,5"}).status_code == 302
     assert Target.objects.get().value == Decimal("1234.5")
     assert page.post(address("add_target"), {"figure": "Z9.x", "value": "1"}).status_code == 422
+
+
+def test_the_programme_is_changed_and_emptied(fair, page):
+    item = editions.add_programme_item(fair, by=page.person, starts_at=world.FIRST_MORNING, title_vi="A", title_en="B")
+    there = address("change_programme_item", item.pk)
+    assert "B" in page.get(there).content.decode()
+    later = {"starts_at": "2018-10-18T11:00", "ends_at": "2018-10-18T10:00", "title_vi": "A", "title_en": "C"}
+    assert page.post(there, later).status_code == 422
+    assert page.post(there, later | {"ends_at": ""}).status_code == 302
+    item.refresh_from_db()
+    assert (item.title_en, item.starts_at.hour) == ("C", 4)
+    assert page.post(address("remove_programme_item", item.pk)).status_code == 302
+    assert not fair.programme.exists()
+    assert verbs()[-2:] == ["fairs.programmeitem.change", "fairs.programmeitem.remove"]
+
+
+def test_support_rests_on_a_paper_of_the_same_edition(fair, page):
+    mine, other = (
+        editions.add_legal_paper(one, by=page.person, number="1", issued_on=world.OPENS, issuer_vi="U", subject_vi="K")
+        for one in (fair, edition_of_the_same_director(page))
+    )
+    given = {"name_vi": "Hỗ trợ", "name_en": "Support", "percent": "12,5", "booths_at_most": 2}
+    assert page.post(address("add_support_rule"), given | {"legal_basis": other.pk}).status_code == 422
+    assert page.post(address("add_support_rule"), given | {"percent": "101"}).status_code == 422
+    assert page.post(address("add_support_rule"), given | {"legal_basis": mine.pk}).status_code == 302
+    assert fair.support_rules.get().percent == Decimal("12.5")
+
+
+def edition_of_the_same_director(page):
+    other = world.edition()
+    Officer.objects.create(person=page.person, role="director", edition=other)
+    return other
 
 
 def test_a_paper_is_downloaded_by_officers_alone(fair, page, settings, tmp_path):
