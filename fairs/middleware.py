@@ -9,8 +9,9 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
-from fairs.errors import DomainError
+from fairs.errors import refusal_in
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("fairs.request")
@@ -62,7 +63,7 @@ class PersonLanguage:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.setdefault("Content-Language", language)
-        response.headers.setdefault("Vary", "Accept-Language")
+        patch_vary_headers(response, ["Accept-Language"])
         return response
 
 
@@ -76,7 +77,8 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, DomainError):
+        refusal = refusal_in(exception)
+        if refusal is None:
             return None
         template = "components/refusal.html" if request.headers.get("HX-Request") else "fairs/refusal.html"
-        return render(request, template, {"refusal": exception}, status=exception.status)
+        return render(request, template, {"refusal": refusal}, status=refusal.status)

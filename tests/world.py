@@ -35,7 +35,7 @@ def edition(**fields: Any) -> Edition:
     )
     given = {
         "series": series,
-        "slug": f"hgs-{2000 + number}",
+        "slug": f"gift-show-{number}",
         "name_vi": "Hội chợ Quà tặng 2018",
         "name_en": "Gift Show 2018",
         "opens_on": OPENS,

@@ -10,14 +10,14 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
-from fairs.errors import DomainError
+from fairs.errors import refusal_in
 
 
 def answer_refusal(error: Exception, context: dict[str, Any]) -> Response | None:
     """Every refusal as {"code", "message", "fields"}, in the person's language."""
-    if isinstance(error, DomainError):
+    if refusal := refusal_in(error):
         set_rollback()
-        return _answer(error.status, error.code, error.message, error.fields)
+        return _answer(refusal.status, refusal.code, refusal.message, refusal.fields)
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     if isinstance(error, PermissionDenied):

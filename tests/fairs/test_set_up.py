@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError
 from django.test import Client
 from django.urls import reverse
 
@@ -278,6 +279,22 @@ def edition_of_the_same_director(page):
     other = world.edition()
     Officer.objects.create(person=page.person, role="director", edition=other)
     return other
+
+
+def test_a_database_that_is_busy_is_said_in_words(fair, page, monkeypatch):
+    def locked(*_args, **_kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(editions, "set_targets", locked)
+    figure = reports.lines()[0].figures[0].goal or "B1.planned"
+    answer = page.post(address("add_target"), {"figure": figure, "value": "1"})
+    assert (answer.status_code, "một phút" in answer.content.decode()) == (503, True)
+    told = page.post(
+        "/api/v1/targets/",
+        {"edition": fair.slug, "targets": [{"figure": figure, "value": 1}]},
+        content_type="application/json",
+    )
+    assert (told.status_code, told.json()["code"]) == (503, "busy")
 
 
 def test_a_paper_is_downloaded_by_officers_alone(fair, page, settings, tmp_path):
