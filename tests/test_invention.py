@@ -46,7 +46,7 @@ def passages() -> list[Arrival]:
 @pytest.mark.parametrize(
     ("invented", "digest"),
     [
-        ("exhibitors", "117b0581c259630e"),
+        ("exhibitors", "9a00e949b6371b58"),
         ("importers", "e8d4c3459ad21413"),
         ("deals", "226b7d9d6990c681"),
         ("arrivals", "5593f494baa9710a"),

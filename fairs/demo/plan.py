@@ -73,7 +73,7 @@ def _past_results(series: Series) -> None:
             "importers from 40 countries and territories",
         ),
         (
-            "20 triệu USD+",
+            "Hơn 20 triệu USD",
             "US$20m+",
             "giá trị hợp đồng xuất khẩu qua năm kỳ",
             "in export contracts, five editions together",

@@ -64,7 +64,7 @@ PROGRAMME = (
     ),
     (
         (0, "10:00", "17:30", "trade", None),
-        ("Mở cửa đón khách giao dịch", "Halls open to trade buyers"),
+        ("Mở cửa đón khách thương mại", "Halls open to trade buyers"),
         HALLS,
         ("Quầy đón tiếp in thẻ tại chỗ.", "Badges are printed at reception."),
     ),
@@ -120,7 +120,7 @@ PROGRAMME = (
         (2, "09:00", "17:00", "trade", None),
         ("Giao thương trực tiếp, ngày 2", "One-to-one meetings, day 2"),
         TABLES,
-        ("Bàn trống dành cho cuộc gặp chưa hẹn trước.", "Free tables serve meetings made on the spot."),
+        ("Bàn trống dành cho cuộc gặp không hẹn trước.", "Free tables serve meetings made on the spot."),
     ),
     (
         (2, "10:00", "11:30", "workshop", 80),
