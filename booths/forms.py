@@ -230,7 +230,7 @@ class EntryForm(WishesForm):
         required=False,
         empty_label=_("None or another one"),
     )
-    full_name = forms.CharField(label=_("Who answers for it: full name"), max_length=300, required=False)
+    full_name = forms.CharField(label=_("Person responsible: full name"), max_length=300, required=False)
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Leave it empty if there is none: you then look after them.")

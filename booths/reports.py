@@ -93,7 +93,7 @@ declare(
                 Figure("allocated", _("Allocated"), reservations(*ALLOCATED), RESERVATION, goal="B1.planned"),
                 Figure("occupied", _("Taken over"), reservations("handed_over"), RESERVATION, goal="B1.planned"),
             ],
-            note=_("All three are held against the booths planned. A booth on hold is not allocated yet."),
+            note=_("All three are compared with the booths planned. A booth on hold is not allocated yet."),
             roles=DESKS,
         ),
         Line(

@@ -73,7 +73,7 @@ declare(
         check=check,
         take=taker,
         hints={
-            "email": _("Says who it is: the same address again is the same person."),
+            "email": _("Tells people apart: the same address again is the same person."),
             "country": _("By name in Vietnamese or English, or by its two letters."),
             "phone": _("With the country’s code, such as +33 1 23 45 67 89."),
             "product_groups": _("Several with a semicolon between them."),

@@ -129,11 +129,11 @@ declare(
                 Figure("registered", _("Registered"), in_states("registered", "approved", "declined"), COMPANY),
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
-                Figure("people", _("People who came, beside"), present, PERSON),
+                Figure("people", _("People who came, for comparison"), present, PERSON),
             ],
             note=_(
                 "Companies, each once: one may send several people. Many register without an invitation. "
-                "Came means that a gate read a badge."
+                "“Came” means that a badge was read at a gate."
             ),
             roles=IMPORTER_DESK,
         ),

@@ -48,12 +48,14 @@ CELLS: dict[str, Any] = {
     CellCode.TOO_LONG: gettext_lazy("%(length)s characters; at most %(limit)s fit. Shorten it."),
     CellCode.NOT_A_NUMBER: gettext_lazy("This is not a number. Write it in digits."),
     CellCode.AMBIGUOUS_NUMBER: gettext_lazy("This can be read in two ways. Which one is meant?"),
-    CellCode.OTHER_NOTATION: gettext_lazy("This number is written in the other way. Is this what is meant?"),
+    CellCode.OTHER_NOTATION: gettext_lazy(
+        "This number has its point and comma the other way round. Is this what you mean?"
+    ),
     CellCode.OTHER_CURRENCY: gettext_lazy(
         "This is in %(found)s; the column is in %(expected)s. Write the amount in it."
     ),
     CellCode.NOT_WHOLE: gettext_lazy("Write a whole number."),
-    CellCode.TOO_PRECISE: gettext_lazy("At most %(decimals)s digits may stand after the mark."),
+    CellCode.TOO_PRECISE: gettext_lazy("At most %(decimals)s digits after the decimal point."),
     CellCode.OUT_OF_RANGE: gettext_lazy("Write a number from %(minimum)s to %(maximum)s."),
     CellCode.NOT_A_DATE: gettext_lazy("This is not a date. Write it as 23/3/2018."),
     CellCode.NO_SUCH_DAY: gettext_lazy("There is no such day. Check the day and the month."),
@@ -71,13 +73,13 @@ CELLS: dict[str, Any] = {
     ),
     CellCode.SEVERAL_PHONES: gettext_lazy("There are several numbers here. Keep one."),
     CellCode.NOT_A_COUNTRY: gettext_lazy("This country or territory is not known. Write its name or its two letters."),
-    CellCode.AMBIGUOUS_COUNTRY: gettext_lazy("This can be two countries. Which one is meant?"),
+    CellCode.AMBIGUOUS_COUNTRY: gettext_lazy("This can be two countries or territories. Which one do you mean?"),
     CellCode.NOT_A_TAX_CODE: gettext_lazy(
         "A tax code has 10 digits, or 13 for a branch. Correct it, or leave it empty for whoever has none."
     ),
     CellCode.LOST_ZERO: gettext_lazy("The 0 in front was lost in the spreadsheet. Is this what is meant?"),
 }
-NOTHING_MORE = gettext_lazy("This cannot be taken over. Correct it, or skip the row.")
+NOTHING_MORE = gettext_lazy("This cannot be imported. Correct it, or skip the row.")
 
 
 def sheet_sentence(error: SheetError) -> str:

@@ -119,7 +119,7 @@ def withdraw_application(application: Application, *, by: Actor) -> Application:
     with transaction.atomic():
         application = locked(application)
         if application.reservations.filter(state__in=["confirmed", "handed_over"]).exists():
-            raise Refused("has_booths", _("You have paid booths. Write to the booth desk to withdraw."))
+            raise Refused("has_booths", _("You have paid for booths. Write to the booth desk to withdraw."))
         application.follow("withdraw", by=by)
         _give_everything_back(application, by=by)
         announce(application.edition, "floor")

@@ -152,7 +152,7 @@ class ApplicationDesk(DeskPage, ActionForm):
         }
         verb = verbs.get(self.request.POST.get("verb", ""))
         if verb is None:
-            raise Invalid("unknown_verb", _("Choose an answer: accept, waiting list or refuse."))
+            raise Invalid("unknown_verb", _("Choose an answer: accept, waiting list or turn down."))
         verb(self.application, by=self.request.user, reason=form.cleaned_data["reason"])
         return self.request.path
 

@@ -31,7 +31,7 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         pay=_ways(notice),
         notes_title=_("Good to know"),
         notes=[
-            _("With the balance at zero you get the permit to build your booths."),
+            _("Once all is paid you get the permit to build your booths."),
             _("This notice is not a VAT invoice. The organiser issues the e-invoice separately."),
         ],
         signatures=[
@@ -57,7 +57,7 @@ def letterhead(notice: Notice) -> Letterhead:
 def _payer(notice: Notice) -> paper.Party:
     company = notice.company
     lines = [company.address, _("Tax code %(code)s") % {"code": company.tax_code} if company.tax_code else ""]
-    return paper.Party(_("Paid by"), company.name_vi, [line for line in lines if line])
+    return paper.Party(_("Payer"), company.name_vi, [line for line in lines if line])
 
 
 def _subject(notice: Notice) -> paper.Party:

@@ -46,7 +46,7 @@ class Profile(LoginRequiredMixin, ActionForm):
     def act(self, form: Any) -> str:
         people.change_person(self.request.user, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
         with translation.override(form.cleaned_data["language"]):
-            messages.success(self.request, _("Kept."))
+            messages.success(self.request, _("Saved."))
         return self.request.path
 
     def form_valid(self, form: Any) -> HttpResponse:

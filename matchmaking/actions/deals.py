@@ -191,7 +191,7 @@ def _check_amount(amount: Decimal, currency: str, *, field: str, least: Decimal)
     if amount >= LARGEST_AMOUNT:
         raise _invalid("amount", _("This value is too large. Check the number of zeros."), field=field)
     if amount != amount.quantize(Decimal(1).scaleb(-get_currency_precision(currency))):
-        sentence = _("%(currency)s has no such small unit. Leave out the digits after the mark.")
+        sentence = _("%(currency)s has no such small unit. Leave out the digits after the decimal point.")
         raise _invalid("amount", sentence % {"currency": currency}, field=field)
 
 

@@ -53,8 +53,8 @@ def pytest_stage(
     """Tests chosen by their marks, with their results kept as JUnit XML for the closing sum."""
     junit = OUTPUT / f"{name}.xml"
     command = python(
-        "-m", "pytest", "-q", "-m", marks, "-n", str(workers), f"--junitxml={junit}", "--durations=5",
-        "-p", "no:cacheprovider",
+        "-m", "pytest", "-q", "-m", marks, "-n", str(workers), "--dist=worksteal", f"--junitxml={junit}",
+        "--durations=5", "-p", "no:cacheprovider",
     )  # fmt: skip
     return Stage(name, promise, (command,), needs, wants, slots=2 if workers else 1, junit=junit)
 
