@@ -37,7 +37,7 @@ class Applied:
     @property
     def may_change(self) -> bool:
         """Whether the desk may still change it: it entered it, and nothing is decided."""
-        return self.by_officer and self.state in (Application.State.DRAFT, Application.State.SUBMITTED)
+        return self.by_officer and self.state in (Application.State.DRAFT, *Application.WAITING)
 
     def differs(self, values: Mapping[str, Any]) -> bool:
         """Whether the row asks for something else; a blank cell asks for nothing."""

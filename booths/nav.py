@@ -32,7 +32,7 @@ def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[
     """Applications that nobody has answered yet."""
     if not roles & {"director", "booth_desk"}:
         return
-    count = Application.objects.filter(edition=edition, state=Application.State.SUBMITTED).count()
+    count = Application.objects.filter(edition=edition, state__in=Application.WAITING).count()
     if count:
         yield Task(
             title=ngettext("%(count)d application to answer", "%(count)d applications to answer", count)

@@ -96,6 +96,14 @@ def _kept_by(word: str) -> models.QuerySet[Any]:
     return kept.filter(wanted)
 
 
+class StandingBooths(models.Manager.from_queryset(BoothQuerySet)):  # type: ignore[misc]
+    """The booths of the plan as it is; a reservation of former days still finds its booth by the base manager."""
+
+    def get_queryset(self) -> BoothQuerySet:
+        found: BoothQuerySet = super().get_queryset().filter(retired=False)
+        return found
+
+
 class ApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's company's applications, and those handed in to editions one looks after."""

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Application, Reservation
+from booths.models import Appeal, Application, Offer, Reservation, Review
 from buyers.models import Badge, Registration
 from fairs import clock
 from fairs.models import Notice, Upload
@@ -42,6 +42,20 @@ def _reservation() -> Reservation:
         company=application.company,
         held_until=clock.now() + timedelta(minutes=15),
     )
+
+
+def _review() -> Review:
+    return Review.objects.create(application=world.application(world.edition()), reviewer=world.person())
+
+
+def _appeal() -> Appeal:
+    application = world.application(world.edition(), state="rejected")
+    return Appeal.objects.create(application=application, text="Once more", made_by=application.contact)
+
+
+def _offer() -> Offer:
+    application = world.application(world.edition(), state="waitlisted")
+    return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
 
 
 def _notice() -> Notice:
@@ -101,6 +115,9 @@ def _upload() -> Upload:
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
+    "Review": _review,
+    "Appeal": _appeal,
+    "Offer": _offer,
     "Notice": _notice,
     "Registration": _registration,
     "Badge": _badge,

@@ -70,7 +70,7 @@ def correct_wishes(
         raise Refused("not_entered_here", _("The company wrote this application itself, so only it may change it."))
     with transaction.atomic():
         application = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
-        if application.state not in (Application.State.DRAFT, Application.State.SUBMITTED):
+        if application.state not in (Application.State.DRAFT, *Application.WAITING):
             raise Refused("already_decided", _("This application has been decided and cannot be changed any more."))
         application.booth_class = booth_class or application.booth_class
         _wish(application, **_standing(application) | wishes)

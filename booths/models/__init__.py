@@ -1,18 +1,32 @@
 """The space of the fair, who asks for it, who has it."""
 
-from booths.models.application import Application, BoothWish
+from booths.models.application import Application, BoothWish, Household, NeighbourWish, RulesText
+from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.offer import Offer
 from booths.models.reservation import Reservation
+from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 
 __all__ = [
+    "Appeal",
     "Application",
     "Booth",
     "BoothClass",
     "BoothWish",
+    "Criterion",
     "Facility",
+    "FloorDraft",
+    "FloorVersion",
     "Hall",
+    "Household",
+    "NeighbourWish",
+    "Offer",
     "Price",
     "Reservation",
+    "Review",
+    "RulesText",
     "SaleTerms",
+    "Score",
+    "Threshold",
     "Zone",
 ]

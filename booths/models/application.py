@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import ApplicationQuerySet
+from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
@@ -18,18 +19,25 @@ class Application(Stateful):
     class State(models.TextChoices):
         DRAFT = "draft", _("Draft")
         SUBMITTED = "submitted", _("Handed in")
+        UNDER_REVIEW = "under_review", _("Under review")
+        MORE_INFO = "more_info", _("More information wanted")
         ACCEPTED = "accepted", _("Accepted")
         WAITLISTED = "waitlisted", _("Waiting list")
         REJECTED = "rejected", _("Not accepted")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    LIVE = (State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.WAITLISTED)
+    WAITING: ClassVar = (State.SUBMITTED, State.UNDER_REVIEW)  # for the organiser's word
+    LIVE: ClassVar = (State.DRAFT, *WAITING, State.MORE_INFO, State.ACCEPTED, State.WAITLISTED)
     TRANSITIONS: ClassVar = {
         "submit": Transition((State.DRAFT,), State.SUBMITTED),
-        "accept": Transition((State.SUBMITTED, State.WAITLISTED), State.ACCEPTED),
-        "waitlist": Transition((State.SUBMITTED,), State.WAITLISTED),
-        "reject": Transition((State.SUBMITTED, State.WAITLISTED), State.REJECTED),
-        "withdraw": Transition((State.DRAFT, State.SUBMITTED, State.ACCEPTED, State.WAITLISTED), State.WITHDRAWN),
+        "review": Transition((State.SUBMITTED,), State.UNDER_REVIEW),
+        "ask_more": Transition(WAITING, State.MORE_INFO),
+        "answer": Transition((State.MORE_INFO,), State.UNDER_REVIEW),
+        "accept": Transition((*WAITING, State.WAITLISTED), State.ACCEPTED),
+        "waitlist": Transition(WAITING, State.WAITLISTED),
+        "reject": Transition((*WAITING, State.MORE_INFO, State.WAITLISTED), State.REJECTED),
+        "reopen": Transition((State.REJECTED,), State.UNDER_REVIEW),  # an appeal was upheld
+        "withdraw": Transition(LIVE, State.WITHDRAWN),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.DRAFT)
@@ -43,6 +51,13 @@ class Application(Stateful):
     side_by_side = models.BooleanField(_("side by side"), default=True)
     zones = models.ManyToManyField("booths.Zone", blank=True, verbose_name=_("zones wished for"))
     wishes = models.TextField(_("other wishes"), blank=True)
+    power_kw = models.DecimalField(_("power in kW"), max_digits=5, decimal_places=1, default=0)
+    water = models.BooleanField(_("water"), default=False)
+    support_asked = models.TextField(_("support asked for"), blank=True)
+    # A commune or association that applies for a block, with the households as co-exhibitors.
+    is_group = models.BooleanField(_("for a group of households"), default=False)
+    question = models.TextField(_("what more is wanted"), blank=True)
+    answer = models.TextField(_("answer of the applicant"), blank=True)
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
     # An officer who typed it in for somebody without a phone or an e-mail.
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -58,7 +73,9 @@ class Application(Stateful):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "company"],
-                condition=Q(state__in=["draft", "submitted", "accepted", "waitlisted"]),
+                condition=Q(
+                    state__in=["draft", "submitted", "under_review", "more_info", "accepted", "waitlisted"]
+                ),
                 name="one_live_application_a_company",
             ),
             models.CheckConstraint(condition=Q(booth_count__gte=1), name="application_for_a_booth_at_least"),
@@ -90,3 +107,69 @@ class BoothWish(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}: {self.booth_id}"
+
+
+class NeighbourWish(models.Model):
+    """Whom the applicant would like to stand near, or never beside."""
+
+    class Kind(models.TextChoices):
+        NEAR = "near", _("near")
+        APART = "apart", _("not beside")
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="neighbour_wishes")
+    company = models.ForeignKey("fairs.Company", models.CASCADE, related_name="+")
+    kind = models.CharField(_("wish"), max_length=6, choices=Kind)
+
+    class Meta:
+        verbose_name = _("wish for a neighbour")
+        verbose_name_plural = _("wishes for neighbours")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "company"], name="one_wish_a_neighbour"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.company_id}"
+
+
+class Household(models.Model):
+    """A co-exhibitor of a group's application, with passes of its own."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="households")
+    company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="group_places")
+    order = models.PositiveSmallIntegerField(default=0)
+    passes = models.PositiveSmallIntegerField(_("passes"), default=2)
+
+    class Meta:
+        verbose_name = _("household of a group")
+        verbose_name_plural = _("households of a group")
+        ordering = ["order", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "company"], name="one_place_a_household"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.company_id}"
+
+
+class RulesText(models.Model):
+    """The rules of an edition in one version; an application names the one that was accepted."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="rules_texts")
+    version = models.CharField(_("version"), max_length=20)
+    text_vi = models.TextField(_("text in Vietnamese"))
+    text_en = models.TextField(_("text in English"))
+    published_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("rules of the fair")
+        verbose_name_plural = _("rules of the fair")
+        ordering = ["-published_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["edition", "version"], name="one_text_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.version}"
+
+    @property
+    def journal_subject(self) -> str:
+        return self.version

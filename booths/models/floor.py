@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booths.querysets import BoothQuerySet, FloorQuerySet
+from booths.querysets import FloorQuerySet, StandingBooths
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
@@ -26,6 +26,10 @@ class SaleTerms(models.Model):
     passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
     balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
     rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
+    offer_hours = models.PositiveSmallIntegerField(_("hours an offer from the waiting list stands"), default=48)
+    appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
+    households_from = models.PositiveSmallIntegerField(_("households of a group, at least"), default=5)
+    households_to = models.PositiveSmallIntegerField(_("households of a group, at most"), default=20)
     # Goes up whenever halls, zones, booths or facilities change: a drawing of the floor is kept by it.
     floor_version = models.PositiveIntegerField(default=0, editable=False)
 
@@ -169,6 +173,9 @@ class Facility(models.Model):
         STAGE = "stage", _("Stage")
         AREA = "area", _("Meeting area")
         TABLE = "table", _("Meeting table")
+        WALL = "wall", _("Wall")
+        PILLAR = "pillar", _("Pillar")
+        POWER = "power", _("Power point")
 
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="facilities")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
@@ -205,20 +212,30 @@ class Booth(models.Model):
     open_sides = models.CharField(_("open sides"), max_length=4, help_text=_("Letters of N, E, S, W"))
     corner = models.BooleanField(_("corner"), default=False)
     blocked = models.CharField(_("not let, because"), max_length=200, blank=True)
+    # A booth that a later plan no longer has, kept because somebody once had it; its code may be given again.
+    retired = models.BooleanField(default=False, editable=False)
 
-    objects = BoothQuerySet.as_manager()
+    objects = StandingBooths()
+    every = models.Manager()
 
     class Meta:
         verbose_name = _("booth")
         verbose_name_plural = _("booths")
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["edition", "code"], name="one_booth_a_code"),
+            models.UniqueConstraint(
+                fields=["edition", "code"], condition=Q(retired=False), name="one_standing_booth_a_code"
+            ),
             models.CheckConstraint(condition=Q(width__gt=0, depth__gt=0), name="booth_has_an_area"),
         ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def island(self) -> bool:
+        """Open on all four sides."""
+        return len(self.open_sides) == 4
 
     @property
     def area(self) -> Decimal:

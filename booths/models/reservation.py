@@ -37,6 +37,8 @@ class Reservation(Stateful):
     booth = models.ForeignKey("booths.Booth", models.PROTECT, related_name="reservations")
     application = models.ForeignKey("booths.Application", models.PROTECT, related_name="reservations")
     company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="reservations")
+    # Set while the hold belongs to an offer from the waiting list.
+    offer = models.ForeignKey("booths.Offer", models.PROTECT, null=True, blank=True, related_name="reservations")
     held_until = models.DateTimeField(_("held until"))
     # The number of the permit to build, given when nothing is owed any more.
     permit = models.CharField(_("build permit"), max_length=30, blank=True)

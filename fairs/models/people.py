@@ -135,6 +135,8 @@ class Company(models.Model):
     about_en = models.TextField(_("about, in English"), blank=True)
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
     people = models.ManyToManyField(Person, through="Membership", related_name="companies")
+    # A duplicate points to the company that it was merged into, and is shown nowhere else.
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     folded = FoldedField("name_vi", "name_en", "tax_code")
 
@@ -174,6 +176,7 @@ class Product(models.Model):
     minimum_order = models.PositiveIntegerField(_("minimum order"), null=True, blank=True)
     monthly_capacity = models.PositiveIntegerField(_("capacity a month"), null=True, blank=True)
     lead_days = models.PositiveIntegerField(_("lead time in days"), null=True, blank=True)
+    photo = models.ImageField(_("photo"), upload_to="products/", blank=True)
     folded = FoldedField("name_vi", "name_en", "hs_code")
 
     class Meta:
@@ -218,6 +221,7 @@ class Officer(models.Model):
         GATE = "gate", _("Gate")
         MATCHMAKING = "matchmaking_desk", _("Meeting desk")
         REPORTS = "reports", _("Reports")
+        REVIEWER = "reviewer", _("Jury")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     role = models.CharField(_("role"), max_length=20, choices=Role)

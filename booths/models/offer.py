@@ -1,0 +1,62 @@
+"""Booths that became free, offered to the waiting list."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fairs import clock
+from fairs.states import Stateful, Transition
+
+
+class Offer(Stateful):
+    """Booths kept for somebody on the waiting list until they say yes or no.
+
+    Each booth of an offer is a hold (Reservation) for as long as the offer stands, so the one constraint that keeps
+    two people out of a booth keeps two offers out of it as well.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Offered")
+        TAKEN = "taken", _("Taken")
+        DECLINED = "declined", _("Declined")
+        EXPIRED = "expired", _("Ran out")
+
+    TRANSITIONS: ClassVar = {
+        "take": Transition((State.OPEN,), State.TAKEN),
+        "decline": Transition((State.OPEN,), State.DECLINED),
+        "expire": Transition((State.OPEN,), State.EXPIRED),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
+    application = models.ForeignKey("booths.Application", models.CASCADE, related_name="offers")
+    made_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField(_("stands until"))
+
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=Q(state="open"), name="one_open_offer"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.state}"
+
+    @property
+    def edition(self) -> models.Model:
+        return self.application.edition
+
+    @property
+    def edition_id(self) -> int:
+        return self.application.edition_id
+
+    @property
+    def company_id(self) -> int:
+        return self.application.company_id
+
+    @property
+    def journal_subject(self) -> str:
+        return self.application.company.name_vi

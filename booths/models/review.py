@@ -1,0 +1,171 @@
+"""Judging applications: criteria, a jury's blind scores, appeals."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from fairs import clock
+from fairs.models.fields import NameField
+from fairs.states import Stateful, Transition
+
+
+class Criterion(models.Model):
+    """What a jury scores, from 0 to `most`, and how much it weighs."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="criteria")
+    name_vi = NameField(_("name in Vietnamese"), max_length=150)
+    name_en = NameField(_("name in English"), max_length=150)
+    about_vi = models.TextField(_("what to look at, in Vietnamese"), blank=True)
+    about_en = models.TextField(_("what to look at, in English"), blank=True)
+    weight = models.DecimalField(_("weight"), max_digits=5, decimal_places=2, default=1)
+    most = models.PositiveSmallIntegerField(_("points at most"), default=10)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    class Meta:
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        ordering = ["order", "pk"]
+        constraints = [models.CheckConstraint(condition=Q(weight__gt=0, most__gt=0), name="criterion_counts")]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Threshold(models.Model):
+    """The least score, in hundredths of the most there is, for a product group, or for all without one of their own."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="thresholds")
+    product_group = models.ForeignKey("fairs.ProductGroup", models.CASCADE, null=True, blank=True)
+    least = models.DecimalField(_("least score"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("threshold")
+        verbose_name_plural = _("thresholds")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["edition", "product_group"], name="one_threshold_a_group", nulls_distinct=False
+            ),
+            models.CheckConstraint(condition=Q(least__gte=0, least__lte=100), name="threshold_within_100"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.product_group_id} {self.least}"
+
+
+class Review(Stateful):
+    """One juror's look at one application; they see nobody else's."""
+
+    class State(models.TextChoices):
+        ASSIGNED = "assigned", _("To be scored")
+        DONE = "done", _("Scored")
+        CONFLICT = "conflict", _("Conflict of interest")
+
+    TRANSITIONS: ClassVar = {
+        "score": Transition((State.ASSIGNED,), State.DONE),
+        "correct": Transition((State.DONE,), State.DONE),
+        "step_aside": Transition((State.ASSIGNED, State.DONE), State.CONFLICT),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.ASSIGNED)
+    application = models.ForeignKey("booths.Application", models.CASCADE, related_name="reviews")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
+    comment = models.TextField(_("comment for the organiser"), blank=True)
+    conflict = models.CharField(_("conflict of interest"), max_length=300, blank=True)
+    assigned_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "reviewer"], name="one_review_a_juror")]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.reviewer_id}"
+
+    @property
+    def edition(self) -> models.Model:
+        return self.application.edition
+
+    @property
+    def edition_id(self) -> int:
+        return self.application.edition_id
+
+    @property
+    def company_id(self) -> int:
+        return self.application.company_id
+
+    @property
+    def journal_subject(self) -> str:
+        return self.application.company.name_vi
+
+
+class Score(models.Model):
+    """Points of one review for one criterion."""
+
+    review = models.ForeignKey(Review, models.CASCADE, related_name="scores")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
+    points = models.DecimalField(_("points"), max_digits=5, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "criterion"], name="one_score_a_criterion"),
+            models.CheckConstraint(condition=Q(points__gte=0), name="score_not_negative"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.points}"
+
+
+class Appeal(Stateful):
+    """A refused applicant asks to be looked at again."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Waiting for an answer")
+        UPHELD = "upheld", _("Upheld: the application is looked at again")
+        DISMISSED = "dismissed", _("Dismissed")
+
+    TRANSITIONS: ClassVar = {
+        "uphold": Transition((State.OPEN,), State.UPHELD),
+        "dismiss": Transition((State.OPEN,), State.DISMISSED),
+    }
+
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
+    application = models.ForeignKey("booths.Application", models.CASCADE, related_name="appeals")
+    text = models.TextField(_("why the decision should be looked at again"))
+    answer = models.TextField(_("answer"), blank=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        verbose_name = _("appeal")
+        verbose_name_plural = _("appeals")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application"], condition=Q(state="open"), name="one_open_appeal"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id}"
+
+    @property
+    def edition(self) -> models.Model:
+        return self.application.edition
+
+    @property
+    def edition_id(self) -> int:
+        return self.application.edition_id
+
+    @property
+    def company_id(self) -> int:
+        return self.application.company_id
+
+    @property
+    def journal_subject(self) -> str:
+        return self.application.company.name_vi
