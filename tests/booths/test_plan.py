@@ -78,7 +78,7 @@ def test_more_booths_than_applied_for_are_not_offered(client, fair):
     fair["mine"].save()
     page = get(client, fair, "plan", by=fair["mine"].contact, b=["A03", "A04"]).content.decode()
     assert 'id="hold"' not in page
-    assert "Take one off your choice" in page
+    assert "Remove one from your choice" in page
 
 
 def test_ones_own_holds_are_shown_with_what_is_left(client, fair):
