@@ -318,7 +318,7 @@ def test_a_paper_is_downloaded_by_officers_alone(fair, page, settings, tmp_path)
     gate.force_login(world.officer(fair, "gate"))
     answer: Any = gate.get(address("legal_paper_file", kept.pk))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="50-KH-UBND.pdf"'
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.content == PDF
     stranger = Client()
     stranger.force_login(world.person())
     assert stranger.get(address("legal_paper_file", kept.pk)).status_code == 404
