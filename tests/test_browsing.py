@@ -3,6 +3,7 @@
 import pytest
 
 from tests.browsing import check_axe
+from tests.walk import Walk
 
 pytestmark = pytest.mark.browser
 
@@ -49,3 +50,13 @@ def test_a_page_that_keeps_people_out_is_refused(page, live_site):
     page.evaluate("() => document.body.append(document.createElement('button'))")
     with pytest.raises(AssertionError, match="button-name"):
         check_axe(page)
+
+
+@pytest.mark.parametrize(("language", "stray"), [("vi", "Sign in"), ("en", "Đăng nhập")])
+def test_a_sentence_of_the_other_language_is_seen(open_window, live_site, language, stray):
+    visitor = Walk(live_site, language, open_window).visitor("reader")
+    visitor.go("/accounts/login/")
+    visitor.look()
+    visitor.page.evaluate("text => document.querySelector('main').append(text)", stray)
+    with pytest.raises(AssertionError, match=stray):
+        visitor.look()
