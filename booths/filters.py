@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.models import Application, Booth
 from fairs.models import Edition, Participation, Product
-from fairs.text import fold
+from fairs.text import words_of
 
 STATUSES = [
     ("free", _("Free")),
@@ -110,7 +110,7 @@ class ExhibitorFilter(Sorted):
 
     def search(self, rows: Any, _name: str, words: str) -> Any:
         """By name, village, province or product; accents do not matter."""
-        for word in fold(words).split():
+        for word in words_of(words):
             made = Product.objects.filter(company=OuterRef("company"), folded__contains=word)
             rows = rows.filter(
                 Q(company__folded__contains=word)

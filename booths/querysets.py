@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from fairs import clock
 from fairs.errors import Invalid
-from fairs.text import fold
+from fairs.text import fold, words_of
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -67,7 +67,7 @@ class BoothQuerySet(FloorQuerySet):
     def search(self, words: str) -> Self:
         """Booths that have every word in their code, zone or exhibitor: name, village, province, products."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(Q(code__icontains=word) | Q(zone__in=self._zones(word)) | Exists(_kept_by(word)))
         return found
 
@@ -115,7 +115,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def search(self, words: str) -> Self:
         """Those whose company answers to every word: its name, tax code, village or province."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(
                 Q(company__folded__contains=word)
                 | Q(company__craft_village__folded__contains=word)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -36,11 +36,6 @@ from fairs.errors import Invalid
 from fairs.models import Company, Edition, Person
 
 
-def visible_edition(request: Request, edition: Edition) -> Edition:
-    """The edition, when the caller may see it; else it does not exist."""
-    return get_object_or_404(Edition.objects.visible_to(request.user), pk=edition.pk)
-
-
 class RegistrationViewSet(ScopedViewSet):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
@@ -60,7 +55,7 @@ class RegistrationViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
         given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
-        edition = visible_edition(request, given.pop("edition"))
+        edition = self.edition_named(given.pop("edition"))
         given |= {"language": get_language() or "vi", "means": "api"}
         if request.user.is_authenticated:
             return Response(RegistrationSerializer(self._register_oneself(edition, given)).data, 201)
@@ -74,7 +69,7 @@ class RegistrationViewSet(ScopedViewSet):
     def invite(self, request: Request) -> Response:
         """Invite somebody by their address."""
         given = dict(self.parse(InvitationSerializer))
-        edition = visible_edition(request, given.pop("edition"))
+        edition = self.edition_named(given.pop("edition"))
         return Response(
             RegistrationSerializer(registrations.invite_newcomer(edition, by=request.user, **given)).data, 201
         )
@@ -112,7 +107,7 @@ class RegistrationViewSet(ScopedViewSet):
             given.pop(known, None)
         name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))
         if company:
-            company = get_object_or_404(Company, pk=company.pk, pk__in=person.company_ids)
+            company = get_object_or_404(person.companies, pk=company)
             return registrations.register_importer(edition, person=person, company=company, by=person, **given)
         required({"company_name": name, "country": country}, "company_name", "country")
         return newcomers.register_known(edition, person=person, company_name=name, country=country, by=person, **given)
@@ -132,41 +127,54 @@ class BadgeViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Issue a badge to somebody; asked again, it answers the one they have."""
         given = self.parse(IssueSerializer)
+        edition = self.edition_named(given["edition"])
+        company = given.get("company")
         badge = badges.issue_badge(
-            visible_edition(request, given["edition"]),
-            person=get_object_or_404(self._people(given["edition"]), pk=given["person"].pk),
-            company=given.get("company"),
+            edition,
+            person=get_object_or_404(self._people(edition), pk=given["person"]),
+            company=get_object_or_404(self._companies(edition), pk=company) if company else None,
             kind=given["kind"],
             by=request.user,
         )
-        return Response(BadgeSerializer(badge).data, 201)
+        return self._answer(badge, 201)
 
     @extend_schema(request=PassSerializer, responses={201: BadgeSerializer})
     @action(detail=False, methods=["post"])
     def passes(self, request: Request) -> Response:
         """A pass for somebody at a company's booths, within its quota."""
         given = dict(self.parse(PassSerializer))
-        edition = visible_edition(request, given.pop("edition"))
-        given["company"] = get_object_or_404(Company.objects.visible_to(request.user), pk=given["company"].pk)
-        return Response(BadgeSerializer(issue_pass(edition, by=request.user, **given)).data, 201)
+        edition = self.edition_named(given.pop("edition"))
+        given["company"] = get_object_or_404(Company.objects.visible_to(request.user), pk=given["company"])
+        return self._answer(issue_pass(edition, by=request.user, **given), 201)
 
     @extend_schema(request=None, responses={201: BadgeSerializer})
     @action(detail=True, methods=["post"])
     def reissue(self, request: Request, pk: str) -> Response:
         """A new badge in place of a lost one."""
-        return Response(BadgeSerializer(badges.reissue_badge(self.get_object(), by=request.user)).data, 201)
+        return self._answer(badges.reissue_badge(self.get_object(), by=request.user), 201)
 
     @extend_schema(request=None, responses=BadgeSerializer)
     @action(detail=True, methods=["post"])
     def revoke(self, request: Request, pk: str) -> Response:
         """The badge no longer opens any gate."""
-        return Response(BadgeSerializer(badges.revoke_badge(self.get_object(), by=request.user)).data)
+        return self._answer(badges.revoke_badge(self.get_object(), by=request.user))
 
     def _people(self, edition: Edition) -> QuerySet[Person]:
         """Oneself and one's colleagues; for the desk, those who registered too."""
-        registered = Registration.objects.visible_to(self.request.user).filter(edition=edition)
         known = Person.objects.visible_to(self.request.user).values("pk")
-        return Person.objects.filter(pk__in=known) | Person.objects.filter(pk__in=registered.values("person"))
+        return Person.objects.filter(Q(pk__in=known) | Q(pk__in=self._registered(edition).values("person")))
+
+    def _companies(self, edition: Edition) -> QuerySet[Company]:
+        """One's own; for the desk, those that take part in the edition or have registered for it."""
+        part = Company.objects.visible_to(self.request.user).filter(participations__edition=edition).values("pk")
+        registered = self._registered(edition).values("company")
+        return Company.objects.filter(Q(pk__in=self.person.company_ids) | Q(pk__in=part) | Q(pk__in=registered))
+
+    def _registered(self, edition: Edition) -> QuerySet[Registration]:
+        return Registration.objects.visible_to(self.request.user).filter(edition=edition)
+
+    def _answer(self, badge: Badge, status: int = 200) -> Response:
+        return Response(self.get_serializer(badge).data, status)
 
 
 class GateViewSet(ScopedViewSet):
@@ -180,7 +188,7 @@ class GateViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Open a gate."""
         given = dict(self.parse(NewGateSerializer))
-        edition = visible_edition(request, given.pop("edition"))
+        edition = self.edition_named(given.pop("edition"))
         return Response(GateSerializer(gates.add_gate(edition, by=request.user, **given)).data, 201)
 
 
@@ -196,7 +204,7 @@ class ScanViewSet(ScopedViewSet):
         """Record a reading; the same key again answers the first."""
         given = dict(self.parse(ReadingSerializer))
         visible = Gate.objects.visible_to(request.user).select_related("edition")
-        gate = get_object_or_404(visible, pk=given.pop("gate").pk)
+        gate = get_object_or_404(visible, pk=given.pop("gate"))
         return Response(ScanSerializer(gates.scan_badge(gate, by=request.user, **given)).data, 201)
 
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 from babel import Locale
 from django.utils.translation import gettext_lazy as _
 
-from buyers.actions.imports import taker
+from buyers.actions.imports import known_companies, looking_after_themselves, taker
 from buyers.models import Registration
 from fairs.imports import ImportKind, Values, declare, headings
-from fairs.models import Edition
+from fairs.models import Edition, Membership
 from fairs.sheet_facts import product_groups
 from fairs.sheets import Choices, Column, Country, Email, Number, Phone, Problem, Text, YesNo
+from fairs.text import fold
 
 SPOKEN = ("en", "fr", "de", "ja", "ko", "zh", "es", "it", "ru", "nl", "sv", "pl", "th", "ar", "vi")
 NO_LONGER = {Registration.State.DECLINED, Registration.State.WITHDRAWN}
@@ -48,15 +49,32 @@ def check(edition: Edition) -> Callable[[Values], Iterable[Problem]]:
     """What stands against a row in what the fair knows."""
     rows = Registration.objects.filter(edition=edition).order_by("pk")
     states = dict(rows.values_list("person__email", "state"))
+    strangers = _strangers()
 
     def problems(values: Values) -> Iterator[Problem]:
         if states.get(values["email"]) in NO_LONGER:
             state = str(Registration.State(states[values["email"]]).label)
             yield Problem("email", "no_longer", {"state": state})
+        if strangers(values):
+            yield Problem("company", "looks_after_itself", {"company": values["company"]})
         if values.get("website") and not values["website"].lower().startswith(("http://", "https://")):
             yield Problem("website", "no_address", {}, (f"https://{values['website']}",))
 
     return problems
+
+
+def _strangers() -> Callable[[Values], bool]:
+    """Whether a row names a company that looks after itself, and somebody who does not act for it."""
+    known = known_companies()
+    theirs = set(looking_after_themselves().values_list("pk", flat=True))
+    members = Membership.objects.filter(company__in=theirs, person__email__isnull=False)
+    own = {(email, fold(name)) for email, name in members.values_list("person__email", "company__name_vi")}
+
+    def strange(values: Values) -> bool:
+        name = fold(values["company"])
+        return known.get((values["country"], name)) in theirs and (values["email"], name) not in own
+
+    return strange
 
 
 def _languages() -> dict[str, tuple[str, ...]]:
@@ -97,6 +115,10 @@ declare(
         says={
             "no_longer": _(
                 "This person’s registration stands as “%(state)s”. Change it on its own page, and skip the row here."
+            ),
+            "looks_after_itself": _(
+                "People of %(company)s have signed in, so they say who acts for it. Ask them to add this person, or "
+                "skip the row."
             ),
             "no_address": _("A website begins with https://. Is this what is meant?"),
         },

@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from fairs.text import fold
+from fairs.text import words_of
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -29,7 +29,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
     def search(self, words: str) -> Self:
         """Those whose person or company holds every word, whatever its accents and case."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(Q(person__folded__contains=word) | Q(company__folded__contains=word))
         return found
 

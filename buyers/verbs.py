@@ -14,8 +14,8 @@ add_verbs(
         "buyers.registration.decline": _("%(actor)s declined %(company)s"),
         "buyers.registration.withdraw": _("%(actor)s withdrew the registration of %(company)s"),
         "buyers.registration.grade": _("%(actor)s changed the grade of %(company)s"),
-        "buyers.badge.issue": _("%(actor)s issued the badge %(subject)s"),
-        "buyers.badge.revoke": _("%(actor)s revoked the badge %(subject)s"),
+        "buyers.badge.issue": _("%(actor)s issued a badge"),
+        "buyers.badge.revoke": _("%(actor)s revoked a badge"),
         "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
     }
 )

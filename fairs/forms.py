@@ -26,7 +26,7 @@ from fairs.models import (
     SupportRule,
 )
 from fairs.telling import verb_choices
-from fairs.text import fold
+from fairs.text import words_of
 
 
 class NewPersonForm(forms.Form):
@@ -239,7 +239,7 @@ class JournalForm(forms.Form):
     def narrow(self, entries: "QuerySet[Entry]", edition: Edition) -> "QuerySet[Entry]":
         """The entries that fit; what cannot be read narrows nothing."""
         found = self.found
-        for word in fold(found.get("q") or "").split():
+        for word in words_of(found.get("q") or ""):
             entries = entries.filter(
                 Q(actor__folded__contains=word) | Q(company__folded__contains=word) | Q(subject__icontains=word)
             )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from fairs import imports
-from fairs.text import fold
+from fairs.text import words_of
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -19,7 +19,7 @@ class Searchable(models.QuerySet[Any]):
     def search(self, words: str) -> Self:
         """Rows that hold every word, whatever its accents and case."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(folded__contains=word)
         return found
 

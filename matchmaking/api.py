@@ -10,12 +10,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fairs.api.base import ScopedViewSet
-from fairs.models import Edition
+from fairs.models import Edition, Participation
 from fairs.permissions import may
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.slots import Slot
 from matchmaking.models import Deal, Meeting
+from matchmaking.querysets import importers_met, taking_part
 from matchmaking.serializers import (
     AbsentSerializer,
     AnswerSerializer,
@@ -30,7 +31,26 @@ from matchmaking.serializers import (
 )
 
 
-class MeetingViewSet(ScopedViewSet):
+class BetweenSides(ScopedViewSet):
+    """Rows between two sides, each found among those that the person may name: nobody else exists."""
+
+    def exhibitor(self, edition: Edition, pk: int) -> Participation:
+        """An exhibitor of the edition; everybody may know who exhibits."""
+        found: Participation = get_object_or_404(taking_part(edition, "exhibitor"), pk=pk)
+        return found
+
+    def importer(self, exhibitor: Participation, pk: int, *, at_the_desk: str) -> Participation:
+        """An importer: one's own company, for the exhibitor those met, for officers with the permission all."""
+        parts = taking_part(exhibitor.edition, "importer")
+        if not may(self.person, at_the_desk, exhibitor.edition):
+            own = self.person.company_ids
+            met = importers_met(exhibitor) if exhibitor.company_id in own else Participation.objects.none()
+            parts = parts.filter(company_id__in=own) | met
+        found: Participation = get_object_or_404(parts, pk=pk)
+        return found
+
+
+class MeetingViewSet(BetweenSides):
     """Meetings: ask, answer, call off, say what became of them."""
 
     queryset = Meeting.objects.with_sides().select_related("edition")
@@ -41,30 +61,36 @@ class MeetingViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Ask an exhibitor for a meeting; asked again for the same time, it answers the first request."""
         given = dict(self.parse(RequestSerializer))
-        edition = _visible(request, given.pop("edition"))
-        person: Any = given.pop("person") or request.user
-        return self._answer(meetings.request_meeting(edition, person=person, by=request.user, **given), 201)
+        edition = self.edition_named(given.pop("edition"))
+        exhibitor = self.exhibitor(edition, given.pop("exhibitor"))
+        importer = self.importer(exhibitor, given.pop("importer"), at_the_desk="matchmaking.set_rules")
+        comes = given.pop("person")
+        person = get_object_or_404(importer.company.people, pk=comes) if comes else self.person
+        meeting = meetings.request_meeting(
+            edition, exhibitor=exhibitor, importer=importer, person=person, by=request.user, **given
+        )
+        return self._answer(meeting, 201)
 
     @extend_schema(request=FreeSlotsSerializer, responses=SlotSerializer(many=True), filters=False)
     @action(detail=False, methods=["post"], pagination_class=None)
     def free(self, request: Request) -> Response:
         """The times free for both sides, for one who may ask or answer for one of them."""
-        sides = Meeting(**self.parse(FreeSlotsSerializer))
-        sides.edition = sides.exhibitor.edition
-        if not may(request.user, "matchmaking.cancel", sides):
-            raise Http404
-        return Response(_shown(meetings.free_slots(sides.exhibitor, sides.importer)))
+        given = self.parse(FreeSlotsSerializer)
+        edition = get_object_or_404(Edition.objects.visible_to(request.user), participations__pk=given["exhibitor"])
+        exhibitor = self.exhibitor(edition, given["exhibitor"])
+        importer = self.importer(exhibitor, given["importer"], at_the_desk="matchmaking.set_rules")
+        return Response(_shown(meetings.free_slots(exhibitor, importer)))
 
     @extend_schema(request=WalkInSerializer, responses={201: MeetingSerializer})
     @action(detail=False, methods=["post"])
     def walk_in(self, request: Request) -> Response:
         """Note a meeting that takes place now and was not booked."""
         given = self.parse(WalkInSerializer)
-        edition = _visible(request, given["edition"])
-        exhibitor = given["exhibitor"]
+        edition = self.edition_named(given["edition"])
+        exhibitor = self.exhibitor(edition, given["exhibitor"])
         if not may(request.user, "matchmaking.log_walk_in", Meeting(edition=edition, exhibitor=exhibitor)):
             raise Http404
-        importer, person = buyer_with_badge(edition, given["badge"])
+        importer, person = buyer_with_badge(edition, given["badge"], by=request.user)
         meeting = meetings.log_walk_in(
             edition, exhibitor=exhibitor, importer=importer, person=person, key=given["key"], by=request.user
         )
@@ -106,7 +132,7 @@ class MeetingViewSet(ScopedViewSet):
         return Response(MeetingSerializer(meeting).data, status)
 
 
-class DealViewSet(ScopedViewSet):
+class DealViewSet(BetweenSides):
     """Contracts, trial orders and memoranda: record, confirm, differ, agree, take back."""
 
     queryset = Deal.objects.with_sides().select_related("edition", "product_group", "rate", "meeting")
@@ -117,11 +143,16 @@ class DealViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Record what was signed; repeated with the same key, it answers the deal already recorded."""
         given = dict(self.parse(RecordSerializer))
-        edition = _visible(request, given.pop("edition"))
+        edition = self.edition_named(given.pop("edition"))
+        exhibitor = self.exhibitor(edition, given.pop("exhibitor"))
+        importer = self._buyer(exhibitor, given.pop("importer", None), given.pop("badge", ""))
         meeting = given.pop("meeting")
         if meeting:
-            meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=meeting.pk)
-        return self._answer(deals.record_deal(edition, meeting=meeting, by=request.user, **given), 201)
+            meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=meeting)
+        deal = deals.record_deal(
+            edition, exhibitor=exhibitor, importer=importer, meeting=meeting, by=request.user, **given
+        )
+        return self._answer(deal, 201)
 
     @extend_schema(request=None, responses=DealSerializer)
     @action(detail=True, methods=["post"])
@@ -148,6 +179,14 @@ class DealViewSet(ScopedViewSet):
         """Take it back before it is confirmed."""
         return self._answer(deals.cancel_deal(self.get_object(), by=request.user))
 
+    def _buyer(self, exhibitor: Participation, pk: int | None, badge: str) -> Participation:
+        """The importer named, or the one whose badge the exhibitor has in hand."""
+        if pk:
+            return self.importer(exhibitor, pk, at_the_desk="matchmaking.record_for_others")
+        if exhibitor.company_id not in self.person.company_ids:
+            raise Http404
+        return buyer_with_badge(exhibitor.edition, badge, by=self.person)[0]
+
     def _answer(self, deal: Deal, status: int = 200) -> Response:
         return Response(DealSerializer(deal).data, status)
 
@@ -155,10 +194,6 @@ class DealViewSet(ScopedViewSet):
 def _shown(free: list[Slot]) -> list[dict[str, Any]]:
     """Free times as programs read them."""
     return [dict(one) for one in SlotSerializer([slot._asdict() for slot in free], many=True).data]  # type: ignore[arg-type]
-
-
-def _visible(request: Request, edition: Edition) -> Edition:
-    return get_object_or_404(Edition.objects.visible_to(request.user), pk=edition.pk)
 
 
 routes = [("meetings", MeetingViewSet), ("deals", DealViewSet)]

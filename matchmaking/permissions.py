@@ -50,7 +50,8 @@ rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_
 rules.add_perm("matchmaking.follow_agenda", owner)
 rules.add_perm("matchmaking.record_deal", recording_side | officer())
 rules.add_perm("matchmaking.record_for_others", officer())
-rules.add_perm("matchmaking.answer_deal", other_side)
+# Who stands on both sides cannot be the other side of their own paper.
+rules.add_perm("matchmaking.answer_deal", other_side & ~recording_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())
 rules.add_perm("matchmaking.cancel_deal", recording_side | officer())
 rules.add_perm("matchmaking.read_register", officer("reports"))

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Max, Min, Q, Sum
 from django.db.models.functions import Coalesce
 
-from fairs.text import fold
+from fairs.text import words_of
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -19,6 +19,20 @@ def parts_of(person: "Actor", edition: Any) -> list[Any]:
     """The parts that a person's companies play in an edition, exhibitors first."""
     parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, state="active")
     return list(parts.filter(company_id__in=person.company_ids).select_related("company").order_by("role", "pk"))
+
+
+def taking_part(edition: Any, role: str) -> models.QuerySet[Any]:
+    """The parts in a role of an edition that stand, with their companies."""
+    parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, role=role, state="active")
+    return parts.select_related("company", "edition")
+
+
+def importers_met(exhibitor: Any) -> models.QuerySet[Any]:
+    """The importers with whom an exhibitor has or had a meeting or a deal."""
+    met = apps.get_model("matchmaking", "Meeting").objects.filter(exhibitor=exhibitor)
+    dealt = apps.get_model("matchmaking", "Deal").objects.filter(exhibitor=exhibitor)
+    parts = apps.get_model("fairs", "Participation").objects.select_related("company", "edition")
+    return parts.filter(Q(pk__in=met.values("importer")) | Q(pk__in=dealt.values("importer")))
 
 
 class TwoSided(models.QuerySet[Any]):
@@ -35,7 +49,7 @@ class TwoSided(models.QuerySet[Any]):
     def search(self, words: str) -> Self:
         """Rows in which either company's name holds every word, whatever its accents and case."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(self.naming(word))
         return found
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rest_framework import serializers
 
-from fairs.models import Edition, Participation, Person, ProductGroup
+from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.models import Deal, Meeting
@@ -29,10 +30,10 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
 class RequestSerializer(serializers.Serializer[None]):
     """What a request for a meeting is made of; `person` is who comes, by default whoever asks."""
 
-    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
-    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
-    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
-    person = serializers.PrimaryKeyRelatedField(queryset=Person.objects.all(), default=None, allow_null=True)
+    edition = serializers.SlugField()
+    exhibitor = serializers.IntegerField(min_value=1)
+    importer = serializers.IntegerField(min_value=1)
+    person = serializers.IntegerField(min_value=1, default=None, allow_null=True)
     starts_at = serializers.DateTimeField()
     message = serializers.CharField(max_length=LONGEST_MESSAGE, allow_blank=True, default="")
 
@@ -40,8 +41,8 @@ class RequestSerializer(serializers.Serializer[None]):
 class FreeSlotsSerializer(serializers.Serializer[None]):
     """Whose free times are asked for."""
 
-    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
-    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
+    exhibitor = serializers.IntegerField(min_value=1)
+    importer = serializers.IntegerField(min_value=1)
 
 
 class SlotSerializer(serializers.Serializer[None]):
@@ -66,8 +67,8 @@ class AbsentSerializer(serializers.Serializer[None]):
 class WalkInSerializer(serializers.Serializer[None]):
     """A buyer at the booth, by the code on their badge; the same `key` again answers the first note."""
 
-    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
-    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
+    edition = serializers.SlugField()
+    exhibitor = serializers.IntegerField(min_value=1)
     badge = serializers.CharField(max_length=40)
     key = serializers.CharField(max_length=80)
 
@@ -94,11 +95,15 @@ class DealSerializer(serializers.ModelSerializer[Deal]):
 
 
 class RecordSerializer(serializers.Serializer[None]):
-    """What a deal is made of; the same `key` again answers the deal already recorded."""
+    """What a deal is made of; the same `key` again answers the deal already recorded.
 
-    edition = serializers.SlugRelatedField("slug", queryset=Edition.objects.all())
-    exhibitor = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="exhibitor"))
-    importer = serializers.PrimaryKeyRelatedField(queryset=Participation.objects.filter(role="importer"))
+    An exhibitor names an importer they have met by `importer`, any other by the code on the `badge`.
+    """
+
+    edition = serializers.SlugField()
+    exhibitor = serializers.IntegerField(min_value=1)
+    importer = serializers.IntegerField(min_value=1, required=False)
+    badge = serializers.CharField(max_length=40, required=False)
     recorded_side = serializers.ChoiceField(choices=Deal.Side.choices)
     kind = serializers.ChoiceField(choices=Deal.Kind.choices)
     product_group = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all())
@@ -106,8 +111,13 @@ class RecordSerializer(serializers.Serializer[None]):
     currency = serializers.ChoiceField(choices=CURRENCIES)
     amount = serializers.DecimalField(max_digits=18, decimal_places=2)
     signed_on = serializers.DateField()
-    meeting = serializers.PrimaryKeyRelatedField(queryset=Meeting.objects.all(), default=None, allow_null=True)
+    meeting = serializers.IntegerField(min_value=1, default=None, allow_null=True)
     key = serializers.CharField(max_length=80)
+
+    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
+        if "importer" not in given and "badge" not in given:
+            raise serializers.ValidationError({"importer": _("Say who buys: an importer you have met, or a badge.")})
+        return given
 
 
 class DifferenceSerializer(serializers.Serializer[None]):

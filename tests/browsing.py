@@ -6,11 +6,13 @@ people in with `window.sign_in(person)`.
 """
 
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
+from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +21,16 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.db import connection
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 from fairs.models import Person
 from tests import services, world
@@ -27,12 +38,19 @@ from tests.services import chromium_program, clean_environment
 from tests.settings import DATA
 
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js"
+PATIENCE = 15_000  # milliseconds until something that should be there is missed: machines are busy
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 REPORT_VIOLATIONS = """
 document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.violatedDirective} refuses ${event.blockedURI} (line ${event.lineNumber})`));
 """
+HOLD_ANSWERS = """
+const later = window.setTimeout;
+window.setTimeout = (work, after, ...rest) => after === 2000 ? (window.letGo = work, 0) : later(work, after, ...rest);
+"""
 RUN_AXE = """async (tags) => {
+    const moving = document.getAnimations().filter((one) => one.effect.getComputedTiming().endTime < Infinity);
+    await Promise.allSettled(moving.map((one) => one.finished));  // half faded in, everything is pale
     const found = await window.axe.run(document, { preload: false, runOnly: { type: "tag", values: tags } });
     return found.violations.flatMap((rule) =>
         rule.nodes.map((node) => `${rule.id}: ${node.target.join(" ")} - ${node.failureSummary}`));
@@ -78,10 +96,9 @@ class Window:
         self.context = context
         self.watch = Watch()
         context.add_init_script(REPORT_VIOLATIONS)
-        context.add_init_script(path=AXE)
         context.on("page", self.watch.follow)
         self.page = context.new_page()
-        self.page.set_default_timeout(10_000)
+        self.page.set_default_timeout(PATIENCE)
 
     def sign_in(self, person: Person, site: str) -> None:
         """As if the person had just typed the password."""
@@ -114,6 +131,7 @@ class _Sites(dict[datetime, Site]):
             DATABASE_URL=services.database_url(connection.settings_dict),
             DATA_DIR=str(DATA),
             LOG_LEVEL="WARNING",
+            TASKS_BACKEND="django_tasks.backends.immediate.ImmediateBackend",  # letters leave with the answer
         )
         self[moment] = Site(self._stack.enter_context(services.site(environment, log)), log)
         return self[moment]
@@ -121,8 +139,30 @@ class _Sites(dict[datetime, Site]):
 
 def check_axe(page: Page) -> None:
     """Fails on any violation of WCAG 2.2 AA on the page as it stands."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text(encoding="utf-8") + ";0")  # by the debugger: no policy of the page has a say
     violations = page.evaluate(RUN_AXE, WCAG_22_AA)
     assert not violations, f"{page.url} keeps people out:\n" + "\n".join(violations)
+
+
+def hold_answers(page: Page) -> None:
+    """From the next page on, what the gate takes away by itself after two seconds stays until `let_go`."""
+    page.add_init_script(HOLD_ANSWERS)
+
+
+def let_go(page: Page) -> None:
+    """Let the two seconds of the gate's answer be over."""
+    page.evaluate("window.letGo()")
+
+
+def letter_to(address: str, pattern: str) -> str:
+    """The first group of a pattern in the newest letter of a site to this address in which it is found."""
+    for path in sorted((DATA / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
+        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
+        text = letter.get_content() if letter["To"] == address else ""
+        if found := re.search(pattern, text, re.MULTILINE):
+            return found.group(1)
+    pytest.fail(f"no letter to {address} says {pattern}")
 
 
 @pytest.fixture(scope="session")
@@ -156,6 +196,7 @@ def chromium() -> Iterator[Browser]:
     arguments = ["--disable-dev-shm-usage", "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
     if os.geteuid() == 0:
         arguments.append("--no-sandbox")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_program(), args=arguments)
         yield browser

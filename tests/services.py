@@ -159,7 +159,7 @@ def _running(
             program.wait()
 
 
-def _wait(is_up: Callable[[], bool], program: subprocess.Popen, log: Path, *, seconds: float = 60) -> None:
+def _wait(is_up: Callable[[], bool], program: subprocess.Popen, log: Path, *, seconds: float = 180) -> None:
     ends = time.monotonic() + seconds
     while not is_up():
         if program.poll() is not None or time.monotonic() > ends:

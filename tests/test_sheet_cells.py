@@ -1,6 +1,7 @@
 """What is made of the headings and single cells of an uploaded sheet."""
 
 import json
+import time
 import unicodedata
 from datetime import date, datetime
 from decimal import Decimal
@@ -235,6 +236,11 @@ class TestSeveralChoices:
     )
     def test_reads_titles_whatever_parts_them(self, cell: str, values: tuple[str, ...]) -> None:
         assert self.KIND.read(cell) == values
+
+    def test_a_cell_full_of_wrong_parts_is_refused_at_once(self) -> None:
+        start = time.process_time()
+        assert cell_refusal(self.KIND, ",".join(["x"] * 2_500)).code == CellCode.NOT_A_CHOICE
+        assert time.process_time() - start < 0.1
 
     def test_offers_the_cell_with_the_wrong_part_put_right(self) -> None:
         refusal = cell_refusal(self.KIND, "Gốm sứ, Sơn mày")

@@ -17,7 +17,7 @@ from openpyxl import Workbook, load_workbook
 
 from fairs import sheets
 from fairs.sheets import CellCode, Column, Notation, SheetCode
-from fairs.sheets.table import MAX_CELL, MAX_ROWS
+from fairs.sheets.table import MAX_BLANK, MAX_CELL, MAX_ROWS
 from fairs.sheets.wording import clean
 
 NAME = "Hợp tác xã Gốm Bát Tràng"
@@ -227,6 +227,29 @@ class TestReadingWorkbooks:
         )
         data = with_part(book_bytes(["a"], [1]), "xl/worksheets/sheet1.xml", xml)
         assert len(sheets.read(data, filename="a.xlsx").rows) == 1
+
+    def test_blank_cells_far_to_the_right_cost_nothing(self) -> None:
+        lines = b"".join(b'<row r="%d"><c r="XFD%d"/></row>' % (n, n) for n in range(3, 20_000))
+        xml = (
+            b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+            b'<row r="1"><c r="A1"><v>1</v></c></row><row r="2"><c r="A2"><v>1</v></c></row>%b</sheetData></worksheet>'
+        )
+        data = with_part(book_bytes(["a"], [1]), "xl/worksheets/sheet1.xml", xml % lines)
+        start = time.process_time()
+        assert len(sheets.read(data, filename="a.xlsx").rows) == 1
+        assert time.process_time() - start < 3
+        formula = xml.replace(b"<v>1</v></c></row><row", b"<f>1+1</f><v>1</v></c></row><row")
+        data = with_part(book_bytes(["a"], [1]), "xl/worksheets/sheet1.xml", formula % lines)
+        assert len(sheets.read(data, filename="a.xlsx").rows) == 1
+        assert time.process_time() - start < 6
+
+    def test_a_line_that_is_too_long_is_still_refused(self) -> None:
+        assert refusal(book_bytes(["a"], [*range(200)]), "a.xlsx").code == SheetCode.TOO_MANY_COLUMNS
+
+    def test_the_table_ends_at_a_thousand_blank_lines(self) -> None:
+        near = sheets.read(b"a,b\n1,2\n" + b",\n" * (MAX_BLANK - 1) + b"3,4\n", filename="a.csv")
+        far = sheets.read(b"a,b\n1,2\n" + b",\n" * MAX_BLANK + b"3,4\n", filename="a.csv")
+        assert (len(near.rows), len(far.rows)) == (2, 1)
 
     @settings(max_examples=40, deadline=None)
     @given(st.integers(0, 4000), st.binary(min_size=1, max_size=40))

@@ -196,7 +196,7 @@ TABLE = {
     "POST booths:withdraw": "404 anonymous,exhibitor,other_exhibitor=302",
     # buyers
     "GET buyers:badge": "200 anonymous=302",
-    "GET buyers:badge_pdf": "404 anonymous=302 director,booth_desk,importer_desk,gate,importer=200",
+    "GET buyers:badge_pdf": "404 anonymous=302 gate=403 director,booth_desk,importer_desk,importer=200",
     "GET buyers:badge_sheets": "404 anonymous=302 director,importer_desk=200",
     "POST buyers:end_pass": "404 anonymous=302",
     "GET buyers:gate": "404 anonymous=302 director,gate=200",

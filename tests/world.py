@@ -59,9 +59,9 @@ def person(name: str = "Trần Văn Lực", **fields: Any) -> Person:
     return Person.objects.create_user(password="secret-lacquer", full_name=name, **fields)
 
 
-def officer(of: Edition, role: str) -> Person:
+def officer(of: Edition, role: str, **fields: Any) -> Person:
     """An officer of the edition with one role."""
-    made = person("Nguyễn Thu Hà")
+    made = person("Nguyễn Thu Hà", **fields)
     Officer.objects.create(person=made, role=role, edition=of)
     return made
 

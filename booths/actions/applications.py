@@ -80,10 +80,13 @@ def correct_wishes(
 
 
 def accept_application(application: Application, *, by: Actor, reason: str = "") -> Application:
-    """Accept: the company takes part in the edition and may now choose its booths."""
+    """Accept: the company takes part in the edition and may now choose its booths.
+
+    The legal form it has now is the one its support goes by from here on, whatever it writes of itself later.
+    """
     require(by, "booths.decide", application)
     with transaction.atomic():
-        application.follow("accept", by=by, reason=reason)
+        application.follow("accept", by=by, reason=reason, legal_form=application.company.legal_form)
         _take_part(application)
         owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")

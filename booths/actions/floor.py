@@ -72,7 +72,7 @@ def set_price(
 ) -> Price:
     """Set what one booth of a class costs an audience, VAT included; notices already issued keep their price.
 
-    Refuses with `residents_pay_in_vnd` or `price_below_zero`.
+    Refuses with `residents_pay_in_vnd`, `price_below_zero` or `no_such_unit`.
     """
     require(by, "booths.set_up_floor", booth_class)
     if audience == Price.Audience.RESIDENT and currency != "VND":
@@ -81,6 +81,9 @@ def set_price(
     if amount < 0:
         sentence = _("A price is zero or more.")
         raise Invalid("price_below_zero", sentence, {"amount": [sentence]})
+    if currency == "VND" and amount != amount.to_integral_value():
+        sentence = _("Write a price in whole đồng.")
+        raise Invalid("no_such_unit", sentence, {"amount": [sentence]})
     with transaction.atomic():
         price, _new = Price.objects.update_or_create(
             booth_class=booth_class,

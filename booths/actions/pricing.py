@@ -65,11 +65,12 @@ def prices_for(company: Company, booth_classes: Iterable[BoothClass | int]) -> d
 
 
 def support_for(application: Application) -> SupportRule | None:
-    """The first rule that fits the applicant; only residents are supported."""
+    """The first rule that fits the applicant as it was accepted; only residents are supported."""
     if not application.company.resident:
         return None
+    form = application.legal_form or application.company.legal_form  # before the desk has decided
     rules = SupportRule.objects.filter(edition_id=application.edition_id)
-    return next((rule for rule in rules if rule.legal_form in ("", application.company.legal_form)), None)
+    return next((rule for rule in rules if rule.legal_form in ("", form)), None)
 
 
 def _price(prices: dict[int, Price], booth: Booth) -> Price:
@@ -101,9 +102,9 @@ def _still_covered(application: Application, rule: SupportRule, reservations: Se
 
 
 def _support(rule: SupportRule, lines: Sequence[NoticeLine], covered: int) -> NoticeLine:
-    """The rule's percentage of the dearest booths it covers, in whole đồng."""
-    dearest = sorted((line.amount for line in lines), reverse=True)[:covered]
-    part = (sum(dearest, Decimal(0)) * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP)
+    """The rule's percentage of the dearest booths it covers, in whole đồng, and never more than they cost."""
+    dearest = sum(sorted((line.amount for line in lines), reverse=True)[:covered], Decimal(0))
+    part = min(dearest, (dearest * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
     return NoticeLine(
         kind=NoticeLine.Kind.SUPPORT, text_vi=rule.name_vi, text_en=rule.name_en, unit_price=-part, amount=-part
     )

@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
                 ('submitted_at', models.DateTimeField(blank=True, null=True, verbose_name='handed in')),
                 ('reason', fairs.models.fields.NameField(blank=True, max_length=500, verbose_name='reason of the decision')),
                 ('rules_version', models.CharField(blank=True, max_length=20, verbose_name='rules accepted')),
+                ('legal_form', models.CharField(blank=True, choices=[('household', 'Household business'), ('cooperative', 'Cooperative'), ('company', 'Company'), ('association', 'Association or village'), ('artisan', 'Artisan'), ('public', 'Public body')], editable=False, max_length=20, verbose_name='legal form when accepted')),
             ],
             options={
                 'verbose_name': 'application',

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import ApplicationQuerySet
 from fairs import clock
+from fairs.models import Company
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
@@ -63,6 +64,10 @@ class Application(Stateful):
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
     rules_version = models.CharField(_("rules accepted"), max_length=20, blank=True)
+    # As it was when the desk accepted: support goes by it, and the company itself may change its own afterwards.
+    legal_form = models.CharField(
+        _("legal form when accepted"), max_length=20, choices=Company.LegalForm, blank=True, editable=False
+    )
 
     objects = ApplicationQuerySet.as_manager()
 

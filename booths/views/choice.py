@@ -134,11 +134,7 @@ class Choice:
     @cached_property
     def seats_left(self) -> int:
         """How many more booths the application may take."""
-        application = self.seat.application
-        if application is None:
-            return 0
-        taken = application.reservations.live(clock.now()).count()
-        return int(min(application.booth_count, application.edition.sale_terms.booths_at_most) - taken)
+        return self.seat.seats_left
 
     @cached_property
     def quote(self) -> Quote | None:

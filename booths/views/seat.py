@@ -6,6 +6,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from booths.models import Application
+from fairs import clock
 from fairs.models import Edition, Participation
 from fairs.permissions import Actor, may
 
@@ -22,6 +23,14 @@ class Seat:
     def may_hold(self) -> bool:
         """Whether booths can be held at all."""
         return self.application is not None and self.application.state == Application.State.ACCEPTED
+
+    @property
+    def seats_left(self) -> int:
+        """How many more booths the application may take."""
+        if self.application is None:
+            return 0
+        taken = self.application.reservations.live(clock.now()).count()
+        return int(min(self.application.booth_count, self.application.edition.sale_terms.booths_at_most) - taken)
 
     @property
     def address(self) -> str:

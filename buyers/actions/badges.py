@@ -1,6 +1,7 @@
 """Giving people the right to pass the gates, and taking it back."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from buyers.codes import new_short_code, new_token
@@ -43,9 +44,14 @@ def give_badge(edition: Edition, *, person: Person, company: Company | None, kin
 
 
 def reissue_badge(badge: Badge, *, by: Actor) -> Badge:
-    """A new badge in place of a lost one: from now on only the new one opens a gate."""
+    """A new badge in place of a lost one: from now on only the new one opens a gate.
+
+    Refuses with `not_exhibiting` a new pass for a company that no longer takes part.
+    """
     require(by, "buyers.end_badge", badge)
     with transaction.atomic():
+        if badge.kind == Badge.Kind.EXHIBITOR:
+            _lock_quota(badge.edition, badge.company)
         badge.follow("revoke", by=by)
         fresh = _new(badge.edition, badge.person, badge.company, badge.kind)
         record("issue", fresh, by=by)
@@ -68,6 +74,16 @@ def valid_badge(edition: Edition, person: Person) -> Badge | None:
     return Badge.objects.valid().filter(edition=edition, person=person).first()
 
 
+def exhibits(edition_id: int, company_id: int | None) -> QuerySet[Participation]:
+    """The company's part as an exhibitor; none once it has withdrawn."""
+    return Participation.objects.filter(
+        edition_id=edition_id,
+        company_id=company_id,
+        role=Participation.Role.EXHIBITOR,
+        state=Participation.State.ACTIVE,
+    )
+
+
 def _new(edition: Edition, person: Person, company: Company | None, kind: str) -> Badge:
     return Badge.objects.create(
         edition=edition, person=person, company=company, kind=kind, token=new_token(), short_code=new_short_code()
@@ -86,13 +102,7 @@ def _same(known: Badge, company: Company | None, kind: str) -> Badge:
 
 def _lock_quota(edition: Edition, company: Company | None) -> None:
     """Two members of a company asking for its last pass stand in line here."""
-    taking_part = Participation.objects.select_for_update().filter(
-        edition=edition,
-        company=company,
-        role=Participation.Role.EXHIBITOR,
-        state=Participation.State.ACTIVE,
-    )
-    if not taking_part.exists():
+    if not exhibits(edition.pk, company.pk if company else None).select_for_update().exists():
         raise Refused("not_exhibiting", _("Passes are for companies that exhibit at this edition."))
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from buyers.actions.badges import exhibits
 from buyers.codes import is_short_code, is_token, normalise
 from buyers.models import Badge, Gate, Scan
 from fairs import clock
@@ -20,6 +21,7 @@ MOVE_IN, MOVE_OUT = timedelta(days=5), timedelta(days=2)
 # One who types at random is stopped long before a code is found; a scanned token is never guessed.
 UNKNOWN_AT_MOST, UNKNOWN_WITHIN = 20, timedelta(minutes=5)
 CLOCKS_DIFFER = timedelta(minutes=10)
+SENT_LATER_AT_MOST = timedelta(days=1)
 
 
 def scan_badge(
@@ -35,7 +37,8 @@ def scan_badge(
     """Read a badge by its token or its typed short code, and say in `result` what the gate answers.
 
     The same key again answers the first reading. `came_back` lets in somebody who left without being read. `at` is the
-    moment of a reading sent later. Refuses with `too_many_unknown` and `from_the_future`.
+    moment of a reading sent later, within a day. Refuses with `too_many_unknown`, `from_the_future`, `too_old` and
+    `key_used`.
     """
     require(by, "buyers.scan", gate)
     moment = _moment(at)
@@ -58,7 +61,7 @@ def scan_badge(
             )
             announce(gate.edition, "gate")
     except IntegrityError:
-        return Scan.objects.with_faces().get(key=key, edition=gate.edition)
+        return _read_before(gate, key, badge)
     return scan
 
 
@@ -80,16 +83,26 @@ def _moment(at: datetime | None) -> datetime:
     if at and at > now + CLOCKS_DIFFER:
         sentence = _("This reading is dated in the future. Set the clock of the device.")
         raise Invalid("from_the_future", sentence, {"at": [sentence]})
+    if at and at < now - SENT_LATER_AT_MOST:
+        sentence = _("This reading is more than a day old, too old to be counted. Check the clock of the device.")
+        raise Invalid("too_old", sentence, {"at": [sentence]})
     return min(at or now, now)
 
 
 def _not_too_many(edition: Edition, by: Actor) -> None:
-    since = clock.now() - UNKNOWN_WITHIN
-    unknown = Scan.objects.filter(edition=edition, result=Scan.Result.UNKNOWN, by=by, at__gte=since).count()
+    since = clock.now() - UNKNOWN_WITHIN  # by our clock: what the device says of the time is the guesser's to choose
+    unknown = Scan.objects.filter(edition=edition, result=Scan.Result.UNKNOWN, by=by, recorded_at__gte=since).count()
     if unknown >= UNKNOWN_AT_MOST:
         raise TooMany(
             "too_many_unknown", _("Too many unknown codes. Scan the badge, or wait five minutes before typing again.")
         )
+
+
+def _read_before(gate: Gate, key: str, badge: Badge | None) -> Scan:
+    known = Scan.objects.with_faces().filter(key=key, gate=gate, badge=badge).first()
+    if known is None:
+        raise Refused("key_used", _("This reading has been sent before for another badge or gate. Scan it once more."))
+    return known
 
 
 def _badge(edition: Edition, code: str) -> Badge | None:
@@ -104,7 +117,7 @@ def _badge(edition: Edition, code: str) -> Badge | None:
 def _result(edition: Edition, badge: Badge | None, direction: str, moment: datetime, came_back: bool) -> str:
     if badge is None:
         return Scan.Result.UNKNOWN
-    if badge.state == Badge.State.REVOKED:
+    if badge.state == Badge.State.REVOKED or not _still_exhibits(badge):
         return Scan.Result.REVOKED
     day = moment.astimezone(edition.zone).date()
     if not _valid_on(edition, badge, day):
@@ -114,6 +127,11 @@ def _result(edition: Edition, badge: Badge | None, direction: str, moment: datet
     if not came_back and Scan.objects.of_day(edition, day).inside(badge, before=moment):
         return Scan.Result.ALREADY_IN
     return Scan.Result.WELCOME
+
+
+def _still_exhibits(badge: Badge) -> bool:
+    """A pass ends with its company's part; the part is common ground, the application behind it is not."""
+    return badge.kind != Badge.Kind.EXHIBITOR or exhibits(badge.edition_id, badge.company_id).exists()
 
 
 def _valid_on(edition: Edition, badge: Badge, day: date) -> bool:

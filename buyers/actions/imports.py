@@ -1,15 +1,18 @@
 """Taking over importers from a sheet the organiser already has."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from buyers.actions.registrations import invite_importer, live_registration
 from buyers.models import Registration
 from fairs import clock
-from fairs.actions.people import found_company, know_person
+from fairs.actions.people import add_member, found_company, know_person
+from fairs.errors import Refused
 from fairs.imports import Taken, Values
 from fairs.journal import record
 from fairs.live import announce
@@ -32,7 +35,7 @@ def taker(edition: Edition, by: Actor) -> Callable[[Values], Taken]:
     """What takes one row of a sheet after the other."""
     require(by, "buyers.invite", edition)
     groups = {group.code: group for group in ProductGroup.objects.all()}
-    known = {(country, fold(name)): pk for pk, name, country in _companies_by_age()}
+    known = known_companies()
 
     def take(values: Values) -> Taken:
         given = dict(values) | {
@@ -61,7 +64,8 @@ def enter_importer(
     languages, interest and product_groups. The e-mail says who it is. No letter leaves and no consent is made up: the
     person is asked when they first sign in. What people keep themselves, once they have signed in, stays theirs. With
     `invite` somebody new is not registered but invited, by a letter. Whoever enters many rows hands over the companies
-    `known` by country and folded name, which then grow with the rows.
+    `known` by country and folded name, which then grow with the rows. Refuses with `looks_after_itself` somebody new
+    at a company whose people have signed in: they alone say who acts for it.
     """
     require(by, "buyers.invite", edition)
     with transaction.atomic():
@@ -82,15 +86,30 @@ def enter_importer(
     return "new" if new else "changed" if changed else "same"
 
 
+def known_companies() -> dict[tuple[str, str], int]:
+    """The oldest company of each country and folded name."""
+    rows = Company.objects.exclude(country="VN").order_by("-pk").values_list("pk", "name_vi", "country")
+    return {(country, fold(name)): pk for pk, name, country in rows.iterator()}
+
+
 def _company(person: Person, values: Mapping[str, Any], by: Actor, known: dict[tuple[str, str], int] | None) -> Company:
-    """The company of that name and country, whatever its accents, whose colleague the person becomes; or a new one."""
+    """The company of that name and country, whatever its accents, whose colleague the person becomes; or a new one.
+
+    A name on a list proves nothing, so only a company that does not look after itself takes somebody in this way.
+    """
     key = values["country"], fold(values["company"])
     for company in person.companies.all():
         if fold(company.name_vi) == key[1]:
             return company
     if pk := _namesake(key) if known is None else known.get(key):
         company = Company.objects.get(pk=pk)
-        _join(company, person, by)
+        if looking_after_themselves().filter(pk=pk).exists():
+            sentence = _(
+                "People of %(company)s have signed in, so they say who acts for it. Ask them to add this person, or "
+                "skip the row."
+            )
+            raise Refused("looks_after_itself", sentence % {"company": company.name_vi})
+        add_member(company, person=person, by=by)
     else:
         company = found_company(by=by, contact=person, name_vi=values["company"], country=values["country"])
     if known is not None:
@@ -104,18 +123,9 @@ def _namesake(key: tuple[str, str]) -> int | None:
     return next((pk for pk, name in rows.values_list("pk", "name_vi") if fold(name) == key[1]), None)
 
 
-def _companies_by_age() -> Iterable[tuple[int, str, str]]:
-    """The youngest first, so that of two of one name the oldest is kept."""
-    return Company.objects.exclude(country="VN").order_by("-pk").values_list("pk", "name_vi", "country").iterator()
-
-
-def _join(company: Company, person: Person, by: Actor) -> None:
-    """Two people of one company are colleagues: importers are counted by companies."""
-    _membership, new = Membership.objects.get_or_create(
-        company=company, person=person, defaults={"role": Membership.Role.STAFF}
-    )
-    if new:
-        record("add_member", company, by=by, company_id=company.pk)
+def looking_after_themselves() -> QuerySet[Company]:
+    """The companies of which somebody has ever signed in."""
+    return Company.objects.filter(pk__in=Membership.objects.filter(person__last_login__isnull=False).values("company"))
 
 
 def _bring_up_to_date(registration: Registration, company: Company, values: Mapping[str, Any]) -> list[str]:

@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(verbose_name='at')),
+                ('recorded_at', models.DateTimeField(default=fairs.clock.now, verbose_name='recorded')),
                 ('direction', models.CharField(choices=[('in', 'In'), ('out', 'Out')], max_length=3, verbose_name='direction')),
                 ('result', models.CharField(choices=[('welcome', 'Welcome'), ('already_in', 'Already in'), ('revoked', 'Badge no longer valid'), ('unknown', 'Unknown badge'), ('not_today', 'Not today'), ('goodbye', 'Goodbye')], max_length=10, verbose_name='result')),
                 ('key', models.CharField(max_length=80, unique=True)),

@@ -69,7 +69,7 @@ class Badge(Stateful):
 
     @property
     def journal_subject(self) -> str:
-        return self.short_code
+        return self.kind  # its code opens a gate, and the journal is read by many
 
 
 class Gate(models.Model):
@@ -114,6 +114,8 @@ class Scan(models.Model):
     gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
     badge = models.ForeignKey(Badge, models.PROTECT, null=True, related_name="scans")
     at = models.DateTimeField(_("at"))
+    # `at` is what the device says of a reading sent later; this is when it came to us.
+    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
     direction = models.CharField(_("direction"), max_length=3, choices=Direction)
     result = models.CharField(_("result"), max_length=10, choices=Result)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -20,6 +20,7 @@ from fairs.errors import Refused
 from fairs.models import Consent, Participation
 from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
+from fairs.permissions import require
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
 
 SHEET_AT_MOST = 200
@@ -54,11 +55,12 @@ class OwnBadge(SignedInPage, TemplateView):
 
 
 class BadgePdf(SignedInPage):
-    """One badge to print: two A6 pages, the same on both sides."""
+    """One badge to print: two A6 pages, the same on both sides. Who keeps a gate sees badges and prints none."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visible = Badge.objects.visible_to(request.user).valid().filter(edition=self.edition)
         badge = get_object_or_404(visible.select_related("person", "company", "edition__series"), pk=kwargs["pk"])
+        require(request.user, "buyers.print_badge", badge)
         return pdf(badge_pdf(faces([badge])), f"badge-{badge.short_code}.pdf")
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fairs.actions.people import know_person
+from fairs.deliveries import owe
 from fairs.discovery import copiers
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
@@ -184,10 +185,15 @@ def appoint_officer(edition: Edition, *, person: Person, role: str, by: Actor) -
 
 
 def appoint_by_email(edition: Edition, *, email: str, full_name: str, role: str, by: Actor) -> Officer:
-    """Give a role to the person with this e-mail; one not known yet is entered."""
+    """Give a role to the person with this e-mail; one not known yet is entered.
+
+    With the first role in an edition comes a letter that says so and how to sign in.
+    """
     require(by, "fairs.appoint_officer", edition)
     with transaction.atomic():
-        person = know_person(email=email, full_name=full_name, by=by)
+        person = know_person(email=email, full_name=full_name, by=by, language=by.language)
+        if not edition.officers.filter(person=person).exists():
+            owe("fairs.officer_appointed", to=person, about=edition, edition=edition)
         return appoint_officer(edition, person=person, role=role, by=by)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from rest_framework import viewsets
 
-from fairs.models import Person
+from fairs.models import Edition, Person
 
 
 class ScopedViewSet(viewsets.ReadOnlyModelViewSet):
@@ -24,6 +25,11 @@ class ScopedViewSet(viewsets.ReadOnlyModelViewSet):
             return super().get_queryset().none()
         rows: Any = super().get_queryset()
         return rows.visible_to(self.request.user)
+
+    def edition_named(self, slug: str) -> Edition:
+        """The edition with this address; one that the person does not see does not exist."""
+        found: Edition = get_object_or_404(Edition.objects.visible_to(self.request.user), slug=slug)
+        return found
 
     def parse(self, serializer: Any = None) -> Mapping[str, Any]:
         """The request's body as the action's serializer validates it."""

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 
 from fairs.api.base import ScopedViewSet
 from fairs.models import Edition
@@ -18,11 +17,6 @@ class OfEdition(ScopedViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         rows: QuerySet[Any] = type(self).queryset.all()
         return rows.none() if getattr(self, "swagger_fake_view", False) else rows.filter(edition__in=self._editions())
-
-    def edition_named(self, slug: str) -> Edition:
-        """The edition with this address; one that the person does not see does not exist."""
-        found: Edition = get_object_or_404(Edition.objects.visible_to(self.request.user), slug=slug)
-        return found
 
     def _editions(self) -> QuerySet[Edition]:
         if self.readers is None:

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from fairs import reports
 from fairs.actions import editions
 from fairs.api.scope import OfEdition
+from fairs.downloads import paper_download
 from fairs.errors import Invalid
 from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, SupportRule, Target
 from fairs.money.actions import set_support_rule
@@ -100,13 +101,12 @@ class LegalPaperViewSet(OfEdition):
 
     @extend_schema(responses={(200, "application/pdf"): OpenApiTypes.BINARY})
     @action(detail=True, renderer_classes=[PdfRenderer, JSONRenderer])
-    def file(self, request: Request, pk: str) -> FileResponse:
+    def file(self, request: Request, pk: str) -> HttpResponse:
         """The paper itself, as a download."""
         paper = self.get_object()
         if not paper.file:
             raise Http404
-        name = f"{paper.number.replace('/', '-')}.pdf"
-        return FileResponse(paper.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+        return paper_download(paper)
 
 
 class ProgrammeViewSet(OfEdition):

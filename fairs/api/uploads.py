@@ -1,7 +1,6 @@
 """Importing sheets, for programs: upload, look at the rows, put them right, take them over."""
 
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import JSONParser, MultiPartParser
@@ -11,7 +10,7 @@ from rest_framework.response import Response
 from fairs.actions import uploads
 from fairs.api.base import ScopedViewSet
 from fairs.import_rows import FILTERS, Rows
-from fairs.models import Edition, Upload
+from fairs.models import Upload
 from fairs.serializers.uploads import (
     CorrectionsSerializer,
     NewUploadSerializer,
@@ -36,7 +35,7 @@ class UploadViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Upload a sheet and rehearse its import; nothing is taken over yet."""
         given = self.parse(NewUploadSerializer)
-        edition = get_object_or_404(Edition.objects.visible_to(request.user), pk=given["edition"].pk)
+        edition = self.edition_named(given["edition"])
         file = given["file"]
         upload = uploads.receive_upload(
             edition, kind=given["kind"], data=file.read(), filename=file.name, by=request.user

@@ -63,7 +63,7 @@ def record_receipt(
     """Record money that finance has received; a balance of zero settles the notice.
 
     The same `key` again answers the payment already recorded. Refuses with `not_payable`, `not_positive`,
-    `more_than_due` or `unknown_way`.
+    `more_than_due`, `unknown_way`, or `key_used` when the key belongs to another notice's money.
     """
     require(by, "fairs.record_receipt", notice)
     return take_payment(notice, way=way, amount=amount, received_on=received_on, key=key, by=by, note=note)
@@ -77,7 +77,7 @@ def take_payment(
         notice = Notice.objects.select_for_update(of=("self",)).select_related("edition").get(pk=notice.pk)
         known = Payment.objects.filter(key=key).first()
         if known:
-            return known
+            return _received_before(known, notice)
         _check(notice, way, amount, received_on)
         payment = _pay(notice, way, amount, received_on, key, by, note)
         notice.paid += amount
@@ -151,6 +151,12 @@ def _pay(notice: Notice, way: str, amount: Decimal, received_on: date, key: str,
         recorded_by=by if by.is_authenticated else None,
         key=key,
     )
+
+
+def _received_before(known: Payment, notice: Notice) -> Payment:
+    if known.notice_id != notice.pk:
+        raise Refused("key_used", _("This form has been sent before for another notice. Open a new one."))
+    return known
 
 
 def _settle(notice: Notice, *, by: Actor) -> None:

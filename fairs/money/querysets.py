@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Q, Sum
 
 from fairs import clock
-from fairs.text import fold
+from fairs.text import words_of
 
 if TYPE_CHECKING:
     from fairs.permissions import Actor
@@ -45,7 +45,7 @@ class NoticeQuerySet(models.QuerySet[Any]):
     def search(self, words: str) -> Self:
         """Those whose number or company holds every word, whatever its accents."""
         found = self
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(Q(company__folded__contains=word) | Q(number__icontains=word))
         return found
 

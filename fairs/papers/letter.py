@@ -105,7 +105,7 @@ def pairs_height(room: float, rows: Iterable[Pair], *, column: float) -> float:
 
 
 def signatures_height(signatures: Sequence[Signature]) -> float:
-    return 40.0 if signatures else 0.0
+    return 36.0 if signatures else 0.0
 
 
 def draw_signatures(paper: Paper, y: float, signatures: Sequence[Signature], *, right: float = RIGHT) -> float:
@@ -117,7 +117,7 @@ def draw_signatures(paper: Paper, y: float, signatures: Sequence[Signature], *, 
         middle = LEFT + (number + 0.5) * room
         paper.fitted(middle, y + 6, room - 4, signature.office, STRONG, smallest=7, align="centre")
         paper.fitted(middle, y + 10.6, room - 4, signature.hint, SMALL, smallest=6, align="centre")
-        paper.fitted(middle, y + 34, room - 4, signature.name, BODY, smallest=7, align="centre")
+        paper.fitted(middle, y + 31, room - 4, signature.name, BODY, smallest=7, align="centre")
     return y + signatures_height(signatures)
 
 

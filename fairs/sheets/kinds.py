@@ -124,6 +124,11 @@ class Choice:
         values = {fold(str(word)): value for value, words in self.titles.items() for word in (*words, value)}
         object.__setattr__(self, "_values", values)
 
+    @property
+    def words(self) -> list[str]:
+        """Every title and value as it is written."""
+        return [str(word) for value, words in self.titles.items() for word in (*words, value)]
+
     def knows(self, text: str) -> bool:
         """Whether the text names one of the values."""
         return fold(text) in self._values
@@ -152,10 +157,11 @@ class Choices:
 
     def read(self, cell: Cell, notation: Notation | None = None) -> tuple[str, ...]:
         one = Choice(self.titles)
-        parts = [part for part in _PARTED.split(written(cell)) if part.strip()]
+        most = max((len(_parts(title)) for title in one.words), default=1)
+        parts = _parts(written(cell))
         found: list[str] = []
         while parts:
-            length = next((n for n in range(len(parts), 0, -1) if one.knows(" ".join(parts[:n]))), 0)
+            length = next((n for n in range(min(most, len(parts)), 0, -1) if one.knows(" ".join(parts[:n]))), 0)
             if not length:
                 raise self._refusal(one, written(cell), parts[0].strip())
             found.append(one.read(" ".join(parts[:length])))
@@ -176,6 +182,10 @@ _ANSWERS = {
     **dict.fromkeys(("co", "x", "yes", "y", "true", "1", "dung", "v", "✓", "✔", "☑"), True),
     **dict.fromkeys(("khong", "ko", "k", "no", "n", "false", "0", "sai", "-", "☐"), False),
 }
+
+
+def _parts(text: str) -> list[str]:
+    return [part for part in _PARTED.split(text) if part.strip()]
 
 
 def _number(cell: Cell, notation: Notation | None, currency: str = "") -> Decimal:

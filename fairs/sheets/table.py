@@ -10,6 +10,8 @@ from fairs.sheets.wording import clean
 MAX_ROWS = 25_000
 MAX_COLUMNS = 100
 MAX_CELL = 5_000
+MAX_BLANK = 1_000
+"""A spreadsheet may keep a million blank lines below the table; they are not read to the end."""
 PREFACE = 20
 """Headings are looked for in so many filled lines: letterheads and titles may stand above them."""
 
@@ -39,7 +41,7 @@ class Sheet:
 
 
 def shape(lines: Iterable[Sequence[Cell]], title: str = "") -> Sheet:
-    """The table in these lines, blank ones left out.
+    """The table in these lines, blank ones left out; it ends at a thousand blank ones on end.
 
     The headings are the first line that fills more than half as many cells as the fullest of the top lines.
     Refuses empty_file, no_rows, too_many_rows, too_many_columns and cell_too_long.
@@ -79,9 +81,13 @@ def letter(position: int) -> str:
 
 def _filled(lines: Iterable[Sequence[Cell]]) -> list[Row]:
     filled: list[Row] = []
+    last = 0
     for number, line in enumerate(lines, start=1):
+        if number - last > MAX_BLANK:
+            break
         cells = _without_blank_end(line)
         if cells:
+            last = number
             _check_cells(number, cells)
             filled.append(Row(number, cells))
         if len(filled) > PREFACE + MAX_ROWS:

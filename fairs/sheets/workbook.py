@@ -11,11 +11,12 @@ from zipfile import ZipFile
 from openpyxl import Workbook, load_workbook
 
 from fairs.sheets.refusals import SheetCode, SheetError
-from fairs.sheets.table import Cell, Formula, Sheet, shape
+from fairs.sheets.table import MAX_COLUMNS, Cell, Formula, Sheet, shape
 
 MAX_UNPACKED = 64 * 1024 * 1024
 MAX_PARTS = 2_000
 LAST_ROW = 1_048_576
+WIDEST = MAX_COLUMNS + 1  # enough to see that a line is too long; one cell in the last column costs as much as all
 _FORMULA_TAG = re.compile(rb"<(?:\w+:)?f[\s>/]")
 
 
@@ -49,7 +50,7 @@ def _first_table(data: bytes, *, with_formulas: bool) -> Sheet:
     with closing(_opened(data, data_only=True)) as book:
         for sheet in (each for each in book.worksheets if each.sheet_state == "visible"):
             sheet.reset_dimensions()  # what a file says about its own size need not be true
-            lines = _calculated(data, sheet) if with_formulas else sheet.iter_rows(values_only=True)
+            lines = _calculated(data, sheet) if with_formulas else sheet.iter_rows(max_col=WIDEST, values_only=True)
             try:
                 return shape(islice(lines, LAST_ROW), sheet.title)
             except SheetError as refusal:
@@ -67,7 +68,9 @@ def _calculated(data: bytes, results: Any) -> Iterator[tuple[Cell, ...]]:
     with closing(_opened(data, data_only=False)) as book:
         formulas = book[results.title]
         formulas.reset_dimensions()
-        for line in zip(results.iter_rows(), formulas.iter_rows(values_only=True), strict=True):
+        for line in zip(
+            results.iter_rows(max_col=WIDEST), formulas.iter_rows(max_col=WIDEST, values_only=True), strict=True
+        ):
             yield tuple(map(_result, *line))
 
 

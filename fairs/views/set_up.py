@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.forms.models import model_to_dict
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from fairs import reports
 from fairs.actions import editions
+from fairs.downloads import paper_download
 from fairs.forms import (
     CopyForm,
     EditionForm,
@@ -150,12 +151,11 @@ class AddLegalPaper(SetUpForm):
 class LegalPaperFile(DeskPage):
     """The file of a paper, always as a download."""
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> FileResponse:
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         paper = get_object_or_404(LegalPaper, edition=self.edition, pk=kwargs["pk"])
         if not paper.file:
             raise Http404
-        name = f"{paper.number.replace('/', '-')}.pdf"
-        return FileResponse(paper.file.open(), as_attachment=True, filename=name, content_type="application/pdf")
+        return paper_download(paper)
 
 
 class AddProgrammeItem(SetUpForm):

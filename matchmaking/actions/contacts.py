@@ -1,7 +1,9 @@
 """Whom the fair writes to on each side of a meeting or deal."""
 
+from django.utils.translation import gettext as _
+
 from fairs.deliveries import owe
-from fairs.models import Membership, Participation, Person
+from fairs.models import Edition, Membership, Participation, Person
 from matchmaking.models import Deal, Meeting
 
 
@@ -10,6 +12,11 @@ def contacts_of(part: Participation) -> list[Person]:
     members = Membership.objects.filter(company_id=part.company_id, person__is_active=True)
     in_charge = members.filter(role=Membership.Role.ADMIN)
     return list(Person.objects.filter(memberships__in=in_charge if in_charge else members).order_by("pk"))
+
+
+def name_within(edition: Edition, part: Participation) -> str:
+    """How a refusal names a side: who belongs to another edition is not named, for nobody here need know of them."""
+    return part.company.name_vi if part.edition_id == edition.pk else _("This company")
 
 
 def write_to_exhibitor(kind: str, meeting: Meeting) -> None:
@@ -24,7 +31,9 @@ def write_to_importer(kind: str, meeting: Meeting) -> None:
 
 
 def write_about_deal(kind: str, deal: Deal, *, side: str) -> None:
-    """Owe one side of a deal a letter: whoever came to the meeting, or those in charge."""
+    """Owe one side of a deal a letter: whoever came to the meeting and still acts for it, or those in charge."""
+    part = getattr(deal, side)
     met = deal.meeting.importer_person if deal.meeting and side == Deal.Side.IMPORTER else None
-    for person in [met] if met else contacts_of(getattr(deal, side)):
+    still_there = met and met.is_active and part.company_id in met.company_ids
+    for person in [met] if met and still_there else contacts_of(part):
         owe(kind, to=person, about=deal, edition=deal.edition)

@@ -18,7 +18,7 @@ from fairs.models import Edition, ExchangeRate, Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
-from matchmaking.actions.contacts import write_about_deal
+from matchmaking.actions.contacts import name_within, write_about_deal
 from matchmaking.models import Deal, Meeting
 
 ROWS = {Deal.Kind.CONTRACT: "HD", Deal.Kind.TRIAL_ORDER: "HD", Deal.Kind.MEMORANDUM: "BB"}
@@ -158,7 +158,7 @@ def _check(deal: Deal) -> None:
             raise Refused(
                 "not_taking_part",
                 _("%(company)s does not take part in this edition, so there can be no contract.")
-                % {"company": part.company.name_vi},
+                % {"company": name_within(deal.edition, part)},
             )
     _check_meeting(deal)
     if deal.currency not in CURRENCIES:

@@ -13,7 +13,7 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition, Participation, Person
 from fairs.permissions import Actor, require
-from matchmaking.actions.contacts import write_to_exhibitor, write_to_importer
+from matchmaking.actions.contacts import name_within, write_to_exhibitor, write_to_importer
 from matchmaking.actions.slots import (
     Slot,
     busy_ids,
@@ -207,7 +207,7 @@ def _check_parties(meeting: Meeting) -> None:
             raise Refused(
                 "not_taking_part",
                 _("%(company)s does not take part in this edition, so there can be no meeting.")
-                % {"company": part.company.name_vi},
+                % {"company": name_within(meeting.edition, part)},
             )
 
 

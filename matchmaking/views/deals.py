@@ -125,7 +125,7 @@ class RecordDeal(PartyPage, ActionForm):
 
     def act(self, form: Any) -> str:
         given = form.cleaned_data
-        other = given["other"] or buyer_with_badge(self.edition, given["code"])[0]
+        other = given["other"] or buyer_with_badge(self.edition, given["code"], by=self.request.user)[0]
         exhibits = self.part.role == Participation.Role.EXHIBITOR
         across = self._across(self.meeting) if self.meeting else None
         deal = deals.record_deal(

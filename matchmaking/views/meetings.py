@@ -219,7 +219,7 @@ class WalkIn(PartyPage, ActionForm):
             if meeting is None:
                 raise Http404
             return meeting.importer, meeting.importer_person
-        return buyer_with_badge(self.edition, given["code"])
+        return buyer_with_badge(self.edition, given["code"], by=self.request.user)
 
     def _known(self) -> list[Meeting]:
         """One meeting for each buyer the exhibitor has had to do with, the latest first."""

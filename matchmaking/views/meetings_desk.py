@@ -13,7 +13,7 @@ from fairs import clock
 from fairs.models import Participation
 from fairs.permissions import may
 from fairs.templatetags.fair import number
-from fairs.text import fold
+from fairs.text import words_of
 from fairs.views.base import ActionForm, DeskPage
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import rules_of, slots
@@ -80,7 +80,7 @@ class TwoParties(DeskPage, TemplateView):
     def _side(self, role: str, label: str, given: Any) -> dict[str, Any]:
         words = given.get(f"{role}_words", "")
         found = self._parts(role)
-        for word in fold(words).split():
+        for word in words_of(words):
             found = found.filter(company__folded__contains=word)
         return {"role": role, "label": label, "words": words, "found": found[:MOST_FOUND] if words else []}
 

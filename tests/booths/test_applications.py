@@ -1,6 +1,7 @@
 """Asking for booths and being answered, as actions."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +19,7 @@ from booths.actions.pricing import quote_booths
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
 from booths.models import Application, BoothClass, Reservation
 from fairs import clock
+from fairs.actions.people import change_company
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Company, Delivery, Entry, Notice, Participation, Province, SupportRule
 from fairs.money.actions import record_receipt
@@ -201,6 +203,41 @@ def test_support_covers_so_many_booths_in_all(edition, maker):
     hold_booths(application, booths=booths[:1], by=maker)
     assert reserve_held(application, by=maker).due == 6_750_000
     assert quote_booths(application, booths[1:4]).support == -6_750_000
+
+
+def test_support_goes_by_the_legal_form_the_desk_accepted(edition, maker, desk):
+    SupportRule.objects.create(
+        edition=edition, name_vi="Nghệ nhân", name_en="Artisans", percent=100, booths_at_most=2, legal_form="artisan"
+    )
+    application = world.application(edition, maker, state="submitted")
+    accept_application(application, by=desk)
+    booths = list(edition.booths.select_related("hall", "booth_class"))
+    change_company(application.company, by=maker, legal_form="artisan")
+    application = Application.objects.get(pk=application.pk)
+    assert (application.legal_form, application.company.legal_form) == ("company", "artisan")
+    assert quote_booths(application, booths[:1]).support == 0
+    hold_booths(application, booths=booths[:1], by=maker)
+    assert reserve_held(application, by=maker).due == 13_500_000
+
+
+def test_an_artisan_stays_supported_whatever_they_become(edition, maker, desk):
+    SupportRule.objects.create(
+        edition=edition, name_vi="Nghệ nhân", name_en="Artisans", percent=100, booths_at_most=2, legal_form="artisan"
+    )
+    application = world.application(edition, maker, state="submitted")
+    change_company(application.company, by=maker, legal_form="artisan")
+    [accepted] = accept_applications([application], by=desk)
+    change_company(application.company, by=maker, legal_form="company")
+    booths = list(edition.booths.select_related("hall", "booth_class"))
+    assert quote_booths(Application.objects.get(pk=accepted.pk), booths[:1]).due == 0
+
+
+def test_support_never_exceeds_the_price(edition, maker):
+    SupportRule.objects.create(edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=100, booths_at_most=1)
+    application = world.application(edition, maker)
+    application.booth_class.prices.update(amount=Decimal("100.50"))  # from before prices were whole
+    hold_booths(application, booths=list(edition.booths.all())[:1], by=maker)
+    assert reserve_held(application, by=maker).due == 0
 
 
 def test_a_foreign_company_pays_in_dollars_without_support(edition):

@@ -102,6 +102,15 @@ def test_a_price_is_set_and_set_again(edition, desk):
     assert (entry.edition, entry.subject) == (edition, kind.name_vi)
 
 
+def test_a_price_in_dong_is_whole(edition, desk):
+    kind, vat = world.booth_class(edition), Decimal(8)
+    with pytest.raises(Invalid) as refusal:
+        set_price(kind, audience="resident", currency="VND", amount=Decimal("100.50"), vat_rate=vat, by=desk)
+    assert refusal.value.code == "no_such_unit"
+    abroad = set_price(kind, audience="non_resident", currency="USD", amount=Decimal("99.50"), vat_rate=vat, by=desk)
+    assert abroad.amount == Decimal("99.50")
+
+
 def test_sale_terms_are_set_by_the_desk_and_what_is_not_named_stays(edition, desk):
     set_sale_terms(edition, hold_minutes=45, by=desk)
     terms = set_sale_terms(edition, payment_days=10, by=desk)

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.actions.reservations import hold_booths, reserve_held
@@ -195,3 +197,14 @@ def test_the_heartbeat_tells_of_lapses_once(fair, django_capture_on_commit_callb
             tell_of_lapsed_holds()
         assert not hints
     cache.clear()
+
+
+@pytest.mark.parametrize("name", ["plan", "plan_table", "exhibitors"])
+def test_a_search_of_many_words_costs_no_more_than_six(fair, client, name):
+    """Each word is one more question inside the query, so of an endless search only the first ones are asked."""
+    address = reverse(f"booths:{name}", args=[fair["edition"].slug])
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address, {"q": " ".join(f"a{n}" for n in range(300))}).status_code == 200
+    searches = max(query["sql"].count("a5") for query in asked.captured_queries)
+    assert 0 < searches < 9
+    assert not any("a7" in query["sql"] for query in asked.captured_queries)

@@ -6,7 +6,7 @@ from buyers.actions.badges import issue_badge
 from buyers.actions.registrations import register_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
-from fairs.models import Company, Participation, Person
+from fairs.models import Company, Entry, Participation, Person
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -133,7 +133,56 @@ def test_a_reading_sent_twice_is_one(edition, post, client):
     assert post("scans", **reading).status_code == 404
 
 
-@pytest.mark.parametrize(("path", "queries"), [("registrations", 5), ("badges", 5), ("scans", 4)])
+@pytest.mark.parametrize(("codes", "status"), [(["ceramics"] * 40, 202), (["ceramics"] * 10_000, 400)])
+def test_many_product_groups_are_one_question_to_the_database(
+    edition, post, codes, status, django_assert_max_num_queries
+):
+    world.product_group()
+    with django_assert_max_num_queries(30):
+        assert post("registrations", **newcomer(edition, product_groups=codes)).status_code == status
+
+
+def test_an_unknown_product_group_is_named(edition, post):
+    answer = post("registrations", **newcomer(edition, product_groups=["ceramics", "moon"]))
+    assert "moon" in answer.json()["fields"]["product_groups"][0]
+
+
+def test_a_draft_and_an_unknown_fair_answer_alike(edition, post, client):
+    draft = world.edition(published=False)
+    for slug in (draft.slug, "no-such-fair"):
+        assert post("registrations", **newcomer(edition) | {"edition": slug}).status_code == 404
+    client.force_login(world.officer(edition, "gate"))
+    for slug in (draft.slug, "no-such-fair"):
+        assert post("gates", edition=slug, name_vi="Cổng", name_en="Gate").status_code == 404
+
+
+def test_badges_are_for_companies_of_the_fair(edition, post, client):
+    one = registered(edition)
+    elsewhere = world.exhibitor(world.edition())
+    client.force_login(world.officer(edition, "importer_desk"))
+    given = {"edition": edition.slug, "person": one.person_id, "kind": "press"}
+    for pk in (elsewhere.part.company_id, 999_999):
+        assert post("badges", **given, company=pk).status_code == 404
+    assert post("badges", **given, company=one.company_id).status_code == 201
+
+
+def test_who_keeps_a_gate_learns_no_codes(edition, client):
+    person = world.person()
+    badge = issue_badge(
+        edition, person=person, company=None, kind="importer", by=world.officer(edition, "importer_desk")
+    )
+    colleague = world.person()
+    Badge.objects.filter(pk=badge.pk).update(company=world.importer_company(person, colleague))
+    told = {}
+    for one in (person, colleague, world.officer(edition, "gate"), world.officer(edition, "booth_desk")):
+        client.force_login(one)
+        [shown] = client.get(f"{API}/badges/").json()["results"]
+        told[one] = shown["short_code"]
+    assert list(told.values()) == [badge.short_code, "", "", badge.short_code]
+    assert not Entry.objects.filter(subject__contains=badge.short_code).exists()
+
+
+@pytest.mark.parametrize(("path", "queries"), [("registrations", 5), ("badges", 6), ("scans", 4)])
 @pytest.mark.parametrize("rows", [1, 3, 300])
 def test_lists_cost_the_same_however_long(edition, client, path, queries, rows, django_assert_num_queries):
     people = Person.objects.bulk_create(Person(full_name=f"P {n}", email=f"p{n}@x.example") for n in range(rows))

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from buyers.actions.badges import issue_badge, revoke_badge
+from buyers.actions.badges import issue_badge, reissue_badge, revoke_badge
 from buyers.actions.gates import UNKNOWN_AT_MOST, add_gate, scan_badge
 from buyers.codes import new_short_code, new_token
 from buyers.models import Gate, Scan
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused, TooMany
-from fairs.models import Entry, OpeningDay
+from fairs.models import Entry, OpeningDay, Participation
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -165,3 +165,44 @@ def test_gates_have_names_of_their_own(fair):
     assert refusal.value.code == "gate_known"
     with pytest.raises(Forbidden):
         add_gate(fair["edition"], name_vi="Cổng 2", name_en="Gate 2", by=world.person())
+
+
+def test_a_stated_time_does_not_get_round_the_limit(fair):
+    earlier = clock.now() - timedelta(hours=2)
+    for _guess in range(UNKNOWN_AT_MOST):
+        read(fair, code=new_short_code(), at=earlier)
+    with pytest.raises(TooMany):
+        read(fair, code=fair["badge"].short_code, at=earlier)
+
+
+def test_a_reading_older_than_a_day_is_refused(fair):
+    with pytest.raises(Invalid) as refusal:
+        read(fair, at=clock.now() - timedelta(hours=25))
+    assert refusal.value.code == "too_old"
+
+
+def test_a_key_used_elsewhere_is_refused_in_words(fair):
+    elsewhere = world.edition()
+    theirs = Gate.objects.create(edition=elsewhere, name_vi="Cổng", name_en="Gate")
+    scan_badge(theirs, code="x", direction="in", key="one", by=world.officer(elsewhere, "gate"))
+    read(fair, key="two")
+    for key, code in (("one", fair["badge"].token), ("two", new_token())):
+        with pytest.raises(Refused) as refusal:
+            read(fair, key=key, code=code)
+        assert refusal.value.code == "key_used"
+
+
+def test_a_pass_ends_with_its_company_s_part(fair):
+    edition, maker = fair["edition"], world.person()
+    firm = world.company(maker)
+    part = world.participation(edition, firm, "exhibitor")
+    Participation.objects.filter(pk=part.pk).update(pass_quota=1)
+    badge = issue_badge(edition, person=maker, company=firm, kind="exhibitor", by=maker)
+    assert read(fair, code=badge.token).result == "welcome"
+    Participation.objects.filter(pk=part.pk).update(state="withdrawn")
+    assert read(fair, code=badge.token).result == "revoked"
+    with pytest.raises(Refused) as refusal:
+        reissue_badge(badge, by=maker)
+    assert refusal.value.code == "not_exhibiting"
+    badge.refresh_from_db()
+    assert badge.state == "active"

@@ -1,15 +1,12 @@
 """An importer's way in Chromium: registering on a phone, the desk's approval, the badge; in both languages."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
 from buyers.models import Badge, Registration
 from fairs.models import Participation
 from tests import world
-from tests.browsing import check_axe
-from tests.settings import DATA
+from tests.browsing import check_axe, letter_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -23,15 +20,6 @@ WORDS = {
 def edition():
     world.product_group()
     return world.edition(slug="hgs-2018")
-
-
-def code_sent_to(address):
-    """The one-time code of the newest letter to an address."""
-    for letter in sorted((DATA / "mail").glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
-        text = letter.read_text()
-        if address in text and (code := re.search(r"^\s+([0-9A-Z-]{6,9})\s*$", text, re.MULTILINE)):
-            return code.group(1)
-    pytest.fail(f"no code was sent to {address}")
 
 
 @pytest.mark.parametrize("language", WORDS)
@@ -55,7 +43,7 @@ def test_from_five_fields_to_the_badge(edition, live_site, open_window, language
     phone.get_by_role("main").get_by_role("button", name=words["register"], exact=True).click()
     expect(phone.locator("#id_code")).to_be_visible()
     check_axe(phone)
-    phone.locator("#id_code").fill(code_sent_to(f"keiko-{language}@morita.example"))
+    phone.locator("#id_code").fill(letter_to(f"keiko-{language}@morita.example", r"^\s+(\d{6})\s*$"))
     phone.get_by_role("button", name=words["open"]).click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Keiko Morita")
     check_axe(phone)

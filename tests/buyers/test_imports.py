@@ -2,10 +2,11 @@
 
 import pytest
 
-from buyers.actions.imports import enter_importer
+from buyers.actions.imports import enter_importer, known_companies
+from buyers.imports import check
 from buyers.models import Registration
 from fairs import clock
-from fairs.errors import Forbidden
+from fairs.errors import Forbidden, Refused
 from fairs.models import Company, Consent, Delivery, Person
 from tests import world
 
@@ -72,3 +73,31 @@ def test_what_people_keep_themselves_stays_theirs(edition, desk):
 def test_only_the_importer_desk_imports(edition):
     with pytest.raises(Forbidden):
         enter_importer(edition, values=ROW, by=world.officer(edition, "gate"))
+
+
+def test_a_name_on_a_list_opens_no_company_that_looks_after_itself(edition, desk):
+    owner = world.person(last_login=clock.now())
+    theirs = world.importer_company(owner, name_vi="Brandt Home GmbH", country="DE")
+    for known in (None, known_companies()):
+        with pytest.raises(Refused) as refusal:
+            enter_importer(edition, values=ROW, by=desk, known=known)
+        assert refusal.value.code == "looks_after_itself"
+    assert list(theirs.people.all()) == [owner]
+    assert not Registration.objects.exists()
+    assert not Person.objects.filter(email=ROW["email"]).exists()
+
+
+def test_a_silent_company_takes_in_colleagues(edition, desk):
+    theirs = world.importer_company(world.person(), name_vi="Brandt Home GmbH", country="DE")
+    assert enter_importer(edition, values=ROW, by=desk) == "new"
+    assert Registration.objects.get().company == theirs
+    assert theirs.memberships.get(person__email=ROW["email"]).role == "staff"
+
+
+def test_the_preview_says_that_a_company_looks_after_itself(edition, desk):
+    member = world.person(email="anna@brandt.example", last_login=clock.now())
+    world.importer_company(member, name_vi="Brandt Home GmbH", country="DE")
+    problems = check(edition)
+    assert [(one.column, one.code) for one in problems(ROW)] == [("company", "looks_after_itself")]
+    assert not list(problems(ROW | {"email": member.email}))
+    assert not list(problems(ROW | {"country": "AT"}))

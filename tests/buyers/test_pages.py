@@ -14,7 +14,7 @@ from buyers.actions.gates import scan_badge
 from buyers.actions.registrations import approve_registration, invite_newcomer, register_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
-from fairs.models import Company, Consent, Participation, Person
+from fairs.models import Company, Consent, Membership, Participation, Person
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +254,11 @@ def test_a_badge_prints_for_its_holder_and_for_nobody_else(edition, client):
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
     assert "no-store" in answer["Cache-Control"]
+    colleague = world.person()
+    Membership.objects.create(company=registration.company, person=colleague)
+    for other in (world.officer(edition, "gate"), colleague):
+        client.force_login(other)
+        assert client.get(address).status_code == 403
 
 
 def test_the_desk_prints_all_badges_or_those_ticked(edition, client, desk):

@@ -162,7 +162,7 @@ def test_papers_are_registered_and_fetched_by_officers_alone(fair, director, set
     assert made["has_file"] is True
     assert client.post("/api/v1/legal-papers/", paper).json()["code"] == "paper_known"
     file: Any = client.get(f"/api/v1/legal-papers/{made['id']}/file/")
-    assert (b"".join(file.streaming_content), file.headers["Content-Disposition"]) == (
+    assert (file.content, file.headers["Content-Disposition"]) == (
         PDF,
         'attachment; filename="50-KH-UBND.pdf"',
     )

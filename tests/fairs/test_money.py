@@ -275,3 +275,11 @@ def test_a_companys_list_asks_the_same_whatever_its_length(fair, client, rows, d
     client.force_login(fair.maker)
     with django_assert_num_queries(7):
         assert client.get(reverse("fairs:notices", args=["hgs-2018"])).status_code == 200
+
+
+def test_the_key_of_another_notice_hides_no_money_and_shows_no_receipt(fair):
+    first, second = fair.notice(100), fair.notice(200)
+    fair.receive(first, 100, key="1")
+    assert refused(Refused, lambda: fair.receive(second, 200, key="1")) == "key_used"
+    assert Payment.objects.count() == 1
+    assert fair.receive(second, 200, key="2").notice == second

@@ -24,6 +24,13 @@ LIVE_PAGE = """{% extends "base/desk.html" %}{% block main %}<h1>Live</h1>
 <p id="floor" data-live="floor" hx-get="/part/" hx-trigger="live">as loaded</p>
 <p id="deals" data-live="deals" hx-get="/part/" hx-trigger="live">as loaded</p>{% endblock %}"""
 
+# The line is soon mended: what is said meanwhile is kept, for a busy machine may look too late.
+KEEP_STATES = """() => {
+    window.states = [];
+    const sign = document.querySelector(".live-state");
+    new MutationObserver(() => window.states.push(sign.textContent)).observe(sign, { childList: true });
+}"""
+
 
 def live_page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(engines["django"].from_string(LIVE_PAGE).render({"live_url": "/ws/sample/"}, request))
@@ -88,10 +95,11 @@ def test_after_a_broken_line_everything_is_fetched_again(site: str, page: Page):
     page.route_web_socket(re.compile("/ws/sample/"), lambda socket: sockets.append(socket))
     page.goto(f"{site}/live/")
     expect(page.locator(".live-state")).to_have_text("live")
+    page.evaluate(KEEP_STATES)
     sockets[0].close(code=1012)
-    expect(page.locator(".live-state")).to_have_text("not live")
     expect(page.locator("#deals")).to_have_text("fresh in vi")
     expect(page.locator(".live-state")).to_have_text("live")
+    assert page.evaluate("window.states") == ["not live", "live"]
 
 
 def test_a_dialog_asks_before_a_booth_is_cancelled(site: str, open_window: Callable[..., Window]):

@@ -13,8 +13,9 @@ from django.urls import reverse
 from booths.models import Booth, BoothClass, Price, Zone
 from fairs import clock, reports
 from fairs.actions import editions
+from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
-from fairs.models import Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
+from fairs.models import Delivery, Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
 from fairs.money.actions import set_support_rule
 from tests import world
 
@@ -163,6 +164,15 @@ def test_the_last_director_stays(fair, director):
     assert verbs() == ["fairs.person.enter", "fairs.officer.appoint", "fairs.officer.dismiss"]
 
 
+def test_whoever_gets_a_first_role_gets_one_letter_in_the_language_of_who_gave_it(fair, director):
+    director.language = "en"
+    for role in ("gate", "finance", "gate"):
+        editions.appoint_by_email(fair, email="ha@example.org", full_name="Nguyễn Thu Hà", role=role, by=director)
+    letter = compose(Delivery.objects.get())
+    assert letter.subject == f"You help to run {fair.name_en} now"
+    assert f"{reverse('account_request_login_code')}?next={address('desk')}" in letter.body
+
+
 def test_a_role_given_twice_is_given_once(fair, director):
     gate = world.person()
     for _twice in range(2):
@@ -308,7 +318,7 @@ def test_a_paper_is_downloaded_by_officers_alone(fair, page, settings, tmp_path)
     gate.force_login(world.officer(fair, "gate"))
     answer: Any = gate.get(address("legal_paper_file", kept.pk))
     assert answer.headers["Content-Disposition"] == 'attachment; filename="50-KH-UBND.pdf"'
-    assert b"".join(answer.streaming_content) == PDF
+    assert answer.content == PDF
     stranger = Client()
     stranger.force_login(world.person())
     assert stranger.get(address("legal_paper_file", kept.pk)).status_code == 404

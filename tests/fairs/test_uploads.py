@@ -575,6 +575,10 @@ class TestApi:
         assert answer.json()["fields"]["file"]
         assert self.upload(client, edition, csv(*GOOD), kind="nothing").status_code == 400
         assert self.upload(self.client(edition, "gate"), edition, csv(*GOOD)).status_code == 403
+        draft = world.edition(published=False)
+        assert self.upload(client, draft, csv(*GOOD)).status_code == 404
+        draft.slug = "no-such-fair"
+        assert self.upload(client, draft, csv(*GOOD)).status_code == 404
         made = self.upload(client, edition, csv(*GOOD)).json()
         assert (
             client.patch(f"/api/v1/uploads/{made['id']}/", {"corrections": {"x": {}}}, format="json").status_code == 400

@@ -3,10 +3,15 @@
 from decimal import Decimal
 
 import pytest
+from django.core.cache import cache
 from rest_framework.test import APIClient
 
+from buyers.codes import new_short_code
 from fairs import clock
+from fairs.errors import Refused
+from fairs.models import Membership
 from matchmaking.actions import deals
+from matchmaking.actions.at_the_booth import WRONG_AT_MOST
 from matchmaking.actions.meetings import slots
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -56,6 +61,11 @@ def test_a_meeting_from_request_to_contract(fair):
     assert buyer.post(f"/api/v1/deals/{deal.data['id']}/confirm/").data["state"] == "confirmed"
 
 
+def met(fair):
+    """The two sides have something to do with each other: the importer has asked."""
+    assert signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair)).status_code == 201
+
+
 def deal_of(fair):
     return {
         "edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "importer": fair.importer.pk,
@@ -65,6 +75,7 @@ def deal_of(fair):
 
 
 def test_refusals_have_one_shape(fair):
+    met(fair)
     wrong = signed_in(fair.maker).post("/api/v1/deals/", deal_of(fair) | {"amount": "0"})
     assert wrong.status_code == 400
     assert set(wrong.data) == {"code", "message", "fields"}
@@ -72,8 +83,8 @@ def test_refusals_have_one_shape(fair):
 
 
 def test_a_walk_in_by_badge(fair):
-    world.buyers_badge(fair, "K7MQ2XV9")
-    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "badge": "K7MQ 2XV9", "key": "one"}
+    world.buyers_badge(fair, "K7MQ2XVV")
+    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "badge": "K7MQ 2XVV", "key": "one"}
     first = signed_in(fair.maker).post("/api/v1/meetings/walk_in/", given)
     assert (first.status_code, first.data["walk_in"]) == (201, True)
     assert signed_in(fair.maker).post("/api/v1/meetings/walk_in/", given).data["id"] == first.data["id"]
@@ -91,8 +102,100 @@ def test_strangers_see_nothing_and_learn_no_free_times(fair):
 
 
 def test_the_one_who_comes_belongs_to_the_importer(fair):
-    answer = signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair) | {"person": fair.maker.pk})
-    assert (answer.status_code, answer.data["code"]) == (400, "not_of_the_company")
+    for nobody_of_theirs in (fair.maker.pk, 999_999):
+        answer = signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair) | {"person": nobody_of_theirs})
+        assert answer.status_code == 404
+    colleague = world.person()
+    Membership.objects.create(company=fair.importer.company, person=colleague)
+    answer = signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair) | {"person": colleague.pk})
+    assert answer.data["importer_person"] == colleague.pk
+
+
+def test_the_exhibitor_reaches_only_importers_they_have_met(fair):
+    maker, sides = signed_in(fair.maker), {"exhibitor": fair.exhibitor.pk, "importer": fair.importer.pk}
+    assert maker.post("/api/v1/deals/", deal_of(fair)).status_code == 404
+    assert maker.post("/api/v1/meetings/free/", sides).status_code == 404
+    assert not Deal.objects.exists()
+    met(fair)
+    assert maker.post("/api/v1/meetings/free/", sides).status_code == 200
+    assert maker.post("/api/v1/deals/", deal_of(fair)).status_code == 201
+
+
+def test_an_exhibitor_names_a_new_importer_by_the_badge_in_hand(fair):
+    world.buyers_badge(fair, "K7MQ2XVV")
+    given = deal_of(fair) | {"badge": "K7MQ 2XVV"}
+    del given["importer"]
+    for other in (fair.buyer, world.person(), world.officer(fair.edition, "finance")):
+        assert signed_in(other).post("/api/v1/deals/", given).status_code == 404
+    assert signed_in(fair.maker).post("/api/v1/deals/", given).data["importer"] == fair.importer.pk
+    del given["badge"]
+    assert "importer" in signed_in(fair.maker).post("/api/v1/deals/", given | {"key": "two"}).data["fields"]
+
+
+def test_the_director_records_for_two_who_never_met(fair):
+    director = signed_in(world.officer(fair.edition, "director"))
+    assert director.post("/api/v1/deals/", deal_of(fair)).status_code == 201
+
+
+def test_companies_of_a_fair_nobody_may_see_are_not_named(fair):
+    hidden = world.two_sides(world.edition(published=False))
+    hidden.importer.company.name_vi = hidden.exhibitor.company.name_vi = "Công ty Bí Mật"
+    hidden.importer.company.save()
+    hidden.exhibitor.company.save()
+    maker, buyer = signed_in(fair.maker), signed_in(fair.buyer)
+    desk = signed_in(world.officer(fair.edition, "matchmaking_desk"))
+    theirs = {"exhibitor": hidden.exhibitor.pk, "importer": hidden.importer.pk}
+    world.buyers_badge(fair, "K7MQ2XVV")
+    answers = [
+        maker.post("/api/v1/deals/", deal_of(fair) | {"importer": hidden.importer.pk}),
+        buyer.post("/api/v1/deals/", deal_of(fair) | {"exhibitor": hidden.exhibitor.pk, "recorded_side": "importer"}),
+        buyer.post("/api/v1/meetings/", request_of(fair) | {"exhibitor": hidden.exhibitor.pk}),
+        desk.post("/api/v1/meetings/", request_of(fair) | theirs),
+        desk.post(
+            "/api/v1/meetings/walk_in/",
+            {"edition": fair.edition.slug, "exhibitor": hidden.exhibitor.pk, "badge": "K7MQ2XVV", "key": "w"},
+        ),
+        desk.post("/api/v1/meetings/free/", theirs),
+        signed_in(hidden.maker).post("/api/v1/meetings/free/", theirs),
+    ]
+    assert [answer.status_code for answer in answers] == [404] * len(answers)
+    assert not any("Bí Mật" in str(answer.data) for answer in answers)
+    with pytest.raises(Refused) as refusal:
+        deals.record_deal(
+            fair.edition, exhibitor=fair.exhibitor, importer=hidden.importer, recorded_side="exhibitor",
+            kind="contract", product_group=world.product_group(), currency="USD", amount=Decimal(5),
+            signed_on=world.OPENS, key="x", by=fair.maker,
+        )  # fmt: skip
+    assert "Bí Mật" not in refusal.value.message
+
+
+def test_a_draft_and_an_unknown_fair_answer_alike(fair):
+    draft = world.edition(published=False)
+    maker = signed_in(fair.maker)
+    for slug in (draft.slug, "no-such-fair"):
+        assert maker.post("/api/v1/deals/", deal_of(fair) | {"edition": slug}).status_code == 404
+        assert maker.post("/api/v1/meetings/", request_of(fair) | {"edition": slug}).status_code == 404
+
+
+def test_who_types_badge_codes_at_random_is_stopped(fair):
+    cache.clear()
+    badge = world.buyers_badge(fair, new_short_code())
+    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "key": "one"}
+    maker = signed_in(fair.maker)
+
+    def typed(code):
+        return maker.post("/api/v1/meetings/walk_in/", given | {"badge": code})
+
+    for _slip in range(3):  # what cannot be a code is no guess
+        assert typed("nobody").status_code == 400
+    for _guess in range(WRONG_AT_MOST):
+        assert typed(new_short_code()).status_code == 400
+    stopped = typed(badge.short_code)
+    assert (stopped.status_code, stopped.data["code"]) == (429, "too_many_unknown")
+    assert "code" in stopped.data["fields"]
+    assert not Meeting.objects.exists()
+    cache.clear()
+    assert typed(badge.short_code).status_code == 201
 
 
 @pytest.mark.parametrize("rows", [1, 3, 300])

@@ -8,7 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
-from fairs.models import Delivery, Entry, ExchangeRate
+from fairs.models import Delivery, Entry, ExchangeRate, Membership, Person
 from fairs.states import StateConflict
 from matchmaking.actions.deals import agree_deal, cancel_deal, confirm_deal, dispute_deal, record_deal
 from matchmaking.models import Deal
@@ -200,3 +200,14 @@ def test_values_are_seen_by_the_two_sides_director_and_reports_alone(fair):
     blind += [world.officer(fair.edition, role) for role in ["finance", "matchmaking_desk", "importer_desk", "gate"]]
     assert all(deal in Deal.objects.visible_to(person) for person in sees)
     assert not any(Deal.objects.visible_to(person).exists() for person in blind)
+
+
+def test_who_stands_on_both_sides_does_not_confirm_their_own_paper(fair):
+    deal = record(fair)
+    Membership.objects.create(company=fair.importer.company, person=fair.maker)
+    both = Person.objects.get(pk=fair.maker.pk)
+    with pytest.raises(Forbidden):
+        confirm_deal(deal, by=both)
+    with pytest.raises(Forbidden):
+        dispute_deal(deal, by=both, other_amount=Decimal(5))
+    assert confirm_deal(deal, by=fair.buyer).state == "confirmed"

@@ -6,8 +6,9 @@ import pytest
 
 from fairs import clock
 from fairs.deliveries import compose
-from fairs.models import Delivery
+from fairs.models import Delivery, Membership
 from matchmaking.actions import deals, meetings
+from matchmaking.models import Meeting
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +79,16 @@ def test_the_link_goes_to_the_other_side_alone(fair):
     assert deal.token not in differs.body
     deals.agree_deal(deal, by=fair.buyer)
     assert deal.token not in letters("deal_confirmed")[fair.maker.pk].body
+
+
+def test_who_has_left_the_company_gets_no_link_to_its_deal(fair):
+    meeting = asked(fair)
+    boss = world.person(language="en")
+    Membership.objects.create(company=fair.importer.company, person=boss)
+    Membership.objects.filter(person=fair.buyer).delete()
+    deals.record_deal(
+        fair.edition, exhibitor=fair.exhibitor, importer=fair.importer, recorded_side="exhibitor", kind="contract",
+        product_group=world.product_group(), currency="USD", amount=Decimal(64_000), signed_on=world.OPENS, key="one",
+        by=fair.maker, meeting=Meeting.objects.get(pk=meeting.pk),
+    )  # fmt: skip
+    assert set(letters("deal_recorded")) == {boss.pk}

@@ -145,9 +145,9 @@ def test_whoever_is_no_importer_is_told_how_to_become_one(fair, client):
 
 
 def test_a_walk_in_by_badge_and_of_a_known_buyer(fair, client):
-    world.buyers_badge(fair, "K7MQ2XV9")
+    world.buyers_badge(fair, "K7MQ2XVV")
     client.force_login(fair.maker)
-    client.post(page("walk_in", fair), {"code": "k7mq 2xv9", "key": "11111111-1111-4111-8111-111111111111"})
+    client.post(page("walk_in", fair), {"code": "k7mq 2xvv", "key": "11111111-1111-4111-8111-111111111111"})
     known = {"importer": fair.importer.pk, "key": "11111111-1111-4111-8111-111111111112"}
     for _twice in range(2):
         client.post(page("walk_in", fair), known)
@@ -333,11 +333,11 @@ def test_recording_from_a_meeting_twice_records_once(fair, client):
 
 
 def test_an_exhibitor_names_a_new_buyer_by_badge(fair, client):
-    world.buyers_badge(fair, "K7MQ2XV9")
+    world.buyers_badge(fair, "K7MQ2XVV")
     client.force_login(fair.maker)
     missing = client.post(page("record_deal", fair), form(other="badge"), headers={"accept-language": "vi"})
     assert missing.status_code == 422
-    client.post(page("record_deal", fair), form(other="badge", code="K7MQ-2XV9"), headers={"accept-language": "vi"})
+    client.post(page("record_deal", fair), form(other="badge", code="K7MQ-2XVV"), headers={"accept-language": "vi"})
     assert Deal.objects.get().importer == fair.importer
 
 
