@@ -38,7 +38,8 @@ def main() -> None:
         holds = _fair(options)
         listeners = [_listener(sockets, options.plans // 2) for _half in range(2)]
         for listener in listeners:
-            assert listener.stdout and listener.stdout.readline() == "listening\n"
+            assert listener.stdout
+            assert listener.stdout.readline() == "listening\n"
         sent = _hold(pages, holds, options)
         time.sleep(3)
         heard: list[list[tuple[float, str]]] = []
@@ -64,8 +65,8 @@ def _installation(folder: Path) -> Iterator[tuple[str, str]]:
     with postgresql() as database, redis() as cache:
         environment = clean_environment(
             ALLOWED_HOSTS="127.0.0.1", CHO_PHIEN_HTTP_PORT=str(pages), CHO_PHIEN_SOCKET_PORT=str(sockets),
-            CHO_PHIEN_WEB_WORKERS="2", DATABASE_URL=database, DATA_DIR=str(folder), REDIS_URL=cache, LOG_LEVEL="WARNING",
-            SECRET_KEY="a-key-for-this-benchmark-only-" * 2, SITE_URL=f"http://127.0.0.1:{pages}",
+            CHO_PHIEN_WEB_WORKERS="2", DATABASE_URL=database, DATA_DIR=str(folder), REDIS_URL=cache,
+            LOG_LEVEL="WARNING", SECRET_KEY="a-key-for-this-benchmark-only-" * 2, SITE_URL=f"http://127.0.0.1:{pages}",
         )  # fmt: skip
         os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
         program = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "serve"], env=environment)
@@ -89,7 +90,7 @@ def _wait(address: str) -> None:
 
 
 def _fair(options: argparse.Namespace) -> list[tuple[str, int, str, str]]:
-    """A fair of 650 booths; for each hold to come the token, the application, the booth and its place in the drawing."""
+    """A fair of 650 booths; for each hold to come: token, application, booth and the booth's place in the drawing."""
     import django
 
     django.setup()
@@ -181,9 +182,8 @@ def _print(sent: dict[str, float], heard: list[list[tuple[float, str]]], options
         missing += sum(place not in first for place in sent)
     hundredths = statistics.quantiles(seen, n=100)
     print(f"{len(heard)} plans, {len(sent)} holds at {options.holds} a second, {len(read)} versions")
-    print(
-        f"seen after: p50 {hundredths[49]:.2f} s, p95 {hundredths[94]:.2f} s, p99 {hundredths[98]:.2f} s, max {max(seen):.2f} s"
-    )
+    named = {"p50": hundredths[49], "p95": hundredths[94], "p99": hundredths[98], "at most": max(seen)}
+    print("seen after: " + ", ".join(f"{name} {value:.2f} s" for name, value in named.items()))
     print(f"missed: {missing} of {len(sent) * len(heard)}")
 
 
