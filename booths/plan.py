@@ -34,6 +34,7 @@ class Plan:
     drawing: drawing.Drawing
     statuses: Mapping[int, str]
     next_lapse: datetime | None
+    told: int = 0  # the version of the statuses that open pages were last told; what is shown is as new or newer
 
     @cached_property
     def signs(self) -> str:
@@ -72,14 +73,15 @@ class Plan:
 
 def plan_of(edition: Edition) -> Plan:
     """The floor of an edition in the active language, in three queries once it has been drawn."""
-    version = SaleTerms.objects.filter(edition=edition).values_list("floor_version", flat=True).first() or 0
+    terms = SaleTerms.objects.filter(edition=edition).order_by()
+    version, told = terms.values_list("floor_version", "edition__floor_signs__version").first() or (0, 0)
     key = f"plan:{edition.pk}:{version}:{get_language()}"
     drawn = cache.get(key)
     if drawn is None:
         drawn = drawing.draw(_floor(edition), _words(), booth_url=_booth_url(edition))
         cache.set(key, drawn, KEPT_FOR)
     statuses, next_lapse = _statuses(edition)
-    return Plan(edition, version, drawn, statuses, next_lapse)
+    return Plan(edition, version, drawn, statuses, next_lapse, told or 0)
 
 
 def rect_of(place: Any) -> Rect:

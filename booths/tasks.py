@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.core.cache import cache
 
+from booths.actions.changes import forget_old_changes
 from booths.actions.reservations import announce_lapsed
 from booths.models import Reservation
 from fairs import clock
@@ -12,6 +13,12 @@ from fairs.models import Edition
 
 SEEN = "booths.lapses_seen"
 AT_FIRST = timedelta(minutes=5)
+
+
+@on_beat
+def forget_changes() -> None:
+    """What open plans were told long ago."""
+    forget_old_changes()
 
 
 @on_beat

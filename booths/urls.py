@@ -9,6 +9,7 @@ urlpatterns = [
     path("<slug:edition>/plan/", plan.PlanPage.as_view(), name="plan"),
     path("<slug:edition>/plan/table/", plan.PlanTable.as_view(), name="plan_table"),
     path("<slug:edition>/plan/signs.json", plan.PlanSigns.as_view(), name="plan_signs"),
+    path("<slug:edition>/plan/changes/<int:version>.json", plan.PlanChange.as_view(), name="plan_change"),
     path("<slug:edition>/plan/hold/", taking.Hold.as_view(), name="hold"),
     path("<slug:edition>/plan/<code>/", plan.BoothPage.as_view(), name="booth"),
     path("<slug:edition>/exhibitors/", exhibitors.Exhibitors.as_view(), name="exhibitors"),

@@ -10,4 +10,4 @@ class FairsConfig(AppConfig):
     def ready(self) -> None:
         from fairs.money import reports  # noqa: F401 - declares its line
 
-        autodiscover_modules("permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks")
+        autodiscover_modules("permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints")

@@ -1,22 +1,46 @@
-"""Hints over the WebSocket: they say that something changed, never what."""
+"""Hints over the WebSocket: that something changed; what changed only where it is public, small and language-free."""
 
 import asyncio
+import logging
 import threading
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
 from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer
-from django.db import transaction
+from django.db import DatabaseError, close_old_connections, transaction
 from django.urls import path
 
 if TYPE_CHECKING:
     from fairs.models import Edition
 
 PUBLIC_TOPICS = ("floor",)
+log = logging.getLogger("fairs.live")
 _server_loop: asyncio.AbstractEventLoop | None = None
+_versions: dict[str, Callable[[int], dict[str, Any]]] = {}
+
+
+class NotYet(Exception):
+    """The topic was said less than `seconds` ago, by this process or another; say it later."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+def versioned(topic: str) -> Callable[[Callable[[int], dict[str, Any]]], Callable[[int], dict[str, Any]]]:
+    """From an app's hints.py: what goes with the hints of a topic of an edition (by key), its version among it.
+
+    An empty answer means that nothing changed, and no hint is sent. May raise NotYet.
+    """
+
+    def keep(find: Callable[[int], dict[str, Any]]) -> Callable[[int], dict[str, Any]]:
+        _versions[topic] = find
+        return find
+
+    return keep
 
 
 def announce(edition: "Edition", topic: str) -> None:
@@ -46,7 +70,7 @@ class Hints(AsyncJsonWebsocketConsumer):
 
     async def hint(self, event: dict[str, Any]) -> None:
         """Pass a hint on to the page."""
-        await self.send_json({"topic": event["topic"]})
+        await self.send_json({name: value for name, value in event.items() if name != "type"})
 
     @property
     def _slug(self) -> str:
@@ -78,19 +102,33 @@ class Calm:
                 return
             wait = self.said.get(key, 0.0) + self.least - time.monotonic()
             if wait > 0:
-                self.waiting.add(key)
-                later = threading.Timer(wait, self._say_late, [key])
-                later.daemon = True
-                later.start()
+                self._wait(key, wait)
                 return
             self.said[key] = time.monotonic()
-        _send(*key)
+        self._say(key)
+
+    def _say(self, key: tuple[int, str]) -> None:
+        try:
+            _send(*key)
+        except NotYet as early:
+            with self.lock:
+                if key not in self.waiting:
+                    self._wait(key, early.seconds)
+
+    def _wait(self, key: tuple[int, str], seconds: float) -> None:
+        self.waiting.add(key)
+        later = threading.Timer(seconds, self._say_late, [key])
+        later.daemon = True
+        later.start()
 
     def _say_late(self, key: tuple[int, str]) -> None:
         with self.lock:
             self.waiting.discard(key)
             self.said[key] = time.monotonic()
-        _send(*key)
+        try:
+            self._say(key)
+        finally:
+            close_old_connections()  # a timer's thread ends here, and its connection with it
 
 
 _calm = Calm()
@@ -98,7 +136,22 @@ _calm = Calm()
 
 def _send(edition_pk: int, topic: str) -> None:
     circle = "public" if topic in PUBLIC_TOPICS else "people"
-    _run(get_channel_layer().group_send(f"edition.{edition_pk}.{circle}", {"type": "hint", "topic": topic}))
+    more = _found(edition_pk, topic)
+    if more is None:
+        return
+    hint = {"type": "hint", "topic": topic, **more}
+    _run(get_channel_layer().group_send(f"edition.{edition_pk}.{circle}", hint))
+
+
+def _found(edition_pk: int, topic: str) -> dict[str, Any] | None:
+    """What goes with the hint; None when there is nothing to say."""
+    if topic not in _versions:
+        return {}
+    try:
+        return _versions[topic](edition_pk) or None
+    except DatabaseError:  # what was done is done: pages ask for themselves
+        log.exception("the version of a topic was not found", extra={"facts": {"topic": topic}})
+        return {}
 
 
 def _run(work: Coroutine[Any, Any, None]) -> None:

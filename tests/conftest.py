@@ -10,6 +10,7 @@ from django.core.cache import cache
 from django.db import connection
 
 from config.translations import compile_catalogues
+from fairs import live
 from tests.services import chromium_program
 from tests.settings import DATA
 
@@ -65,6 +66,18 @@ def _begin_keys(cursor: Any, table: str, first: int) -> None:
     else:
         cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
         cursor.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (%s, %s)", [table, first])
+
+
+@pytest.fixture(autouse=True)
+def _hints_have_no_version(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Finding a version is work of its own after each commit, and a timer's: only tests that ask for it do it."""
+    if "versions" not in request.fixturenames:
+        monkeypatch.setattr(live, "_versions", {})
+
+
+@pytest.fixture
+def versions() -> None:
+    """Hints of this test carry their version."""
 
 
 @pytest.fixture(autouse=True)

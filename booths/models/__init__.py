@@ -1,6 +1,7 @@
 """The space of the fair, who asks for it, who has it."""
 
 from booths.models.application import Application, BoothWish, Household, NeighbourWish, RulesText
+from booths.models.change import FloorChange, FloorSigns
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
 from booths.models.offer import Offer
@@ -15,7 +16,9 @@ __all__ = [
     "BoothWish",
     "Criterion",
     "Facility",
+    "FloorChange",
     "FloorDraft",
+    "FloorSigns",
     "FloorVersion",
     "Hall",
     "Household",

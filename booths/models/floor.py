@@ -216,7 +216,7 @@ class Booth(models.Model):
     retired = models.BooleanField(default=False, editable=False)
 
     objects = StandingBooths()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012 - a manager, no field
 
     class Meta:
         verbose_name = _("booth")

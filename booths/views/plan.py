@@ -5,10 +5,11 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
 from booths.filters import STATUSES, BoothFilter
-from booths.models import Booth, Zone
+from booths.models import Booth, FloorChange, Zone
 from booths.plan import Plan, plan_of
 from booths.views.choice import Choice
 from booths.views.seat import Seat, seat_of
@@ -129,6 +130,7 @@ class PlanSigns(EditionPage):
         plan = plan_of(self.edition)
         answer = JsonResponse(
             {
+                "version": plan.told,
                 "floor": plan.version,
                 "signs": plan.signs,
                 "counts": plan.counts,
@@ -136,6 +138,17 @@ class PlanSigns(EditionPage):
             }
         )
         answer["Cache-Control"] = "no-store"
+        return answer
+
+
+class PlanChange(EditionPage):
+    """What one version of the statuses changed: the same for everybody and for ever, so it is kept by whoever asks."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        change = get_object_or_404(FloorChange, edition=self.edition, version=kwargs["version"])
+        answer = JsonResponse(change.told)
+        kept = "public, max-age=31536000, immutable" if self.edition.published else "no-store"
+        answer["Cache-Control"] = kept
         return answer
 
 

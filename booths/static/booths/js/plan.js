@@ -337,8 +337,55 @@
       if (place) place.textContent = number.format(count);
     }
     for (const booth of changed) flash(booth);
+    version = Math.max(version, state.version);
     rest(state.next);
   };
+
+  // A hint brings the version after the one shown and what it changed; whoever missed one asks for it, and whoever
+  // missed many reads the whole. A crowd asks spread over half a second.
+  const SPREAD = 500;
+  const CATCH_UP = 5;
+  let version = Number(plan.dataset.version);
+
+  const follows = (change) => change.version === version + 1 && change.signs && String(change.floor) === plan.dataset.floor;
+
+  const apply = (change) => {
+    version = change.version;
+    const changed = Object.entries(change.signs)
+      .map(([place, sign]) => [booths[place], sign])
+      .filter(([booth, sign]) => booth && shape(booth, sign))
+      .map(([booth]) => booth);
+    if (!changed.length) return;
+    count();
+    for (const booth of changed) flash(booth);
+    const codes = new Set(changed.map(codeOf));
+    if (chosen().some((code) => codes.has(code))) window.htmx.trigger(panel(), "live");
+  };
+
+  const count = () => {
+    const found = {};
+    for (const booth of booths) found[signOf(booth)] = (found[signOf(booth)] ?? 0) + 1;
+    for (const [status, sign] of Object.entries({ free: "f", held: "h", reserved: "r", confirmed: "c", blocked: "x" })) {
+      const place = document.querySelector(`[data-count="${status}"]`);
+      if (place) place.textContent = number.format(found[sign] ?? 0);
+    }
+  };
+
+  const missed = async (hint) => {
+    if (hint.version - version > CATCH_UP) return refresh();
+    while (version < hint.version) {
+      const answer = await fetch(plan.dataset.changeUrl.replace("/0.json", `/${version + 1}.json`)).catch(() => null);
+      const change = answer?.ok ? await answer.json() : null;
+      if (!change || !follows(change)) return refresh();
+      apply(change);
+    }
+  };
+
+  document.addEventListener("live:hint", ({ detail: hint }) => {
+    if (hint.topic !== "floor" || hint.version <= version) return;
+    if (follows(hint)) apply(hint);
+    else setTimeout(() => (hint.version ? missed(hint) : refresh()), Math.random() * SPREAD);
+  });
 
   const flash = (booth) => {
     booth.classList.add("changed");

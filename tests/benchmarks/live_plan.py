@@ -1,0 +1,194 @@
+"""How soon 1,000 open plans see a change while 20 booths a second are held, on one machine.
+
+`./run python -m tests.benchmarks.live_plan [--plans 1000] [--holds 20] [--seconds 20]`
+
+Runs the whole installation (gunicorn, uvicorn, PostgreSQL, Redis) with a floor of 650 booths; the listeners and the
+holders run beside it on the same machine. A change is seen when a socket got the version that names the booth; it is
+counted from the moment its request was sent. Prints the 50th, 95th and 99th of a hundred over all booths and sockets.
+"""
+
+import argparse
+import asyncio
+import json
+import os
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from tests.services import ROOT, clean_environment, free_port, postgresql, redis
+
+BOOTHS_EACH = 6
+
+
+def main() -> None:
+    options = _options()
+    with (
+        tempfile.TemporaryDirectory(prefix="cho-phien-live-") as folder,
+        _installation(Path(folder)) as (pages, sockets),
+    ):
+        holds = _fair(options)
+        listeners = [_listener(sockets, options.plans // 2) for _half in range(2)]
+        for listener in listeners:
+            assert listener.stdout
+            assert listener.stdout.readline() == "listening\n"
+        sent = _hold(pages, holds, options)
+        time.sleep(3)
+        heard: list[list[tuple[float, str]]] = []
+        for listener in listeners:
+            listener.send_signal(signal.SIGTERM)
+            assert listener.stdout
+            heard += json.loads(listener.stdout.read())
+        _print(sent, heard, options)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--plans", type=int, default=1000)
+    parser.add_argument("--holds", type=int, default=20, help="a second")
+    parser.add_argument("--seconds", type=int, default=20)
+    return parser.parse_args()
+
+
+@contextmanager
+def _installation(folder: Path) -> Iterator[tuple[str, str]]:
+    """The addresses of the pages and of the sockets."""
+    pages, sockets = free_port(), free_port()
+    with postgresql() as database, redis() as cache:
+        environment = clean_environment(
+            ALLOWED_HOSTS="127.0.0.1", CHO_PHIEN_HTTP_PORT=str(pages), CHO_PHIEN_SOCKET_PORT=str(sockets),
+            CHO_PHIEN_WEB_WORKERS="2", DATABASE_URL=database, DATA_DIR=str(folder), REDIS_URL=cache,
+            LOG_LEVEL="WARNING", SECRET_KEY="a-key-for-this-benchmark-only-" * 2, SITE_URL=f"http://127.0.0.1:{pages}",
+        )  # fmt: skip
+        os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        program = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "serve"], env=environment)
+        try:
+            for port in (pages, sockets):
+                _wait(f"http://127.0.0.1:{port}/healthz")
+            yield f"http://127.0.0.1:{pages}", f"ws://127.0.0.1:{sockets}/ws/hgs-2018/"
+        finally:
+            program.send_signal(signal.SIGTERM)
+            program.wait(20)
+
+
+def _wait(address: str) -> None:
+    for _try in range(600):
+        try:
+            with urllib.request.urlopen(address, timeout=5):
+                return
+        except OSError:
+            time.sleep(0.2)
+    raise SystemExit(f"{address} does not answer")
+
+
+def _fair(options: argparse.Namespace) -> list[tuple[str, int, str, str]]:
+    """A fair of 650 booths; for each hold to come: token, application, booth and the booth's place in the drawing."""
+    import django
+
+    django.setup()
+    from rest_framework.authtoken.models import Token
+
+    from booths.actions.floor import lay_floor
+    from booths.floorplan import reference_floor
+    from booths.plan import plan_of
+    from tests import world
+
+    edition = world.edition(slug="hgs-2018")
+    edition.sale_terms.delete()
+    lay_floor(edition, floor=reference_floor(), by=world.officer(edition, "booth_desk"))
+    codes = plan_of(edition).drawing.codes[: options.holds * options.seconds]
+    holds = []
+    for number in range(0, len(codes), BOOTHS_EACH):
+        application = world.application(edition, booths=BOOTHS_EACH)
+        token = Token.objects.create(user=application.contact).key
+        holds += [
+            (token, application.pk, code, str(number + place))
+            for place, code in enumerate(codes[number : number + BOOTHS_EACH])
+        ]
+    return holds[::BOOTHS_EACH] + [hold for at, hold in enumerate(holds) if at % BOOTHS_EACH]
+
+
+def _hold(pages: str, holds: list[tuple[str, int, str, str]], options: argparse.Namespace) -> dict[str, float]:
+    """When each hold was sent, by the booth's place; at an even pace, whatever the answers take."""
+    sent: dict[str, float] = {}
+
+    def send(token: str, application: int, code: str, place: str) -> None:
+        body = json.dumps({"application": application, "booths": [code]}).encode()
+        headers = {"Authorization": f"Token {token}", "Content-Type": "application/json"}
+        sent[place] = time.monotonic()
+        with urllib.request.urlopen(urllib.request.Request(f"{pages}/api/v1/reservations/", body, headers), timeout=30):
+            pass
+
+    begun = time.monotonic()
+    with ThreadPoolExecutor(8) as people:
+        doing = []
+        for number, hold in enumerate(holds):
+            time.sleep(max(0.0, begun + number / options.holds - time.monotonic()))
+            doing.append(people.submit(send, *hold))
+        for one in doing:
+            one.result()
+    return sent
+
+
+def _listener(address: str, plans: int) -> "subprocess.Popen[str]":
+    command = [sys.executable, "-m", "tests.benchmarks.live_plan", "--listen", address, str(plans)]
+    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+async def _listen(address: str, plans: int) -> None:
+    """Open the sockets, note when each message came, and print all of it when told to end."""
+    from websockets.asyncio.client import connect
+
+    heard: list[list[tuple[float, str]]] = [[] for _plan in range(plans)]
+    over = asyncio.Event()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
+
+    async def one(number: int) -> None:
+        async with connect(address, compression=None, ping_interval=None, open_timeout=60) as socket:
+            opened.release()
+            async for message in socket:
+                heard[number].append((time.monotonic(), str(message)))
+
+    opened = asyncio.Semaphore(0)
+    tasks = []
+    for number in range(plans):
+        tasks.append(asyncio.create_task(one(number)))
+        await opened.acquire()
+    print("listening", flush=True)
+    await over.wait()
+    for task in tasks:
+        task.cancel()
+    print(json.dumps(heard), flush=True)
+
+
+def _print(sent: dict[str, float], heard: list[list[tuple[float, str]]], options: argparse.Namespace) -> None:
+    seen, missing = [], 0
+    read: dict[str, dict[str, Any]] = {}
+    for messages in heard:
+        first: dict[str, float] = {}
+        for at, text in messages:
+            change = read.setdefault(text, json.loads(text))
+            for place in change.get("signs") or ():
+                first.setdefault(place, at)
+        seen += [first[place] - at for place, at in sent.items() if place in first]
+        missing += sum(place not in first for place in sent)
+    hundredths = statistics.quantiles(seen, n=100)
+    print(f"{len(heard)} plans, {len(sent)} holds at {options.holds} a second, {len(read)} versions")
+    named = {"p50": hundredths[49], "p95": hundredths[94], "p99": hundredths[98], "at most": max(seen)}
+    print("seen after: " + ", ".join(f"{name} {value:.2f} s" for name, value in named.items()))
+    print(f"missed: {missing} of {len(sent) * len(heard)}")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--listen"]:
+        asyncio.run(_listen(sys.argv[2], int(sys.argv[3])))
+    else:
+        main()
