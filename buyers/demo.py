@@ -160,6 +160,7 @@ class Crowd:
     def gather(self) -> None:
         """The evening before: who will come is known, and when."""
         edition = self.demo.edition
+        self.public_days = set(edition.days.filter(audience="public").values_list("date", flat=True))
         self.gates = list(Gate.objects.filter(edition=edition))
         self.badges = {
             "importer": list(Badge.objects.filter(edition=edition, kind="importer", state="active")),
@@ -196,9 +197,11 @@ class Crowd:
         )
 
     def _welcome(self) -> Badge:
+        """Who comes on a day for trade is of the trade; on the public day, anybody."""
         idea, reception = _named(self.chance), self.demo.officers["importer_desk"]
         person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=reception)
-        return issue_badge(self.demo.edition, person=person, company=None, kind=Badge.Kind.VISITOR, by=reception)
+        kind = Badge.Kind.VISITOR if clock.today(self.demo.edition) in self.public_days else Badge.Kind.TRADE_VISITOR
+        return issue_badge(self.demo.edition, person=person, company=None, kind=kind, by=reception)
 
 
 def _named(chance: Random) -> PersonIdea:

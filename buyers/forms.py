@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from buyers.consents import ASKED, OPTIONAL
 from buyers.models import Gate, Registration, Scan
 from fairs.models import Edition, ProductGroup
+from fairs.models.fields import without_link
 from fairs.templatetags.fair import country, language_name
 from fairs.text import fold
 
@@ -60,11 +61,15 @@ class RegisterForm(forms.Form):
     full_name = forms.CharField(
         label=_("Your full name"),
         max_length=300,
+        validators=[without_link],
         help_text=_("In Latin letters, as on your business card."),
         error_messages={"required": _("Write your full name.")},
     )
     company_name = forms.CharField(
-        label=_("Company"), max_length=300, error_messages={"required": _("Write the name of your company.")}
+        label=_("Company"),
+        max_length=300,
+        validators=[without_link],
+        error_messages={"required": _("Write the name of your company.")},
     )
     country = forms.ChoiceField(
         label=_("Country or territory"), error_messages={"required": _("Choose a country or territory.")}

@@ -8,6 +8,7 @@ from rest_framework import serializers
 from buyers.consents import ASKED
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs.models import ProductGroup
+from fairs.models.fields import without_link
 from fairs.permissions import may
 
 Field = serializers.SlugRelatedField[Any]
@@ -35,9 +36,9 @@ class NewcomerSerializer(serializers.Serializer[None]):
     """What registering asks; whoever is signed in registers themselves and leaves name and e-mail out."""
 
     edition = serializers.SlugField()
-    full_name = serializers.CharField(max_length=300, required=False)
+    full_name = serializers.CharField(max_length=300, required=False, validators=[without_link])
     email = serializers.EmailField(max_length=254, required=False)
-    company_name = serializers.CharField(max_length=300, required=False)
+    company_name = serializers.CharField(max_length=300, required=False, validators=[without_link])
     country = serializers.RegexField(r"^[A-Z]{2}$", required=False)
     company = serializers.IntegerField(min_value=1, required=False)
     product_groups = serializers.ListField(

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fairs.middleware.KeptByNobody",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -171,7 +172,8 @@ ACCOUNT_FORMS = {
     "signup": "fairs.entrance.SignUpForm",
     "request_login_code": "fairs.entrance.RequestCodeForm",
     "confirm_login_code": "fairs.entrance.ConfirmCodeForm",
-    "add_email": "fairs.entrance.AddEmailForm",
+    "confirm_email_verification_code": "fairs.entrance.ConfirmEmailForm",
+    "add_email": "fairs.entrance.ChangeEmailForm",
     "change_password": "fairs.entrance.ChangePasswordForm",
     "set_password": "fairs.entrance.SetPasswordForm",
     "reset_password": "fairs.entrance.ForgottenPasswordForm",
@@ -183,12 +185,27 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Long enough for a letter to reach a village's phone; three wrong codes end it all the same.
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = int(timedelta(minutes=15).total_seconds())
-ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 6, "dashed": False}
-ACCOUNT_MAX_EMAIL_ADDRESSES = 3
+# Eight digits: whoever asks for codes and guesses all day, within the limits below, finds one in 35,000 days. So nobody
+# needs to be locked out for a day because a stranger asked for codes in their name.
+ACCOUNT_LOGIN_BY_CODE_FORMAT = {"numeric": True, "length": 8, "dashed": False}
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "20/m/ip,3/m/key,40/h/key",
+    "confirm_email": "1/10s/key,20/h/key",
+}
+# One e-mail an account, and nobody comes in before it has answered: roles and companies are given to an e-mail. The
+# answer is a code typed where it was asked for, so that nobody confirms by one tap what somebody else has begun.
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_EMAIL_VERIFICATION = "optional"
-# How many proxies stand before this server, so that limits count visitors and not the proxy. Empty: none.
-ALLAUTH_TRUSTED_PROXY_COUNT = int(env("PROXIES", "0"))
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = ACCOUNT_LOGIN_BY_CODE_FORMAT
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = ACCOUNT_LOGIN_BY_CODE_TIMEOUT
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "/me/profile/"
+# How many proxies stand before this server and add to X-Forwarded-For, so that limits count visitors: pages, links and
+# API alike. Empty: none, and the header is not believed.
+PROXIES = int(env("PROXIES", "0"))
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_PREVENT_ENUMERATION = True
@@ -261,7 +278,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # ---- the API ----------------------------------------------------------------------------------------------
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "rest_framework.authentication.TokenAuthentication",
+        "fairs.api.authentication.ProgramToken",
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticatedOrReadOnly"],
@@ -275,7 +292,8 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "fairs.api.pages.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "token": "60/min"},
+    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "found": "30/day"},
+    "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "fairs.api.refusals.answer_refusal",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
     "COERCE_DECIMAL_TO_STRING": True,

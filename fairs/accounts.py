@@ -2,13 +2,19 @@
 
 from typing import Any, ClassVar
 
+from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from fairs.letterboxes import end_programs, forget_keys, prove
 from fairs.models import Person
+
+BY_A_CODE_FOR_SIGNING_IN = "account_confirm_login_code"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,6 +54,28 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
             keep_language(response, user.language)
         return response
+
+
+@receiver(signals.email_confirmed)
+def begin_anew(request: HttpRequest, email_address: EmailAddress, **_facts: Any) -> None:
+    """A code for signing in proves an e-mail that nobody had proved: whoever chose a password before was not its owner,
+    or has forgotten to confirm it.
+    """
+    match, person = request.resolver_match, email_address.user
+    if match and match.url_name == BY_A_CODE_FOR_SIGNING_IN and person.has_usable_password():
+        forget_keys(person)
+
+
+@receiver([signals.password_changed, signals.password_set, signals.password_reset])
+def sign_programs_out(user: Person, **_facts: Any) -> None:
+    """Who changes the password may have lost it: what a stranger signed in with it ends."""
+    end_programs(user)
+
+
+@receiver(signals.password_reset)
+def believe_the_letter(user: Person, **_facts: Any) -> None:
+    """Only who reads the letters to the e-mail could open the link."""
+    prove(user)
 
 
 def keep_language(response: HttpResponse, language: str) -> None:

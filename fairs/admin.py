@@ -3,9 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from fairs import models
+from fairs.actions.people import close_account
 from fairs.administration import Facts, show
 
 
@@ -55,10 +59,22 @@ class ExchangeRateFacts(Facts):
         return False
 
 
-show(models.Person, "full_name", "email", "phone", "language", "is_active", "joined_at", search=("folded",))
+@admin.action(description=_("Close these accounts"))
+def close_accounts(_rows: Any, request: HttpRequest, people: QuerySet[models.Person]) -> None:
+    """Nobody signs in as these people any more."""
+    with transaction.atomic():
+        for person in people:
+            close_account(person, by=request.user)
+
+
+show(
+    models.Person, "full_name", "email", "phone", "language", "is_active", "joined_at",
+    search=("folded",), narrow=("is_active",), verbs=(close_accounts,),
+)  # fmt: skip
 show(models.Company, "name_vi", "name_en", "legal_form", "country", "tax_code", search=("folded",), narrow=("country",))
 show(models.Product, "name_vi", "name_en", "company", "product_group", "hs_code", search=("folded",))
 show(models.Membership, "company", "person", "role", search=("company__folded", "person__folded"))
+show(models.Invitation, "company", "full_name", "role", search=("company__folded", "full_name"))
 show(models.Officer, "person", "role", "edition", "series", search=("person__folded",), narrow=("role", "edition"))
 show(models.Edition, "slug", "name_vi", "opens_on", "closes_on", "kind", "published", narrow=("series", "published"))
 show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", narrow=("edition",))

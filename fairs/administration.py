@@ -62,14 +62,21 @@ class Rows(Facts):
         return False
 
 
-def show(model: type[models.Model], *columns: str, search: tuple[str, ...] = (), narrow: tuple[str, ...] = ()) -> None:
-    """Let a model's rows be read, by these columns; what opens a door is never among them."""
+def show(
+    model: type[models.Model],
+    *columns: str,
+    search: tuple[str, ...] = (),
+    narrow: tuple[str, ...] = (),
+    verbs: tuple[Any, ...] = (),
+) -> None:
+    """Let a model's rows be read, by these columns; what opens a door is never among them. Verbs call actions."""
     fields = {field.name: field for field in model._meta.get_fields()}
     options = {
         "list_display": columns,
         "list_select_related": [name for name in columns if fields[name].is_relation],
         "search_fields": search,
         "list_filter": narrow,
+        "actions": list(verbs) or None,
         "exclude": [name for name in SECRETS if name in fields],
     }
     admin.site.register(model, type(f"{model.__name__}Rows", (Rows,), options))

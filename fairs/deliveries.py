@@ -1,5 +1,6 @@
 """Letters owed to people: written with the deed that owes them, sent after it."""
 
+import logging
 import secrets
 from datetime import timedelta
 from email.utils import make_msgid
@@ -18,6 +19,7 @@ from django.utils import timezone, translation
 from fairs import clock
 from fairs.models import Delivery, Edition, Person
 
+log = logging.getLogger("fairs.deliveries")
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
 
@@ -52,7 +54,9 @@ def send(pk: int) -> None:
         return
     try:
         compose(delivery).send()
-    except OSError:
+    except Exception as error:  # one letter that cannot be written or sent never stops those behind it
+        facts = {"letter": delivery.pk, "kind": delivery.kind, "error": type(error).__name__}
+        log.error("letter", extra={"facts": facts})
         _back_off(delivery)
     else:
         Delivery.objects.filter(pk=pk).update(state=Delivery.State.SENT, sent_at=clock.now())

@@ -5,6 +5,9 @@ from typing import Any
 from allauth.account import forms as allauth
 from django.utils.translation import gettext_lazy as _
 
+from fairs.letterboxes import await_proof
+from fairs.models import Person
+
 LABELS = {
     "login": _("E-mail"),
     "email": _("E-mail"),
@@ -12,7 +15,7 @@ LABELS = {
     "oldpassword": _("The password you have now"),
     "password1": _("New password"),
     "password2": _("New password, once more"),
-    "code": _("The six digits from the letter"),
+    "code": _("The eight digits from the letter"),
 }
 LONG_ENOUGH = _("At least 10 characters. Three or four words that only you would put together are a good choice.")
 
@@ -53,18 +56,30 @@ class SignUpForm(InOurWords, allauth.SignupForm):
 class RequestCodeForm(InOurWords, allauth.RequestLoginCodeForm):
     """The e-mail that gets a code."""
 
+    def clean_email(self) -> str:
+        """A code opens the account whose own e-mail this is, and proves it."""
+        email: str = super().clean_email()
+        self._user = Person.objects.filter(email=email.strip().lower(), is_active=True).first()
+        if self._user:
+            await_proof(self._user)
+        return email
+
 
 class ConfirmCodeForm(InOurWords, allauth.ConfirmLoginCodeForm):
     """The code that came."""
 
 
-class AddEmailForm(InOurWords, allauth.AddEmailForm):
-    """One more address, which counts once it answers."""
+class ConfirmEmailForm(InOurWords, allauth.ConfirmEmailVerificationCodeForm):
+    """The code that came to a new e-mail; one that has become somebody else's in the meantime is refused."""
+
+
+class ChangeEmailForm(InOurWords, allauth.AddEmailForm):
+    """A new e-mail instead of the old one, once it has answered."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].label = _("Another e-mail")
-        self.fields["email"].help_text = _("We send a link to it, so that we know it is yours.")
+        self.fields["email"].label = _("New e-mail")
+        self.fields["email"].help_text = _("We send a code to it, so that we know it is yours.")
 
 
 class ChangePasswordForm(InOurWords, allauth.ChangePasswordForm):

@@ -25,14 +25,17 @@ from fairs.models import (
     Province,
     SupportRule,
 )
+from fairs.models.fields import without_link
 from fairs.telling import verb_choices
 from fairs.text import words_of
+
+MOST = 2**63 - 1  # the largest key of a row
 
 
 class NewPersonForm(forms.Form):
     """What signing up asks beside e-mail and password."""
 
-    full_name = forms.CharField(label=_("Your full name"), max_length=300)
+    full_name = forms.CharField(label=_("Your full name"), max_length=300, validators=[without_link])
     phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
 
     def signup(self, request: HttpRequest, user: Person) -> None:
@@ -128,7 +131,7 @@ class TargetForm(forms.Form):
 class OfficerForm(forms.Form):
     """Whom to give which role."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=300)
+    full_name = forms.CharField(label=_("Full name"), max_length=300, validators=[without_link])
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(label=_("Role"), choices=Officer.Role.choices)
 
@@ -194,7 +197,7 @@ class ProductForm(forms.ModelForm[Product]):
 class MemberForm(forms.Form):
     """Who may act for a company."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=300)
+    full_name = forms.CharField(label=_("Full name"), max_length=300, validators=[without_link])
     email = forms.EmailField(label=_("E-mail"))
     role = forms.ChoiceField(
         label=_("Role"),
@@ -229,8 +232,8 @@ class JournalForm(forms.Form):
     q = forms.CharField(label=_("Person or company"), required=False, max_length=100)
     day = DayField(label=_("Day"), required=False)
     verb = forms.ChoiceField(label=_("What was done"), required=False)
-    person = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
-    company = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+    person = forms.IntegerField(required=False, min_value=1, max_value=MOST, widget=forms.HiddenInput)
+    company = forms.IntegerField(required=False, min_value=1, max_value=MOST, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -249,12 +252,12 @@ class JournalForm(forms.Form):
         exact = {"verb": "verb", "person": "actor", "company": "company"}
         return entries.filter(**{column: found[name] for name, column in exact.items() if found.get(name)})
 
-    def chosen(self) -> str:
-        """The name of the one person or company a link has narrowed to."""
+    def chosen(self, entries: "QuerySet[Entry]") -> str:
+        """The name of the one person or company a link has narrowed to: of those alone whom these entries name."""
         if pk := self.found.get("company"):
-            return Company.objects.filter(pk=pk).values_list("name_vi", flat=True).first() or ""
+            return entries.filter(company=pk).values_list("company__name_vi", flat=True).first() or ""
         if pk := self.found.get("person"):
-            return Person.objects.filter(pk=pk).values_list("full_name", flat=True).first() or ""
+            return entries.filter(actor=pk).values_list("actor__full_name", flat=True).first() or ""
         return ""
 
     @property

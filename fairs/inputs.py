@@ -1,5 +1,6 @@
 """Fields for days, hours and numbers: the browser's own pickers, and what people type where there are none."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
@@ -10,6 +11,16 @@ from django.utils.translation import gettext
 from fairs.sheets.numerals import Notation, read_number
 from fairs.sheets.refusals import CellCode, CellError
 from fairs.templatetags.fair import language, number
+
+
+def whole_number(typed: str) -> int | None:
+    """A whole number that a database knows; anything else, such as “²”, is none."""
+    return int(typed) if typed.isascii() and typed.isdecimal() and len(typed) < 18 else None
+
+
+def whole_numbers(typed: Iterable[str]) -> list[int]:
+    """Those that are whole numbers a database knows."""
+    return [found for one in typed if (found := whole_number(one)) is not None]
 
 
 class DayInput(forms.DateInput):

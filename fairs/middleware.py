@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
 
 from fairs.errors import refusal_in
 
@@ -22,10 +23,19 @@ class JsonLine(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         line = {"at": self.formatTime(record), "level": record.levelname, "logger": record.name}
-        line |= getattr(record, "facts", {}) or {"message": record.getMessage()}
+        line |= getattr(record, "facts", {}) or {"message": _without_address(record)}
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
+
+
+def _without_address(record: logging.LogRecord) -> str:
+    """Django's own lines name the address asked for; some addresses are keys, so the line says its pattern."""
+    message, request = record.getMessage(), getattr(record, "request", None)
+    if not isinstance(request, HttpRequest):
+        return message
+    route = f"/{request.resolver_match.route}" if request.resolver_match else "an unknown address"
+    return message.replace(request.get_full_path(), route).replace(request.path, route)
 
 
 class RequestLog:
@@ -49,6 +59,25 @@ class RequestLog:
         }
         log.info("request", extra={"facts": facts})
         return response
+
+
+class KeptByNobody:
+    """What a page says to somebody signed in stays in no cache, and not behind the back button of a lent computer."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if _has_looked(request) and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+
+def _has_looked(request: HttpRequest) -> bool:
+    """Whether the page knows who asks, by session or by token; what does not is the same for everybody."""
+    by_token = not isinstance(request.user, SimpleLazyObject)
+    return by_token or bool(request.session.accessed)
 
 
 class PersonLanguage:

@@ -68,6 +68,12 @@ def oneself(person: Actor, other: Any) -> bool:
 
 
 @rules.predicate
+def invited(person: Actor, invitation: Any) -> bool:
+    """The person who is asked."""
+    return bool(person.is_authenticated and person.pk == invitation.person_id)
+
+
+@rules.predicate
 def administrator(person: Actor, thing: Any = None) -> bool:
     """The one who looks after the installation."""
     return bool(person.is_authenticated and person.is_superuser)
@@ -103,8 +109,11 @@ rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
 rules.add_perm("fairs.change_person", oneself | administrator)
 rules.add_perm("fairs.change_company", member | administrator | company_desk | desk_of_a_silent_company)
-rules.add_perm("fairs.manage_members", in_charge | administrator | company_desk | desk_of_a_silent_company)
+rules.add_perm("fairs.manage_members", in_charge | administrator | desk_of_a_silent_company)
+rules.add_perm("fairs.accept_invitation", invited)
+rules.add_perm("fairs.close_account", administrator)
 rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
+rules.add_perm("fairs.correct_rate", administrator | officer())
 rules.add_perm("fairs.record_receipt", officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))
 rules.add_perm("fairs.import_sheet", desk_of_its_kind)

@@ -67,6 +67,23 @@ class CompanyQuerySet(Searchable):
         return self.filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
 
 
+class InvitationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those to oneself, and those of the companies one acts for or looks after at a desk."""
+        if not person.is_authenticated:
+            return self.none()
+        from fairs.models import Company  # the models import this module
+
+        asking = Company.objects.visible_to(person).order_by().values("pk")
+        return self.filter(Q(person=person) | Q(company__in=asking))
+
+
+def invitations_to(person: Any) -> models.QuerySet[Any]:
+    """What a person is asked, with who asks."""
+    found: models.QuerySet[Any] = person.invitations.select_related("company")
+    return found
+
+
 class UploadQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Uploads of the kinds one may import, to editions one is an officer of."""

@@ -37,6 +37,7 @@ from tests import services, world
 from tests.services import chromium_program, clean_environment
 from tests.settings import DATA
 
+CODE = r"^\s+(\d{8})\s*$"  # in a letter, on a line of its own
 AXE = Path(__file__).parent / "vendor" / "axe-core-4.14.1.min.js"
 PATIENCE = 15_000  # milliseconds until something that should be there is missed: machines are busy
 WCAG_22_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]

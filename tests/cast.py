@@ -14,6 +14,7 @@ from fairs.models import (
     CraftVillage,
     Edition,
     ExchangeRate,
+    Invitation,
     LegalPaper,
     Membership,
     Officer,
@@ -77,6 +78,9 @@ def _exhibitor(cast: Cast) -> None:
         "company": application.company,
         "exhibitor_part": Participation.objects.get(company=application.company),
         "exhibitor_membership": Membership.objects.get(company=application.company),
+        "invitation": Invitation.objects.create(
+            company=application.company, person=cast.people["newcomer"], full_name="Mới", email="new@example.org"
+        ),
     }
 
 

@@ -41,6 +41,11 @@ def test_it_says_everything_that_is_missing_at_once(tmp_path):
     assert "Traceback" not in answer.stderr
 
 
+def test_behind_tls_the_number_of_proxies_is_told(tmp_path):
+    said = [serve(DATA_DIR=str(tmp_path), SITE_URL="https://fair.example.vn", PROXIES=n).stderr for n in ("", "1")]
+    assert ["\n- PROXIES " in one for one in said] == [True, False]
+
+
 def test_a_program_that_ends_is_started_again_after_a_growing_pause(tmp_path):
     starts = tmp_path / "starts"
     child = supervision.Child("short", [PYTHON, "-c", COUNTS_ITS_STARTS, str(starts)], os.environ)

@@ -163,6 +163,7 @@ KEYS = {
     "gate": ["gates-"],
     "meeting": ["meeting", "mark_"],
     "programme": ["programme_item"],
+    "invitation": ["invitation"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -182,6 +183,7 @@ API_KEYS = {
     "payments": lambda cast: cast.things["payment"].pk,
     "journal": lambda cast: Entry.objects.filter(edition=cast.edition)[0].pk,
     "members": lambda cast: cast.things["exhibitor_membership"].pk,
+    "member-invitations": lambda cast: cast.things["invitation"].pk,
     "halls": lambda cast: cast.things["booth"].hall_id,
     "zones": lambda cast: cast.things["booth"].zone_id,
     "booth-classes": lambda cast: cast.things["booth"].booth_class_id,

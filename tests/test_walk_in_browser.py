@@ -18,7 +18,7 @@ from fairs import clock
 from fairs.models import ExchangeRate, Province, SupportRule
 from matchmaking.models import MeetingRules
 from tests import world
-from tests.browsing import hold_answers
+from tests.browsing import CODE, hold_answers
 from tests.walk import Visitor, Walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -129,6 +129,9 @@ def sign_up_and_in(maker: Visitor) -> None:
     maker.fill(full_name="Trần Văn Lực", email=maker.address, phone="0912 345 678", password1=PASSWORD)
     maker.press("Make the account")
     maker.look()
+    maker.fill(code=maker.letter(CODE))
+    maker.press("Go on")
+    maker.look()
     maker.go("/accounts/logout/")
     maker.look()
     maker.press("Sign out")
@@ -148,9 +151,11 @@ def take_a_partner_in(maker: Visitor, partner: Visitor) -> None:
     maker.follow("Add a person")
     maker.look()
     maker.fill(full_name="Phạm Thị Mai", email=partner.address)
-    maker.press("Add and send the letter")
-    maker.reads("Phạm Thị Mai")
+    maker.press("Send the letter")
+    maker.reads("Phạm Thị Mai", "Invited, no answer yet")
     partner.sign_in_by_code(partner.letter(r"(/accounts/login/code/\S+)"))
+    partner.look()
+    partner.press("Yes, I act for them")
     partner.reads("Gốm Giang Cao")
 
 
@@ -252,7 +257,7 @@ def register(buyer: Visitor) -> None:
     buyer.fill(registration=True)
     buyer.press("Register")
     buyer.look()
-    buyer.fill(code=buyer.letter(r"^\s+([0-9A-Z-]{6,9})\s*$"))
+    buyer.fill(code=buyer.letter(CODE))
     buyer.press("Open my registration")
     buyer.look()
 

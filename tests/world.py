@@ -8,6 +8,7 @@ from typing import Any
 
 from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, SaleTerms, Zone
 from buyers.models import Badge
+from fairs.letterboxes import prove
 from fairs.models import (
     Company,
     Edition,
@@ -54,9 +55,12 @@ def edition(**fields: Any) -> Edition:
 
 
 def person(name: str = "Trần Văn Lực", **fields: Any) -> Person:
-    """Somebody who can sign in with the password “secret-lacquer”."""
+    """Somebody whose e-mail is proved, and who can sign in with the password “secret-lacquer”."""
     fields.setdefault("email", f"person{next(_numbers)}@example.org")
-    return Person.objects.create_user(password="secret-lacquer", full_name=name, **fields)
+    made = Person.objects.create_user(password="secret-lacquer", full_name=name, **fields)
+    if made.email:
+        prove(made)
+    return made
 
 
 def officer(of: Edition, role: str, **fields: Any) -> Person:

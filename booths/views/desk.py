@@ -22,6 +22,7 @@ from booths.models import Application, Booth, Reservation, SaleTerms, Zone
 from booths.views.mine import Standing
 from fairs import clock
 from fairs.errors import Invalid
+from fairs.inputs import whole_numbers
 from fairs.models import Entry
 from fairs.permissions import may
 from fairs.telling import told
@@ -90,7 +91,7 @@ class AcceptMany(DeskPage, ActionButton):
     roles = DECIDERS
 
     def act(self) -> str:
-        ids = [int(pk) for pk in self.request.POST.getlist("id") if pk.isdigit()][:500]
+        ids = whole_numbers(self.request.POST.getlist("id"))[:500]
         asked = Application.objects.visible_to(self.request.user).filter(edition=self.edition, pk__in=ids)
         accepted = deeds.accept_applications(asked, by=self.request.user)
         said = ngettext("%(count)d application is accepted.", "%(count)d applications are accepted.", len(accepted))

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404
 
 from booths.models import Application
 from fairs import clock
+from fairs.inputs import whole_number
 from fairs.models import Edition, Participation
 from fairs.permissions import Actor, may
 
@@ -44,8 +45,9 @@ def seat_of(person: Actor, edition: Edition, asked: str = "") -> Seat:
         return Seat(None, on_behalf=False, shell="public")
     applications = Application.objects.filter(edition=edition).select_related("company", "edition", "booth_class")
     own = applications.live().filter(company_id__in=person.company_ids).first()
-    if asked.isdigit() and not (own and own.pk == int(asked)):
-        other = get_object_or_404(applications.visible_to(person), pk=int(asked))
+    wanted = whole_number(asked)
+    if wanted is not None and not (own and own.pk == wanted):
+        other = get_object_or_404(applications.visible_to(person), pk=wanted)
         return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
     return Seat(own, on_behalf=False, shell=_shell(person, edition, own))
 

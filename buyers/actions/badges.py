@@ -74,11 +74,11 @@ def valid_badge(edition: Edition, person: Person) -> Badge | None:
     return Badge.objects.valid().filter(edition=edition, person=person).first()
 
 
-def exhibits(edition_id: int, company_id: int | None) -> QuerySet[Participation]:
+def exhibits(edition: Edition, company: Company | None) -> QuerySet[Participation]:
     """The company's part as an exhibitor; none once it has withdrawn."""
     return Participation.objects.filter(
-        edition_id=edition_id,
-        company_id=company_id,
+        edition=edition,
+        company=company,
         role=Participation.Role.EXHIBITOR,
         state=Participation.State.ACTIVE,
     )
@@ -102,7 +102,7 @@ def _same(known: Badge, company: Company | None, kind: str) -> Badge:
 
 def _lock_quota(edition: Edition, company: Company | None) -> None:
     """Two members of a company asking for its last pass stand in line here."""
-    if not exhibits(edition.pk, company.pk if company else None).select_for_update().exists():
+    if not exhibits(edition, company).select_for_update().exists():
         raise Refused("not_exhibiting", _("Passes are for companies that exhibit at this edition."))
 
 

@@ -117,7 +117,7 @@ def _badge(edition: Edition, code: str) -> Badge | None:
 def _result(edition: Edition, badge: Badge | None, direction: str, moment: datetime, came_back: bool) -> str:
     if badge is None:
         return Scan.Result.UNKNOWN
-    if badge.state == Badge.State.REVOKED or not _still_exhibits(badge):
+    if badge.state == Badge.State.REVOKED or not _still_exhibits(edition, badge):
         return Scan.Result.REVOKED
     day = moment.astimezone(edition.zone).date()
     if not _valid_on(edition, badge, day):
@@ -129,9 +129,9 @@ def _result(edition: Edition, badge: Badge | None, direction: str, moment: datet
     return Scan.Result.WELCOME
 
 
-def _still_exhibits(badge: Badge) -> bool:
+def _still_exhibits(edition: Edition, badge: Badge) -> bool:
     """A pass ends with its company's part; the part is common ground, the application behind it is not."""
-    return badge.kind != Badge.Kind.EXHIBITOR or exhibits(badge.edition_id, badge.company_id).exists()
+    return badge.kind != Badge.Kind.EXHIBITOR or exhibits(edition, badge.company).exists()
 
 
 def _valid_on(edition: Edition, badge: Badge, day: date) -> bool:

@@ -17,6 +17,7 @@ from buyers.forms import PassForm
 from buyers.models import Badge, Registration
 from buyers.names import below
 from fairs.errors import Refused
+from fairs.inputs import whole_numbers
 from fairs.models import Consent, Participation
 from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
@@ -188,8 +189,3 @@ def pdf(content: bytes, name: str) -> HttpResponse:
         content_type="application/pdf",
         headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
     )
-
-
-def whole_numbers(typed: list[str]) -> list[int]:
-    """Those that are whole numbers a database knows."""
-    return [int(one) for one in typed if one.isascii() and one.isdecimal() and len(one) < 18]

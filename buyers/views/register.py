@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from allauth.account.forms import RequestLoginCodeForm
 from allauth.account.views import RequestLoginCodeView
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from buyers.actions.newcomers import register_known, register_newcomer
 from buyers.actions.registrations import register_importer
 from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
+from fairs.entrance import RequestCodeForm
 from fairs.errors import TooMany
 from fairs.models import Person
 from fairs.views.base import ActionForm, EditionPage
@@ -110,6 +110,6 @@ def send_code(request: HttpRequest, email: str) -> None:
     """A one-time code to the address, through the same door for those who were known and those who were not."""
     door = RequestLoginCodeView()
     door.setup(request)
-    form = RequestLoginCodeForm({"email": email})
+    form = RequestCodeForm({"email": email})
     if form.is_valid():
         door.form_valid(form)

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from fairs import clock
 from fairs.actions.people import know_person
 from fairs.deliveries import owe
 from fairs.discovery import copiers
@@ -27,7 +28,7 @@ from fairs.models import (
     SupportRule,
     Target,
 )
-from fairs.permissions import Actor, require
+from fairs.permissions import Actor, may, require
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 PDF_BEGINS = b"%PDF-"
@@ -209,20 +210,46 @@ def dismiss_officer(officer: Officer, *, by: Actor) -> None:
 
 
 def set_rate(*, currency: str, day: date, usd: Decimal, source: str, by: Actor, edition: Edition) -> ExchangeRate:
-    """Enter what a currency was worth on a day; a rate that stands is never changed, since deals rest on it."""
+    """Enter what a currency was worth on a day that has come; all editions count by it.
+
+    A director may correct a wrong one while no deal rests on it. Refuses with `not_positive`, `day_to_come` and
+    `rate_known`.
+    """
     require(by, "fairs.set_rate", edition)
     if usd <= 0:
         sentence = _("A rate is more than zero.")
         raise Invalid("not_positive", sentence, {"usd": [sentence]})
+    if day > clock.today(edition):
+        sentence = _("This day has not come yet. Enter its rate when it is known.")
+        raise Invalid("day_to_come", sentence, {"day": [sentence]})
     known = ExchangeRate.objects.filter(currency=currency, date=day).first()
-    if known and (known.usd, known.source) != (usd, source):
-        raise Refused("rate_known", _("There is already a rate for that day, and contracts may rest on it."))
     if known:
-        return known
+        same = (known.usd, known.source) == (usd, source)
+        return known if same else _correct_rate(known, usd=usd, source=source, by=by, edition=edition)
     with transaction.atomic():
         rate = ExchangeRate.objects.create(currency=currency, date=day, usd=usd, source=source)
         record("set", rate, by=by, fields=["usd", "source"])
     return rate
+
+
+def _correct_rate(rate: ExchangeRate, *, usd: Decimal, source: str, by: Actor, edition: Edition) -> ExchangeRate:
+    """Put right what was typed wrong; refuses with `rate_known` once a deal has been counted by it."""
+    if not may(by, "fairs.correct_rate", edition):
+        raise Refused("rate_known", _("There is already a rate for that day. The fair director can correct it."))
+    with transaction.atomic():
+        held = ExchangeRate.objects.select_for_update().get(pk=rate.pk)
+        if any(kind.related_model.objects.filter(**{kind.field.name: held}).exists() for kind in _resting()):
+            raise Refused("rate_known", _("There is already a rate for that day, and contracts rest on it."))
+        held.usd, held.source = usd, source
+        held.save(update_fields=["usd", "source"])
+        record("correct", held, by=by, fields=["usd", "source"])
+    return held
+
+
+def _resting() -> list[Any]:
+    """Whatever points at rates, in any app; this one knows none of them."""
+    fields = ExchangeRate._meta.get_fields(include_hidden=True)
+    return [field for field in fields if field.auto_created and field.is_relation]
 
 
 def _direct(edition: Edition, person: Person) -> None:

@@ -1,16 +1,21 @@
 """Companies, what they make, and the people who act for them."""
 
 from contextlib import suppress
+from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from fairs import clock
 from fairs.deliveries import owe
-from fairs.errors import Refused
+from fairs.errors import Forbidden, Refused, TooMany
 from fairs.journal import record
-from fairs.models import Company, Membership, Person, Product
-from fairs.permissions import Actor, require
+from fairs.letterboxes import forget_keys, trust_only_the_letterbox
+from fairs.models import Company, Entry, Invitation, Membership, Person, Product
+from fairs.permissions import Actor, administrator, in_charge, require
+
+MOST_INVITATIONS = 30  # a day, of one person
 
 
 def found_company(*, by: Actor, contact: Person, product_groups: Any = (), **fields: Any) -> Company:
@@ -80,22 +85,54 @@ def remove_product(product: Product, *, by: Actor) -> None:
         product.delete()
 
 
-def invite_member(company: Company, *, email: str, full_name: str, by: Actor, role: str = "staff") -> Membership:
-    """Let the person with this e-mail act for a company, known or new, and write to them how to sign in."""
+def invite_member(company: Company, *, email: str, full_name: str, by: Actor, role: str = "staff") -> Invitation:
+    """Ask the person with this e-mail, known or new, to act for a company; a letter tells them how to say yes.
+
+    Asking again changes nothing. Refuses with `member_already`, `not_yourself` and, after 30 in a day,
+    `too_many_invitations`: each is a letter with words of a stranger's choice.
+    """
     require(by, "fairs.manage_members", company)
     with transaction.atomic():
         person = know_person(email=email, full_name=full_name, by=by, language=by.language)
-        known = company.memberships.filter(person=person).first()
-        if known:
-            return known
-        membership = add_member(company, person=person, by=by, role=role)
-        owe("fairs.member_added", to=person, about=company)
+        _not_for_oneself(company, person, by)
+        if company.memberships.filter(person=person).exists():
+            sentence = _("This person acts for the company already.")
+            raise Refused("member_already", sentence, {"email": [sentence]})
+        typed = {"full_name": full_name, "email": email.strip().lower(), "role": role}
+        invitation, new = Invitation.objects.get_or_create(company=company, person=person, defaults=typed)
+        if new:
+            _not_too_many(by)
+            record("send", invitation, by=by)
+            owe("fairs.member_invited", to=person, about=company)
+    return invitation
+
+
+def accept_invitation(invitation: Invitation, *, by: Actor) -> Membership:
+    """Say yes: from now on the person acts for the company."""
+    require(by, "fairs.accept_invitation", invitation)
+    with transaction.atomic():
+        record("accept", invitation, by=by)
+        membership, _new = Membership.objects.get_or_create(
+            company=invitation.company, person=invitation.person, defaults={"role": invitation.role}
+        )
+        invitation.delete()
+    _forget(by)
     return membership
 
 
+def end_invitation(invitation: Invitation, *, by: Actor) -> None:
+    """Say no, or take the question back."""
+    if invitation.person_id != by.pk:
+        require(by, "fairs.manage_members", invitation.company)
+    with transaction.atomic():
+        record("end", invitation, by=by)
+        invitation.delete()
+
+
 def add_member(company: Company, *, person: Person, by: Actor, role: str = Membership.Role.STAFF) -> Membership:
-    """Let a person act for a company; adding them again changes nothing."""
+    """Let a person whom the desk or the company knows act for it, without asking; again changes nothing."""
     require(by, "fairs.manage_members", company)
+    _not_for_oneself(company, person, by)
     with transaction.atomic():
         membership, new = Membership.objects.get_or_create(company=company, person=person, defaults={"role": role})
         if new:
@@ -119,17 +156,23 @@ def remove_member(membership: Membership, *, by: Actor) -> None:
 
 
 def know_person(*, email: str | None, full_name: str, by: Actor, **fields: Any) -> Person:
-    """The person with this e-mail, or a new one; somebody without an e-mail is always new."""
+    """The person with this e-mail, or a new one; somebody without an e-mail is always new.
+
+    Whoever knows a person by e-mail is about to give them something, so an account of which nobody has proved the
+    e-mail loses its password: only the letterbox opens it.
+    """
     email = email.strip().lower() if email else None
     known = Person.objects.filter(email=email).first() if email else None
     if known:
+        trust_only_the_letterbox(known)
         return known
     try:
         with transaction.atomic():
             person = Person.objects.create_user(email, full_name=full_name, **fields)
             record("enter", person, by=by)
     except IntegrityError:
-        return Person.objects.get(email=email)  # somebody else entered them at this moment
+        person = Person.objects.get(email=email)  # somebody else entered them at this moment
+        trust_only_the_letterbox(person)
     return person
 
 
@@ -145,6 +188,33 @@ def change_person(person: Person, *, by: Actor, **fields: Any) -> Person:
         person.save()
         record("change", person, by=by, fields=changed)
     return person
+
+
+def close_account(person: Person, *, by: Actor) -> Person:
+    """Let nobody sign in as this person any more, and end what is open; their papers and the journal stay true."""
+    require(by, "fairs.close_account", person)
+    if person.pk == by.pk:
+        raise Refused("own_account", _("You cannot close your own account. Ask another administrator."))
+    with transaction.atomic():
+        person.is_active = False
+        person.save(update_fields=["is_active"])
+        forget_keys(person)
+        record("close", person, by=by)
+    return person
+
+
+def _not_for_oneself(company: Company, person: Person, by: Actor) -> None:
+    """A desk looks after companies; it never becomes one of them, and so reads and confirms no contract of theirs."""
+    if person.pk == by.pk and not in_charge(by, company) and not administrator(by):
+        raise Forbidden("not_yourself", _("You cannot add yourself. The person in charge of the company can."))
+
+
+def _not_too_many(by: Actor) -> None:
+    """Counted in the journal, so that every way to invite counts."""
+    since = clock.now() - timedelta(days=1)
+    sent = Entry.objects.filter(actor_id=by.pk, verb="fairs.invitation.send", at__gt=since).count()
+    if sent >= MOST_INVITATIONS:
+        raise TooMany("too_many_invitations", _("You have invited many people today. Go on tomorrow."))
 
 
 def _forget(person: Person) -> None:

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
+from rest_framework.decorators import action
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -14,11 +15,12 @@ from rest_framework.views import APIView
 from fairs.actions import people
 from fairs.api.base import ScopedViewSet
 from fairs.filters import CompanyFilter
-from fairs.models import Company, CraftVillage, Membership, Person, Product, ProductGroup
+from fairs.models import Company, CraftVillage, Invitation, Membership, Person, Product, ProductGroup
 from fairs.serializers.people import (
     CompanyChangeSerializer,
     CompanySerializer,
     MeChangeSerializer,
+    MemberInvitationSerializer,
     MembershipSerializer,
     MeSerializer,
     NewCompanySerializer,
@@ -36,6 +38,11 @@ class CompanyViewSet(ScopedViewSet):
     serializer_class = CompanySerializer
     permission_classes = [IsAuthenticated]
     filterset_class = CompanyFilter
+
+    @property
+    def throttle_scope(self) -> str:
+        """Only founding is counted: a person has few companies."""
+        return "found" if self.action == "create" else ""
 
     @extend_schema(request=NewCompanySerializer, responses={201: CompanySerializer})
     def create(self, request: Request) -> Response:
@@ -103,17 +110,39 @@ class MemberViewSet(OfCompany):
     queryset = Membership.objects.select_related("person", "company").order_by("pk")
     serializer_class = MembershipSerializer
 
-    @extend_schema(request=NewMemberSerializer, responses={201: MembershipSerializer})
-    def create(self, request: Request) -> Response:
-        """Let a person act for a company; a person not known yet is entered and gets a letter."""
-        given = dict(self.parse(NewMemberSerializer))
-        membership = people.invite_member(self.company(given.pop("company")), by=request.user, **given)
-        return Response(MembershipSerializer(membership).data, 201)
-
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:
         """A person no longer acts for the company."""
         people.remove_member(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
+class MemberInvitationViewSet(OfCompany):
+    """Who is asked to act for companies: by one's own, or oneself."""
+
+    queryset = Invitation.objects.select_related("company")
+    serializer_class = MemberInvitationSerializer
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return ScopedViewSet.get_queryset(self)
+
+    @extend_schema(request=NewMemberSerializer, responses={201: MemberInvitationSerializer})
+    def create(self, request: Request) -> Response:
+        """Ask a person to act for a company; they get a letter, known or not, and act once they have said yes."""
+        given = dict(self.parse(NewMemberSerializer))
+        invitation = people.invite_member(self.company(given.pop("company")), by=request.user, **given)
+        return Response(MemberInvitationSerializer(invitation).data, 201)
+
+    @extend_schema(request=None, responses=MembershipSerializer)
+    @action(detail=True, methods=["post"])
+    def accept(self, request: Request, pk: str) -> Response:
+        """Say yes to a question put to oneself."""
+        return Response(MembershipSerializer(people.accept_invitation(self.get_object(), by=request.user)).data)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Say no, or take the question back."""
+        people.end_invitation(self.get_object(), by=request.user)
         return Response(status=204)
 
 

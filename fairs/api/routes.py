@@ -17,6 +17,7 @@ routes = [
     ("companies", people.CompanyViewSet),
     ("products", people.ProductViewSet),
     ("members", people.MemberViewSet),
+    ("member-invitations", people.MemberInvitationViewSet),
     *money,
     ("exchange-rates", facts.ExchangeRateViewSet),
     ("provinces", facts.ProvinceViewSet),

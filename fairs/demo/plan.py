@@ -20,6 +20,7 @@ from fairs.actions.editions import (
 from fairs.actions.people import know_person
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
+from fairs.letterboxes import prove
 from fairs.models import Edition, OpeningDay, PastResult, Person, Series
 from fairs.money.actions import set_support_rule
 
@@ -141,9 +142,10 @@ def _officers(edition: Edition, by: Person) -> dict[str, Person]:
 
 
 def let_in(person: Person) -> None:
-    """Give somebody the password that is printed when the demonstration starts."""
+    """Give somebody the password that is printed when the demonstration starts; nobody reads letters there."""
     person.password = _password()
     person.save(update_fields=["password"])
+    prove(person)
 
 
 @cache

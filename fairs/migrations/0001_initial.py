@@ -191,6 +191,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Invitation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('full_name', fairs.models.fields.NameField(max_length=300, verbose_name='name as it was typed')),
+                ('email', models.EmailField(max_length=254, verbose_name='e-mail as it was typed')),
+                ('role', models.CharField(choices=[('admin', 'In charge'), ('staff', 'Staff')], default='staff', max_length=8, verbose_name='role')),
+                ('company', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to='fairs.company')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='invitations', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'verbose_name': 'invitation',
+                'verbose_name_plural': 'invitations',
+                'ordering': ['pk'],
+                'constraints': [models.UniqueConstraint(fields=('company', 'person'), name='one_invitation_a_person_and_company')],
+            },
+        ),
+        migrations.CreateModel(
             name='Membership',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -11,7 +11,7 @@ from fairs.models.fair import (
     Series,
     Target,
 )
-from fairs.models.people import Company, Membership, Officer, Person, Product
+from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import Counter, Notice, NoticeLine, Payment, SupportRule
@@ -25,6 +25,7 @@ __all__ = [
     "Edition",
     "Entry",
     "ExchangeRate",
+    "Invitation",
     "LegalPaper",
     "Membership",
     "Notice",

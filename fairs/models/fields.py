@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from fairs.text import fold, nfc
 
@@ -10,8 +12,16 @@ CURRENCIES = ["VND", "USD", "EUR", "JPY", "GBP", "CNY", "KRW", "AUD", "SGD", "HK
 LONGEST_NAME = 300
 
 
+def without_link(value: str) -> None:
+    """Names go into letters that carry the fair's own sender: a stranger's link has no place in them."""
+    if "://" in value:
+        raise ValidationError(_("A name holds no link. Take the web address out."), code="link")
+
+
 class NameField(models.CharField):
-    """A name in composed form, long enough for any company."""
+    """A name in composed form and on one line, long enough for any company."""
+
+    default_validators = [without_link]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", LONGEST_NAME)
@@ -19,7 +29,11 @@ class NameField(models.CharField):
 
     def get_prep_value(self, value: Any) -> Any:
         prepared = super().get_prep_value(value)
-        return nfc(prepared) if isinstance(prepared, str) else prepared
+        return " ".join(nfc(prepared).split()) if isinstance(prepared, str) else prepared
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Our forms leave the model's own checks to the actions, so the form has this one too."""
+        return super().formfield(**{"validators": [without_link]} | kwargs)
 
 
 class FoldedField(models.TextField):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from fairs import clock
 from fairs.models.fields import FoldedField, NameField
-from fairs.querysets import CompanyQuerySet, PersonQuerySet
+from fairs.querysets import CompanyQuerySet, InvitationQuerySet, PersonQuerySet
 
 if TYPE_CHECKING:
     from fairs.models import Edition, Series
@@ -30,9 +30,13 @@ class PersonManager(BaseUserManager["Person"].from_queryset(PersonQuerySet)):  #
         return person
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "Person":
-        """The administrator of this installation."""
+        """The administrator of this installation, whose e-mail is believed."""
+        from fairs.letterboxes import prove  # it needs the models of other apps
+
         fields.setdefault("full_name", email)
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        person = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        prove(person)
+        return person
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -98,9 +102,10 @@ class Person(AbstractBaseUser, PermissionsMixin):
         return directing.filter(Q(series=series) | Q(edition__series=series)).exists()
 
     def looks_after(self, company: "Company") -> bool:
-        """Whether this person is at the desk of an edition in which the company takes part."""
-        parts = company.participations.select_related("edition")
-        return any(self.roles_in(part.edition) & COMPANY_DESKS for part in parts)
+        """Whether this person is at the desk of an edition in which the company takes part, and which is not over."""
+        parts = company.participations.filter(state="active").select_related("edition")
+        coming = [part.edition for part in parts if part.edition.closes_on >= clock.today(part.edition)]
+        return any(self.roles_in(edition) & COMPANY_DESKS for edition in coming)
 
     @cached_property
     def _offices(self) -> list[tuple[str, int | None, int | None]]:
@@ -208,6 +213,31 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} @ {self.company_id}"
+
+
+class Invitation(models.Model):
+    """Somebody asked to act for a company, who has not said yes: until then the company is closed to them, and to the
+    company they are the e-mail and the name that it typed.
+    """
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="invitations")
+    full_name = NameField(_("name as it was typed"))
+    email = models.EmailField(_("e-mail as it was typed"))
+    role = models.CharField(_("role"), max_length=8, choices=Membership.Role, default=Membership.Role.STAFF)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["company", "person"], name="one_invitation_a_person_and_company")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} > {self.company_id}"
 
 
 class Officer(models.Model):

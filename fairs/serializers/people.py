@@ -5,7 +5,8 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from fairs.models import Company, Membership, Officer, Person, Product, Province
+from fairs.models import Company, Invitation, Membership, Officer, Person, Product, Province
+from fairs.models.fields import without_link
 
 LONGEST_TEXT = 5000
 
@@ -56,12 +57,20 @@ class MembershipSerializer(serializers.ModelSerializer[Membership]):
         fields = ["id", "company", "person", "full_name", "email", "role"]
 
 
+class MemberInvitationSerializer(serializers.ModelSerializer[Invitation]):
+    """Somebody asked to act for a company, as whoever asks them has typed it; nothing of the person's own account."""
+
+    class Meta:
+        model = Invitation
+        fields = ["id", "company", "full_name", "email", "role"]
+
+
 class NewMemberSerializer(serializers.Serializer[None]):
-    """Who may act for a company; a person not known yet is entered, and gets a letter."""
+    """Whom to ask to act for a company: they get a letter, and say yes or no."""
 
     company = serializers.IntegerField(min_value=1)
     email = serializers.EmailField()
-    full_name = serializers.CharField(max_length=300)
+    full_name = serializers.CharField(max_length=300, validators=[without_link])
     role = serializers.ChoiceField(Membership.Role.choices, default=Membership.Role.STAFF)
 
 

@@ -88,13 +88,14 @@ class Journal(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         form = JournalForm(self.request.GET or None)
-        entries = form.narrow(Entry.objects.filter(edition=self.edition), self.edition)
+        every = Entry.objects.filter(edition=self.edition)
+        entries = form.narrow(every, self.edition)
         page = Paginator(entries, 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             form=form,
             page=page,
             lines=telling.told(cast("QuerySet[Entry]", page.object_list)),
-            chosen=form.chosen(),
+            chosen=form.chosen(every),
             **kwargs,
         )
 

@@ -13,6 +13,7 @@ from fairs import clock
 from fairs.context import filling
 from fairs.headlines import Moment, moment_of
 from fairs.models import Edition, OpeningDay, Participation, ProgrammeItem
+from fairs.querysets import invitations_to
 from fairs.views.base import EditionTemplate
 
 
@@ -79,7 +80,7 @@ class Welcome(LoginRequiredMixin, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         places = places_of(request.user)
-        if len(places) == 1:
+        if len(places) == 1 and not request.user.invitations.exists():  # type: ignore[union-attr]
             return redirect(places[0]["url"])
         return WelcomeChoice.as_view()(request)
 
@@ -93,7 +94,10 @@ class WelcomeChoice(LoginRequiredMixin, TemplateView):
         editions = Edition.objects.visible_to(self.request.user).filter(
             published=True, closes_on__gte=clock.now().date()
         )
-        return super().get_context_data(places=places_of(self.request.user), editions=editions, **kwargs)
+        invitations = invitations_to(self.request.user)
+        return super().get_context_data(
+            places=places_of(self.request.user), editions=editions, invitations=invitations, **kwargs
+        )
 
 
 def places_of(person: Any) -> list[dict[str, Any]]:

@@ -16,8 +16,9 @@ from django.views.generic import TemplateView
 from fairs.accounts import keep_language
 from fairs.actions import people
 from fairs.forms import CompanyForm, MemberForm, ProductForm, ProfileForm
-from fairs.models import Company, Membership, Product
+from fairs.models import Company, Invitation, Membership, Product
 from fairs.permissions import may
+from fairs.querysets import invitations_to
 from fairs.views.base import ActionButton, ActionForm
 
 
@@ -41,7 +42,8 @@ class Profile(LoginRequiredMixin, ActionForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         companies = Company.objects.filter(pk__in=self.request.user.company_ids)  # type: ignore[union-attr]
-        return super().get_context_data(companies=companies, **kwargs)
+        invitations = invitations_to(self.request.user)
+        return super().get_context_data(companies=companies, invitations=invitations, **kwargs)
 
     def act(self, form: Any) -> str:
         people.change_person(self.request.user, by=self.request.user, **form.cleaned_data)  # type: ignore[arg-type]
@@ -92,6 +94,7 @@ class CompanyView(CompanyPage, TemplateView):
             groups=self.company.product_groups.all(),
             products=self.company.products.select_related("product_group"),
             members=self.company.memberships.select_related("person").order_by("pk"),
+            invitations=self.company.invitations.all(),
             **kwargs,
         )
 
@@ -159,16 +162,48 @@ class RemoveProduct(CompanyPage, ActionButton):
 
 
 class AddMember(CompanyActionForm):
-    """One more person who acts for the company; they get a letter."""
+    """One more person to act for the company; a letter asks them."""
 
     form_class = MemberForm
     heading = _("Add a person")
-    button = _("Add and send the letter")
+    button = _("Send the letter")
 
     def act(self, form: Any) -> str:
         people.invite_member(self.company, by=self.request.user, **form.cleaned_data)
-        messages.success(self.request, _("They can act for the company now, and a letter is on its way to them."))
+        messages.success(self.request, _("A letter is on its way to them. They act for the company once they say yes."))
         return self.home
+
+
+class AnswerInvitation(LoginRequiredMixin, ActionButton):
+    """A button on an invitation that the person may see."""
+
+    def invitation(self) -> Invitation:
+        """The invitation of the address."""
+        visible = Invitation.objects.visible_to(self.request.user).select_related("company", "person")
+        return get_object_or_404(visible, pk=self.kwargs["pk"])
+
+
+class AcceptInvitation(AnswerInvitation):
+    """Yes: straight on to the company."""
+
+    done = _("You act for the company now.")
+
+    def act(self) -> str:
+        membership = people.accept_invitation(self.invitation(), by=self.request.user)
+        return reverse("fairs:company", args=[membership.company_id])
+
+
+class EndInvitation(AnswerInvitation):
+    """No, or taken back."""
+
+    done = _("The invitation is ended.")
+
+    def act(self) -> str:
+        invitation = self.invitation()
+        people.end_invitation(invitation, by=self.request.user)
+        if invitation.person_id == self.request.user.pk:
+            return reverse("fairs:profile")
+        return reverse("fairs:company", args=[invitation.company_id])
 
 
 class RemoveMember(CompanyPage, ActionButton):

@@ -1,7 +1,9 @@
 """The other side's answer to a recorded deal, by a link that needs no account."""
 
+from datetime import timedelta
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from fairs import clock
 from fairs.errors import TooMany
 from fairs.views.base import ActionForm
 from matchmaking.actions import deals
@@ -19,6 +22,7 @@ from matchmaking.forms import DifferenceForm
 from matchmaking.models import Deal
 from matchmaking.views.seen import SeenDeal, letters_of
 
+SHOWN_AFTER = timedelta(days=30)
 WRONG_AT_MOST = 20
 WRONG_WITHIN = 10 * 60  # seconds
 
@@ -48,6 +52,7 @@ class ConfirmPage:
         return super().get_context_data(  # type: ignore[misc]
             edition=self.edition,
             deal=self.deal,
+            shows_value=_shows_value(self.deal),
             seen=SeenDeal(self.deal, self.request.user, letters),
             own=getattr(self.deal, self.deal.other_side),
             **kwargs,
@@ -92,9 +97,16 @@ class ConfirmDiffers(ConfirmPage, ActionForm):
         return self.request.path.removesuffix("differs/")
 
 
+def _shows_value(deal: Deal) -> bool:
+    """A letter is forwarded and kept: its link tells the value while an answer is open, and a month after the yes."""
+    if deal.state == Deal.State.CONFIRMED:
+        return bool(deal.confirmed_at and clock.now() - deal.confirmed_at < SHOWN_AFTER)
+    return deal.state in (Deal.State.RECORDED, Deal.State.DISPUTED)
+
+
 def _deal_of(token: str, request: HttpRequest) -> Deal:
     """The deal of a link; whoever tries wrong ones too often is asked to wait."""
-    tries = f"deal-links:{request.META.get('REMOTE_ADDR', '')}"
+    tries = f"deal-links:{get_adapter().get_client_ip(request)}"
     if cache.get(tries, 0) >= WRONG_AT_MOST:
         raise TooMany("too_many_wrong_links", _("Too many wrong links. Wait ten minutes and open it again."))
     whole = Deal.objects.with_sides().select_related("edition__series", "product_group", "rate", "recorded_by")

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from booths.models import Reservation
 from fairs import clock
+from fairs.inputs import whole_number
 from fairs.models import Participation, ProductGroup
 from fairs.permissions import may
 from fairs.views.base import ActionForm, SignedInPage
@@ -59,15 +60,15 @@ class RecordDeal(PartyPage, ActionForm):
         return super().dispatch(request, *args, **kwargs)
 
     def _meeting(self) -> Meeting | None:
-        wanted = self.request.GET.get("meeting", "")
-        if not wanted.isdigit():
+        wanted = whole_number(self.request.GET.get("meeting", ""))
+        if wanted is None:
             return None
         return get_object_or_404(self.own_meetings(), pk=wanted)
 
     def _for_importer(self) -> Participation | None:
         """The buyer of a paper that the director records for an exhibitor."""
-        wanted = self.request.GET.get("importer", "")
-        if not wanted.isdigit() or "director" not in self.request.user.roles_in(self.edition):  # type: ignore[union-attr]
+        wanted = whole_number(self.request.GET.get("importer", ""))
+        if wanted is None or "director" not in self.request.user.roles_in(self.edition):  # type: ignore[union-attr]
             return None
         self.shell, self.current = "desk", "matchmaking:deals_desk"  # type: ignore[misc]
         return get_object_or_404(self._taking_part("importer"), pk=wanted)
@@ -75,8 +76,8 @@ class RecordDeal(PartyPage, ActionForm):
     def _part(self) -> Participation:
         """The part that records: the exhibitor the director names, the side of the meeting, else one's first part."""
         if self.for_importer:
-            wanted = self.request.GET.get("exhibitor", "")
-            return get_object_or_404(self._taking_part("exhibitor"), pk=wanted if wanted.isdigit() else 0)
+            wanted = whole_number(self.request.GET.get("exhibitor", ""))
+            return get_object_or_404(self._taking_part("exhibitor"), pk=wanted)
         if self.meeting:
             return getattr(self.meeting, side_of(self.meeting, self.request.user))
         if not self.parts:

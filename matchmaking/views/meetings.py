@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from fairs.inputs import whole_number
 from fairs.models import Participation
 from fairs.views.base import ActionForm, SignedInPage
 from matchmaking.actions import meetings
@@ -37,8 +38,8 @@ class Ask(PartyPage, ActionForm):
 
     def _importer(self) -> Participation | None:
         """For whom the meeting is asked: one's own company, or at the meeting desk any."""
-        wanted = self.request.GET.get("importer", "")
-        if wanted.isdigit() and self.request.user.roles_in(self.edition) & {"director", "matchmaking_desk"}:  # type: ignore[union-attr]
+        wanted = whole_number(self.request.GET.get("importer", ""))
+        if wanted is not None and self.request.user.roles_in(self.edition) & {"director", "matchmaking_desk"}:  # type: ignore[union-attr]
             self.shell = "desk"  # type: ignore[misc]
             parts = Participation.objects.filter(edition=self.edition, role="importer", state="active")
             return get_object_or_404(parts.select_related("company"), pk=wanted)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from fairs import clock
+from fairs.inputs import whole_number
 from fairs.models import Participation
 from fairs.permissions import may
 from fairs.templatetags.fair import number
@@ -85,8 +86,7 @@ class TwoParties(DeskPage, TemplateView):
         return {"role": role, "label": label, "words": words, "found": found[:MOST_FOUND] if words else []}
 
     def _chosen(self, role: str, given: Any) -> Participation | None:
-        wanted = given.get(role, "")
-        return self._parts(role).filter(pk=wanted).first() if wanted.isdigit() else None
+        return self._parts(role).filter(pk=whole_number(given.get(role, ""))).first()
 
     def _parts(self, role: str) -> QuerySet[Participation]:
         parts = Participation.objects.filter(edition=self.edition, role=role, state="active")

@@ -5,6 +5,7 @@ import re
 import pytest
 from allauth.account.models import EmailAddress
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import get_resolver, reverse
 
@@ -21,7 +22,6 @@ OPEN = [
     "account_reset_password_done",
     "account_reset_password_from_key_done",
     "account_inactive",
-    "account_email_verification_sent",
 ]
 INSIDE = ["account_logout", "account_email", "account_change_password", "account_reauthenticate"]
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|<style|\sstyle=|\son[a-z]+=", re.IGNORECASE)
@@ -41,7 +41,7 @@ def signed_in(maker):
 
 def the_code() -> str:
     """The code in the newest letter."""
-    found = re.search(r"\b\d{6}\b", str(mail.outbox[-1].body))
+    found = re.search(r"\b\d{8}\b", str(mail.outbox[-1].body))
     assert found
     return found.group()
 
@@ -76,7 +76,7 @@ def test_no_other_ways_in_exist():
     names = [name for name in get_resolver().reverse_dict if isinstance(name, str)]
     known = {name for name in names if name.startswith(("account_", "socialaccount_", "mfa_"))}
     assert known == {
-        *OPEN, *INSIDE, "account_set_password", "account_confirm_email", "account_confirm_login_code",
+        *OPEN, *INSIDE, "account_set_password", "account_email_verification_sent", "account_confirm_login_code",
         "account_reset_password_from_key",
     }  # fmt: skip
 
@@ -102,7 +102,9 @@ def test_a_letter_speaks_the_language_of_the_person(client):
 def test_a_wrong_code_says_what_to_do_and_the_third_ends_it(client, maker):
     client.cookies["django_language"] = "en"
     client.post(reverse("account_request_login_code"), {"email": maker.email})
-    answer = client.post(reverse("account_confirm_login_code"), {"code": "000000" if the_code() != "000000" else "1"})
+    answer = client.post(
+        reverse("account_confirm_login_code"), {"code": "00000000" if the_code() != "00000000" else "1"}
+    )
     assert "This is not the code we sent" in answer.content.decode()
     for _try in range(2):
         client.post(reverse("account_confirm_login_code"), {"code": "no"})
@@ -146,27 +148,83 @@ def test_a_flood_from_one_address_gets_a_page_that_says_so(client):
     assert "base.css" in answers[-1].content.decode()
 
 
-def test_who_signs_up_is_known_by_name_and_language(client):
-    client.cookies["django_language"] = "en"
-    given = {"email": "New@Example.org", "full_name": "Ana Souza", "phone": "", "password1": "four words of mine"}
-    answer = client.post(reverse("account_signup"), given)
-    assert answer.headers["Location"] == reverse("fairs:welcome")
+def signs_up(browser: Client, email: str, *, password: str = "", name: str = "Ana Souza", onward: str = "") -> str:
+    """Where the form leads."""
+    given = {"email": email, "full_name": name, "phone": "", "password1": password, "next": onward}
+    answer = browser.post(reverse("account_signup"), given)
+    assert answer.status_code == 302, answer.content.decode()
+    return answer.headers["Location"]
+
+
+def types_the_code(browser: Client, code: str = "") -> str:
+    """Where the code leads."""
+    page = reverse("account_email_verification_sent")
+    assert browser.get(page).status_code == 200
+    return browser.post(page, {"code": code or the_code()}).headers["Location"]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_who_signs_up_is_known_by_name_and_language_once_the_code_is_typed(client, language):
+    client.cookies["django_language"] = language
+    assert signs_up(client, "New@Example.org", password="four words of mine") == reverse(
+        "account_email_verification_sent"
+    )
+    assert "_auth_user_id" not in client.session
+    page = client.get(reverse("account_email_verification_sent"))
+    assert "new@example.org" in page.content.decode()
+    assert not INLINE.search(page.content.decode())
+    assert types_the_code(client) == reverse("fairs:welcome")
     person = Person.objects.get(email="new@example.org")
-    assert (person.full_name, person.language, person.has_usable_password()) == ("Ana Souza", "en", True)
-    assert reverse("account_confirm_email", args=["key"])[:-4] in mail.outbox[-1].body
+    assert (person.full_name, person.language, person.has_usable_password()) == ("Ana Souza", language, True)
+    assert client.session["_auth_user_id"] == str(person.pk)
+
+
+def test_after_the_code_one_goes_on_where_one_was(client):
+    signs_up(client, "new@example.org", onward="/hgs-2018/apply/")
+    assert types_the_code(client) == "/hgs-2018/apply/"
+
+
+def test_the_letter_of_the_code_says_it_in_the_subject_and_needs_no_link(client):
+    client.cookies["django_language"] = "en"
+    signs_up(client, "new@example.org")
+    [letter] = mail.outbox
+    assert letter.subject == f"{the_code()} is your code for confirming your e-mail"
+    assert "http" not in letter.body
+
+
+def test_another_code_can_be_asked_for(client):
+    signs_up(client, "new@example.org")
+    cache.clear()  # ten seconds later
+    client.post(reverse("account_email_verification_sent"), {"action": "resend"})
+    assert len(mail.outbox) == 2
+    assert types_the_code(client) == reverse("fairs:welcome")
+
+
+def test_who_left_the_page_of_the_code_signs_in_by_a_code_or_with_the_password(client):
+    signs_up(client, "new@example.org", password="four words of mine")
+    cache.clear()
+    other_device = Client()
+    answer = other_device.post(reverse("account_login"), {"login": "new@example.org", "password": "four words of mine"})
+    assert answer.headers["Location"] == reverse("account_email_verification_sent")
+    assert types_the_code(other_device) == reverse("fairs:welcome")
 
 
 def test_signing_up_needs_no_password(client):
-    client.post(reverse("account_signup"), {"email": "new@example.org", "full_name": "Ana Souza", "password1": ""})
+    signs_up(client, "new@example.org")
     assert not Person.objects.get(email="new@example.org").has_usable_password()
 
 
-def test_an_address_that_is_known_cannot_sign_up_again(client, maker):
-    client.cookies["django_language"] = "en"
-    answer = client.post(
-        reverse("account_signup"), {"email": maker.email, "full_name": "X", "password1": "four words of mine"}
-    )
-    assert "There is already an account with this e-mail" in answer.content.decode()
+def test_signing_up_does_not_tell_whose_address_is_known(client, maker):
+    stranger = Client()
+    assert signs_up(client, "new@example.org") == signs_up(stranger, maker.email)
+    page = reverse("account_email_verification_sent")
+    told = [str(one.get(page).content.decode().partition("<main")[2]) for one in (client, stranger)]
+    told = [re.sub(r'value="\w{64}"', "", text) for text in told]  # the form's own secret
+    assert told[0].replace("new@example.org", "") == told[1].replace(maker.email, "")
+    assert mail.outbox[-1].to == [maker.email]
+    assert "tài khoản" in mail.outbox[-1].subject
+    assert stranger.post(page, {"code": "12345678"}).status_code == 200
+    assert Person.objects.filter(email=maker.email).count() == 1
 
 
 def test_a_forgotten_password_is_replaced_by_a_link(client, maker):
@@ -183,18 +241,15 @@ def test_a_forgotten_password_is_replaced_by_a_link(client, maker):
 
 
 def test_a_new_address_counts_once_it_has_answered(signed_in, maker):
-    EmailAddress.objects.create(user=maker, email=maker.email, primary=True, verified=True)
-    signed_in.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
-    signed_in.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
+    answer = signed_in.post(reverse("account_email"), {"email": "new@example.org", "action_add": ""})
+    assert answer.headers["Location"] == reverse("account_email_verification_sent")
     maker.refresh_from_db()
     assert maker.email == "maker@example.org"
-    found = re.search(r"http://testserver(/\S+)", str(mail.outbox[-1].body))
-    assert found
-    assert signed_in.get(found.group(1)).status_code == 200
-    signed_in.post(found.group(1))
-    signed_in.post(reverse("account_email"), {"email": "new@example.org", "action_primary": ""})
+    assert mail.outbox[-1].to == ["new@example.org"]
+    assert types_the_code(signed_in) == reverse("fairs:profile")
     maker.refresh_from_db()
     assert maker.email == "new@example.org"
+    assert [(one.email, one.verified) for one in EmailAddress.objects.all()] == [("new@example.org", True)]
 
 
 def test_signing_out_is_a_post(signed_in):

@@ -200,12 +200,14 @@ def test_officers_are_appointed_and_dismissed_by_the_director(fair, director):
 
 def test_a_rate_stands_once_it_is_entered(fair):
     client = program(world.officer(fair, "finance"))
-    rate = {"edition": "hgs-2018", "currency": "VND", "date": "2018-10-18", "usd": "0.0000428", "source": "VCB"}
+    rate = {"edition": "hgs-2018", "currency": "VND", "date": "2018-09-01", "usd": "0.0000428", "source": "VCB"}
     for _twice in range(2):
         assert client.post("/api/v1/exchange-rates/", rate).status_code == 201
     assert client.post("/api/v1/exchange-rates/", rate | {"usd": "1"}).json()["code"] == "rate_known"
     assert ExchangeRate.objects.count() == 1
-    assert client.post("/api/v1/exchange-rates/", rate | {"date": "2018-10-19", "usd": "0"}).status_code == 400
+    assert client.post("/api/v1/exchange-rates/", rate | {"date": "2018-08-31", "usd": "0"}).status_code == 400
+    coming = rate | {"date": "2018-10-18"}
+    assert client.post("/api/v1/exchange-rates/", coming).json()["code"] == "day_to_come"
     assert program().get("/api/v1/exchange-rates/?currency=VND").json()["count"] == 1
 
 

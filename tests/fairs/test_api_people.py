@@ -78,15 +78,23 @@ def test_products_come_change_and_go(firm, maker):
     assert not firm.products.exists()
 
 
-def test_people_are_added_by_e_mail(firm, maker):
+def test_people_are_invited_by_e_mail(firm, maker):
     client = program(maker)
     given = {"company": firm.pk, "email": "Mai@example.org", "full_name": "Mai"}
-    made = client.post("/api/v1/members/", given).json()
+    made = client.post("/api/v1/member-invitations/", given).json()
     assert (made["email"], made["role"]) == ("mai@example.org", "staff")
-    assert client.delete(f"/api/v1/members/{made['id']}/").status_code == 204
+    assert client.post(f"/api/v1/member-invitations/{made['id']}/accept/").status_code == 403
+    mai = program(Person.objects.get(email="mai@example.org"))
+    assert mai.get("/api/v1/member-invitations/").json()["count"] == 1
+    joined = mai.post(f"/api/v1/member-invitations/{made['id']}/accept/").json()
+    assert joined["full_name"] == "Mai"
+    assert client.delete(f"/api/v1/members/{joined['id']}/").status_code == 204
     own = firm.memberships.get()
     assert client.delete(f"/api/v1/members/{own.pk}/").json()["code"] == "last_member"
-    assert program(world.person()).post("/api/v1/members/", given).status_code == 404
+    assert program(world.person()).post("/api/v1/member-invitations/", given).status_code == 404
+    again = client.post("/api/v1/member-invitations/", given).json()
+    assert program(world.person()).delete(f"/api/v1/member-invitations/{again['id']}/").status_code == 404
+    assert client.delete(f"/api/v1/member-invitations/{again['id']}/").status_code == 204
 
 
 def test_oneself(firm, maker):

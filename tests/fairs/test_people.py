@@ -5,9 +5,11 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
+from fairs import clock
 from fairs.actions import people
+from fairs.deliveries import compose
 from fairs.errors import Forbidden, Refused
-from fairs.models import Company, Delivery, Entry, Membership, Person, Product
+from fairs.models import Company, Delivery, Entry, Invitation, Membership, Person, Product
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -64,7 +66,10 @@ def test_members_and_the_desks_of_its_edition_change_a_company(firm, maker):
     with pytest.raises(Forbidden):
         people.change_company(firm, by=desk, name_en="Ours")
     world.participation(edition, firm, "exhibitor")
-    people.change_company(firm, by=desk, about_vi="Men rạn cổ")
+    with clock.at(world.NOON):
+        people.change_company(firm, by=desk, about_vi="Men rạn cổ")
+    with pytest.raises(Forbidden):  # the fair is over
+        people.change_company(firm, by=desk, about_vi="Men rạn")
     with pytest.raises(Forbidden):
         people.change_company(firm, by=world.officer(edition, "gate"), name_en="Gate")
     assert Entry.objects.latest("pk").fields == ["about_vi"]
@@ -82,23 +87,44 @@ def test_products_come_change_and_go(firm, maker):
     assert all(entry.company == firm for entry in Entry.objects.all())
 
 
-def test_a_person_who_is_added_gets_one_letter(firm, maker, django_capture_on_commit_callbacks):
+def test_a_person_who_is_invited_gets_one_letter_and_acts_once_they_say_yes(
+    firm, maker, django_capture_on_commit_callbacks
+):
     with django_capture_on_commit_callbacks(execute=True):
         for _twice in range(2):
-            people.invite_member(firm, email=" Mai@Example.org", full_name="Lê Thị Mai", by=maker)
+            asked = people.invite_member(firm, email=" Mai@Example.org", full_name="Lê Thị Mai", by=maker)
     mai = Person.objects.get(email="mai@example.org")
     assert not mai.has_usable_password()
-    assert Delivery.objects.get().kind == "fairs.member_added"
+    assert Delivery.objects.get().kind == "fairs.member_invited"
+    assert list(firm.people.all()) == [maker]
+    with pytest.raises(Forbidden):
+        people.accept_invitation(asked, by=maker)
+    people.accept_invitation(asked, by=mai)
     assert [membership.person for membership in firm.memberships.order_by("pk")] == [maker, mai]
+    assert firm.pk in mai.company_ids
+    assert not Invitation.objects.exists()
+    assert verbs() == ["fairs.person.enter", "fairs.invitation.send", "fairs.invitation.accept"]
+    with pytest.raises(Refused) as refusal:
+        people.invite_member(firm, email="mai@example.org", full_name="Mai", by=maker)
+    assert refusal.value.code == "member_already"
 
 
-def test_the_letter_leads_to_the_company_by_a_code(firm, maker):
-    from fairs.deliveries import compose
+def test_an_invitation_is_declined_or_taken_back(firm, maker):
+    mai = world.person("Lê Thị Mai")
+    for by in (mai, maker):
+        people.end_invitation(people.invite_member(firm, email=mai.email, full_name="Mai", by=maker), by=by)
+    assert not firm.invitations.exists()
+    asked = people.invite_member(firm, email=mai.email, full_name="Mai", by=maker)
+    with pytest.raises(Forbidden):
+        people.end_invitation(asked, by=world.person())
+    assert list(firm.people.all()) == [maker]
 
+
+def test_the_letter_leads_to_the_answer_by_a_code(firm, maker):
     people.invite_member(firm, email="mai@example.org", full_name="Lê & Mai", by=maker)
     letter = compose(Delivery.objects.get())
     assert letter.body.startswith("Kính gửi Lê & Mai,")
-    assert f"{reverse('account_request_login_code')}?next={reverse('fairs:company', args=[firm.pk])}" in letter.body
+    assert f"{reverse('account_request_login_code')}?next={reverse('fairs:welcome')}" in letter.body
 
 
 def test_only_who_is_in_charge_adds_and_removes_people(firm, maker):
@@ -217,6 +243,8 @@ def test_people_by_their_forms(firm, maker):
     page.post(
         reverse("fairs:add_member", args=[firm.pk]), {"full_name": "Mai", "email": "mai@example.org", "role": "admin"}
     )
+    assert "Mai" in page.get(reverse("fairs:company", args=[firm.pk])).content.decode()
+    people.accept_invitation(firm.invitations.get(), by=Person.objects.get(email="mai@example.org"))
     mai = firm.memberships.get(person__email="mai@example.org")
     assert page.post(reverse("fairs:remove_member", args=[firm.pk, mai.pk])).status_code == 302
     own = firm.memberships.get(person=maker)
@@ -232,3 +260,25 @@ def test_who_leaves_goes_back_to_their_own_page(firm, maker):
     own = firm.memberships.get(person=staff)
     answer = browser(staff).post(reverse("fairs:remove_member", args=[firm.pk, own.pk]))
     assert answer.headers["Location"] == reverse("fairs:profile")
+
+
+def test_whoever_is_invited_answers_on_the_first_page(firm, maker):
+    people.invite_member(firm, email="mai@example.org", full_name="Mai", by=maker)
+    mai = Person.objects.get(email="mai@example.org")
+    page = browser(mai)
+    welcome = page.get(reverse("fairs:welcome"))
+    assert "Gốm Minh Châu" in welcome.content.decode()
+    asked = firm.invitations.get()
+    assert browser(world.person()).post(reverse("fairs:accept_invitation", args=[asked.pk])).status_code == 404
+    answer = page.post(reverse("fairs:accept_invitation", args=[asked.pk]))
+    assert answer.headers["Location"] == reverse("fairs:company", args=[firm.pk])
+    assert page.get(answer.headers["Location"]).status_code == 200
+
+
+def test_whoever_says_no_stays_outside_and_the_company_may_take_its_question_back(firm, maker):
+    mai = world.person("Mai")
+    for who, onward in ((mai, reverse("fairs:profile")), (maker, reverse("fairs:company", args=[firm.pk]))):
+        asked = people.invite_member(firm, email=mai.email, full_name="Mai", by=maker)
+        answer = browser(who).post(reverse("fairs:end_invitation", args=[asked.pk]))
+        assert answer.headers["Location"] == onward
+    assert list(firm.people.all()) == [maker]

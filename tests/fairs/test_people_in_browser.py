@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from fairs.models import Person, Product
 from tests import world
-from tests.browsing import check_axe
+from tests.browsing import CODE, check_axe, letter_to
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SIZES = [("vi", 390), ("en", 1280)]
@@ -31,6 +31,10 @@ def test_somebody_new_signs_up_and_comes_back_by_a_code(open_window, site, langu
     page.locator("#id_full_name").fill("Ana Souza")
     page.locator("#id_email").fill("ana@example.org")
     page.locator("main form button[type=submit]").click()
+    page.wait_for_url("**/accounts/confirm-email/")
+    check_axe(page)
+    page.locator("#id_code").fill(letter_to("ana@example.org", CODE))
+    page.locator("main form button[type=submit]").first.click()
     page.wait_for_url("**/me/**")
     assert Person.objects.get(email="ana@example.org").language == language
     page.context.clear_cookies()

@@ -17,6 +17,7 @@ from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
 from fairs.money.actions import set_support_rule
+from matchmaking.actions.deals import record_deal
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -180,10 +181,38 @@ def test_a_role_given_twice_is_given_once(fair, director):
     assert gate.offices.count() == 1
 
 
+def test_a_rate_is_entered_once_its_day_has_come(fair):
+    rate = {"currency": "VND", "source": "VCB", "by": world.officer(fair, "finance"), "edition": fair}
+    with clock.at(world.NOON):
+        editions.set_rate(usd=Decimal("0.0000428"), day=world.NOON.date(), **rate)
+        with pytest.raises(Invalid) as refusal:
+            editions.set_rate(usd=Decimal("0.0000428"), day=world.NOON.date() + timedelta(days=1), **rate)
+    assert refusal.value.code == "day_to_come"
+
+
+def test_a_director_corrects_a_rate_while_no_deal_rests_on_it(fair):
+    sides = world.two_sides(fair)
+    director = world.officer(fair, "director")
+    rate = {"currency": "EUR", "day": world.OPENS, "source": "ECB", "edition": fair}
+    with clock.at(world.FIRST_MORNING):
+        wrong = editions.set_rate(usd=Decimal("11.5"), by=world.officer(fair, "finance"), **rate)
+        assert editions.set_rate(usd=Decimal("1.15"), by=director, **rate) == wrong
+        record_deal(
+            fair, exhibitor=sides.exhibitor, importer=sides.importer, recorded_side="exhibitor", kind="contract",
+            product_group=world.product_group(), currency="EUR", amount=Decimal(100), signed_on=world.OPENS,
+            key="one", by=sides.maker,
+        )  # fmt: skip
+        with pytest.raises(Refused) as refusal:
+            editions.set_rate(usd=Decimal("1.2"), by=director, **rate)
+    assert refusal.value.code == "rate_known"
+    assert ExchangeRate.objects.get().usd == Decimal("1.15")
+    assert Entry.objects.filter(verb="fairs.exchangerate.correct").count() == 1
+
+
 def test_a_rate_that_stands_is_never_changed(fair):
     rate = {
         "currency": "VND",
-        "day": world.OPENS,
+        "day": world.NOON.date(),
         "source": "VCB",
         "by": world.officer(fair, "finance"),
         "edition": fair,
@@ -193,7 +222,7 @@ def test_a_rate_that_stands_is_never_changed(fair):
     with pytest.raises(Refused):
         editions.set_rate(usd=Decimal(1), **rate)
     with pytest.raises(Invalid):
-        editions.set_rate(usd=Decimal(0), **rate | {"day": world.OPENS + timedelta(days=1)})
+        editions.set_rate(usd=Decimal(0), **rate | {"day": world.NOON.date() - timedelta(days=1)})
     assert ExchangeRate.objects.count() == 1
 
 

@@ -441,6 +441,41 @@ def test_links_cannot_be_guessed(fair, client):
     assert "no-store" in Client(REMOTE_ADDR="10.0.0.9").get(link(deal))["Cache-Control"]
 
 
+def test_behind_a_proxy_one_visitors_wrong_links_shut_nobody_else_out(fair, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    deal = recorded(fair)
+    guesser = Client(HTTP_X_FORWARDED_FOR="10.0.0.1")
+    for number in range(confirm.WRONG_AT_MOST + 1):
+        last = guesser.get(reverse("matchmaking:confirm", args=[f"wrong-{number}"]))
+    assert last.status_code == 429
+    assert Client(HTTP_X_FORWARDED_FOR="10.0.0.2").get(link(deal)).status_code == 200
+
+
+def test_a_header_of_ones_own_does_not_hide_who_guesses_links(fair):
+    for number in range(confirm.WRONG_AT_MOST + 1):
+        guesser = Client(HTTP_X_FORWARDED_FOR=f"10.0.0.{number}")
+        last = guesser.get(reverse("matchmaking:confirm", args=[f"wrong-{number}"]))
+    assert last.status_code == 429
+
+
+def test_the_link_shows_the_value_while_it_is_asked_and_a_month_after_the_yes(fair, client):
+    deal = recorded(fair)
+    value = "6.940.000"
+    client.cookies["django_language"] = "vi"
+    assert value in client.get(link(deal)).content.decode()
+    client.post(link(deal, "confirm_yes"))
+    assert value in client.get(link(deal)).content.decode()
+    with clock.at(clock.now() + confirm.SHOWN_AFTER + timedelta(hours=1)):
+        assert value not in client.get(link(deal)).content.decode()
+
+
+def test_the_link_of_a_paper_that_was_taken_back_shows_no_value(fair, client):
+    deal = recorded(fair)
+    deals.cancel_deal(deal, by=fair.maker)
+    client.cookies["django_language"] = "vi"
+    assert "6.940.000" not in client.get(link(deal)).content.decode()
+
+
 # ---- the register ---------------------------------------------------------------------------------------------
 
 

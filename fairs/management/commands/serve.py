@@ -54,6 +54,11 @@ def what_is_missing() -> Iterator[str]:
         yield "ALLOWED_HOSTS is empty. Write the names of this site, with commas between them: fair.example.vn"
     if not os.environ.get("SITE_URL"):
         yield "SITE_URL is empty. Write the address people type: https://fair.example.vn"
+    if settings.HTTPS and not os.environ.get("PROXIES"):
+        yield (
+            "PROXIES is empty. Write how many proxies stand before this site: 1 with the one that speaks TLS. "
+            "Without it the limits take everybody for one visitor"
+        )
     if settings.CHO_PHIEN_CLOCK:
         yield "CHO_PHIEN_CLOCK is set. Take it away: only a demonstration lives at another time."
 
