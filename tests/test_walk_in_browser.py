@@ -152,7 +152,7 @@ def take_a_partner_in(maker: Visitor, partner: Visitor) -> None:
     maker.look()
     maker.fill(full_name="Phạm Thị Mai", email=partner.address)
     maker.press("Send the letter")
-    maker.reads("Phạm Thị Mai", "Invited, no answer yet")
+    maker.reads("Phạm Thị Mai", maker.word("Invited, no answer yet"))
     partner.sign_in_by_code(partner.letter(r"(/accounts/login/code/\S+)"))
     partner.look()
     partner.press("Yes, I act for them")

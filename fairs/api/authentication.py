@@ -30,4 +30,4 @@ def is_old(token: Any) -> bool:
 class ProgramTokenScheme(TokenScheme):
     """Described like any token."""
 
-    target_class = ProgramToken
+    target_class = ProgramToken  # type: ignore[assignment]

@@ -64,7 +64,7 @@ class TokenLogin(APIView):
         """Sign out every program of one's own."""
         if not request.user.is_authenticated:
             raise NotAuthenticated
-        end_programs(cast(Person, request.user))
+        end_programs(request.user)
         return Response(status=204)
 
 

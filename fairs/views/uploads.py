@@ -14,6 +14,7 @@ from fairs import import_samples, imports
 from fairs.actions import uploads
 from fairs.forms import SheetForm
 from fairs.import_rows import FILTERS, Rows
+from fairs.inputs import whole_number, whole_numbers
 from fairs.models import Upload
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
@@ -186,7 +187,7 @@ def _faulty(upload: Upload) -> set[int]:
 
 
 def _numbers(request: HttpRequest, name: str) -> set[int]:
-    return {int(value) for value in request.POST.getlist(name) if value.isdecimal()}
+    return set(whole_numbers(request.POST.getlist(name)))
 
 
 def _corrections(upload: Upload, request: HttpRequest) -> dict[int, dict[str, str]]:
@@ -195,13 +196,15 @@ def _corrections(upload: Upload, request: HttpRequest) -> dict[int, dict[str, st
     for name, value in request.POST.items():
         kind, _colon, place = name.partition(":")
         number, _colon, column = place.partition(":")
-        if kind == "cell" and number.isdecimal():
-            typed.setdefault(int(number), {})[column] = str(value)
+        row_number = whole_number(number) if kind == "cell" else None
+        if row_number is not None:
+            typed.setdefault(row_number, {})[column] = str(value)
     for row in Rows(upload).numbered(set(typed)):
         shown = {cell.column.name: cell.text for cell in row.cells}
         typed[row.number] = {name: text for name, text in typed[row.number].items() if text != shown.get(name)}
     number, _colon, rest = request.POST.get("fix", "").partition(":")
-    if number.isdecimal():
+    row_number = whole_number(number)
+    if row_number is not None:
         column, _colon, text = rest.partition(":")
-        typed.setdefault(int(number), {})[column] = text
+        typed.setdefault(row_number, {})[column] = text
     return {number: texts for number, texts in typed.items() if texts}

@@ -86,7 +86,7 @@ class TwoParties(DeskPage, TemplateView):
         return {"role": role, "label": label, "words": words, "found": found[:MOST_FOUND] if words else []}
 
     def _chosen(self, role: str, given: Any) -> Participation | None:
-        return self._parts(role).filter(pk=whole_number(given.get(role, ""))).first()
+        return self._parts(role).filter(pk=whole_number(given.get(role, "")) or 0).first()
 
     def _parts(self, role: str) -> QuerySet[Participation]:
         parts = Participation.objects.filter(edition=self.edition, role=role, state="active")

@@ -29,7 +29,6 @@ from fairs.journal import record
 from fairs.letterboxes import is_proved, prove
 from fairs.middleware import JsonLine
 from fairs.models import Company, Delivery, Invitation, Membership, Person
-from fairs.text import MOST_WORDS, words
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +37,7 @@ CHOSEN_BY_A_STRANGER = "four words of mallory"
 
 def browser(person: Person | None = None, **environment: str) -> Client:
     """Somebody's browser."""
-    client = Client(**environment)
+    client = Client(**environment)  # type: ignore[arg-type]
     if person:
         client.force_login(person)
     return client
@@ -364,30 +363,6 @@ def test_codes_cannot_be_worn_down():
         sent = len(mail.outbox)
     assert sent == 40
     assert len(code_to("maker@example.org")) == 8
-
-
-def test_a_search_asks_for_six_words_at_most():
-    assert words("Gốm gốm GOM sứ") == ["gom", "su"]
-    assert len(words(" ".join(f"a{n}" for n in range(900)))) == MOST_WORDS
-    assert sum(map(len, words("x" * 5000))) == 100
-
-
-@pytest.mark.parametrize("name", ["booths:plan", "booths:plan_table", "booths:exhibitors"])
-def test_a_search_of_many_words_is_no_more_work(name, django_assert_max_num_queries):
-    fair = world.edition()
-    world.floor(fair)
-    address = reverse(name, args=[fair.slug])
-    sql_before = _longest_sql(address, "a")
-    assert _longest_sql(address, " ".join(f"a{n}" for n in range(300))) < 8 * sql_before + 20_000
-
-
-def _longest_sql(address: str, words: str) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as asked:
-        assert Client().get(address, {"q": words}).status_code == 200
-    return max((len(query["sql"]) for query in asked.captured_queries), default=0)
 
 
 @pytest.mark.parametrize("typed", ["²", "٣", "", "x", "-1", "9" * 18])
