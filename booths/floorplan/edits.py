@@ -30,8 +30,10 @@ def lay(
 ) -> Made:
     """A block of new booths from its top left corner, in site coordinates; sizes and aisles in metres.
 
-    Refuses `too_many`, and `code_taken` with the first code that another booth has.
+    Refuses `no_block` for no rows or columns, `too_many`, and `code_taken` with the first code that another booth has.
     """
+    if rows < 1 or columns < 1 or min(size) <= 0 or min(aisle, cross_aisle) < 0:
+        raise PlanFault("no_block")
     if rows * columns > MOST_AT_ONCE:
         raise PlanFault("too_many", section="booths", most=MOST_AT_ONCE)
     places = lay_block(
