@@ -38,8 +38,6 @@ class LookSerializer(serializers.Serializer[Any]):
     version = serializers.IntegerField()
     sides = serializers.DictField(child=serializers.CharField())
     findings = FindingSerializer(many=True)
-    by = serializers.CharField()
-    at = serializers.CharField()
 
 
 class EditedSerializer(LookSerializer):
@@ -48,12 +46,18 @@ class EditedSerializer(LookSerializer):
     changes = serializers.JSONField()
 
 
-class WholeDraftSerializer(LookSerializer):
-    """Everything about a draft: its content by key in metres, who has which booth, what is blocked, the classes."""
+class StateSerializer(serializers.Serializer[Any]):
+    """A draft's version, who has which booth by key, and why booths are not let."""
 
-    content = serializers.JSONField()
+    version = serializers.IntegerField()
     holders = serializers.JSONField()
     blocked = serializers.JSONField()
+
+
+class WholeDraftSerializer(LookSerializer, StateSerializer):
+    """Everything about a draft: its content by key in metres, and the classes of booths."""
+
+    content = serializers.JSONField()
     classes = serializers.JSONField()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booths.floor_content import held_by
@@ -22,8 +23,6 @@ def look(draft: FloorDraft, halls: Collection[str] | None = None) -> dict[str, A
         "version": draft.version,
         "sides": sides_of(draft.content, halls),
         "findings": found(draft.content),
-        "by": draft.changed_by.full_name,
-        "at": clock(draft.changed_at),
     }
 
 
@@ -44,12 +43,16 @@ def halls_touched(before: Content, after: Content, changes: Any) -> set[str]:
     return halls
 
 
+def state(draft: FloorDraft) -> dict[str, Any]:
+    """What changes while an editor is open: the version, who has which booth, which are not let."""
+    edition = draft.edition
+    return {"version": draft.version, "holders": _holders(edition), "blocked": _blocked(edition)}
+
+
 def whole(draft: FloorDraft) -> dict[str, Any]:
     """Everything an editor opens with."""
-    return look(draft) | {
+    return look(draft) | state(draft) | {
         "content": draft.content,
-        "holders": _holders(draft.edition),
-        "blocked": _blocked(draft.edition),
         "classes": [
             {"code": one.code, "name": local(one, "name")} for one in draft.edition.booth_classes.all()
         ],
@@ -63,7 +66,8 @@ def _holders(edition: Edition) -> dict[str, dict[str, str]]:
 
 def _state(row: Reservation) -> str:
     if row.state == Reservation.State.HELD:
-        return _("on hold until %(time)s") % {"time": clock(row.held_until)}
+        with timezone.override(row.edition.zone):
+            return _("on hold until %(time)s") % {"time": clock(row.held_until)}
     return str(row.get_state_display())
 
 

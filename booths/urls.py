@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, floor_editor, floor_publish, mine, plan, set_up, taking
+from booths.views import applying, desk, exhibitors, floor_editor, floor_files, floor_publish, mine, plan, set_up, taking
 
 app_name = "booths"
 floor = "<slug:edition>/desk/floor/"
@@ -12,6 +12,9 @@ urlpatterns = [
     path(f"{floor}drop/", floor_editor.DropDraft.as_view(), name="drop_draft"),
     *(path(f"{floor}{name}/", edit.as_view(), name=f"plan_{name}") for name, edit in floor_editor.EDITS.items()),
     path(f"{floor}publish/", floor_publish.Publish.as_view(), name="publish_floor"),
+    path(f"{floor}plan.svg", floor_files.FloorSvg.as_view(), name="floor_svg"),
+    path(f"{floor}plan.pdf", floor_files.FloorPdf.as_view(), name="floor_pdf"),
+    path(f"{floor}plan.csv", floor_files.FloorCsv.as_view(), name="floor_csv"),
     path(f"{floor}versions/", floor_publish.Versions.as_view(), name="floor_versions"),
     path(f"{floor}versions/<int:number>/restore/", floor_publish.RestoreVersion.as_view(), name="restore_floor"),
     path("<slug:edition>/plan/", plan.PlanPage.as_view(), name="plan"),

@@ -22,10 +22,11 @@ from booths.floor_serializers import (
     PublishSerializer,
     RenumberSerializer,
     SplitSerializer,
+    StateSerializer,
     WholeDraftSerializer,
 )
 from booths.models import FloorDraft, FloorVersion
-from booths.plan_look import halls_touched, look, whole
+from booths.plan_look import halls_touched, look, state, whole
 from fairs.api.scope import OfEdition
 
 DESK = frozenset({"booth_desk"})
@@ -53,6 +54,12 @@ class FloorDraftViewSet(OfEdition):
         """Drop the draft."""
         drafts.drop_draft(self.get_object(), by=request.user)
         return Response(status=204)
+
+    @extend_schema(responses=StateSerializer)
+    @action(detail=True)
+    def state(self, request: Request, pk: str) -> Response:
+        """The version, and who has which booth: small enough to ask often."""
+        return Response(state(self.get_object()))
 
     @extend_schema(request=ChangesSerializer, responses=LookSerializer)
     @action(detail=True, methods=["post"])

@@ -14,13 +14,14 @@ from django.views.generic import TemplateView
 
 from booths import floor_forms, plan_edits
 from booths.actions import drafts
+from booths.editor_words import editor_words
 from booths.floorplan.document import Content
-from booths.models import Booth, FloorDraft, FloorVersion, SaleTerms
+from booths.models import Booth, Facility, FloorDraft, FloorVersion, SaleTerms
 from booths.plan_look import found, halls_touched, look
-from fairs import imports
 from fairs.errors import DomainError
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
+GRID = ("0.1", "0.5", "1.0", "3.0")
 EDITORS = frozenset({"booth_desk"})
 Edit = Callable[[Content, Any], Any]
 
@@ -72,10 +73,13 @@ class FloorEditor(FloorDeskPage, TemplateView):
                 forms[name] = bound
         return {
             "edits": [{"name": name, "form": form, "title": EDITS[name].title, "icon": EDITS[name].icon,
-                       "verb": EDITS[name].verb, "open": form is bound} for name, form in forms.items()],
+                       "verb": EDITS[name].verb, "url": f"booths:plan_{name}", "open": form is bound}
+                      for name, form in forms.items()],
+            "words": editor_words(),
+            "kinds": Facility.Kind.choices,
+            "grid": GRID,
             "found": found(draft.content),
             "counts": {section: len(draft.content[section]) for section in ("halls", "booths", "zones")},
-            "can_import": imports.kind("plan") is not None,
         }  # fmt: skip
 
 
