@@ -15,7 +15,8 @@ DRAWN = {"wall": Facility.Kind.WALL, "pillar": Facility.Kind.PILLAR, "power": Fa
 def editor_words() -> dict[str, Any]:
     """Sentences and names by what the editor needs them for."""
     return {
-        "names": {"hall": _both(lambda: _("Hall"))} | {tool: _both(lambda kind=kind: str(kind.label)) for tool, kind in DRAWN.items()},
+        "names": {"hall": _both(lambda: _("Hall"))}
+        | {tool: _both(lambda kind=kind: str(kind.label)) for tool, kind in DRAWN.items()},
         "kinds": {kind.value: str(kind.label) for kind in Facility.Kind},
         "hall": _("Hall"),
         "several": _("{count} chosen"),

@@ -29,7 +29,8 @@ class EditForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, draft: FloorDraft, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"id_{type(self).__name__.lower()}_%s", **kwargs)
+        kwargs["auto_id"] = f"id_{type(self).__name__.lower()}_%s"  # several forms stand on one page
+        super().__init__(*args, **kwargs)
         self.draft = draft
         content: Content = draft.content
         for name, choices in (("hall", _named(content["halls"])), ("zone", _named(content["zones"]))):
@@ -46,7 +47,7 @@ class EditForm(forms.Form):
 class NumberedForm(EditForm):
     """How booths get their codes."""
 
-    prefix = forms.RegexField(r"^\w[\w.\-]*$", label=_("Codes begin with"), max_length=8, initial="A")
+    prefix = forms.RegexField(r"^\w[\w.\-]*$", label=_("Codes begin with"), max_length=8, initial="A")  # type: ignore[assignment]
     start = CountField(label=_("First number"), initial="1")
     digits = forms.TypedChoiceField(
         label=_("Digits"), coerce=int, choices=[(1, "1"), (2, "01"), (3, "001"), (4, "0001")], initial=2

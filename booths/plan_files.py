@@ -28,7 +28,9 @@ def drawn_floor(content: Content) -> drawing.Floor:
         halls=[drawing.Hall(hall["code"], _name(hall) or hall["code"], rect_of(hall)) for hall in halls.values()],
         zones=[drawing.Zone(zone["code"], zone["code"][:2], _name(zone)) for zone in zones.values()],
         stands=[
-            drawing.Stand(number, booth["code"], halls[booth["hall"]]["code"], zones[booth["zone"]]["code"], rect_of(booth))
+            drawing.Stand(
+                number, booth["code"], halls[booth["hall"]]["code"], zones[booth["zone"]]["code"], rect_of(booth)
+            )
             for number, booth in enumerate(content["booths"].values(), 1)
         ],
         facilities=[drawing.Facility(one["kind"], _name(one), rect_of(one)) for one in content["facilities"].values()],

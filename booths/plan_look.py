@@ -51,12 +51,14 @@ def state(draft: FloorDraft) -> dict[str, Any]:
 
 def whole(draft: FloorDraft) -> dict[str, Any]:
     """Everything an editor opens with."""
-    return look(draft) | state(draft) | {
-        "content": draft.content,
-        "classes": [
-            {"code": one.code, "name": local(one, "name")} for one in draft.edition.booth_classes.all()
-        ],
-    }
+    return (
+        look(draft)
+        | state(draft)
+        | {
+            "content": draft.content,
+            "classes": [{"code": one.code, "name": local(one, "name")} for one in draft.edition.booth_classes.all()],
+        }
+    )
 
 
 def _holders(edition: Edition) -> dict[str, dict[str, str]]:
@@ -72,7 +74,9 @@ def _state(row: Reservation) -> str:
 
 
 def _blocked(edition: Edition) -> dict[str, str]:
-    rows: Iterable[tuple[int, str]] = Booth.objects.filter(edition=edition).exclude(blocked="").values_list("pk", "blocked")
+    rows: Iterable[tuple[int, str]] = (
+        Booth.objects.filter(edition=edition).exclude(blocked="").values_list("pk", "blocked")
+    )
     return {f"b{pk}": reason for pk, reason in rows}
 
 

@@ -12,7 +12,7 @@ from booths.floorplan.difference import BoothChange, booth_changes, other_change
 from booths.floorplan.document import Content
 from booths.models import FloorDraft, SaleTerms
 from booths.plan_look import found
-from booths.plan_words import orphan_sentence, warning_sentence
+from booths.plan_words import metres, orphan_sentence, warning_sentence
 from fairs.templatetags.fair import local, number
 
 KINDS = ("new", "gone", "moved", "renumbered", "resized", "rezoned", "reclassed")
@@ -114,8 +114,9 @@ def _say(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], names: 
         if before["hall"] != after["hall"]:
             return _("To hall %(hall)s") % {"hall": names.code("halls", after["hall"])}
         return _("Moved by %(dx)s m across, %(dy)s m down") % {
-            "dx": number(round(after["x"] - before["x"], 2), 2), "dy": number(round(after["y"] - before["y"], 2), 2)
-        }  # fmt: skip
+            "dx": metres(after["x"] - before["x"]),
+            "dy": metres(after["y"] - before["y"]),
+        }
     if kind == "renumbered":
         return _("%(old)s becomes %(new)s") % {"old": before["code"], "new": after["code"]}
     if kind == "resized":
@@ -126,7 +127,7 @@ def _say(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], names: 
 
 
 def _size(booth: Mapping[str, Any]) -> str:
-    return f"{number(booth['width'], 2)} × {number(booth['depth'], 2)} m"
+    return f"{metres(booth['width'])} × {metres(booth['depth'])} m"
 
 
 def _words() -> dict[str, str]:

@@ -40,7 +40,8 @@ def columns(edition: Edition) -> Sequence[Column]:
     somewhere = Number(2, Decimal(-2000), Decimal(20_000))
     size = Number(2, Decimal("0.05"), Decimal(2000))
     return [
-        Column("kind", headings("Loại", "Kind", "Loại vật"), Choice({one: headings(*words) for one, words in KINDS.items()})),
+        Column("kind", headings("Loại", "Kind", "Loại vật"),
+               Choice({one: headings(*words) for one, words in KINDS.items()})),
         Column("code", headings("Mã", "Code", "Mã gian", "Số gian", "Ký hiệu", "Booth"), Text(12)),
         Column("hall", headings("Nhà", "Hall", "Nhà trưng bày"), Text(8)),
         Column("zone", headings("Khu", "Zone", "Khu vực"), Text(4)),
@@ -118,7 +119,14 @@ declare(
             {"kind": "Nhà", "code": "A", "x": "0", "y": "0", "width": "60", "depth": "40", "name_vi": "Nhà A"},
             {"kind": "Khu", "code": "GS", "name_vi": "Gốm sứ", "name_en": "Ceramics"},
             {"kind": "Gian", "code": "A01", "hall": "A", "zone": "GS", "x": "3", "y": "3", "width": "3", "depth": "3"},
-            {"kind": "Lối thoát hiểm", "x": "20", "y": "-0,3", "width": "2,4", "depth": "0,6", "name_vi": "Lối thoát 1"},
+            {
+                "kind": "Lối thoát hiểm",
+                "x": "20",
+                "y": "-0,3",
+                "width": "2,4",
+                "depth": "0,6",
+                "name_vi": "Lối thoát 1",
+            },
         ],
         says={
             "no_code": _("A code has letters, digits, points and dashes only, such as A01."),
@@ -128,7 +136,7 @@ declare(
         },
         note=_(
             "The rows go into the draft of the plan, where you look at them before anybody else does. A booth, hall or "
-            "zone with a known code is changed; nothing is removed. The file that the editor exports can come back here."
+            "zone with a known code is changed; nothing is removed. The CSV file of the editor can come back here."
         ),
         list_url="booths:floor_editor",
         icon="map",

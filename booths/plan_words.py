@@ -21,7 +21,9 @@ FAULTS: Mapping[str, Any] = {
     "too_many": gettext_lazy("That is more than %(most)s at once. Lay it in several steps."),
     "code_twice": gettext_lazy("The code %(code)s stands twice. Choose another."),
     "code_taken": gettext_lazy("Another booth has the code %(code)s. Choose another number or letter."),
-    "no_hall": gettext_lazy("Booth %(code)s stands in a hall that is not on the plan. Choose a hall for it, or remove the booth first."),
+    "no_hall": gettext_lazy(
+        "Booth %(code)s stands in a hall that is not on the plan. Choose a hall for it, or remove the booth first."
+    ),
     "no_zone": gettext_lazy("Booth %(code)s is in a zone that is not on the plan. Choose a zone for it first."),
     "no_class": gettext_lazy("Booth %(code)s has a class that this edition does not have. Choose another."),
     "no_group": gettext_lazy("There is no product group “%(code)s”. Choose from the list."),
@@ -32,11 +34,15 @@ FAULTS: Mapping[str, Any] = {
     "several_booths": gettext_lazy("Split one booth at a time."),
     "one_booth": gettext_lazy("Choose two booths or more to merge."),
     "several_halls": gettext_lazy("Booths of two halls cannot become one."),
-    "no_rectangle": gettext_lazy("These booths do not make a rectangle together, so they cannot become one. Choose booths that touch along a whole side."),
+    "no_rectangle": gettext_lazy(
+        "These booths do not make a rectangle together, so they cannot become one. Choose booths that touch along a "
+        "whole side."
+    ),
     "wrong_parts": gettext_lazy("A booth is split into 2 parts or more, at most %(most)s."),
 }  # fmt: skip
 FIELDS: Mapping[str, Any] = {
-    "code": gettext_lazy("Code"), "name_vi": gettext_lazy("Name in Vietnamese"), "name_en": gettext_lazy("Name in English"),
+    "code": gettext_lazy("Code"), "name_vi": gettext_lazy("Name in Vietnamese"),
+    "name_en": gettext_lazy("Name in English"),
     "x": gettext_lazy("From the left"), "y": gettext_lazy("From the top"), "width": gettext_lazy("Width"),
     "depth": gettext_lazy("Depth"), "kind": gettext_lazy("Kind"), "aisle": gettext_lazy("Aisles at least"),
 }  # fmt: skip
@@ -89,10 +95,16 @@ def finding_sentence(finding: Finding, content: Content) -> str:
         name = local(SimpleNamespace(**finding.facts), "name") or _("a door")
         return _("%(codes)s: too close to %(exit)s.") % {"codes": codes, "exit": name}
     return _("Aisle of %(metres)s m, less than %(least)s m: %(codes)s.") % {
-        "metres": number(finding.facts["metres"], 2),
-        "least": number(finding.facts["least"], 2),
+        "metres": metres(finding.facts["metres"]),
+        "least": metres(finding.facts["least"]),
         "codes": codes,
     }
+
+
+def metres(value: float) -> str:
+    """3, 3.5 or 3.25: as many decimals as it has."""
+    hundredths = round(abs(value) * 100)
+    return number(round(value, 2), 0 if hundredths % 100 == 0 else 1 if hundredths % 10 == 0 else 2)
 
 
 def _codes(finding: Finding, content: Content) -> str:

@@ -153,7 +153,9 @@ class ReservationQuerySet(models.QuerySet[Any]):
 
     def holders(self, edition: Any, now: datetime) -> Self:
         """Those that keep a booth of the edition from others, each with who has it."""
-        return self.live(now).filter(edition=edition).select_related("edition", "booth", "company", "application__contact")
+        return (
+            self.live(now).filter(edition=edition).select_related("edition", "booth", "company", "application__contact")
+        )
 
     def with_booths(self) -> Self:
         """Together with what a price line and a list of booths say about the booth."""

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, floor_editor, floor_files, floor_publish, mine, plan, set_up, taking
+from booths.views import (
+    applying,
+    desk,
+    exhibitors,
+    floor_editor,
+    floor_files,
+    floor_publish,
+    mine,
+    plan,
+    set_up,
+    taking,
+)
 
 app_name = "booths"
 floor = "<slug:edition>/desk/floor/"

@@ -5,8 +5,7 @@ from itertools import count
 
 import pytest
 
-from booths.floorplan import Numbering, Point, reference_floor
-from booths.floorplan import edits
+from booths.floorplan import Numbering, Point, edits, reference_floor
 from booths.floorplan.difference import booth_changes, other_changes
 from booths.floorplan.document import PlanFault, applied, check_whole, empty, inverse, row_of
 from booths.floorplan.findings import findings, sides_of
@@ -17,7 +16,16 @@ ZONE = {"code": "GS", "name_vi": "Gốm sứ", "name_en": "Ceramics", "groups": 
 
 
 def booth(code, x, y, width=3, depth=3):
-    return {"code": code, "hall": "h1", "zone": "z1", "class": "standard", "x": x, "y": y, "width": width, "depth": depth}
+    return {
+        "code": code,
+        "hall": "h1",
+        "zone": "z1",
+        "class": "standard",
+        "x": x,
+        "y": y,
+        "width": width,
+        "depth": depth,
+    }
 
 
 def plan(*booths, **more):
@@ -108,8 +116,12 @@ def test_a_whole_plan_names_only_what_is_there():
     check_whole(plan(booth("A01", 3, 3)), classes=CLASSES)
     assert refused(check_whole, plan(booth("A01", 3, 3), booth("A01", 9, 3)), classes=CLASSES) == "code_twice"
     assert refused(check_whole, plan(booth("A01", 3, 3)), classes=set()) == "no_class"
-    assert refused(check_whole, applied(plan(booth("A01", 3, 3)), {"halls": {"h1": None}}), classes=CLASSES) == "no_hall"
-    assert refused(check_whole, applied(plan(booth("A01", 3, 3)), {"zones": {"z1": None}}), classes=CLASSES) == "no_zone"
+    assert (
+        refused(check_whole, applied(plan(booth("A01", 3, 3)), {"halls": {"h1": None}}), classes=CLASSES) == "no_hall"
+    )
+    assert (
+        refused(check_whole, applied(plan(booth("A01", 3, 3)), {"zones": {"z1": None}}), classes=CLASSES) == "no_zone"
+    )
     assert refused(check_whole, plan(), classes=CLASSES, groups=set()) == "no_group"
 
 
@@ -156,7 +168,10 @@ def test_a_booth_splits_into_equal_parts():
     ]  # fmt: skip
     deep = edits.split(plan(booth("A01", 3, 3, depth=6)), "b1", parts=2, along="depth", key=keys())["booths"]
     assert [one["y"] for one in deep.values()] == [3, 6]
-    assert refused(edits.split, plan(booth("A01", 3, 3), booth("A01B", 9, 9)), "b1", parts=2, along="width") == "code_taken"
+    assert (
+        refused(edits.split, plan(booth("A01", 3, 3), booth("A01B", 9, 9)), "b1", parts=2, along="width")
+        == "code_taken"
+    )
     assert refused(edits.split, plan(booth("A01", 3, 3)), "b1", parts=1, along="width") == "wrong_parts"
 
 
@@ -187,7 +202,9 @@ def test_booths_on_the_same_ground_and_outside_are_found():
 
 
 def test_an_aisle_under_the_width_is_found_once_for_all_along_it():
-    two_rows = plan(*(booth(f"A{n}", 3 + 3 * n, 3) for n in range(4)), *(booth(f"B{n}", 3 + 3 * n, 8) for n in range(4)))
+    two_rows = plan(
+        *(booth(f"A{n}", 3 + 3 * n, 3) for n in range(4)), *(booth(f"B{n}", 3 + 3 * n, 8) for n in range(4))
+    )
     [narrow] = findings(two_rows)
     assert (narrow.code, len(narrow.keys), narrow.facts["metres"]) == ("narrow", 8, 2.0)
     assert not findings(applied(two_rows, {"aisle": 2.0}))

@@ -117,9 +117,10 @@ def _locked(booth: Booth) -> Booth:
     rows = Booth.objects.select_for_update(of=("self",), no_key=True).select_related("edition")
     found = rows.filter(pk=booth.pk).first()
     if found is None:
-        raise Refused("booth_gone", _("The plan has changed: there is no booth %(codes)s any more. Choose another.") % {
-            "codes": booth.code
-        })
+        raise Refused(
+            "booth_gone",
+            _("The plan has changed: there is no booth %(codes)s any more. Choose another.") % {"codes": booth.code},
+        )
     return found
 
 

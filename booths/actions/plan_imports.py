@@ -75,7 +75,12 @@ class PlanTaker:
         return self._coded("zones", values["code"], {**self._names("zones", values), "groups": groups})
 
     def _facility(self, kind: str, values: Values) -> Taken:
-        thing = {"kind": kind, "name_vi": values.get("name_vi") or "", "name_en": values.get("name_en") or "", **_place(values)}
+        thing = {
+            "kind": kind,
+            "name_vi": values.get("name_vi") or "",
+            "name_en": values.get("name_en") or "",
+            **_place(values),
+        }
         key = self.facilities.get(_signature(thing))
         return self._put("facilities", key, thing)
 

@@ -1,4 +1,4 @@
-"""The floor as an SVG file that needs nothing else: colours are written on every thing, a millimetre is a length of paper."""
+"""The floor as an SVG file that needs nothing else: each thing carries its colours, and the paper its millimetres."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -25,7 +25,11 @@ LOOKS = {
 def alone(floor: Floor, *, title: str, lang: str) -> str:
     """The whole file, printed at 1:200 unless it is scaled; ten metres are drawn below the last hall."""
     ground = bounds(
-        [*(hall.rect for hall in floor.halls), *(one.rect for one in floor.facilities), *(one.rect for one in floor.stands)]
+        [
+            *(hall.rect for hall in floor.halls),
+            *(one.rect for one in floor.facilities),
+            *(one.rect for one in floor.stands),
+        ]
     )
     view = Rect(ground.x - EDGE, ground.y - EDGE, ground.width + 2 * EDGE, ground.height + 2 * EDGE + 2)
     millimetres = 1000 / SCALE
@@ -74,9 +78,8 @@ def _stand(stand: Stand) -> str:
 
 def _scale(ground: Rect) -> str:
     y = ground.bottom + 3
-    return (
-        f'<path d="M{ground.x:g} {y - 0.6:g}v.6h10v-.6" fill="none" stroke="#231713" stroke-width=".15"/>'
-        + _text(ground.x + 10.6, y, 1.2, "10 m", 'fill="#231713"')
+    return f'<path d="M{ground.x:g} {y - 0.6:g}v.6h10v-.6" fill="none" stroke="#231713" stroke-width=".15"/>' + _text(
+        ground.x + 10.6, y, 1.2, "10 m", 'fill="#231713"'
     )
 
 

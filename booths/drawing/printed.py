@@ -114,7 +114,9 @@ class _Sheet:
         self._foot(title, page, pages)
 
     def _box(self, rect: Rect, fill: Color | None, line: Color | None, weight: float = 0.5) -> None:
-        self.paper.box(*self._at(rect.x, rect.y), rect.width * self.k, rect.height * self.k, fill=fill, line=line, weight=weight)
+        self.paper.box(
+            *self._at(rect.x, rect.y), rect.width * self.k, rect.height * self.k, fill=fill, line=line, weight=weight
+        )
 
     def _at(self, x: float, y: float) -> tuple[float, float]:
         return self.left + (x - self.ground.x) * self.k, self.top + (y - self.ground.y) * self.k
@@ -123,7 +125,9 @@ class _Sheet:
         self._box(hall.rect, theme.WHITE, theme.THEN, 1.6)
         if named:
             x, y = self._at(hall.rect.x, hall.rect.y)
-            self.paper.fitted(x, y - 1.2, hall.rect.width * self.k, hall.name, STRONG.sized(max(6, 2.2 * self.k)), smallest=5)
+            self.paper.fitted(
+                x, y - 1.2, hall.rect.width * self.k, hall.name, STRONG.sized(max(6, 2.2 * self.k)), smallest=5
+            )
 
     def _stand(self, stand: Stand) -> None:
         self._box(stand.rect, theme.WHITE, theme.THEN, 0.45)
@@ -166,15 +170,30 @@ class _Sheet:
     def _facts(self) -> str:
         stands = [stand for stand in self.floor.stands if stand.rect.overlaps(self.ground)]
         exits = sum(one.kind == "exit" and one.rect.overlaps(self.ground) for one in self.floor.facilities)
-        inner = Rect(self.ground.x + GROUND, self.ground.y + GROUND, self.ground.width - 2 * GROUND, self.ground.height - 2 * GROUND)
-        facts = self.words.hall.format(count=len(stands), width=f"{inner.width:g}", depth=f"{inner.height:g}", exits=exits)
+        inner = Rect(
+            self.ground.x + GROUND,
+            self.ground.y + GROUND,
+            self.ground.width - 2 * GROUND,
+            self.ground.height - 2 * GROUND,
+        )
+        facts = self.words.hall.format(
+            count=len(stands), width=f"{inner.width:g}", depth=f"{inner.height:g}", exits=exits
+        )
         return f"{facts} · {self.words.aisle}"
 
     def _bar(self, x: float, y: float) -> None:
         """A bar of whole metres, about 60 mm long, in five parts, black and white."""
         step = max(one for one in BAR_STEPS if one == 1 or one * 5 * self.k <= 75)
         for part in range(5):
-            self.paper.box(x + part * step * self.k, y, step * self.k, 2.2, fill=theme.WHITE if part % 2 else theme.THEN, line=theme.THEN, weight=0.5)
+            self.paper.box(
+                x + part * step * self.k,
+                y,
+                step * self.k,
+                2.2,
+                fill=theme.WHITE if part % 2 else theme.THEN,
+                line=theme.THEN,
+                weight=0.5,
+            )
         for part in range(6):
             label = f"{part * step} m" if part == 5 else f"{part * step}"
             self.paper.text(x + part * step * self.k, y + 5.6, label, LINE.sized(7), "centre")

@@ -57,9 +57,7 @@ class BoothChange:
 def booth_changes(before: Content, after: Content) -> list[BoothChange]:
     """Every booth that is not the same in both plans, in the order of codes."""
     old, new = before["booths"], after["booths"]
-    changed = [
-        BoothChange(key, old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)
-    ]
+    changed = [BoothChange(key, old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)]
     return sorted(changed, key=lambda change: change.code)
 
 

@@ -1,6 +1,7 @@
 """What an organiser does with booths on a plan: each edit answers the changes it makes."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Literal
 
 from booths.floorplan.blocks import Numbering, lay_block
@@ -108,9 +109,7 @@ def renumber(content: Content, keys: Sequence[str], numbering: Numbering) -> Mad
     return {"booths": {key: {**booths[key], "code": code} for key, code in codes.items()}}
 
 
-def change(
-    content: Content, keys: Sequence[str], *, dx: float = 0.0, dy: float = 0.0, **fields: Any
-) -> Made:
+def change(content: Content, keys: Sequence[str], *, dx: float = 0.0, dy: float = 0.0, **fields: Any) -> Made:
     """Move the chosen booths by metres, and set fields of all of them alike."""
     return {
         "booths": {
@@ -182,9 +181,9 @@ def _cut(rect: Rect, parts: int, along: str) -> list[Rect]:
     """Equal parts whose common edges lie on whole centimetres."""
     if along == "width":
         edges = [round(rect.x + rect.width * part / parts, 2) for part in range(parts + 1)]
-        return [Rect(left, rect.y, right - left, rect.height) for left, right in zip(edges, edges[1:], strict=False)]
+        return [Rect(left, rect.y, right - left, rect.height) for left, right in pairwise(edges)]
     edges = [round(rect.y + rect.height * part / parts, 2) for part in range(parts + 1)]
-    return [Rect(rect.x, top, rect.width, bottom - top) for top, bottom in zip(edges, edges[1:], strict=False)]
+    return [Rect(rect.x, top, rect.width, bottom - top) for top, bottom in pairwise(edges)]
 
 
 def _place(rect: Rect) -> dict[str, float]:

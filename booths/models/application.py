@@ -73,9 +73,7 @@ class Application(Stateful):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "company"],
-                condition=Q(
-                    state__in=["draft", "submitted", "under_review", "more_info", "accepted", "waitlisted"]
-                ),
+                condition=Q(state__in=["draft", "submitted", "under_review", "more_info", "accepted", "waitlisted"]),
                 name="one_live_application_a_company",
             ),
             models.CheckConstraint(condition=Q(booth_count__gte=1), name="application_for_a_booth_at_least"),

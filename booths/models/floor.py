@@ -56,7 +56,7 @@ class Hall(models.Model):
     retired = models.BooleanField(default=False, editable=False)
 
     objects = StandingFloor()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("hall")
@@ -83,7 +83,7 @@ class Zone(models.Model):
     retired = models.BooleanField(default=False, editable=False)
 
     objects = StandingFloor()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("zone")
@@ -226,7 +226,7 @@ class Booth(models.Model):
     retired = models.BooleanField(default=False, editable=False)
 
     objects = StandingBooths()
-    every = models.Manager()
+    every = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("booth")

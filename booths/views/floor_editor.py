@@ -23,7 +23,7 @@ from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 GRID = ("0.1", "0.5", "1.0", "3.0")
 EDITORS = frozenset({"booth_desk"})
-Edit = Callable[[Content, Any], Any]
+Edit = Callable[[Content, plan_edits.Given], Any]
 
 
 class FloorDeskPage(DeskPage):
@@ -60,7 +60,9 @@ class FloorEditor(FloorDeskPage, TemplateView):
         context = super().get_context_data(
             draft=draft,
             booth_count=Booth.objects.filter(edition=self.edition).count(),
-            floor_version=SaleTerms.objects.filter(edition=self.edition).values_list("floor_version", flat=True).first(),
+            floor_version=SaleTerms.objects.filter(edition=self.edition)
+            .values_list("floor_version", flat=True)
+            .first(),
             versions=FloorVersion.objects.filter(edition=self.edition).count(),
             **kwargs,
         )
@@ -107,7 +109,8 @@ class PlanEdit(FloorEditor, ActionForm):
     title: ClassVar[Any] = ""
     verb: ClassVar[Any] = ""
     icon: ClassVar[str] = "pencil"
-    edit: ClassVar[Edit]
+    form_class: Any  # an EditForm
+    edit: Any  # an Edit, as a static method
 
     @classmethod
     def start(cls, draft: FloorDraft) -> dict[str, Any]:
@@ -139,7 +142,7 @@ class PlanEdit(FloorEditor, ActionForm):
     def form_invalid(self, form: BaseForm, status: int = 422) -> HttpResponse:
         if not self.is_asked_by_the_editor:
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        sentences = [sentence for field in form.errors.values() for sentence in field]
+        sentences = [str(sentence) for field in form.errors.values() for sentence in field]
         message = " ".join(sentences) or _("Something is missing.")
         return JsonResponse({"message": message, "fields": form.errors}, status=status)
 

@@ -65,7 +65,9 @@ class PlanPage(FloorPage):
             found=found,
             results=_results(found)[:MOST_RESULTS] if words and not choice else [],
             zone=zone,
-            zones=Zone.objects.filter(edition=self.edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
+            zones=Zone.objects.filter(edition=self.edition).annotate(
+                count=Count("booths", filter=Q(booths__retired=False))
+            ),
             near=plan.drawing.halls.get(self.request.GET.get("hall", "")),
             by_status=self.request.GET.get("colour") == "status",
             **kwargs,

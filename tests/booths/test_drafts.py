@@ -107,7 +107,9 @@ def test_what_is_no_plan_is_refused_in_words(draft, booths, desk):
 
 @pytest.mark.parametrize("changed", [None, {"width": 6}, {"class": "other"}])
 def test_a_booth_that_somebody_has_is_not_taken_from_them(draft, booths, desk, held, edition, changed):
-    world.booth_class(edition).__class__.objects.create(edition=edition, code="other", name_vi="Khác", origin="domestic")
+    world.booth_class(edition).__class__.objects.create(
+        edition=edition, code="other", name_vi="Khác", origin="domestic"
+    )
     changes = of(draft, booths[0], **changed) if changed else {"booths": {key(booths[0]): None}}
     with pytest.raises(Refused) as refused:
         save(draft, changes, desk)
@@ -135,7 +137,9 @@ def test_publishing_writes_rows_sides_and_a_version(draft, booths, desk, edition
     draft = save(draft, {
         "booths": {key(booths[3]): None},
         "zones": {"n1": {"code": "SM", "name_vi": "Sơn mài", "name_en": "", "groups": []}},
-        "facilities": {"n2": {"kind": "exit", "name_vi": "Lối thoát", "name_en": "", "x": 0, "y": 9, "width": 0.5, "depth": 2}},
+        "facilities": {
+            "n2": {"kind": "exit", "name_vi": "Lối", "name_en": "", "x": 0, "y": 9, "width": 0.5, "depth": 2},
+        },
     }, desk)  # fmt: skip
     version = publish_draft(draft, by=desk, note="Thêm dãy B")
     assert list(edition.booths.values_list("code", flat=True)) == ["A01", "A02", "A03", "B01", "B02", "B03", "B04"]

@@ -38,7 +38,15 @@ def draft(edition, desk):
     lay_floor(edition, floor=reference_floor(), by=desk)
     draft = begin_draft(edition, by=desk)
     things = {
-        f"n{number}": {"kind": kind, "name_vi": "", "name_en": "", "x": 10 + number, "y": 20.25, "width": 0.4, "depth": 0.4}
+        f"n{number}": {
+            "kind": kind,
+            "name_vi": "",
+            "name_en": "",
+            "x": 10 + number,
+            "y": 20.25,
+            "width": 0.4,
+            "depth": 0.4,
+        }
         for number, kind in enumerate(("wall", "pillar", "power"), 1)
     }
     return save_draft(draft, version=0, changes={"facilities": things}, by=desk)

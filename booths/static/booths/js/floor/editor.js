@@ -43,7 +43,7 @@ const start = async () => {
   const take = (name) => {
     tool = name;
     svg.dataset.tool = name;
-    for (const button of root.querySelectorAll("[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === name));
+    for (const button of root.querySelectorAll("button[data-tool]")) button.setAttribute("aria-pressed", String(button.dataset.tool === name));
   };
   const drawn = (from, to) => {
     tools.make(tool, from, to);
@@ -170,12 +170,12 @@ const start = async () => {
   });
 
   take("choose");
+  root.classList.add("ready");
   view.setWhole([...Object.values(plan.content.halls), ...Object.values(plan.content.facilities), ...Object.values(plan.content.booths)]);
   view.all();
   panel.findings(whole.findings);
   shapes.flag(new Set(whole.findings.flatMap((one) => one.keys)));
   count();
-  root.classList.add("ready");
 };
 
 if (root) start();

@@ -95,6 +95,7 @@ export class Shapes {
     const { width, depth } = booth;
     const parts = [make("rect", { class: "fe-cell", x: 0.06, y: 0.06, width: width - 0.12, height: depth - 0.12 })];
     if (sign === "h") parts.push(make("path", { class: "fp-sign", d: `M.12 ${depth - 0.12}V.12H${width - 0.12}Z` }));
+    if (sign === "r") parts.push(make("circle", { class: "fp-sign", cx: width / 2, cy: depth / 2 + 0.75, r: 0.35 }));
     if (sign === "x") parts.push(make("path", { class: "fp-cross", d: `M.12 .12L${width - 0.12} ${depth - 0.12}M${width - 0.12} .12L.12 ${depth - 0.12}` }));
     parts.push(make("text", { x: width / 2, y: depth / 2 + 0.32 }, booth.code));
     element.replaceChildren(...parts);
@@ -111,8 +112,9 @@ export class Shapes {
     ];
     const small = width < 0.8 && depth < 0.8;
     if (small && !round) parts.push(make("rect", { class: "fe-reach", x: -0.3, y: -0.3, width: width + 0.6, height: depth + 0.6 }));
-    if (["reception", "stage", "area", "foyer", "gate"].includes(thing.kind) && thing.name_vi) {
-      parts.push(make("text", { class: `fe-place fe-on-${thing.kind}`, x: width / 2, y: depth / 2 + 0.5 }, thing.name_vi));
+    if (["reception", "stage", "area", "gate"].includes(thing.kind) && thing.name_vi) {
+      const y = thing.kind === "area" ? 1.6 : depth / 2 + 0.5;
+      parts.push(make("text", { class: `fe-place fe-on-${thing.kind}`, x: width / 2, y }, thing.name_vi));
     }
     element.replaceChildren(...parts);
   }

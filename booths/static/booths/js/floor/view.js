@@ -7,8 +7,8 @@ export class View {
   constructor(svg) {
     this.svg = svg;
     this.whole = { x: -6, y: -6, w: 72, h: 52 };
-    this.now = this.whole;
-    new ResizeObserver(() => this.show(this.now)).observe(svg);
+    this.now = this.wanted = this.whole;
+    new ResizeObserver(() => this.show(this.wanted)).observe(svg);
     svg.addEventListener("wheel", (event) => this.#wheel(event), { passive: false });
   }
 
@@ -26,7 +26,9 @@ export class View {
     this.whole = { x: left, y: top, w: right - left, h: bottom - top };
   }
 
+  // What is asked for fills the plan as far as its shape allows; when the window changes, the same again.
   show(next) {
+    this.wanted = next;
     const { clientWidth, clientHeight } = this.svg;
     if (!clientWidth || !clientHeight) return;
     const shape = clientWidth / clientHeight;
