@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from django.utils.translation import gettext_lazy as _
 
+from booths import plan_sheet as plan_sheet  # declares the sheet of a plan
 from booths.actions.imports import taker
 from booths.known import Directory, Known, country_of, directory
 from booths.models import Application

@@ -119,7 +119,7 @@ def _floor(edition: Edition) -> drawing.Floor:
         ],
         facilities=[
             drawing.Facility(facility.kind, local(facility, "name"), rect_of(facility))
-            for facility in edition.facilities.all()
+            for facility in edition.facilities.exclude(kind="power")  # for those who build, not for those who visit
         ],
     )
 

@@ -96,6 +96,14 @@ def _kept_by(word: str) -> models.QuerySet[Any]:
     return kept.filter(wanted)
 
 
+class StandingFloor(models.Manager.from_queryset(FloorQuerySet)):  # type: ignore[misc]
+    """Halls or zones of the plan as it is."""
+
+    def get_queryset(self) -> FloorQuerySet:
+        found: FloorQuerySet = super().get_queryset().filter(retired=False)
+        return found
+
+
 class StandingBooths(models.Manager.from_queryset(BoothQuerySet)):  # type: ignore[misc]
     """The booths of the plan as it is; a reservation of former days still finds its booth by the base manager."""
 
@@ -142,6 +150,12 @@ class ReservationQuerySet(models.QuerySet[Any]):
     def kept(self) -> Self:
         """Reserved, confirmed or handed over: those whose exhibitor the public may know."""
         return self.filter(state__in=self.model.KEPT)
+
+    def holders(self, edition: Any, now: datetime) -> Self:
+        """Those that keep a booth of the edition from others, each with who has it."""
+        return (
+            self.live(now).filter(edition=edition).select_related("edition", "booth", "company", "application__contact")
+        )
 
     def with_booths(self) -> Self:
         """Together with what a price line and a list of booths say about the booth."""

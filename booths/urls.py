@@ -2,10 +2,32 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, mine, plan, set_up, taking
+from booths.views import (
+    applying,
+    desk,
+    exhibitors,
+    floor_editor,
+    floor_files,
+    floor_publish,
+    mine,
+    plan,
+    set_up,
+    taking,
+)
 
 app_name = "booths"
+floor = "<slug:edition>/desk/floor/"
 urlpatterns = [
+    path(floor, floor_editor.FloorEditor.as_view(), name="floor_editor"),
+    path(f"{floor}begin/", floor_editor.BeginDraft.as_view(), name="begin_draft"),
+    path(f"{floor}drop/", floor_editor.DropDraft.as_view(), name="drop_draft"),
+    *(path(f"{floor}{name}/", edit.as_view(), name=f"plan_{name}") for name, edit in floor_editor.EDITS.items()),
+    path(f"{floor}publish/", floor_publish.Publish.as_view(), name="publish_floor"),
+    path(f"{floor}plan.svg", floor_files.FloorSvg.as_view(), name="floor_svg"),
+    path(f"{floor}plan.pdf", floor_files.FloorPdf.as_view(), name="floor_pdf"),
+    path(f"{floor}plan.csv", floor_files.FloorCsv.as_view(), name="floor_csv"),
+    path(f"{floor}versions/", floor_publish.Versions.as_view(), name="floor_versions"),
+    path(f"{floor}versions/<int:number>/restore/", floor_publish.RestoreVersion.as_view(), name="restore_floor"),
     path("<slug:edition>/plan/", plan.PlanPage.as_view(), name="plan"),
     path("<slug:edition>/plan/table/", plan.PlanTable.as_view(), name="plan_table"),
     path("<slug:edition>/plan/signs.json", plan.PlanSigns.as_view(), name="plan_signs"),

@@ -7,6 +7,11 @@ from fairs.discovery import Arrival, add_arrivals, add_verbs, add_verbs_of_many
 add_verbs(
     {
         "fairs.edition.lay_floor": _("%(actor)s laid the floor"),
+        "booths.floordraft.begin": _("%(actor)s began to change the floor plan"),
+        "booths.floordraft.drop": _("%(actor)s dropped the draft of the floor plan"),
+        "booths.floordraft.take": _("%(actor)s took a sheet into the draft of the floor plan"),
+        "booths.floorversion.publish": _("%(actor)s published floor plan %(subject)s"),
+        "booths.floorversion.restore": _("%(actor)s took floor plan %(subject)s as the draft"),
         "booths.saleterms.set": _("%(actor)s set the sale terms"),
         "booths.price.set": _("%(actor)s set a price of “%(subject)s”"),
         "booths.booth.block": _("%(actor)s took booth %(subject)s out of the sale"),

@@ -21,8 +21,8 @@ class ImportKind:
 
     `columns`, `check` and `take` are asked once for a sheet, and read then what they need to know. A check names what
     stands against a row that is well-formed in itself. What `take` gives takes one row over, through the actions that
-    people use; the same row again is "same". `hints` say what a column is for, `says` words the problems that only this
-    kind knows, by code.
+    people use; the same row again is "same". It may have a `finish`, called after the last row. `hints` say what a
+    column is for, `says` words the problems that only this kind knows, by code.
     """
 
     key: str

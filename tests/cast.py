@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Facility
+from booths.models import Facility, FloorVersion
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
@@ -55,7 +56,17 @@ def assemble() -> Cast:
     _both(cast)
     _desk(cast)
     _facts(cast)
+    _plan(cast)
     return cast
+
+
+def _plan(cast: Cast) -> None:
+    """A plan under work, and one that was published."""
+    desk = cast.people["booth_desk"]
+    draft = cast.things["floor_draft"] = begin_draft(cast.edition, by=desk)
+    cast.things["floor_version"] = FloorVersion.objects.create(
+        edition=cast.edition, number=0, content=draft.content, published_by=desk
+    )
 
 
 def _exhibitor(cast: Cast) -> None:

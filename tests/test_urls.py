@@ -145,6 +145,7 @@ ARGUMENTS = {
     "kind": lambda cast: "exhibitors",
     "signed": lambda cast: "unsigned",
     "audience": lambda cast: "resident",
+    "number": lambda cast: cast.things["floor_version"].number,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -178,6 +179,8 @@ API_KEYS = {
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,
     "provinces": lambda cast: cast.things["province"].pk,
+    "floor-drafts": lambda cast: cast.things["floor_draft"].pk,
+    "floor-versions": lambda cast: cast.things["floor_version"].pk,
     "facilities": lambda cast: cast.things["facility"].pk,
     "scans": lambda cast: cast.things["scan"].pk,
     "payments": lambda cast: cast.things["payment"].pk,

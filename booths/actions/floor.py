@@ -116,8 +116,15 @@ def unblock_booth(booth: Booth, *, by: Actor) -> Booth:
 
 
 def _locked(booth: Booth) -> Booth:
-    """The booth as it is now, kept from whoever would hold it meanwhile."""
-    return Booth.objects.select_for_update(of=("self",), no_key=True).select_related("edition").get(pk=booth.pk)
+    """The booth as it is now, kept from whoever would hold it meanwhile; refuses with `booth_gone`."""
+    rows = Booth.objects.select_for_update(of=("self",), no_key=True).select_related("edition")
+    found = rows.filter(pk=booth.pk).first()
+    if found is None:
+        raise Refused(
+            "booth_gone",
+            _("The plan has changed: there is no booth %(codes)s any more. Choose another.") % {"codes": booth.code},
+        )
+    return found
 
 
 def _set_blocked(booth: Booth, reason: str, verb: str, by: Actor) -> Booth:

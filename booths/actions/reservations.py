@@ -24,14 +24,15 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
     """Keep booths for an accepted application for as long as the sale terms say: all of them or none.
 
     Holding again what the application already holds is no error and does not lengthen the hold. Refuses with
-    `not_accepted`, `too_many_booths`, `blocked_booth` or `booth_taken`, the last with what is still free nearby.
+    `not_accepted`, `too_many_booths`, `blocked_booth`, `booth_gone` from the plan, or `booth_taken`, the last with what
+    is still free nearby.
     """
     require(by, "booths.hold", application)
     try:
         with transaction.atomic():
             application = locked(application)
             wanted = _locked_booths(booths)
-            _end_lapsed_holds(wanted)
+            end_lapsed_holds(wanted)
             mine, taken = _live(application, wanted)
             new = [booth for booth in wanted if booth.pk not in mine]
             _check(application, new, already=len(mine))
@@ -124,22 +125,33 @@ def locked(application: Application) -> Application:
     return rows.get(pk=application.pk)
 
 
+def end_lapsed_holds(booths: Sequence[Booth]) -> None:
+    """Whoever meets a hold that ran out ends it, so that the constraint lets a new one in."""
+    ran_out = Reservation.objects.select_for_update(of=("self",)).select_related("booth").order_by("booth_id")
+    for reservation in ran_out.filter(booth__in=booths, state=Reservation.State.HELD, held_until__lte=clock.now()):
+        reservation.follow("lapse", by=None)
+
+
 def _locked_booths(booths: Sequence[Booth]) -> list[Booth]:
-    """The booths as they are now, locked in the order of their keys, so that no two rivals wait for each other."""
+    """The booths as they are now, locked in the order of their keys, so that no two rivals wait for each other.
+
+    Refuses with `booth_gone` when a plan published meanwhile no longer has one of them.
+    """
     rows = Booth.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    return list(rows.filter(pk__in=[booth.pk for booth in booths]))
+    found = list(rows.filter(pk__in=[booth.pk for booth in booths]))
+    gone = {booth.pk for booth in booths} - {booth.pk for booth in found}
+    if gone:
+        codes = ", ".join(sorted(booth.code for booth in booths if booth.pk in gone))
+        raise Refused(
+            "booth_gone",
+            _("The plan has changed: there is no booth %(codes)s any more. Choose another.") % {"codes": codes},
+        )
+    return found
 
 
 def _reserved(ids: Sequence[int]) -> QuerySet[Reservation]:
     rows = Reservation.objects.select_for_update(of=("self",)).select_related("edition", "booth")
     return rows.filter(pk__in=ids, state=Reservation.State.RESERVED).order_by("booth_id")
-
-
-def _end_lapsed_holds(booths: Sequence[Booth]) -> None:
-    """Whoever meets a hold that ran out ends it, so that the constraint lets a new one in."""
-    ran_out = Reservation.objects.select_for_update(of=("self",)).select_related("booth").order_by("booth_id")
-    for reservation in ran_out.filter(booth__in=booths, state=Reservation.State.HELD, held_until__lte=clock.now()):
-        reservation.follow("lapse", by=None)
 
 
 def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, Reservation], list[Booth]]:

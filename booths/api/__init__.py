@@ -1,6 +1,7 @@
 """What booths offers to programs."""
 
 from booths.api.applications import ApplicationViewSet
+from booths.api.drafts import FloorDraftViewSet, FloorVersionViewSet
 from booths.api.floor import (
     BoothClassViewSet,
     BoothViewSet,
@@ -18,6 +19,8 @@ routes = [
     ("booth-classes", BoothClassViewSet),
     ("sale-terms", SaleTermsViewSet),
     ("booths", BoothViewSet),
+    ("floor-drafts", FloorDraftViewSet),
+    ("floor-versions", FloorVersionViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),
     ("exhibitors", ExhibitorViewSet),

@@ -37,7 +37,7 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Facility:
-    """What is no booth; kind is foyer, gate, door, exit, reception, stage, area or table."""
+    """What is no booth; kind is foyer, gate, door, exit, reception, stage, area, table, wall, pillar or power."""
 
     kind: str
     name: str

@@ -158,7 +158,7 @@ def _site(floor: Floor) -> Iterator[str]:
     for kind in ("foyer", "reception", "stage", "area", "table"):
         yield from (_facility(facility) for facility in floor.facilities if facility.kind == kind)
     yield from (_rect("hall", hall.rect) for hall in floor.halls)
-    for kind in ("door", "exit", "gate"):
+    for kind in ("wall", "pillar", "door", "exit", "gate", "power"):
         yield from (_facility(facility) for facility in floor.facilities if facility.kind == kind)
     if floor.halls:
         yield _scale(floor)
@@ -176,10 +176,10 @@ def _hall_name(hall: Hall, floor: Floor, words: Words) -> str:
 
 def _facility(facility: Facility) -> str:
     rect, name, middle = facility.rect, escape(facility.name), facility.rect.centre
-    if facility.kind in ("foyer", "door", "exit"):
+    if facility.kind in ("foyer", "door", "exit", "wall", "pillar"):
         return _rect(facility.kind, rect)
-    if facility.kind == "table":
-        return f'<circle class="fp-table" cx="{middle.x:g}" cy="{middle.y:g}" r="{rect.width / 2:g}"/>'
+    if facility.kind in ("table", "power"):
+        return f'<circle class="fp-{facility.kind}" cx="{middle.x:g}" cy="{middle.y:g}" r="{rect.width / 2:g}"/>'
     if facility.kind == "area":
         return f'<text class="fp-place" x="{middle.x:g}" y="{rect.y + 1.2:g}">{name}</text>'
     if facility.kind == "gate":

@@ -1,7 +1,7 @@
 """Where booths stand: pure geometry in metres, origin top left, y down, north is up."""
 
 from booths.floorplan.blocks import Numbering, Place, lay_block
-from booths.floorplan.geometry import is_corner, neighbours, open_sides, overlaps
+from booths.floorplan.geometry import is_corner, nearby, neighbours, open_sides, overlaps
 from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone
 from booths.floorplan.rect import Point, Rect, Side
 from booths.floorplan.reference import reference_floor
@@ -20,6 +20,7 @@ __all__ = [
     "Zone",
     "is_corner",
     "lay_block",
+    "nearby",
     "neighbours",
     "open_sides",
     "overlaps",

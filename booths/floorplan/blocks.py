@@ -11,16 +11,20 @@ from booths.floorplan.rect import Point, Rect
 class Numbering:
     """How places get their codes: `prefix`, then a running number of at least `digits` digits.
 
-    By rows counts left to right, then down; by columns counts down, then right.
+    By rows counts left to right, then down; by columns counts down, then right. Numbers of `skip` are left out.
     """
 
     prefix: str
     start: int = 1
     digits: int = 3
     order: Literal["rows", "columns"] = "rows"
+    skip: frozenset[int] = frozenset()
 
     def code(self, index: int) -> str:
-        return f"{self.prefix}{self.start + index:0{self.digits}d}"
+        number = self.start + index
+        for left_out in sorted(self.skip):
+            number += self.start <= left_out <= number
+        return f"{self.prefix}{number:0{self.digits}d}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Protocol
+from statistics import median
+from typing import Any, Protocol
 
 from booths.floorplan.rect import SLACK, Rect, Side
 
@@ -29,10 +30,10 @@ def open_sides(booths: Iterable[Standing], hall: Rect, *, aisle: float = AISLE) 
     of other booths; a service gap behind a wall row is too narrow to count.
     """
     standing = list(booths)
-    nearby = _grid(standing, margin=aisle)
+    around = nearby(standing, margin=aisle)
     return {
         booth.code: frozenset(
-            side for side in Side if _is_clear(booth.rect.strip(side, aisle), hall, nearby[booth.code])
+            side for side in Side if _is_clear(booth.rect.strip(side, aisle), hall, around[booth.code])
         )
         for booth in standing
     }
@@ -47,9 +48,9 @@ def is_corner(sides: Iterable[Side]) -> bool:
 def neighbours(booths: Iterable[Standing]) -> dict[str, frozenset[str]]:
     """For each booth the codes of those that share an edge of at least half a metre with it; symmetric."""
     standing = list(booths)
-    nearby = _grid(standing, margin=SLACK)
+    around = nearby(standing, margin=SLACK)
     return {
-        booth.code: frozenset(other.code for other in nearby[booth.code] if booth.rect.shared_edge(other.rect) >= 0.5)
+        booth.code: frozenset(other.code for other in around[booth.code] if booth.rect.shared_edge(other.rect) >= 0.5)
         for booth in standing
     }
 
@@ -57,22 +58,21 @@ def neighbours(booths: Iterable[Standing]) -> dict[str, frozenset[str]]:
 def overlaps(booths: Iterable[Standing]) -> list[tuple[str, str]]:
     """Pairs of codes that stand on the same ground, each pair once, sorted."""
     standing = list(booths)
-    nearby = _grid(standing, margin=0.0)
+    around = nearby(standing, margin=0.0)
     return sorted(
         (booth.code, other.code)
         for booth in standing
-        for other in nearby[booth.code]
+        for other in around[booth.code]
         if booth.code < other.code and booth.rect.overlaps(other.rect)
     )
 
 
-def _is_clear(strip: Rect, hall: Rect, others: Sequence[Standing]) -> bool:
-    return hall.contains(strip) and not any(strip.overlaps(other.rect) for other in others)
+def nearby(standing: Sequence[Standing], *, margin: float) -> dict[str, list[Any]]:
+    """For each the others in the same part of the floor, at most some metres further than `margin` metres away.
 
-
-def _grid(standing: Sequence[Standing], *, margin: float) -> dict[str, list[Standing]]:
-    """For each booth the others in the same part of the floor, so that no question compares all pairs."""
-    cell = max((max(booth.rect.width, booth.rect.height) for booth in standing), default=1.0) + margin
+    The parts are as large as most of the things are, so that neither many booths nor one long wall compare all pairs.
+    """
+    cell = median(max(booth.rect.width, booth.rect.height) for booth in standing) + margin if standing else 1.0
     cells: defaultdict[tuple[int, int], list[Standing]] = defaultdict(list)
     for booth in standing:
         for key in _cells(booth.rect, cell, 0.0):
@@ -82,12 +82,16 @@ def _grid(standing: Sequence[Standing], *, margin: float) -> dict[str, list[Stan
             {
                 other.code: other
                 for key in _cells(booth.rect, cell, margin)
-                for other in cells[key]
+                for other in cells.get(key, ())
                 if other is not booth
             }.values()
         )
         for booth in standing
     }
+
+
+def _is_clear(strip: Rect, hall: Rect, others: Sequence[Standing]) -> bool:
+    return hall.contains(strip) and not any(strip.overlaps(other.rect) for other in others)
 
 
 def _cells(rect: Rect, cell: float, margin: float) -> Iterator[tuple[int, int]]:

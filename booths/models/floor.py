@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booths.querysets import FloorQuerySet, StandingBooths
+from booths.querysets import FloorQuerySet, StandingBooths, StandingFloor
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
@@ -52,14 +52,19 @@ class Hall(models.Model):
     y = metres(_("metres from the top"))
     width = metres(_("width in metres"))
     depth = metres(_("depth in metres"))
+    # A later plan no longer has it; a booth that somebody once had still names it.
+    retired = models.BooleanField(default=False, editable=False)
 
-    objects = FloorQuerySet.as_manager()
+    objects = StandingFloor()
+    every = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("hall")
         verbose_name_plural = _("halls")
         ordering = ["code"]
-        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_hall_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], condition=Q(retired=False), name="one_hall_a_code")
+        ]
 
     def __str__(self) -> str:
         return self.name_vi
@@ -74,14 +79,19 @@ class Zone(models.Model):
     name_en = NameField(_("name in English"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
+    # A later plan no longer has it; booths of former days or wishes still name it.
+    retired = models.BooleanField(default=False, editable=False)
 
-    objects = FloorQuerySet.as_manager()
+    objects = StandingFloor()
+    every = models.Manager()  # noqa: DJ012
 
     class Meta:
         verbose_name = _("zone")
         verbose_name_plural = _("zones")
         ordering = ["order", "code"]
-        constraints = [models.UniqueConstraint(fields=["edition", "code"], name="one_zone_a_code")]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "code"], condition=Q(retired=False), name="one_zone_a_code")
+        ]
 
     def __str__(self) -> str:
         return self.name_vi

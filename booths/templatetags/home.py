@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count, F, Min
+from django.db.models import Count, F, Min, Q
 from django.utils.safestring import mark_safe
 
 from booths.drawing.small import by_zone
@@ -49,7 +49,7 @@ def makers_of(edition: Edition, most: int = 6) -> list[Participation]:
 def zones_of(edition: Edition) -> dict[str, Any]:
     """The zones with their number of booths, and a picture of the floor that tells them apart."""
     plan = plan_of(edition)
-    zones = Zone.objects.filter(edition=edition).annotate(count=Count("booths"))
+    zones = Zone.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False)))
     return {
         "zones": [zone for zone in zones if zone.count],
         "view": plan.drawing.view_box,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import template
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from booths.models import BoothClass, Hall, Price, SaleTerms, Zone
 from fairs.models import Edition
@@ -16,8 +16,8 @@ def floor_set_up(edition: Edition) -> dict[str, Any]:
     """What the floor consists of; each class with its price, or none yet, for both audiences."""
     classes = BoothClass.objects.filter(edition=edition).prefetch_related("prices")
     return {
-        "halls": Hall.objects.filter(edition=edition).annotate(count=Count("booths")),
-        "zones": Zone.objects.filter(edition=edition).annotate(count=Count("booths")),
+        "halls": Hall.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
+        "zones": Zone.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
         "classes": [(one, _prices(one)) for one in classes],
         "terms": SaleTerms.objects.filter(edition=edition).first(),
     }

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +66,9 @@ class PlanPage(FloorPage):
             found=found,
             results=_results(found)[:MOST_RESULTS] if words and not choice else [],
             zone=zone,
-            zones=Zone.objects.filter(edition=self.edition).annotate(count=Count("booths")),
+            zones=Zone.objects.filter(edition=self.edition).annotate(
+                count=Count("booths", filter=Q(booths__retired=False))
+            ),
             near=plan.drawing.halls.get(self.request.GET.get("hall", "")),
             by_status=self.request.GET.get("colour") == "status",
             **kwargs,

@@ -222,6 +222,8 @@ def _take_over(upload: Upload, by: Person) -> dict[str, int]:
         except DomainError as refusal:
             sentence = _("Row %(row)d: %(reason)s") % {"row": row.number, "reason": refusal.message}
             raise Refused(refusal.code, sentence) from refusal
+    if finish := getattr(take, "finish", None):
+        finish()
     return counts | {"skipped": len(preview.rows) - len(preview.sound)}
 
 
