@@ -6,9 +6,11 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from booths import demo_rules
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
+from booths.actions.rules import publish_rules
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -34,6 +36,8 @@ def lay_the_floor(demo: Demo) -> None:
         desk = demo.officers["booth_desk"]
         lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=desk)
         set_sale_terms(demo.edition, balance_due_on=moment("2018-10-10 00:00").date(), by=desk)
+        texts = {"text_vi": demo_rules.TEXT_VI, "text_en": demo_rules.TEXT_EN}
+        publish_rules(demo.edition, version=demo_rules.VERSION, by=demo.officers["director"], **texts)
 
 
 @planner(order=20)
@@ -76,7 +80,7 @@ class Story:
         if self.login:
             let_in(self.contact)
         self.application = self._application()
-        submit_application(self.application, by=self.contact, rules_version="1")
+        submit_application(self.application, by=self.contact, rules_version=demo_rules.VERSION)
         self._later(timedelta(days=self.chance.uniform(1, 5)), self.decide)
 
     def decide(self) -> None:

@@ -209,7 +209,20 @@ class WishesForm(forms.Form):
 class RulesForm(forms.Form):
     """The last step."""
 
+    rules_version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # written by the page
     agreed = forms.BooleanField(label=_("I have read the rules of the fair and accept them"))
+
+
+class RulesTextForm(forms.Form):
+    """The rules in a new version."""
+
+    version = forms.CharField(label=_("Name of this version"), max_length=20)
+    text_vi = forms.CharField(
+        label=_("Text in Vietnamese"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14, "lang": "vi"})
+    )
+    text_en = forms.CharField(
+        label=_("Text in English"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14, "lang": "en"})
+    )
 
 
 class EntryForm(WishesForm):
@@ -284,11 +297,14 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
+    households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
+    households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)
 
     class Meta:
         model = SaleTerms
         fields = [
-            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth", "rules_version",
+            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
+            "households_from", "households_to",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput}
 

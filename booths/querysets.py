@@ -29,6 +29,11 @@ def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
     return parts.order_by("company__folded", "pk")
 
 
+def rules_of(edition: Any) -> Any:
+    """The rules of an edition that hold now: the newest that were published, or None."""
+    return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
+
+
 class FloorQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The floor of every edition the person may see."""

@@ -5,11 +5,23 @@ from typing import Any
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from booths.models import Application, Booth, BoothClass, Facility, Hall, Price, Reservation, SaleTerms, Zone
+from booths.models import (
+    Application,
+    Booth,
+    BoothClass,
+    Facility,
+    Hall,
+    Price,
+    Reservation,
+    RulesText,
+    SaleTerms,
+    Zone,
+)
 from fairs.models import Notice, NoticeLine, Participation
 from fairs.serializers.fields import edition_slug
 
 LARGEST_KEY = 2**63 - 1
+LONGEST_RULES = 50_000
 
 
 def key_field() -> serializers.IntegerField:
@@ -71,13 +83,15 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         model = SaleTerms
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "rules_version",
+            "households_from", "households_to",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
             "payment_days": {"min_value": 1, "max_value": 365, "required": False},
             "booths_at_most": {"min_value": 1, "max_value": 50, "required": False},
             "passes_for_a_booth": {"min_value": 0, "max_value": 50, "required": False},
+            "households_from": {"min_value": 2, "max_value": 100, "required": False},
+            "households_to": {"min_value": 2, "max_value": 100, "required": False},
         }
 
 
@@ -137,7 +151,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         model = Application
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
-            "state", "submitted_at", "reason", "verbs",
+            "state", "submitted_at", "rules_version", "reason", "verbs",
         ]  # fmt: skip
 
 
@@ -158,6 +172,25 @@ class RulesSerializer(serializers.Serializer[None]):
     """The version of the fair's rules that the applicant accepts."""
 
     rules_version = serializers.CharField(max_length=20)
+
+
+class RulesTextSerializer(serializers.ModelSerializer[RulesText]):
+    """The rules of a fair in one version, in both languages."""
+
+    edition = edition_slug()
+
+    class Meta:
+        model = RulesText
+        fields = ["id", "edition", "version", "text_vi", "text_en", "published_at"]
+
+
+class NewRulesTextSerializer(serializers.Serializer[None]):
+    """A new version of the rules."""
+
+    edition = serializers.SlugField()
+    version = serializers.CharField(max_length=20)
+    text_vi = serializers.CharField(max_length=LONGEST_RULES)
+    text_en = serializers.CharField(max_length=LONGEST_RULES)
 
 
 class ReasonSerializer(serializers.Serializer[None]):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, mine, plan, set_up, taking
+from booths.views import applying, desk, exhibitors, mine, plan, rules, set_up, taking
 
 app_name = "booths"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("<slug:edition>/apply/products/", applying.ApplyProducts.as_view(), name="apply_products"),
     path("<slug:edition>/apply/booths/", applying.ApplyBooths.as_view(), name="apply_booths"),
     path("<slug:edition>/apply/send/", applying.ApplySend.as_view(), name="apply_send"),
+    path("<slug:edition>/rules/", rules.Rules.as_view(), name="rules"),
+    path("<slug:edition>/rules/<str:version>/", rules.Rules.as_view(), name="rules_version"),
     path("<slug:edition>/my-booths/", mine.MyBooths.as_view(), name="application"),
     path("<slug:edition>/my-booths/permit.pdf", mine.Permit.as_view(), name="permit_pdf"),
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
@@ -28,6 +30,7 @@ urlpatterns = [
     path("<slug:edition>/desk/applications/<int:pk>/", desk.ApplicationDesk.as_view(), name="application_desk"),
     path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
     path("<slug:edition>/desk/set-up/sale-terms/", set_up.SetSaleTerms.as_view(), name="set_sale_terms"),
+    path("<slug:edition>/desk/set-up/rules/", rules.PublishRules.as_view(), name="publish_rules"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),
     path("<slug:edition>/desk/booths/<code>/hand-over/", desk.HandOver.as_view(), name="hand_over"),
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),

@@ -8,6 +8,7 @@ add_verbs(
     {
         "fairs.edition.lay_floor": _("%(actor)s laid the floor"),
         "booths.saleterms.set": _("%(actor)s set the sale terms"),
+        "booths.rulestext.publish": _("%(actor)s published version %(subject)s of the rules"),
         "booths.price.set": _("%(actor)s set a price of “%(subject)s”"),
         "booths.booth.block": _("%(actor)s took booth %(subject)s out of the sale"),
         "booths.booth.unblock": _("%(actor)s put booth %(subject)s back on sale"),

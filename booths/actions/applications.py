@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.reservations import locked
+from booths.actions.rules import check_accepted
 from booths.models import Application, Booth, BoothClass, BoothWish, Reservation, Zone
 from fairs import clock
 from fairs.deliveries import owe
@@ -45,14 +46,13 @@ def submit_application(
 ) -> Application:
     """Hand the application in, with the version of the fair's rules that was accepted.
 
-    An officer who types in a paper may say when it was received; it counts from then.
+    An officer who types in a paper may say when it was received; it counts from then. Refuses with
+    `rules_not_accepted`, `rules_changed` or `rules_not_published`.
     """
     require(by, "booths.apply", application)
-    if not rules_version:
-        sentence = _("Read the rules of the fair and accept them to hand in.")
-        raise Invalid("rules_not_accepted", sentence, {"rules": [sentence]})
     moment = min(received_at or clock.now(), clock.now())
     with transaction.atomic():
+        check_accepted(application.edition, rules_version)
         application.follow("submit", by=by, submitted_at=moment, rules_version=rules_version)
         announce(application.edition, "applications")
     return application

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import draft_application, submit_application
+from booths.actions.rules import newest_version
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs.actions.people import found_company, know_person
 from fairs.errors import Invalid
@@ -54,7 +55,7 @@ def enter_application(
             booths=booths,
             by=by,
         )
-        return submit_application(application, by=by, rules_version=edition.sale_terms.rules_version if agreed else "")
+        return submit_application(application, by=by, rules_version=newest_version(edition) if agreed else "")
 
 
 def _introduce(by: Actor, full_name: str, phone: str, email: str, about: dict[str, Any]) -> tuple[Company, Person]:

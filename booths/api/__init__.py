@@ -10,6 +10,7 @@ from booths.api.floor import (
     ZoneViewSet,
 )
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
+from booths.api.rules import RulesTextViewSet
 
 routes = [
     ("halls", HallViewSet),
@@ -17,6 +18,7 @@ routes = [
     ("facilities", FacilityViewSet),
     ("booth-classes", BoothClassViewSet),
     ("sale-terms", SaleTermsViewSet),
+    ("rules", RulesTextViewSet),
     ("booths", BoothViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),

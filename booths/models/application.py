@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booths.querysets import ApplicationQuerySet
+from booths.querysets import ApplicationQuerySet, FloorQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
@@ -73,9 +73,7 @@ class Application(Stateful):
         constraints = [
             models.UniqueConstraint(
                 fields=["edition", "company"],
-                condition=Q(
-                    state__in=["draft", "submitted", "under_review", "more_info", "accepted", "waitlisted"]
-                ),
+                condition=Q(state__in=["draft", "submitted", "under_review", "more_info", "accepted", "waitlisted"]),
                 name="one_live_application_a_company",
             ),
             models.CheckConstraint(condition=Q(booth_count__gte=1), name="application_for_a_booth_at_least"),
@@ -160,6 +158,8 @@ class RulesText(models.Model):
     text_vi = models.TextField(_("text in Vietnamese"))
     text_en = models.TextField(_("text in English"))
     published_at = models.DateTimeField(default=clock.now)
+
+    objects = FloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rules of the fair")

@@ -7,14 +7,17 @@ from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from booths.actions.applications import draft_application, submit_application, withdraw_application
 from booths.actions.products import bring_products
 from booths.forms import ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
-from booths.models import Application, BoothClass, SaleTerms
+from booths.models import Application, BoothClass
+from booths.querysets import rules_of
 from fairs.actions.people import change_company, found_company
+from fairs.errors import DomainError
 from fairs.models import Company
 from fairs.views.base import ActionButton, ActionForm, SignedInPage
 
@@ -198,15 +201,20 @@ class ApplySend(Step, ActionForm):
     step = "send"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(terms=self._terms, **kwargs)
+        return super().get_context_data(rules=self._rules, **kwargs)
 
     def act(self, form: Any) -> str:
-        submit_application(self.draft, by=self.request.user, rules_version=self._terms.rules_version)
+        submit_application(self.draft, by=self.request.user, rules_version=form.cleaned_data["rules_version"])
         return reverse("booths:application", args=[self.edition.slug])
 
-    @property
-    def _terms(self) -> SaleTerms:
-        return self.draft.edition.sale_terms
+    def show_refusal(self, form: Any, refusal: DomainError) -> None:
+        """The page now shows the rules that hold, and asks for a new tick."""
+        super().show_refusal(form, refusal)
+        form.data = {}
+
+    @cached_property
+    def _rules(self) -> Any:
+        return rules_of(self.edition)
 
 
 class Withdraw(SignedInPage, ActionButton):
