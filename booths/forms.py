@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
+from booths.actions.wishes import standing_wishes
 from booths.counting import guess_count, read_count
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
+from booths.querysets import possible_neighbours
 from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
@@ -19,6 +21,7 @@ from fairs.templatetags.fair import country, local, money
 from fairs.templatetags.parts import product_code
 
 MOST_GROUPS = 2
+NEIGHBOURS = ("near", "apart")
 
 
 class CountField(forms.CharField):
@@ -62,6 +65,16 @@ class ZonesField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, zone: Any) -> str:
         return format_html("{} {}", product_code(zone.letters), local(zone, "name"))
+
+
+class NeighboursField(forms.ModelMultipleChoiceField):
+    """Exhibitors of the edition, found by their names; only those that are chosen are ever shown."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Company.objects.none(), required=False, **kwargs)
+
+    def label_from_instance(self, company: Any) -> str:
+        return str(company.name_vi)
 
 
 class ApplicantForm(forms.Form):
@@ -179,13 +192,38 @@ class WishesForm(forms.Form):
         max_length=200,
         help_text=_("Their codes in the order you like them, such as A075 A076. They are wishes, not yet a promise."),
     )
+    near = NeighboursField(label=_("Near whom you would like to stand"))
+    apart = NeighboursField(label=_("Beside whom you would rather not stand"))
+    power_kw = NumberField(
+        label=_("Power you need, in kW"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text=_("Leave it empty when the socket of the booth is enough."),
+    )
+    water = forms.BooleanField(label=_("We need water"), required=False)
+    support_asked = forms.CharField(
+        label=_("Support you ask for"),
+        required=False,
+        max_length=2000,
+        help_text=_("Such as a part of the rent, transport, or an interpreter. The organiser decides by its rules."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     wishes = forms.CharField(
         label=_("Anything else"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        edition: Edition,
+        company: Company | None = None,
+        application: Application | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.edition = edition
         super().__init__(*args, **kwargs)
+        self._offer_neighbours(application)
         classes = BoothClass.objects.filter(edition=edition, booths__isnull=False).distinct()
         prices = prices_for(company or Company(), classes)
         field = self.fields["booth_class"]
@@ -193,6 +231,16 @@ class WishesForm(forms.Form):
         field.label_from_instance = lambda one: class_label(one, prices)  # type: ignore[attr-defined]
         self.fields["booth_count"].choices = [(n, str(n)) for n in range(1, edition.sale_terms.booths_at_most + 1)]  # type: ignore[attr-defined]
         self.fields["zones"].queryset = Zone.objects.filter(edition=edition)  # type: ignore[attr-defined]
+
+    def _offer_neighbours(self, application: Application | None) -> None:
+        """Whoever exhibits may be named, and whoever was named before."""
+        for name in NEIGHBOURS:
+            if application is None:
+                del self.fields[name]
+                continue
+            named = application.neighbour_wishes.values("company")
+            wanted = Q(pk__in=possible_neighbours(application).order_by().values("pk")) | Q(pk__in=named)
+            self.fields[name].queryset = Company.objects.filter(wanted)  # type: ignore[attr-defined]
 
     def clean_booths(self) -> list[Booth]:
         """The booths of this floor, in the order typed; refuses with `unknown_booth`."""
@@ -336,13 +384,11 @@ def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:
 
 def wishes_of(application: Application) -> dict[str, Any]:
     """What was wished for so far, as the form shows it."""
-    return {
+    wished = standing_wishes(application)
+    return wished | {
         "booth_class": application.booth_class_id,
-        "booth_count": application.booth_count,
-        "side_by_side": application.side_by_side,
-        "zones": list(application.zones.all()),
-        "booths": " ".join(wish.booth.code for wish in application.booth_wishes.select_related("booth")),
-        "wishes": application.wishes,
+        "booths": " ".join(booth.code for booth in wished["booths"]),
+        "power_kw": wished["power_kw"] or None,
     }
 
 

@@ -34,6 +34,13 @@ def rules_of(edition: Any) -> Any:
     return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
 
 
+def possible_neighbours(application: Any) -> models.QuerySet[Any]:
+    """The other companies that exhibit at the application's edition, which are public, by name."""
+    parts = exhibitors_of(application.edition).order_by().values("company")
+    companies = apps.get_model("fairs", "Company").objects.filter(pk__in=parts)
+    return companies.exclude(pk=application.company_id).order_by("folded", "pk")
+
+
 class FloorQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The floor of every edition the person may see."""

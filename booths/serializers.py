@@ -1,5 +1,6 @@
 """The shapes in which the floor speaks to programs."""
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
@@ -27,6 +28,11 @@ LONGEST_RULES = 50_000
 def key_field() -> serializers.IntegerField:
     """The number of a row that the person must be able to see: another one is 404, like one that is not there."""
     return serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+
+
+def neighbours_field() -> serializers.ListField:
+    """Companies that exhibit at the edition, by the `company` of /exhibitors/."""
+    return serializers.ListField(child=key_field(), max_length=20, default=list)
 
 
 def codes_field(longest: int, **kwargs: Any) -> serializers.ListField:
@@ -145,14 +151,27 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     edition = edition_slug()
     booth_class = serializers.SlugRelatedField("code", read_only=True)
     zones = serializers.SlugRelatedField("code", read_only=True, many=True)
+    near = serializers.SerializerMethodField()
+    apart = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Application
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
+            "power_kw", "water", "support_asked", "near", "apart",
             "state", "submitted_at", "rules_version", "reason", "verbs",
         ]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_near(self, application: Application) -> list[int]:
+        """The companies it would like to stand near."""
+        return [wish.company_id for wish in application.neighbour_wishes.all() if wish.kind == "near"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_apart(self, application: Application) -> list[int]:
+        """The companies it would rather not stand beside."""
+        return [wish.company_id for wish in application.neighbour_wishes.all() if wish.kind == "apart"]
 
 
 class DraftSerializer(serializers.Serializer[None]):
@@ -166,6 +185,11 @@ class DraftSerializer(serializers.Serializer[None]):
     wishes = serializers.CharField(max_length=2000, allow_blank=True, default="")
     zones = codes_field(4, default=list)
     booths = codes_field(12, default=list)
+    power_kw = serializers.DecimalField(5, 1, min_value=Decimal(0), default=Decimal(0), help_text="in kW")
+    water = serializers.BooleanField(default=False)
+    support_asked = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    near = neighbours_field()
+    apart = neighbours_field()
 
 
 class RulesSerializer(serializers.Serializer[None]):
@@ -253,6 +277,7 @@ class ExhibitorSerializer(serializers.ModelSerializer[Participation]):
     """An exhibitor as the public knows it."""
 
     edition = edition_slug()
+    company = serializers.IntegerField(source="company_id")
     name_vi = serializers.CharField(source="company.name_vi")
     name_en = serializers.CharField(source="company.name_en")
     country = serializers.CharField(source="company.country")
@@ -265,7 +290,7 @@ class ExhibitorSerializer(serializers.ModelSerializer[Participation]):
     class Meta:
         model = Participation
         fields = [
-            "id", "edition", "name_vi", "name_en", "country", "province", "craft_village", "product_groups",
+            "id", "edition", "company", "name_vi", "name_en", "country", "province", "craft_village", "product_groups",
             "products", "booths",
         ]  # fmt: skip
 

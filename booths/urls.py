@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:edition>/apply/", applying.ApplyCompany.as_view(), name="apply"),
     path("<slug:edition>/apply/products/", applying.ApplyProducts.as_view(), name="apply_products"),
     path("<slug:edition>/apply/booths/", applying.ApplyBooths.as_view(), name="apply_booths"),
+    path("<slug:edition>/apply/neighbours/", applying.Neighbours.as_view(), name="neighbours"),
     path("<slug:edition>/apply/send/", applying.ApplySend.as_view(), name="apply_send"),
     path("<slug:edition>/rules/", rules.Rules.as_view(), name="rules"),
     path("<slug:edition>/rules/<str:version>/", rules.Rules.as_view(), name="rules_version"),

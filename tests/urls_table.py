@@ -190,6 +190,7 @@ TABLE = {
     "GET booths:plan_table": "200",
     "POST booths:release": "404 anonymous,exhibitor,other_exhibitor=302",
     "POST booths:reserve": "404 anonymous,exhibitor=302 other_exhibitor=409",
+    "GET booths:neighbours": "302",
     "GET booths:publish_rules": "404 anonymous=302 director=200",
     "POST booths:publish_rules": "404 anonymous=302 director=422",
     "GET booths:rules": "200",

@@ -1,6 +1,6 @@
 """Asking for booths, and the booth desk's answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 
 from booths.actions.reservations import locked
 from booths.actions.rules import check_accepted
-from booths.models import Application, Booth, BoothClass, BoothWish, Reservation, Zone
+from booths.actions.wishes import set_wishes, standing_wishes
+from booths.models import Application, BoothClass, Reservation
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
@@ -25,8 +26,7 @@ def draft_application(
 ) -> Application:
     """Begin an application, or take up the one the company already has; typed by an officer, it says so.
 
-    `wishes` may hold booth_count, side_by_side, wishes (text), zones and booths (ranked). Refuses with
-    `already_applied` when an earlier one has been handed in.
+    `wishes` are those of `set_wishes`. Refuses with `already_applied` when an earlier one has been handed in.
     """
     require(by, "booths.apply", Application(edition=edition, company=company))
     with transaction.atomic():
@@ -36,7 +36,7 @@ def draft_application(
                 "already_applied", _("Your company has already applied to this edition. Its page shows how it stands.")
             )
         application.contact, application.booth_class = contact, booth_class
-        _wish(application, **wishes)
+        set_wishes(application, **wishes)
         record("draft" if created else "edit", application, by=by, fields=wishes)
     return application
 
@@ -73,7 +73,7 @@ def correct_wishes(
         if application.state not in (Application.State.DRAFT, *Application.WAITING):
             raise Refused("already_decided", _("This application has been decided and cannot be changed any more."))
         application.booth_class = booth_class or application.booth_class
-        _wish(application, **_standing(application) | wishes)
+        set_wishes(application, **standing_wishes(application) | wishes)
         record("edit", application, by=by, fields=wishes)
         announce(application.edition, "applications")
     return application
@@ -144,39 +144,6 @@ def _live_application(
             )
     except IntegrityError:  # somebody of the company began one at the same moment
         return known.get(), False
-
-
-def _wish(
-    application: Application,
-    *,
-    booth_count: int = 1,
-    side_by_side: bool = True,
-    wishes: str = "",
-    zones: Iterable[Zone] = (),
-    booths: Sequence[Booth] = (),
-) -> None:
-    most = application.edition.sale_terms.booths_at_most
-    if not 1 <= booth_count <= most:
-        sentence = _("Choose from 1 to %(most)d booths.") % {"most": most}
-        raise Invalid("booth_count", sentence, {"booth_count": [sentence]})
-    application.booth_count, application.side_by_side, application.wishes = booth_count, side_by_side, wishes
-    application.save()
-    application.zones.set(zones)
-    application.booth_wishes.all().delete()
-    BoothWish.objects.bulk_create(
-        BoothWish(application=application, booth=booth, rank=rank) for rank, booth in enumerate(booths, 1)
-    )
-
-
-def _standing(application: Application) -> dict[str, Any]:
-    """What it asks for now."""
-    return {
-        "booth_count": application.booth_count,
-        "side_by_side": application.side_by_side,
-        "wishes": application.wishes,
-        "zones": list(application.zones.all()),
-        "booths": [wish.booth for wish in application.booth_wishes.select_related("booth")],
-    }
 
 
 def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> Application:

@@ -1,6 +1,7 @@
 """Applications that an officer types in for somebody."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -31,6 +32,9 @@ def enter_application(
     booth_count: int = 1,
     side_by_side: bool = True,
     wishes: str = "",
+    power_kw: Decimal | None = None,
+    water: bool = False,
+    support_asked: str = "",
     **about: Any,
 ) -> Application:
     """Enter and hand in an application on behalf of an artisan, with the company and its person when they are new.
@@ -51,6 +55,9 @@ def enter_application(
             booth_count=booth_count,
             side_by_side=side_by_side,
             wishes=wishes,
+            power_kw=power_kw,
+            water=water,
+            support_asked=support_asked,
             zones=zones,
             booths=booths,
             by=by,

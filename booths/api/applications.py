@@ -1,5 +1,7 @@
 """Applications, for programs: draft, hand in, decide, keep what is held."""
 
+from collections.abc import Iterable
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -25,7 +27,9 @@ from fairs.models import Company, Edition
 class ApplicationViewSet(ScopedViewSet):
     """Applications: draft, hand in, decide."""
 
-    queryset = Application.objects.select_related("edition", "booth_class").prefetch_related("zones")
+    queryset = Application.objects.select_related("edition", "booth_class").prefetch_related(
+        "zones", "neighbour_wishes"
+    )
     serializer_class = ApplicationSerializer
     filterset_fields = ["edition__slug", "state", "company", "booth_class__code"]
 
@@ -45,6 +49,11 @@ class ApplicationViewSet(ScopedViewSet):
             wishes=given["wishes"],
             zones=Zone.objects.filter(edition=edition, code__in=given["zones"]),
             booths=Booth.objects.in_order(edition, given["booths"]),
+            power_kw=given["power_kw"],
+            water=given["water"],
+            support_asked=given["support_asked"],
+            near=_companies(given["near"]),
+            apart=_companies(given["apart"]),
             by=request.user,
         )
         return Response(ApplicationSerializer(application).data, 201)
@@ -99,3 +108,9 @@ class ApplicationViewSet(ScopedViewSet):
 
     def _answer(self, application: Application) -> Response:
         return Response(ApplicationSerializer(application).data)
+
+
+def _companies(keys: Iterable[int]) -> list[Company]:
+    """The companies with these keys; the action refuses those that do not exhibit, or are not there at all."""
+    found = Company.objects.in_bulk(set(keys))
+    return [found.get(key) or Company(pk=key, name_vi=str(key)) for key in keys]

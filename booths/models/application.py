@@ -86,6 +86,11 @@ class Application(Stateful):
     def journal_subject(self) -> str:
         return self.company.name_vi
 
+    @property
+    def neighbours(self) -> "models.QuerySet[NeighbourWish]":
+        """Whom it would like to stand near, then whom not beside."""
+        return self.neighbour_wishes.select_related("company")
+
 
 class BoothWish(models.Model):
     """A booth the applicant would like, in the order of liking."""

@@ -13,9 +13,10 @@ from django.views.generic import TemplateView
 
 from booths.actions.applications import draft_application, submit_application, withdraw_application
 from booths.actions.products import bring_products
-from booths.forms import ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
+from booths.forms import NEIGHBOURS, ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
 from booths.models import Application, BoothClass
 from booths.querysets import rules_of
+from booths.views.neighbours import offered
 from fairs.actions.people import change_company, found_company
 from fairs.errors import DomainError
 from fairs.models import Company
@@ -180,7 +181,25 @@ class ApplyBooths(Step, ActionForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        return kwargs | {"edition": self.edition, "company": self.company, "initial": wishes_of(self.draft)}
+        kwargs |= {"edition": self.edition, "company": self.company, "application": self.draft}
+        return kwargs | {"initial": wishes_of(self.draft)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without scripts the search for neighbours is a button: the page comes back as typed, with what is found."""
+        if "find" in request.POST:
+            form = self.get_form()
+            form.full_clean()
+            form.errors.clear()  # nothing is handed in yet, so nothing is wrong
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asked = self.request.POST
+        for name in NEIGHBOURS:
+            chosen = asked.getlist(name) if self.request.method == "POST" else context["form"].initial[name]
+            context[name] = offered(self.draft, name, chosen, asked.get(f"{name}_q", ""))
+        return context
 
     def act(self, form: Any) -> str:
         draft_application(
@@ -191,6 +210,20 @@ class ApplyBooths(Step, ActionForm):
             **form.cleaned_data,
         )
         return self.address("send")
+
+
+class Neighbours(Step, TemplateView):
+    """The exhibitors found for a wish, with those that are chosen already; a part of the page of wishes."""
+
+    template_name = "booths/_neighbours.html"
+    step = "booths"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.request.GET.get("kind", "")
+        if kind not in NEIGHBOURS:
+            raise Http404
+        words = self.request.GET.get(f"{kind}_q", "")
+        return {"choice": offered(self.draft, kind, self.request.GET.getlist(kind), words)}
 
 
 class ApplySend(Step, ActionForm):
