@@ -103,6 +103,11 @@ class ApplicantForm(forms.Form):
     name_en = forms.CharField(
         label=_("Name in English"), max_length=300, required=False, help_text=_("Foreign buyers will read it.")
     )
+    is_group = forms.BooleanField(
+        label=_("We apply for a group of households"),
+        required=False,
+        help_text=_("For a commune or an association: one block, one payment notice, a page for each household."),
+    )
 
     def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
         self.company = company
@@ -113,7 +118,8 @@ class ApplicantForm(forms.Form):
         self.fields["province"].required = at_home
         if company:
             del self.fields["country"]  # prices and currency hang on it
-            self.initial = {name: getattr(company, name) for name in self.fields} | dict(self.initial)
+            own = {name: getattr(company, name) for name in self.fields if hasattr(company, name)}
+            self.initial = own | dict(self.initial)
 
     def clean(self) -> dict[str, Any]:
         """A province and a craft village belong to Vietnam."""
@@ -121,6 +127,21 @@ class ApplicantForm(forms.Form):
         if not self.fields["province"].required:
             given["province"] = given["craft_village"] = None
         return given
+
+
+class HouseholdForm(forms.Form):
+    """One household of a group."""
+
+    name = forms.CharField(label=_("Name of the household"), max_length=300)
+    person_in_charge = forms.CharField(label=_("Person in charge"), max_length=300, required=False)
+    craft = forms.CharField(label=_("What they make"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    passes = CountField(label=_("Passes"), required=False)
+
+    def clean_passes(self) -> int:
+        """Two where nothing is said."""
+        passes: int | None = self.cleaned_data["passes"]
+        return 2 if passes is None else passes
 
 
 class GroupsForm(forms.Form):

@@ -12,12 +12,14 @@ from booths.models import (
     BoothClass,
     Facility,
     Hall,
+    Household,
     Price,
     Reservation,
     RulesText,
     SaleTerms,
     Zone,
 )
+from booths.querysets import stands_of
 from fairs.models import Notice, NoticeLine, Participation
 from fairs.serializers.fields import edition_slug
 
@@ -145,12 +147,29 @@ class BlockSerializer(serializers.Serializer[None]):
     reason = serializers.CharField(max_length=200)
 
 
+class HouseholdSerializer(serializers.ModelSerializer[Household]):
+    """A household of a group; `company` is there once the application is handed in."""
+
+    class Meta:
+        model = Household
+        fields = ["name", "person_in_charge", "craft", "phone", "passes", "company"]
+        read_only_fields = ["company"]
+        extra_kwargs = {"passes": {"max_value": 50}}
+
+
+class HouseholdsSerializer(serializers.Serializer[None]):
+    """All households of a group, in their order."""
+
+    households = HouseholdSerializer(many=True, max_length=100)
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """An application with its state."""
 
     edition = edition_slug()
     booth_class = serializers.SlugRelatedField("code", read_only=True)
     zones = serializers.SlugRelatedField("code", read_only=True, many=True)
+    households = HouseholdSerializer(many=True, read_only=True)
     near = serializers.SerializerMethodField()
     apart = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -159,7 +178,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         model = Application
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
-            "power_kw", "water", "support_asked", "near", "apart",
+            "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
             "state", "submitted_at", "rules_version", "reason", "verbs",
         ]  # fmt: skip
 
@@ -188,6 +207,7 @@ class DraftSerializer(serializers.Serializer[None]):
     power_kw = serializers.DecimalField(5, 1, min_value=Decimal(0), default=Decimal(0), help_text="in kW")
     water = serializers.BooleanField(default=False)
     support_asked = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    is_group = serializers.BooleanField(default=False, help_text="a commune or association with its households")
     near = neighbours_field()
     apart = neighbours_field()
 
@@ -290,12 +310,11 @@ class ExhibitorSerializer(serializers.ModelSerializer[Participation]):
     class Meta:
         model = Participation
         fields = [
-            "id", "edition", "company", "name_vi", "name_en", "country", "province", "craft_village", "product_groups",
-            "products", "booths",
+            "id", "edition", "company", "host", "name_vi", "name_en", "country", "province", "craft_village",
+            "product_groups", "products", "booths",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_booths(self, part: Participation) -> list[str]:
-        """The codes of its booths in this edition."""
-        stands: Any = part.company.stands  # type: ignore[attr-defined]
-        return [row.booth.code for row in stands if row.edition_id == part.edition_id]
+        """The codes of its booths in this edition; a household has those of its group."""
+        return [row.booth.code for row in stands_of(part) if row.edition_id == part.edition_id]

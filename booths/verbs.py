@@ -14,6 +14,7 @@ add_verbs(
         "booths.booth.unblock": _("%(actor)s put booth %(subject)s back on sale"),
         "booths.application.draft": _("%(actor)s began the application of %(company)s"),
         "booths.application.edit": _("%(actor)s changed the application of %(company)s"),
+        "booths.application.name_households": _("%(actor)s changed the households of %(company)s"),
         "booths.application.submit": _("%(company)s handed in its application"),
         "booths.application.accept": _("%(actor)s accepted %(company)s"),
         "booths.application.waitlist": _("%(actor)s put %(company)s on the waiting list"),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -33,7 +33,7 @@ from buyers.serializers import (
 )
 from fairs.api.base import ScopedViewSet
 from fairs.errors import Invalid
-from fairs.models import Company, Edition, Person
+from fairs.models import Company, Edition, Participation, Person
 
 
 def visible_edition(request: Request, edition: Edition) -> Edition:
@@ -147,7 +147,9 @@ class BadgeViewSet(ScopedViewSet):
         """A pass for somebody at a company's booths, within its quota."""
         given = dict(self.parse(PassSerializer))
         edition = visible_edition(request, given.pop("edition"))
-        given["company"] = get_object_or_404(Company.objects.visible_to(request.user), pk=given["company"].pk)
+        guests = Participation.objects.guests_of(self.person).filter(edition=edition).values("company")
+        known = Q(pk__in=Company.objects.visible_to(request.user).order_by().values("pk")) | Q(pk__in=guests)
+        given["company"] = get_object_or_404(Company, known, pk=given["company"].pk)
         return Response(BadgeSerializer(issue_pass(edition, by=request.user, **given)).data, 201)
 
     @extend_schema(request=None, responses={201: BadgeSerializer})

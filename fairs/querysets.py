@@ -67,6 +67,12 @@ class CompanyQuerySet(Searchable):
         return self.filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
 
 
+class ParticipationQuerySet(models.QuerySet[Any]):
+    def guests_of(self, person: "Actor") -> Self:
+        """The households that exhibit in the block of a company the person acts for."""
+        return self.filter(host__company_id__in=person.company_ids, role="exhibitor", state="active")
+
+
 class UploadQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Uploads of the kinds one may import, to editions one is an officer of."""

@@ -7,8 +7,10 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from booths.actions.groups import settle_households
 from booths.actions.reservations import locked
 from booths.actions.rules import check_accepted
+from booths.actions.taking_part import leave, take_part
 from booths.actions.wishes import set_wishes, standing_wishes
 from booths.models import Application, BoothClass, Reservation
 from fairs import clock
@@ -16,7 +18,7 @@ from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Notice, Participation, Person
+from fairs.models import Company, Edition, Notice, Person
 from fairs.money.actions import drop_notice
 from fairs.permissions import Actor, require
 
@@ -53,6 +55,7 @@ def submit_application(
     moment = min(received_at or clock.now(), clock.now())
     with transaction.atomic():
         check_accepted(application.edition, rules_version)
+        settle_households(application, by=by)
         application.follow("submit", by=by, submitted_at=moment, rules_version=rules_version)
         announce(application.edition, "applications")
     return application
@@ -80,11 +83,14 @@ def correct_wishes(
 
 
 def accept_application(application: Application, *, by: Actor, reason: str = "") -> Application:
-    """Accept: the company takes part in the edition and may now choose its booths."""
+    """Accept: the company takes part in the edition and may now choose its booths, with it the households of a group.
+
+    Refuses with `takes_part_already` when a household exhibits elsewhere at the edition.
+    """
     require(by, "booths.decide", application)
     with transaction.atomic():
         application.follow("accept", by=by, reason=reason)
-        _take_part(application)
+        take_part(application)
         owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")
     return application
@@ -164,20 +170,4 @@ def _give_everything_back(application: Application, *, by: Actor) -> None:
         drop_notice(notice, by=by)
     for reservation in kept.all():
         reservation.follow("release", by=by)
-    Participation.objects.filter(
-        edition=application.edition, company=application.company, role=Participation.Role.EXHIBITOR
-    ).update(state=Participation.State.WITHDRAWN)
-
-
-def _take_part(application: Application) -> None:
-    terms = application.edition.sale_terms
-    Participation.objects.update_or_create(
-        edition=application.edition,
-        company=application.company,
-        role=Participation.Role.EXHIBITOR,
-        defaults={
-            "state": Participation.State.ACTIVE,
-            "pass_quota": terms.passes_for_a_booth * application.booth_count,
-            "province": application.company.province,
-        },
-    )
+    leave(application)

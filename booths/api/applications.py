@@ -8,13 +8,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from booths.actions import applications, reservations
+from booths.actions import applications, groups, reservations
 from booths.actions.pricing import quote_booths
 from booths.models import Application, Booth, BoothClass, Zone
 from booths.serializers import (
     ApplicationSerializer,
     ChosenSerializer,
     DraftSerializer,
+    HouseholdsSerializer,
     IssuedSerializer,
     QuoteSerializer,
     ReasonSerializer,
@@ -28,7 +29,7 @@ class ApplicationViewSet(ScopedViewSet):
     """Applications: draft, hand in, decide."""
 
     queryset = Application.objects.select_related("edition", "booth_class").prefetch_related(
-        "zones", "neighbour_wishes"
+        "zones", "neighbour_wishes", "households"
     )
     serializer_class = ApplicationSerializer
     filterset_fields = ["edition__slug", "state", "company", "booth_class__code"]
@@ -56,7 +57,16 @@ class ApplicationViewSet(ScopedViewSet):
             apart=_companies(given["apart"]),
             by=request.user,
         )
+        groups.apply_as_group(application, is_group=given["is_group"], by=request.user)
         return Response(ApplicationSerializer(application).data, 201)
+
+    @extend_schema(request=HouseholdsSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def households(self, request: Request, pk: str) -> Response:
+        """Name the households of a group's draft; they take the place of those named before."""
+        given = self.parse(HouseholdsSerializer)["households"]
+        groups.name_households(self.get_object(), households=given, by=request.user)
+        return self._answer(self.get_object())
 
     @extend_schema(request=RulesSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from booths.actions.applications import draft_application, submit_application, withdraw_application
+from booths.actions.groups import apply_as_group
 from booths.actions.products import bring_products
 from booths.forms import NEIGHBOURS, ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
 from booths.models import Application, BoothClass
@@ -31,7 +32,6 @@ class Step(SignedInPage):
     shell = "exhibitor"
     current = "booths:application"
     step: ClassVar[str] = ""
-    NAMES: ClassVar = ("company", "products", "booths", "send")
     application: Application | None
     company: Company | None
 
@@ -75,15 +75,18 @@ class Step(SignedInPage):
         )
 
     def _steps(self) -> list[dict[str, Any]]:
-        labels = (_("Company"), _("Products"), _("Booths"), _("Send"))
-        now = self.NAMES.index(self.step) if self.step else 0
+        labels = {"company": _("Company"), "households": _("Households"), "products": _("Products")}
+        labels |= {"booths": _("Booths"), "send": _("Send")}
+        if not (self.application and self.application.is_group):
+            del labels["households"]
+        now = list(labels).index(self.step) if self.step in labels else 0
         return [
             {
                 "label": label,
                 "url": self.address(name),
                 "state": "now" if place == now else "done" if place < now else "",
             }
-            for place, (name, label) in enumerate(zip(self.NAMES, labels, strict=True))
+            for place, (name, label) in enumerate(labels.items())
         ]
 
 
@@ -102,24 +105,27 @@ class ApplyCompany(Step, ActionForm):
     step = "company"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        mine = {} if self.company else {"initial": {"phone": self.request.user.phone}}  # type: ignore[union-attr]
-        return super().get_form_kwargs() | {"edition": self.edition, "company": self.company} | mine
+        initial: dict[str, Any] = {} if self.company else {"phone": self.request.user.phone}  # type: ignore[union-attr]
+        initial |= {"is_group": self.application.is_group} if self.application else {}
+        return super().get_form_kwargs() | {"edition": self.edition, "company": self.company, "initial": initial}
 
     def act(self, form: Any) -> str:
-        by = self.request.user
+        by, facts = self.request.user, dict(form.cleaned_data)
+        is_group = facts.pop("is_group")
         if self.company:
-            company = change_company(self.company, by=by, **form.cleaned_data)
+            company = change_company(self.company, by=by, **facts)
         else:
-            company = found_company(by=by, contact=by, **form.cleaned_data)  # type: ignore[arg-type]
+            company = found_company(by=by, contact=by, **facts)  # type: ignore[arg-type]
         if self.application is None:
-            draft_application(
+            self.application = draft_application(
                 self.edition,
                 company=company,
                 contact=by,  # type: ignore[arg-type]
                 booth_class=self._likely_class(company),
                 by=by,
             )
-        return self.address("products")
+        apply_as_group(self.application, is_group=is_group, by=by)
+        return self.address("households" if is_group else "products")
 
     def _likely_class(self, company: Company) -> BoothClass:
         origin = BoothClass.Origin.DOMESTIC if company.resident else BoothClass.Origin.INTERNATIONAL

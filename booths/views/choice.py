@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from booths.actions.pricing import Quote, quote_booths
+from booths.actions.wishes import booths_at_most
 from booths.drawing import Walk, outline
 from booths.drawing.places import bounds
 from booths.drawing.sheet import box
@@ -117,6 +118,15 @@ class Choice:
         )
         return dict(rows.values_list("company", "pk"))
 
+    @cached_property
+    def guests(self) -> dict[int, list[Participation]]:
+        """The households in the block of each of the holders, by the holder's company."""
+        rows = Participation.objects.filter(edition=self.plan.edition, state="active", host__in=self.parts.values())
+        found: dict[int, list[Participation]] = {}
+        for part in rows.select_related("company", "host"):
+            found.setdefault(part.host.company_id, []).append(part)  # type: ignore[union-attr]
+        return found
+
     @property
     def free(self) -> list[Booth]:
         """Those to be had."""
@@ -138,7 +148,7 @@ class Choice:
         if application is None:
             return 0
         taken = application.reservations.live(clock.now()).count()
-        return int(min(application.booth_count, application.edition.sale_terms.booths_at_most) - taken)
+        return int(min(application.booth_count, booths_at_most(application)) - taken)
 
     @cached_property
     def quote(self) -> Quote | None:

@@ -84,7 +84,7 @@ def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
-        "C1.companies", "C2.provinces", "C2.countries",
+        "C1.companies", "C1.households", "C2.provinces", "C2.countries",
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D2.people",
         "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
