@@ -11,70 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
 from booths.actions.wishes import standing_wishes
-from booths.counting import guess_count, read_count
+from booths.counting import guess_count
+from booths.inputs import CountField, GroupsField, Named, NeighboursField, ZonesField
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
 from booths.querysets import possible_neighbours
+from fairs.forms import PHOTO_INPUT
 from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import country, local, money
-from fairs.templatetags.parts import product_code
 
 MOST_GROUPS = 2
 NEIGHBOURS = ("near", "apart")
-
-
-class CountField(forms.CharField):
-    """A whole number as people write it; what is not one is refused with the number that was probably meant."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
-        super().__init__(max_length=60, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        count = read_count(text)
-        if count is not None and count < 2**31:
-            return count
-        guess = guess_count(text)
-        if guess is None:
-            raise forms.ValidationError(_("Write a number, please."), code="not_a_count")
-        raise forms.ValidationError(
-            _("Write a number, please. Did you mean %(guess)s?"), code="not_a_count", params={"guess": guess}
-        )
-
-
-class Named(forms.ModelChoiceField):
-    """A choice shown by its name in the page's language."""
-
-    def label_from_instance(self, thing: Any) -> str:
-        return local(thing, "name")
-
-
-class GroupsField(forms.ModelMultipleChoiceField):
-    """Product groups, by their names."""
-
-    def label_from_instance(self, group: Any) -> str:
-        return local(group, "name")
-
-
-class ZonesField(forms.ModelMultipleChoiceField):
-    """Zones, with the letters on their colour."""
-
-    def label_from_instance(self, zone: Any) -> str:
-        return format_html("{} {}", product_code(zone.letters), local(zone, "name"))
-
-
-class NeighboursField(forms.ModelMultipleChoiceField):
-    """Exhibitors of the edition, found by their names; only those that are chosen are ever shown."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Company.objects.none(), required=False, **kwargs)
-
-    def label_from_instance(self, company: Any) -> str:
-        return str(company.name_vi)
 
 
 class ApplicantForm(forms.Form):
@@ -163,9 +111,10 @@ class GroupsForm(forms.Form):
 
 
 class MadeForm(forms.Form):
-    """One product: what a buyer asks first."""
+    """One product: what a buyer asks first. `photo` carries the signed name of a photo that was taken in."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    photo = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     name_vi = forms.CharField(label=_("Name of the product"), max_length=300)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     product_group = Named(label=_("Product group"), queryset=ProductGroup.objects.all(), empty_label=None)
@@ -174,6 +123,13 @@ class MadeForm(forms.Form):
     )
     monthly_capacity = CountField(label=_("You make each month"), required=False)
     lead_days = CountField(label=_("Delivered after"), required=False)
+
+    picture = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("Take it now or choose one from your phone. Where it was taken is removed."),
+        widget=forms.FileInput(attrs=PHOTO_INPUT),
+    )
 
     UNITS = {"minimum_order": _("pieces"), "monthly_capacity": _("pieces"), "lead_days": _("days")}
 

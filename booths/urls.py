@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, households, mine, plan, rules, set_up, taking
+from booths.views import applying, desk, exhibitors, households, mine, plan, products, rules, set_up, taking
 
 app_name = "booths"
 urlpatterns = [
@@ -15,7 +15,7 @@ urlpatterns = [
     path("<slug:edition>/exhibitors/<int:pk>/", exhibitors.Exhibitor.as_view(), name="exhibitor"),
     path("<slug:edition>/apply/", applying.ApplyCompany.as_view(), name="apply"),
     path("<slug:edition>/apply/households/", households.ApplyHouseholds.as_view(), name="apply_households"),
-    path("<slug:edition>/apply/products/", applying.ApplyProducts.as_view(), name="apply_products"),
+    path("<slug:edition>/apply/products/", products.ApplyProducts.as_view(), name="apply_products"),
     path("<slug:edition>/apply/booths/", applying.ApplyBooths.as_view(), name="apply_booths"),
     path("<slug:edition>/apply/neighbours/", applying.Neighbours.as_view(), name="neighbours"),
     path("<slug:edition>/apply/send/", applying.ApplySend.as_view(), name="apply_send"),

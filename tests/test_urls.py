@@ -146,6 +146,7 @@ ARGUMENTS = {
     "signed": lambda cast: "unsigned",
     "audience": lambda cast: "resident",
     "version": lambda cast: "1",
+    "size": lambda cast: "small",
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,8 +12,7 @@ from django.views.generic import TemplateView
 
 from booths.actions.applications import draft_application, submit_application, withdraw_application
 from booths.actions.groups import apply_as_group
-from booths.actions.products import bring_products
-from booths.forms import NEIGHBOURS, ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
+from booths.forms import NEIGHBOURS, ApplicantForm, RulesForm, WishesForm, wishes_of
 from booths.models import Application, BoothClass
 from booths.querysets import rules_of
 from booths.views.neighbours import offered
@@ -22,8 +20,6 @@ from fairs.actions.people import change_company, found_company
 from fairs.errors import DomainError
 from fairs.models import Company
 from fairs.views.base import ActionButton, ActionForm, SignedInPage
-
-MOST_PRODUCTS = 8
 
 
 class Step(SignedInPage):
@@ -131,51 +127,6 @@ class ApplyCompany(Step, ActionForm):
         origin = BoothClass.Origin.DOMESTIC if company.resident else BoothClass.Origin.INTERNATIONAL
         classes = BoothClass.objects.filter(edition=self.edition, booths__isnull=False).distinct()
         return classes.filter(origin=origin).first() or classes[0]
-
-
-class ApplyProducts(Step, TemplateView):
-    """What they make: the groups, then product by product."""
-
-    template_name = "booths/apply_products.html"
-    step = "products"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        known = [self._row(product) for product in self.draft.company.products.all()[:MOST_PRODUCTS]]
-        groups = GroupsForm(initial={"product_groups": list(self.draft.company.product_groups.all())})
-        return self._show(groups, self._formset(initial=known, extra=0 if known else 1))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        groups, made = GroupsForm(request.POST), self._formset(data=request.POST)
-        if "add" in request.POST or "drop" in request.POST:
-            return self._show(groups, self._changed(request))
-        if not (groups.is_valid() and made.is_valid()):
-            return self._show(groups, made, status=422)
-        rows = [row for row in made.cleaned_data if row]
-        bring_products(self.draft.company, groups=groups.cleaned_data["product_groups"], products=rows, by=request.user)
-        return redirect(self.address("booths"))
-
-    def _changed(self, request: HttpRequest) -> BaseFormSet[MadeForm]:
-        """The rows as typed, with one more or one less; nothing is checked yet."""
-        count = min(int(request.POST.get("form-TOTAL_FORMS") or 0), MOST_PRODUCTS)
-        dropped = request.POST.get("drop")
-        names = list(MadeForm.base_fields)
-        typed = [
-            {name: request.POST.get(f"form-{number}-{name}", "") for name in names}
-            for number in range(count)
-            if str(number) != dropped
-        ]
-        return self._formset(initial=typed, extra=1 if "add" in request.POST or not typed else 0)
-
-    def _formset(self, extra: int = 0, **kwargs: Any) -> BaseFormSet[MadeForm]:
-        made = formset_factory(MadeForm, extra=extra, max_num=MOST_PRODUCTS, absolute_max=MOST_PRODUCTS)
-        return made(**kwargs)
-
-    def _row(self, product: Any) -> dict[str, Any]:
-        return {name: getattr(product, name) for name in MadeForm.base_fields}
-
-    def _show(self, groups: GroupsForm, made: BaseFormSet[MadeForm], status: int = 200) -> HttpResponse:
-        full = made.total_form_count() >= MOST_PRODUCTS
-        return self.render_to_response(self.get_context_data(groups=groups, made=made, full=full), status=status)
 
 
 class ApplyBooths(Step, ActionForm):
