@@ -40,7 +40,7 @@ def rules_of(edition: Any) -> Any:
     return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
 
 
-def possible_neighbours(application: Any) -> models.QuerySet[Any]:
+def possible_neighbours(application: Any) -> Any:
     """The other companies that exhibit at the application's edition, which are public, by name."""
     parts = exhibitors_of(application.edition).order_by().values("company")
     companies = apps.get_model("fairs", "Company").objects.filter(pk__in=parts)

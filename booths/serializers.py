@@ -160,7 +160,7 @@ class HouseholdSerializer(serializers.ModelSerializer[Household]):
 class HouseholdsSerializer(serializers.Serializer[None]):
     """All households of a group, in their order."""
 
-    households = HouseholdSerializer(many=True, max_length=100)
+    households = serializers.ListField(child=HouseholdSerializer(), max_length=100)
 
 
 class ApplicationSerializer(serializers.ModelSerializer[Application]):

@@ -1,6 +1,7 @@
 """What being accepted brings: a part in the edition with passes, for each household of a group its own."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q
@@ -18,7 +19,7 @@ def take_part(application: Application) -> Participation:
 
     Refuses with `takes_part_already` when one of them stands in another block or at booths of its own.
     """
-    own = {"edition": application.edition, "company": application.company, "role": EXHIBITOR}
+    own: dict[str, Any] = {"edition": application.edition, "company": application.company, "role": EXHIBITOR}
     if Participation.objects.filter(state=Participation.State.ACTIVE, host__isnull=False, **own).exists():
         raise _elsewhere(application.company.name_vi)
     households = list(application.households.select_related("company")) if application.is_group else []
@@ -32,7 +33,7 @@ def take_part(application: Application) -> Participation:
         },
     )
     for household in households:
-        _take_in(household, part)
+        _take_in(household, part, application)
     return part
 
 
@@ -50,12 +51,12 @@ def _passes(application: Application, households: Sequence[Household]) -> int:
     return max(left, for_a_booth)
 
 
-def _take_in(household: Household, host: Participation) -> None:
+def _take_in(household: Household, host: Participation, application: Application) -> None:
     """One part a company and edition: of two groups that want one household, the constraint chooses."""
     given = {
         "state": Participation.State.ACTIVE,
         "pass_quota": household.passes,
-        "province_id": household.company.province_id,
+        "province": application.company.province,
         "host": host,
     }
     mine = {"edition_id": host.edition_id, "company_id": household.company_id, "role": EXHIBITOR}

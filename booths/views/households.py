@@ -43,21 +43,20 @@ class ApplyHouseholds(Step, TemplateView):
 
     def _changed(self, request: HttpRequest) -> BaseFormSet[HouseholdForm]:
         """The rows as typed, with one more, one less, or those of a list; nothing is checked yet."""
-        typed = self._typed(request)
+        rows = self._typed(request)
         if "drop" in request.POST:
-            typed = [row for number, row in typed if str(number) != request.POST["drop"]]
-            return self._formset(initial=typed, extra=0 if typed else 1)
-        rows = [row for _number, row in typed]
+            rows = [row for number, row in enumerate(rows) if str(number) != request.POST["drop"]]
+            return self._formset(initial=rows, extra=0 if rows else 1)
         if "paste" in request.POST:
             rows = [row for row in rows if row["name"].strip()] + read_households(request.POST.get("list", ""))
             return self._formset(initial=rows[:MOST_ROWS], extra=0 if rows else 1)
         return self._formset(initial=rows, extra=1)
 
-    def _typed(self, request: HttpRequest) -> list[tuple[int, dict[str, Any]]]:
+    def _typed(self, request: HttpRequest) -> list[dict[str, Any]]:
         asked = request.POST.get("form-TOTAL_FORMS") or "0"
         count = min(int(asked) if asked.isdecimal() else 0, MOST_ROWS)
         return [
-            (number, {name: request.POST.get(f"form-{number}-{name}", "") for name in HouseholdForm.base_fields})
+            {name: request.POST.get(f"form-{number}-{name}", "") for name in HouseholdForm.base_fields}
             for number in range(count)
         ]
 

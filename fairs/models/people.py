@@ -191,7 +191,7 @@ class Product(models.Model):
     @property
     def photo_token(self) -> str:
         """What tells its photo apart in an address; nothing without one."""
-        return Path(self.photo.name).name.removesuffix("-large.jpg") if self.photo else ""
+        return Path(self.photo.name or "").name.removesuffix("-large.jpg")
 
 
 class Membership(models.Model):
