@@ -3,7 +3,7 @@
 from booths import models
 from fairs.administration import show
 
-show(models.SaleTerms, "edition", "hold_minutes", "payment_days", "booths_at_most", "rules_version")
+show(models.SaleTerms, "edition", "hold_minutes", "payment_days", "booths_at_most")
 show(models.Hall, "code", "name_vi", "edition", narrow=("edition",))
 show(models.Zone, "code", "name_vi", "edition", narrow=("edition",))
 show(models.BoothClass, "code", "name_vi", "origin", "build", "edition", narrow=("edition",))

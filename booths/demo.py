@@ -6,9 +6,12 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
+from booths import demo_rules
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
+from booths.actions.rules import publish_rules
+from booths.demo_groups import bring_households, is_group
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -24,6 +27,7 @@ from fairs.money.actions import record_receipt
 CALL = moment("2018-05-02 08:00")  # the call for exhibitors opens
 LAST = moment("2018-09-24 17:00")  # and closes
 MOVE_IN = moment("2018-10-16 08:00")
+POWER = {"silk": Decimal("1.5"), "jewellery_silver": Decimal(2), "ocop_food": Decimal(3)}  # kW: looms, kilns, fridges
 NEVER_CAME = 12  # booths that nobody takes over
 
 
@@ -34,6 +38,8 @@ def lay_the_floor(demo: Demo) -> None:
         desk = demo.officers["booth_desk"]
         lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=desk)
         set_sale_terms(demo.edition, balance_due_on=moment("2018-10-10 00:00").date(), by=desk)
+        texts = {"text_vi": demo_rules.TEXT_VI, "text_en": demo_rules.TEXT_EN}
+        publish_rules(demo.edition, version=demo_rules.VERSION, by=demo.officers["director"], **texts)
 
 
 @planner(order=20)
@@ -76,7 +82,7 @@ class Story:
         if self.login:
             let_in(self.contact)
         self.application = self._application()
-        submit_application(self.application, by=self.contact, rules_version="1")
+        submit_application(self.application, by=self.contact, rules_version=demo_rules.VERSION)
         self._later(timedelta(days=self.chance.uniform(1, 5)), self.decide)
 
     def decide(self) -> None:
@@ -137,7 +143,7 @@ class Story:
         _add_products(company, self.idea, by=self.contact)
         edition = self.demo.edition
         origin = {"QT": "international", "HT": "technical"}.get(self.idea.sector, "domestic")
-        return draft_application(
+        application = draft_application(
             edition,
             company=company,
             contact=self.contact,
@@ -145,8 +151,12 @@ class Story:
             booth_count=self.idea.booths,
             zones=Zone.objects.filter(edition=edition, code=self.idea.sector),
             wishes="Xin gian góc nếu còn." if self.idea.wants_corner else "",
+            power_kw=POWER.get(self.idea.groups[0], Decimal(0)),
             by=self.contact,
         )
+        if is_group(self.idea):
+            bring_households(application, self.idea)
+        return application
 
     def _later(self, wait: timedelta, deed: Deed) -> None:
         """After minutes exactly; after days within office hours."""

@@ -4,64 +4,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from booths.actions.pricing import prices_for
-from booths.counting import guess_count, read_count
+from booths.actions.wishes import standing_wishes
+from booths.counting import guess_count
+from booths.inputs import CountField, GroupsField, Named, NeighboursField, ZonesField
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
+from booths.querysets import possible_neighbours
+from fairs.forms import PHOTO_INPUT
 from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import country, local, money
-from fairs.templatetags.parts import product_code
 
 MOST_GROUPS = 2
-
-
-class CountField(forms.CharField):
-    """A whole number as people write it; what is not one is refused with the number that was probably meant."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("widget", forms.TextInput(attrs={"inputmode": "numeric"}))
-        super().__init__(max_length=60, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        count = read_count(text)
-        if count is not None and count < 2**31:
-            return count
-        guess = guess_count(text)
-        if guess is None:
-            raise forms.ValidationError(_("Write a number, please."), code="not_a_count")
-        raise forms.ValidationError(
-            _("Write a number, please. Did you mean %(guess)s?"), code="not_a_count", params={"guess": guess}
-        )
-
-
-class Named(forms.ModelChoiceField):
-    """A choice shown by its name in the page's language."""
-
-    def label_from_instance(self, thing: Any) -> str:
-        return local(thing, "name")
-
-
-class GroupsField(forms.ModelMultipleChoiceField):
-    """Product groups, by their names."""
-
-    def label_from_instance(self, group: Any) -> str:
-        return local(group, "name")
-
-
-class ZonesField(forms.ModelMultipleChoiceField):
-    """Zones, with the letters on their colour."""
-
-    def label_from_instance(self, zone: Any) -> str:
-        return format_html("{} {}", product_code(zone.letters), local(zone, "name"))
+NEIGHBOURS = ("near", "apart")
 
 
 class ApplicantForm(forms.Form):
@@ -90,6 +51,11 @@ class ApplicantForm(forms.Form):
     name_en = forms.CharField(
         label=_("Name in English"), max_length=300, required=False, help_text=_("Foreign buyers will read it.")
     )
+    is_group = forms.BooleanField(
+        label=_("We apply for a group of households"),
+        required=False,
+        help_text=_("For a commune or an association: one block, one payment notice, a page for each household."),
+    )
 
     def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
         self.company = company
@@ -100,7 +66,8 @@ class ApplicantForm(forms.Form):
         self.fields["province"].required = at_home
         if company:
             del self.fields["country"]  # prices and currency hang on it
-            self.initial = {name: getattr(company, name) for name in self.fields} | dict(self.initial)
+            own = {name: getattr(company, name) for name in self.fields if hasattr(company, name)}
+            self.initial = own | dict(self.initial)
 
     def clean(self) -> dict[str, Any]:
         """A province and a craft village belong to Vietnam."""
@@ -108,6 +75,21 @@ class ApplicantForm(forms.Form):
         if not self.fields["province"].required:
             given["province"] = given["craft_village"] = None
         return given
+
+
+class HouseholdForm(forms.Form):
+    """One household of a group."""
+
+    name = forms.CharField(label=_("Name of the household"), max_length=300)
+    person_in_charge = forms.CharField(label=_("Person in charge"), max_length=300, required=False)
+    craft = forms.CharField(label=_("What they make"), max_length=200, required=False)
+    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
+    passes = CountField(label=_("Passes"), required=False)
+
+    def clean_passes(self) -> int:
+        """Two where nothing is said."""
+        passes: int | None = self.cleaned_data["passes"]
+        return 2 if passes is None else passes
 
 
 class GroupsForm(forms.Form):
@@ -129,9 +111,10 @@ class GroupsForm(forms.Form):
 
 
 class MadeForm(forms.Form):
-    """One product: what a buyer asks first."""
+    """One product: what a buyer asks first. `photo` carries the signed name of a photo that was taken in."""
 
     id = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    photo = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput)
     name_vi = forms.CharField(label=_("Name of the product"), max_length=300)
     name_en = forms.CharField(label=_("Name in English"), max_length=300, required=False)
     product_group = Named(label=_("Product group"), queryset=ProductGroup.objects.all(), empty_label=None)
@@ -140,6 +123,13 @@ class MadeForm(forms.Form):
     )
     monthly_capacity = CountField(label=_("You make each month"), required=False)
     lead_days = CountField(label=_("Delivered after"), required=False)
+
+    picture = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("Take it now or choose one from your phone. Where it was taken is removed."),
+        widget=forms.FileInput(attrs=PHOTO_INPUT),
+    )
 
     UNITS = {"minimum_order": _("pieces"), "monthly_capacity": _("pieces"), "lead_days": _("days")}
 
@@ -179,13 +169,38 @@ class WishesForm(forms.Form):
         max_length=200,
         help_text=_("Their codes in the order you like them, such as A075 A076. They are wishes, not yet a promise."),
     )
+    near = NeighboursField(label=_("Near whom you would like to stand"))
+    apart = NeighboursField(label=_("Beside whom you would rather not stand"))
+    power_kw = NumberField(
+        label=_("Power you need, in kW"),
+        min_value=0,
+        max_value=999,
+        required=False,
+        help_text=_("Leave it empty when the socket of the booth is enough."),
+    )
+    water = forms.BooleanField(label=_("We need water"), required=False)
+    support_asked = forms.CharField(
+        label=_("Support you ask for"),
+        required=False,
+        max_length=2000,
+        help_text=_("Such as a part of the rent, transport, or an interpreter. The organiser decides by its rules."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
     wishes = forms.CharField(
         label=_("Anything else"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
 
-    def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        edition: Edition,
+        company: Company | None = None,
+        application: Application | None = None,
+        **kwargs: Any,
+    ) -> None:
         self.edition = edition
         super().__init__(*args, **kwargs)
+        self._offer_neighbours(application)
         classes = BoothClass.objects.filter(edition=edition, booths__isnull=False).distinct()
         prices = prices_for(company or Company(), classes)
         field = self.fields["booth_class"]
@@ -193,6 +208,16 @@ class WishesForm(forms.Form):
         field.label_from_instance = lambda one: class_label(one, prices)  # type: ignore[attr-defined]
         self.fields["booth_count"].choices = [(n, str(n)) for n in range(1, edition.sale_terms.booths_at_most + 1)]  # type: ignore[attr-defined]
         self.fields["zones"].queryset = Zone.objects.filter(edition=edition)  # type: ignore[attr-defined]
+
+    def _offer_neighbours(self, application: Application | None) -> None:
+        """Whoever exhibits may be named, and whoever was named before."""
+        for name in NEIGHBOURS:
+            if application is None:
+                del self.fields[name]
+                continue
+            named = application.neighbour_wishes.values("company")
+            wanted = Q(pk__in=possible_neighbours(application).order_by().values("pk")) | Q(pk__in=named)
+            self.fields[name].queryset = Company.objects.filter(wanted)  # type: ignore[attr-defined]
 
     def clean_booths(self) -> list[Booth]:
         """The booths of this floor, in the order typed; refuses with `unknown_booth`."""
@@ -209,7 +234,20 @@ class WishesForm(forms.Form):
 class RulesForm(forms.Form):
     """The last step."""
 
+    rules_version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # written by the page
     agreed = forms.BooleanField(label=_("I have read the rules of the fair and accept them"))
+
+
+class RulesTextForm(forms.Form):
+    """The rules in a new version."""
+
+    version = forms.CharField(label=_("Name of this version"), max_length=20)
+    text_vi = forms.CharField(
+        label=_("Text in Vietnamese"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14, "lang": "vi"})
+    )
+    text_en = forms.CharField(
+        label=_("Text in English"), max_length=50_000, widget=forms.Textarea(attrs={"rows": 14, "lang": "en"})
+    )
 
 
 class EntryForm(WishesForm):
@@ -284,11 +322,14 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
+    households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
+    households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)
 
     class Meta:
         model = SaleTerms
         fields = [
-            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth", "rules_version",
+            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
+            "households_from", "households_to",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput}
 
@@ -320,13 +361,11 @@ def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:
 
 def wishes_of(application: Application) -> dict[str, Any]:
     """What was wished for so far, as the form shows it."""
-    return {
+    wished = standing_wishes(application)
+    return wished | {
         "booth_class": application.booth_class_id,
-        "booth_count": application.booth_count,
-        "side_by_side": application.side_by_side,
-        "zones": list(application.zones.all()),
-        "booths": " ".join(wish.booth.code for wish in application.booth_wishes.select_related("booth")),
-        "wishes": application.wishes,
+        "booths": " ".join(booth.code for booth in wished["booths"]),
+        "power_kw": wished["power_kw"] or None,
     }
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from booths.models import Application
+from booths.models import Application, RulesText
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
 
@@ -25,6 +25,19 @@ add_nav(
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
     ]
 )
+
+
+@add_waiting
+def rules_to_publish(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Nobody can hand in before there are rules to accept."""
+    if "director" in roles and not RulesText.objects.filter(edition=edition).exists():
+        yield Task(
+            title=_("Publish the rules of the fair"),
+            note=_("Nobody can hand in an application before."),
+            url=reverse("booths:publish_rules", args=[edition.slug]),
+            verb=_("Write them"),
+            icon="file-text",
+        )
 
 
 @add_waiting

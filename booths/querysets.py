@@ -29,6 +29,40 @@ def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
     return parts.order_by("company__folded", "pk")
 
 
+def stands_of(part: Any) -> list[Any]:
+    """The kept reservations of an exhibitor whose `stands` were fetched; a household stands where its group does."""
+    stands: list[Any] = (part.host or part).company.stands
+    return stands
+
+
+def rules_of(edition: Any) -> Any:
+    """The rules of an edition that hold now: the newest that were published, or None."""
+    return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
+
+
+def possible_neighbours(application: Any) -> Any:
+    """The other companies that exhibit at the application's edition, which are public, by name."""
+    parts = exhibitors_of(application.edition).order_by().values("company")
+    companies = apps.get_model("fairs", "Company").objects.filter(pk__in=parts)
+    return companies.exclude(pk=application.company_id).order_by("folded", "pk")
+
+
+def households_at(edition: Any) -> models.QuerySet[Any]:
+    """The households of the groups that apply to an edition or exhibit there."""
+    application = apps.get_model("booths", "Application")
+    rows = apps.get_model("booths", "Household").objects.filter(application__edition=edition)
+    return rows.filter(application__is_group=True, application__state__in=application.LIVE)
+
+
+def block_of(application: Any) -> models.QuerySet[Any]:
+    """The households of a group in their order, each with `part`: its page among the exhibitors, None before."""
+    parts = exhibitors_of(application.edition_id).filter(company=OuterRef("company"))
+    hosted = parts.filter(host__company=application.company_id).values("pk")[:1]
+    rows = application.households.all() if application.is_group else application.households.none()
+    found: models.QuerySet[Any] = rows.select_related("company").annotate(part=Subquery(hosted))
+    return found
+
+
 class FloorQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The floor of every edition the person may see."""
@@ -93,6 +127,8 @@ def _kept_by(word: str) -> models.QuerySet[Any]:
     wanted = Q()
     for place in places:
         wanted |= Q(**{f"company__{place}folded__contains": word})
+    for place in ("", "products__"):  # and of the households in a group's block
+        wanted |= Q(**{f"application__households__company__{place}folded__contains": word})
     return kept.filter(wanted)
 
 

@@ -34,9 +34,15 @@ def of_origin(origin: str) -> Any:
 
 
 def exhibitors(edition: Edition) -> QuerySet[Participation]:
-    """Companies that take part as exhibitors, each once."""
-    parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active")
+    """Companies that take part as exhibitors, each once; the households of a group stand beside them."""
+    parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active", host=None)
     return parts.select_related("company", "province").order_by("company__folded", "pk")
+
+
+def households(edition: Edition) -> QuerySet[Participation]:
+    """Households that exhibit in the block of a group."""
+    parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active", host__isnull=False)
+    return parts.select_related("company", "province", "host__company").order_by("host", "company__folded", "pk")
 
 
 def provinces(edition: Edition) -> Rows:
@@ -73,6 +79,11 @@ EXHIBITOR = [
     Column("province", _("Province"), lambda part: local(part.province, "name")),
     Column("country", _("Country or territory"), lambda part: part.company.country, "country"),
 ]
+HOUSEHOLD = [
+    Column("household", _("Household"), lambda part: local(part.company, "name")),
+    Column("group", _("Group"), lambda part: local(part.host.company, "name")),
+    Column("province", _("Province"), lambda part: local(part.province, "name")),
+]
 PROVINCE = [
     Column("province", _("Province"), lambda row: row[language()]),
     Column("exhibitors", _("Exhibitors"), lambda row: row["number"], "number"),
@@ -106,8 +117,11 @@ declare(
         Line(
             "C1",
             _("Exhibitors"),
-            [Figure("companies", _("Companies"), exhibitors, EXHIBITOR)],
-            note=_("Each company once, however many booths it has."),
+            [
+                Figure("companies", _("Companies"), exhibitors, EXHIBITOR),
+                Figure("households", _("Households in groups"), households, HOUSEHOLD),
+            ],
+            note=_("Each company once, however many booths it has. Households of a group are counted beside it."),
             roles=DESKS,
         ),
         Line(

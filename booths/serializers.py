@@ -1,20 +1,40 @@
 """The shapes in which the floor speaks to programs."""
 
+from decimal import Decimal
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from booths.models import Application, Booth, BoothClass, Facility, Hall, Price, Reservation, SaleTerms, Zone
+from booths.models import (
+    Application,
+    Booth,
+    BoothClass,
+    Facility,
+    Hall,
+    Household,
+    Price,
+    Reservation,
+    RulesText,
+    SaleTerms,
+    Zone,
+)
+from booths.querysets import stands_of
 from fairs.models import Notice, NoticeLine, Participation
 from fairs.serializers.fields import edition_slug
 
 LARGEST_KEY = 2**63 - 1
+LONGEST_RULES = 50_000
 
 
 def key_field() -> serializers.IntegerField:
     """The number of a row that the person must be able to see: another one is 404, like one that is not there."""
     return serializers.IntegerField(min_value=1, max_value=LARGEST_KEY)
+
+
+def neighbours_field() -> serializers.ListField:
+    """Companies that exhibit at the edition, by the `company` of /exhibitors/."""
+    return serializers.ListField(child=key_field(), max_length=20, default=list)
 
 
 def codes_field(longest: int, **kwargs: Any) -> serializers.ListField:
@@ -71,13 +91,15 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         model = SaleTerms
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "rules_version",
+            "households_from", "households_to",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
             "payment_days": {"min_value": 1, "max_value": 365, "required": False},
             "booths_at_most": {"min_value": 1, "max_value": 50, "required": False},
             "passes_for_a_booth": {"min_value": 0, "max_value": 50, "required": False},
+            "households_from": {"min_value": 2, "max_value": 100, "required": False},
+            "households_to": {"min_value": 2, "max_value": 100, "required": False},
         }
 
 
@@ -125,20 +147,50 @@ class BlockSerializer(serializers.Serializer[None]):
     reason = serializers.CharField(max_length=200)
 
 
+class HouseholdSerializer(serializers.ModelSerializer[Household]):
+    """A household of a group; `company` is there once the application is handed in."""
+
+    class Meta:
+        model = Household
+        fields = ["name", "person_in_charge", "craft", "phone", "passes", "company"]
+        read_only_fields = ["company"]
+        extra_kwargs = {"passes": {"max_value": 50}}
+
+
+class HouseholdsSerializer(serializers.Serializer[None]):
+    """All households of a group, in their order."""
+
+    households = serializers.ListField(child=HouseholdSerializer(), max_length=100)
+
+
 class ApplicationSerializer(serializers.ModelSerializer[Application]):
     """An application with its state."""
 
     edition = edition_slug()
     booth_class = serializers.SlugRelatedField("code", read_only=True)
     zones = serializers.SlugRelatedField("code", read_only=True, many=True)
+    households = HouseholdSerializer(many=True, read_only=True)
+    near = serializers.SerializerMethodField()
+    apart = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Application
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
-            "state", "submitted_at", "reason", "verbs",
+            "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
+            "state", "submitted_at", "rules_version", "reason", "verbs",
         ]  # fmt: skip
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_near(self, application: Application) -> list[int]:
+        """The companies it would like to stand near."""
+        return [wish.company_id for wish in application.neighbour_wishes.all() if wish.kind == "near"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))
+    def get_apart(self, application: Application) -> list[int]:
+        """The companies it would rather not stand beside."""
+        return [wish.company_id for wish in application.neighbour_wishes.all() if wish.kind == "apart"]
 
 
 class DraftSerializer(serializers.Serializer[None]):
@@ -152,12 +204,37 @@ class DraftSerializer(serializers.Serializer[None]):
     wishes = serializers.CharField(max_length=2000, allow_blank=True, default="")
     zones = codes_field(4, default=list)
     booths = codes_field(12, default=list)
+    power_kw = serializers.DecimalField(5, 1, min_value=Decimal(0), default=Decimal(0), help_text="in kW")
+    water = serializers.BooleanField(default=False)
+    support_asked = serializers.CharField(max_length=2000, allow_blank=True, default="")
+    is_group = serializers.BooleanField(default=False, help_text="a commune or association with its households")
+    near = neighbours_field()
+    apart = neighbours_field()
 
 
 class RulesSerializer(serializers.Serializer[None]):
     """The version of the fair's rules that the applicant accepts."""
 
     rules_version = serializers.CharField(max_length=20)
+
+
+class RulesTextSerializer(serializers.ModelSerializer[RulesText]):
+    """The rules of a fair in one version, in both languages."""
+
+    edition = edition_slug()
+
+    class Meta:
+        model = RulesText
+        fields = ["id", "edition", "version", "text_vi", "text_en", "published_at"]
+
+
+class NewRulesTextSerializer(serializers.Serializer[None]):
+    """A new version of the rules."""
+
+    edition = serializers.SlugField()
+    version = serializers.CharField(max_length=20)
+    text_vi = serializers.CharField(max_length=LONGEST_RULES)
+    text_en = serializers.CharField(max_length=LONGEST_RULES)
 
 
 class ReasonSerializer(serializers.Serializer[None]):
@@ -220,6 +297,7 @@ class ExhibitorSerializer(serializers.ModelSerializer[Participation]):
     """An exhibitor as the public knows it."""
 
     edition = edition_slug()
+    company = serializers.IntegerField(source="company_id")
     name_vi = serializers.CharField(source="company.name_vi")
     name_en = serializers.CharField(source="company.name_en")
     country = serializers.CharField(source="company.country")
@@ -232,12 +310,11 @@ class ExhibitorSerializer(serializers.ModelSerializer[Participation]):
     class Meta:
         model = Participation
         fields = [
-            "id", "edition", "name_vi", "name_en", "country", "province", "craft_village", "product_groups",
-            "products", "booths",
+            "id", "edition", "company", "host", "name_vi", "name_en", "country", "province", "craft_village",
+            "product_groups", "products", "booths",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_booths(self, part: Participation) -> list[str]:
-        """The codes of its booths in this edition."""
-        stands: Any = part.company.stands  # type: ignore[attr-defined]
-        return [row.booth.code for row in stands if row.edition_id == part.edition_id]
+        """The codes of its booths in this edition; a household has those of its group."""
+        return [row.booth.code for row in stands_of(part) if row.edition_id == part.edition_id]

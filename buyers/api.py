@@ -33,7 +33,7 @@ from buyers.serializers import (
 )
 from fairs.api.base import ScopedViewSet
 from fairs.errors import Invalid
-from fairs.models import Company, Edition, Person
+from fairs.models import Company, Edition, Participation, Person
 
 
 class RegistrationViewSet(ScopedViewSet):
@@ -144,7 +144,9 @@ class BadgeViewSet(ScopedViewSet):
         """A pass for somebody at a company's booths, within its quota."""
         given = dict(self.parse(PassSerializer))
         edition = self.edition_named(given.pop("edition"))
-        given["company"] = get_object_or_404(Company.objects.visible_to(request.user), pk=given["company"])
+        guests = Participation.objects.guests_of(self.person).filter(edition=edition).values("company")
+        known = Q(pk__in=Company.objects.visible_to(request.user).order_by().values("pk")) | Q(pk__in=guests)
+        given["company"] = get_object_or_404(Company, known, pk=given["company"])
         return self._answer(issue_pass(edition, by=request.user, **given), 201)
 
     @extend_schema(request=None, responses={201: BadgeSerializer})

@@ -152,7 +152,7 @@ class Crowd:
                 self.demo.timeline.at(clock.now(), partial(self._give_pass, part, _named(chance)))
 
     def _give_pass(self, part: Participation, idea: PersonIdea) -> None:
-        boss = part.company.memberships.get(role=Membership.Role.ADMIN).person
+        boss = part.company.memberships.filter(role=Membership.Role.ADMIN).order_by("pk")[0].person
         person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=boss)
         add_member(part.company, person=person, by=boss)
         issue_badge(self.demo.edition, person=person, company=part.company, kind=Badge.Kind.EXHIBITOR, by=boss)

@@ -4,6 +4,7 @@ from typing import Any
 
 import rules
 
+from fairs.models import Participation
 from fairs.permissions import Actor, member, officer
 
 GIVERS = {"importer_desk", "booth_desk"}
@@ -21,12 +22,21 @@ def pass_of_own_company(person: Actor, badge: Any) -> bool:
     return bool(badge.kind == badge.Kind.EXHIBITOR and member(person, badge))
 
 
+@rules.predicate
+def pass_of_a_household(person: Actor, badge: Any) -> bool:
+    """An exhibitor's pass of a household in the block of the person's company."""
+    if not person.is_authenticated or badge.kind != badge.Kind.EXHIBITOR:
+        return False
+    guests = Participation.objects.guests_of(person)
+    return bool(guests.filter(edition=badge.edition_id, company=badge.company_id).exists())
+
+
 rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", "reports"))
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
 rules.add_perm("buyers.decide", officer("importer_desk"))
-rules.add_perm("buyers.issue_badge", pass_of_own_company | officer(*GIVERS))
-rules.add_perm("buyers.end_badge", pass_of_own_company | officer(*GIVERS))
-rules.add_perm("buyers.print_badge", oneself | pass_of_own_company | officer(*GIVERS))
+rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
+rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
+rules.add_perm("buyers.print_badge", oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

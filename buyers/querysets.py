@@ -60,7 +60,10 @@ class BadgeQuerySet(models.QuerySet[Any]):
         if not person.is_authenticated:
             return self.none()
         run = editions_run_by(person, "importer_desk", "booth_desk", "gate")
-        return self.filter(Q(person=person) | Q(company_id__in=person.company_ids) | Q(edition__in=run))
+        hosted = apps.get_model("fairs", "Participation").objects.guests_of(person)
+        guests = Exists(hosted.filter(edition=OuterRef("edition"), company=OuterRef("company")))
+        own = Q(company_id__in=person.company_ids) | (Q(kind="exhibitor") & Q(guests))
+        return self.filter(Q(person=person) | own | Q(edition__in=run))
 
     def valid(self) -> Self:
         """Badges that open a gate."""

@@ -175,8 +175,18 @@ class CompanyForm(forms.ModelForm[Company]):
         """The action applies the values."""
 
 
+PHOTO_INPUT = {"accept": "image/jpeg,image/png,image/webp"}
+
+
 class ProductForm(forms.ModelForm[Product]):
     """Something a company makes."""
+
+    picture = forms.FileField(
+        label=_("Photo"),
+        required=False,
+        help_text=_("JPEG, PNG or WebP. Take it now or choose one; where it was taken is removed."),
+        widget=forms.FileInput(attrs=PHOTO_INPUT),
+    )
 
     class Meta:
         model = Product

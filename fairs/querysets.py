@@ -84,6 +84,12 @@ def invitations_to(person: Any) -> models.QuerySet[Any]:
     return found
 
 
+class ParticipationQuerySet(models.QuerySet[Any]):
+    def guests_of(self, person: "Actor") -> Self:
+        """The households that exhibit in the block of a company the person acts for."""
+        return self.filter(host__company_id__in=person.company_ids, role="exhibitor", state="active")
+
+
 class UploadQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Uploads of the kinds one may import, to editions one is an officer of."""

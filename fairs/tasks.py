@@ -1,9 +1,10 @@
 """Work that leaves the request: letters, and the common steps of the heartbeat."""
 
+from django.core.cache import cache
 from django_tasks import task
 
 from fairs import clock, deliveries
-from fairs.actions import uploads
+from fairs.actions import photos, uploads
 from fairs.discovery import on_beat
 from fairs.models import Delivery, Person
 
@@ -26,3 +27,10 @@ def send_late_letters() -> None:
     late = Delivery.objects.filter(state=Delivery.State.OWED, due_at__lte=clock.now()).order_by("due_at")
     for pk in late.values_list("pk", flat=True)[:200]:
         deliveries.send(pk)
+
+
+@on_beat
+def forget_photos() -> None:
+    """Once a day, drop the photos that nobody put to a product."""
+    if cache.add("photos.forgotten", True, 24 * 3600):
+        photos.forget_photos()

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, home, people, report, set_up, uploads
+from fairs.views import desk, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -20,6 +20,8 @@ urlpatterns = [
     path("me/invitations/<int:pk>/accept/", people.AcceptInvitation.as_view(), name="accept_invitation"),
     path("me/invitations/<int:pk>/end/", people.EndInvitation.as_view(), name="end_invitation"),
     path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
+    path("me/photos/<str:signed>/<slug:size>.jpg", photos.CarriedPhoto.as_view(), name="carried_photo"),
+    path("photos/<slug:token>/<slug:size>.jpg", photos.PublicPhoto.as_view(), name="photo"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),

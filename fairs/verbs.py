@@ -25,6 +25,7 @@ add_verbs(
         "fairs.person.close": _("%(actor)s closed an account"),
         "fairs.product.add": _("%(actor)s entered a product of %(company)s"),
         "fairs.product.change": _("%(actor)s changed a product of %(company)s"),
+        "fairs.product.photograph": _("%(actor)s changed the photo of a product of %(company)s"),
         "fairs.product.remove": _("%(actor)s removed a product of %(company)s"),
         "fairs.company.found": _("%(actor)s entered %(company)s"),
         "fairs.company.change": _("%(actor)s changed what %(company)s says about itself"),

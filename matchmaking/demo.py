@@ -152,7 +152,7 @@ class Diary:
         """Those who take part by now, read again once a simulated day."""
         today = clock.now().date()
         if (role, today) not in self.known:
-            parts = Participation.objects.filter(edition=self.demo.edition, role=role, state="active")
+            parts = Participation.objects.filter(edition=self.demo.edition, role=role, state="active", host=None)
             fresh = parts.select_related("company").prefetch_related("company__product_groups", "company__people")
             self.known = {key: rows for key, rows in self.known.items() if key[1] == today} | {
                 (role, today): list(fresh)

@@ -146,6 +146,8 @@ ARGUMENTS = {
     "signed": lambda cast: "unsigned",
     "audience": lambda cast: "resident",
     "number": lambda cast: cast.things["floor_version"].number,
+    "version": lambda cast: "1",
+    "size": lambda cast: "small",
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -172,6 +174,7 @@ API_KEYS = {
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,
     "product-groups": lambda cast: "ceramics",
     "craft-villages": lambda cast: "bat-trang",
+    "rules": lambda cast: cast.edition.rules_texts.get().pk,
     "products": lambda cast: cast.things["product"].pk,
     "targets": lambda cast: cast.things["target"].pk,
     "programme": lambda cast: cast.things["programme"].pk,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, SaleTerms, Zone
+from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, RulesText, SaleTerms, Zone
 from buyers.models import Badge
 from fairs.letterboxes import prove
 from fairs.models import (
@@ -29,7 +29,7 @@ _numbers = count(1)
 
 
 def edition(**fields: Any) -> Edition:
-    """A published edition of four days with its sale terms."""
+    """A published edition of four days with its sale terms and version 1 of its rules."""
     number = next(_numbers)
     series, _made = Series.objects.get_or_create(
         slug="hgs", defaults={"name_vi": "Hội chợ Quà tặng", "name_en": "Gift Show", "short_name": "HGS"}
@@ -51,6 +51,7 @@ def edition(**fields: Any) -> Edition:
         for n in range((made.closes_on - made.opens_on).days + 1)
     )
     SaleTerms.objects.create(edition=made)
+    RulesText.objects.create(edition=made, version="1", text_vi="Giữ sạch lối đi.", text_en="Keep the aisles free.")
     return made
 
 

@@ -1,20 +1,24 @@
 """Asking for booths, and the booth desk's answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from booths.actions.groups import settle_households
 from booths.actions.reservations import locked
-from booths.models import Application, Booth, BoothClass, BoothWish, Reservation, Zone
+from booths.actions.rules import check_accepted
+from booths.actions.taking_part import leave, take_part
+from booths.actions.wishes import set_wishes, standing_wishes
+from booths.models import Application, BoothClass, Reservation
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Notice, Participation, Person
+from fairs.models import Company, Edition, Notice, Person
 from fairs.money.actions import drop_notice
 from fairs.permissions import Actor, require
 
@@ -24,8 +28,7 @@ def draft_application(
 ) -> Application:
     """Begin an application, or take up the one the company already has; typed by an officer, it says so.
 
-    `wishes` may hold booth_count, side_by_side, wishes (text), zones and booths (ranked). Refuses with
-    `already_applied` when an earlier one has been handed in.
+    `wishes` are those of `set_wishes`. Refuses with `already_applied` when an earlier one has been handed in.
     """
     require(by, "booths.apply", Application(edition=edition, company=company))
     with transaction.atomic():
@@ -35,7 +38,7 @@ def draft_application(
                 "already_applied", _("Your company has already applied to this edition. Its page shows how it stands.")
             )
         application.contact, application.booth_class = contact, booth_class
-        _wish(application, **wishes)
+        set_wishes(application, **wishes)
         record("draft" if created else "edit", application, by=by, fields=wishes)
     return application
 
@@ -45,14 +48,14 @@ def submit_application(
 ) -> Application:
     """Hand the application in, with the version of the fair's rules that was accepted.
 
-    An officer who types in a paper may say when it was received; it counts from then.
+    An officer who types in a paper may say when it was received; it counts from then. Refuses with
+    `rules_not_accepted`, `rules_changed` or `rules_not_published`.
     """
     require(by, "booths.apply", application)
-    if not rules_version:
-        sentence = _("Read the rules of the fair and accept them to hand in.")
-        raise Invalid("rules_not_accepted", sentence, {"rules": [sentence]})
     moment = min(received_at or clock.now(), clock.now())
     with transaction.atomic():
+        check_accepted(application.edition, rules_version)
+        settle_households(application, by=by)
         application.follow("submit", by=by, submitted_at=moment, rules_version=rules_version)
         announce(application.edition, "applications")
     return application
@@ -73,21 +76,22 @@ def correct_wishes(
         if application.state not in (Application.State.DRAFT, *Application.WAITING):
             raise Refused("already_decided", _("This application has been decided and cannot be changed any more."))
         application.booth_class = booth_class or application.booth_class
-        _wish(application, **_standing(application) | wishes)
+        set_wishes(application, **standing_wishes(application) | wishes)
         record("edit", application, by=by, fields=wishes)
         announce(application.edition, "applications")
     return application
 
 
 def accept_application(application: Application, *, by: Actor, reason: str = "") -> Application:
-    """Accept: the company takes part in the edition and may now choose its booths.
+    """Accept: the company takes part in the edition and may now choose its booths, with it the households of a group.
 
     The legal form it has now is the one its support goes by from here on, whatever it writes of itself later.
+    Refuses with `takes_part_already` when a household exhibits elsewhere at the edition.
     """
     require(by, "booths.decide", application)
     with transaction.atomic():
         application.follow("accept", by=by, reason=reason, legal_form=application.company.legal_form)
-        _take_part(application)
+        take_part(application)
         owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")
     return application
@@ -149,39 +153,6 @@ def _live_application(
         return known.get(), False
 
 
-def _wish(
-    application: Application,
-    *,
-    booth_count: int = 1,
-    side_by_side: bool = True,
-    wishes: str = "",
-    zones: Iterable[Zone] = (),
-    booths: Sequence[Booth] = (),
-) -> None:
-    most = application.edition.sale_terms.booths_at_most
-    if not 1 <= booth_count <= most:
-        sentence = _("Choose from 1 to %(most)d booths.") % {"most": most}
-        raise Invalid("booth_count", sentence, {"booth_count": [sentence]})
-    application.booth_count, application.side_by_side, application.wishes = booth_count, side_by_side, wishes
-    application.save()
-    application.zones.set(zones)
-    application.booth_wishes.all().delete()
-    BoothWish.objects.bulk_create(
-        BoothWish(application=application, booth=booth, rank=rank) for rank, booth in enumerate(booths, 1)
-    )
-
-
-def _standing(application: Application) -> dict[str, Any]:
-    """What it asks for now."""
-    return {
-        "booth_count": application.booth_count,
-        "side_by_side": application.side_by_side,
-        "wishes": application.wishes,
-        "zones": list(application.zones.all()),
-        "booths": [wish.booth for wish in application.booth_wishes.select_related("booth")],
-    }
-
-
 def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> Application:
     require(by, "booths.decide", application)
     if not reason.strip():
@@ -200,20 +171,4 @@ def _give_everything_back(application: Application, *, by: Actor) -> None:
         drop_notice(notice, by=by)
     for reservation in kept.all():
         reservation.follow("release", by=by)
-    Participation.objects.filter(
-        edition=application.edition, company=application.company, role=Participation.Role.EXHIBITOR
-    ).update(state=Participation.State.WITHDRAWN)
-
-
-def _take_part(application: Application) -> None:
-    terms = application.edition.sale_terms
-    Participation.objects.update_or_create(
-        edition=application.edition,
-        company=application.company,
-        role=Participation.Role.EXHIBITOR,
-        defaults={
-            "state": Participation.State.ACTIVE,
-            "pass_quota": terms.passes_for_a_booth * application.booth_count,
-            "province": application.company.province,
-        },
-    )
+    leave(application)

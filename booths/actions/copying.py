@@ -6,15 +6,18 @@ from typing import Any
 from django.db import models
 
 from booths.models import Booth, BoothClass, Hall, Price, SaleTerms, Zone
+from booths.querysets import rules_of
+from fairs import clock
 from fairs.models import Edition
 
 
 def copy_floor(source: Edition, target: Edition) -> None:
-    """Copy sale terms, classes with prices, halls, zones, facilities and booths; nobody's reservations.
+    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities and booths.
 
-    Called inside the transaction that begins the new edition.
+    Nobody's reservations go along. Called inside the transaction that begins the new edition.
     """
     _copy_terms(source, target)
+    _copy_rules(source, target)
     halls = _copy(source.halls.all(), edition=target)
     classes = _copy(source.booth_classes.all(), edition=target)
     zones = _copy(source.zones.all(), edition=target)
@@ -35,6 +38,13 @@ def _copy_terms(source: Edition, target: Edition) -> None:
     if terms.balance_due_on:
         fresh.balance_due_on = terms.balance_due_on + (target.opens_on - source.opens_on)
     fresh.save()
+
+
+def _copy_rules(source: Edition, target: Edition) -> None:
+    """The newest rules, to begin from."""
+    rules = rules_of(source)
+    if rules:
+        _twin(rules, edition=target, published_at=clock.now()).save()
 
 
 def _copy(rows: models.QuerySet[Any], **owner: Any) -> dict[int, Any]:

@@ -1,12 +1,14 @@
 """Applications that an officer types in for somebody."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import draft_application, submit_application
+from booths.actions.rules import newest_version
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs.actions.people import found_company, know_person
 from fairs.errors import Invalid
@@ -30,6 +32,9 @@ def enter_application(
     booth_count: int = 1,
     side_by_side: bool = True,
     wishes: str = "",
+    power_kw: Decimal | None = None,
+    water: bool = False,
+    support_asked: str = "",
     **about: Any,
 ) -> Application:
     """Enter and hand in an application on behalf of an artisan, with the company and its person when they are new.
@@ -50,11 +55,14 @@ def enter_application(
             booth_count=booth_count,
             side_by_side=side_by_side,
             wishes=wishes,
+            power_kw=power_kw,
+            water=water,
+            support_asked=support_asked,
             zones=zones,
             booths=booths,
             by=by,
         )
-        return submit_application(application, by=by, rules_version=edition.sale_terms.rules_version if agreed else "")
+        return submit_application(application, by=by, rules_version=newest_version(edition) if agreed else "")
 
 
 def _introduce(by: Actor, full_name: str, phone: str, email: str, about: dict[str, Any]) -> tuple[Company, Person]:

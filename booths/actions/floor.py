@@ -54,12 +54,12 @@ def lay_floor(edition: Edition, *, floor: floorplan.Floor, by: Actor) -> list[Bo
 def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
     """Set how booths are let from now on: holds and notices that stand keep their own times.
 
-    `fields` are those of SaleTerms. Refuses with `no_rules_version`.
+    `fields` are those of SaleTerms. Refuses with `households_turned_round`.
     """
     require(by, "booths.set_up_floor", edition)
-    if not fields.get("rules_version", "1").strip():
-        sentence = _("Name the version of the rules, for example 2018-1: each applicant accepts it.")
-        raise Invalid("no_rules_version", sentence, {"rules_version": [sentence]})
+    if fields.get("households_from", 0) > fields.get("households_to", 100):
+        sentence = _("The largest group is at least as large as the smallest.")
+        raise Invalid("households_turned_round", sentence, {"households_to": [sentence]})
     with transaction.atomic():
         terms, _new = SaleTerms.objects.update_or_create(edition=edition, defaults=fields)
         record("set", terms, by=by, fields=fields)

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import correct_wishes, draft_application, submit_application
+from booths.actions.rules import newest_version
 from booths.known import Applied, Directory, Known, country_of, directory
 from booths.models import Application, BoothClass
 from fairs.actions.people import add_member, change_company, found_company, know_person
@@ -32,7 +33,7 @@ class _Taker:
     def __init__(self, edition: Edition, by: Actor) -> None:
         self.edition, self.by = edition, by
         self.known: Directory = directory(edition)
-        self.terms = edition.sale_terms
+        self.rules_version = newest_version(edition)
         self.classes = {row.code: row for row in edition.booth_classes.all()}
         self.zones = {zone.code: zone for zone in edition.zones.all()}
         self.groups = {group.code: group for group in ProductGroup.objects.all()}
@@ -121,9 +122,7 @@ class _Taker:
             zones=[self.zones[code] for code in values.get("zones") or ()],
             by=self.by,
         )
-        submit_application(
-            application, by=self.by, rules_version=self.terms.rules_version, received_at=self._moment(values)
-        )
+        submit_application(application, by=self.by, rules_version=self.rules_version, received_at=self._moment(values))
         known.application = Applied(
             application.pk,
             application.state,

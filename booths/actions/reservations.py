@@ -9,6 +9,7 @@ from django.db.models.functions import Abs
 from django.utils.translation import gettext as _
 
 from booths.actions.pricing import quote
+from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Reservation
 from fairs import clock
 from fairs.errors import Refused
@@ -165,7 +166,7 @@ def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, 
 def _check(application: Application, new: Sequence[Booth], *, already: int) -> None:
     if application.state != Application.State.ACCEPTED:
         raise Refused("not_accepted", _("This application has not been accepted yet, so it cannot hold booths."))
-    most = min(application.booth_count, application.edition.sale_terms.booths_at_most)
+    most = min(application.booth_count, booths_at_most(application))
     if already + len(new) > most:
         raise Refused(
             "too_many_booths",

@@ -11,6 +11,7 @@ from booths.api.floor import (
     ZoneViewSet,
 )
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
+from booths.api.rules import RulesTextViewSet
 
 routes = [
     ("halls", HallViewSet),
@@ -18,6 +19,7 @@ routes = [
     ("facilities", FacilityViewSet),
     ("booth-classes", BoothClassViewSet),
     ("sale-terms", SaleTermsViewSet),
+    ("rules", RulesTextViewSet),
     ("booths", BoothViewSet),
     ("floor-drafts", FloorDraftViewSet),
     ("floor-versions", FloorVersionViewSet),

@@ -1,18 +1,21 @@
 """Applications, for programs: draft, hand in, decide, keep what is held."""
 
+from collections.abc import Iterable
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from booths.actions import applications, reservations
+from booths.actions import applications, groups, reservations
 from booths.actions.pricing import quote_booths
 from booths.models import Application, Booth, BoothClass, Zone
 from booths.serializers import (
     ApplicationSerializer,
     ChosenSerializer,
     DraftSerializer,
+    HouseholdsSerializer,
     IssuedSerializer,
     QuoteSerializer,
     ReasonSerializer,
@@ -25,7 +28,9 @@ from fairs.models import Company, Edition
 class ApplicationViewSet(ScopedViewSet):
     """Applications: draft, hand in, decide."""
 
-    queryset = Application.objects.select_related("edition", "booth_class").prefetch_related("zones")
+    queryset = Application.objects.select_related("edition", "booth_class").prefetch_related(
+        "zones", "neighbour_wishes", "households"
+    )
     serializer_class = ApplicationSerializer
     filterset_fields = ["edition__slug", "state", "company", "booth_class__code"]
 
@@ -45,9 +50,23 @@ class ApplicationViewSet(ScopedViewSet):
             wishes=given["wishes"],
             zones=Zone.objects.filter(edition=edition, code__in=given["zones"]),
             booths=Booth.objects.in_order(edition, given["booths"]),
+            power_kw=given["power_kw"],
+            water=given["water"],
+            support_asked=given["support_asked"],
+            near=_companies(given["near"]),
+            apart=_companies(given["apart"]),
             by=request.user,
         )
+        groups.apply_as_group(application, is_group=given["is_group"], by=request.user)
         return Response(ApplicationSerializer(application).data, 201)
+
+    @extend_schema(request=HouseholdsSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"])
+    def households(self, request: Request, pk: str) -> Response:
+        """Name the households of a group's draft; they take the place of those named before."""
+        given = self.parse(HouseholdsSerializer)["households"]
+        groups.name_households(self.get_object(), households=given, by=request.user)
+        return self._answer(self.get_object())
 
     @extend_schema(request=RulesSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
@@ -99,3 +118,9 @@ class ApplicationViewSet(ScopedViewSet):
 
     def _answer(self, application: Application) -> Response:
         return Response(ApplicationSerializer(application).data)
+
+
+def _companies(keys: Iterable[int]) -> list[Company]:
+    """The companies with these keys; the action refuses those that do not exhibit, or are not there at all."""
+    found = Company.objects.in_bulk(set(keys))
+    return [found.get(key) or Company(pk=key, name_vi=str(key)) for key in keys]

@@ -59,6 +59,9 @@ class ExhibitorViewSet(ScopedViewSet):
             role="exhibitor", state="active", edition__in=Edition.objects.visible_to(self.request.user)
         )
         kept = Reservation.objects.kept().select_related("booth").order_by("booth__code")
-        return parts.select_related("edition", "company__craft_village", "province").prefetch_related(
-            "company__product_groups", "company__products", Prefetch("company__reservations", kept, to_attr="stands")
+        return parts.select_related("edition", "company__craft_village", "province", "host__company").prefetch_related(
+            "company__product_groups",
+            "company__products",
+            Prefetch("company__reservations", kept, to_attr="stands"),
+            Prefetch("host__company__reservations", kept, to_attr="stands"),
         )

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from booths.querysets import ApplicationQuerySet
+from booths.querysets import ApplicationQuerySet, FloorQuerySet, block_of
 from fairs import clock
 from fairs.models import Company
 from fairs.models.fields import NameField
@@ -91,6 +91,16 @@ class Application(Stateful):
     def journal_subject(self) -> str:
         return self.company.name_vi
 
+    @property
+    def neighbours(self) -> "models.QuerySet[NeighbourWish]":
+        """Whom it would like to stand near, then whom not beside."""
+        return self.neighbour_wishes.select_related("company")
+
+    @property
+    def block(self) -> "models.QuerySet[Household]":
+        """The households of its group, each with its exhibitor's page once there is one."""
+        return block_of(self)
+
 
 class BoothWish(models.Model):
     """A booth the applicant would like, in the order of liking."""
@@ -136,10 +146,14 @@ class NeighbourWish(models.Model):
 
 
 class Household(models.Model):
-    """A co-exhibitor of a group's application, with passes of its own."""
+    """A co-exhibitor of a group's application, with passes of its own; it has its company once that is handed in."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="households")
-    company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="group_places")
+    company = models.ForeignKey("fairs.Company", models.PROTECT, null=True, blank=True, related_name="group_places")
+    name = NameField(_("name of the household"))
+    person_in_charge = NameField(_("person in charge"), blank=True)
+    craft = NameField(_("craft"), max_length=200, blank=True)
+    phone = models.CharField(_("phone"), max_length=32, blank=True)
     order = models.PositiveSmallIntegerField(default=0)
     passes = models.PositiveSmallIntegerField(_("passes"), default=2)
 
@@ -152,7 +166,7 @@ class Household(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.application_id} {self.company_id}"
+        return self.name
 
 
 class RulesText(models.Model):
@@ -163,6 +177,8 @@ class RulesText(models.Model):
     text_vi = models.TextField(_("text in Vietnamese"))
     text_en = models.TextField(_("text in English"))
     published_at = models.DateTimeField(default=clock.now)
+
+    objects = FloorQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("rules of the fair")

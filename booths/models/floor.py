@@ -25,7 +25,6 @@ class SaleTerms(models.Model):
     booths_at_most = models.PositiveSmallIntegerField(_("booths for one exhibitor"), default=6)
     passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
     balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
-    rules_version = models.CharField(_("version of the rules"), max_length=20, default="1")
     offer_hours = models.PositiveSmallIntegerField(_("hours an offer from the waiting list stands"), default=48)
     appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
     households_from = models.PositiveSmallIntegerField(_("households of a group, at least"), default=5)

@@ -9,6 +9,7 @@ from django import template
 from booths.drawing import outline
 from booths.drawing.sheet import box
 from booths.floorplan import Rect
+from booths.querysets import stands_of
 
 register = template.Library()
 
@@ -29,6 +30,12 @@ def outline_of(places: Iterable[Rect]) -> str:
 def as_json(value: Any) -> str:
     """For a data attribute."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@register.filter
+def stands(part: Any) -> list[Any]:
+    """Where an exhibitor stands; a household in the block of its group."""
+    return stands_of(part)
 
 
 @register.filter

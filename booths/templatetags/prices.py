@@ -6,6 +6,7 @@ from django import template
 from django.db.models import Count, Q
 
 from booths.models import BoothClass, Hall, Price, SaleTerms, Zone
+from booths.querysets import rules_of
 from fairs.models import Edition
 
 register = template.Library()
@@ -19,6 +20,7 @@ def floor_set_up(edition: Edition) -> dict[str, Any]:
         "halls": Hall.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
         "zones": Zone.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
         "classes": [(one, _prices(one)) for one in classes],
+        "rules": rules_of(edition),
         "terms": SaleTerms.objects.filter(edition=edition).first(),
     }
 

@@ -3,22 +3,23 @@
 from typing import Any, ClassVar
 
 from django.db.models import QuerySet
-from django.forms import BaseFormSet, formset_factory
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from booths.actions.applications import draft_application, submit_application, withdraw_application
-from booths.actions.products import bring_products
-from booths.forms import ApplicantForm, GroupsForm, MadeForm, RulesForm, WishesForm, wishes_of
-from booths.models import Application, BoothClass, SaleTerms
+from booths.actions.groups import apply_as_group
+from booths.forms import NEIGHBOURS, ApplicantForm, RulesForm, WishesForm, wishes_of
+from booths.models import Application, BoothClass
+from booths.querysets import rules_of
+from booths.views.neighbours import offered
 from fairs.actions.people import change_company, found_company
+from fairs.errors import DomainError
 from fairs.models import Company
 from fairs.views.base import ActionButton, ActionForm, SignedInPage
-
-MOST_PRODUCTS = 8
 
 
 class Step(SignedInPage):
@@ -27,7 +28,6 @@ class Step(SignedInPage):
     shell = "exhibitor"
     current = "booths:application"
     step: ClassVar[str] = ""
-    NAMES: ClassVar = ("company", "products", "booths", "send")
     application: Application | None
     company: Company | None
 
@@ -71,15 +71,18 @@ class Step(SignedInPage):
         )
 
     def _steps(self) -> list[dict[str, Any]]:
-        labels = (_("Company"), _("Products"), _("Booths"), _("Send"))
-        now = self.NAMES.index(self.step) if self.step else 0
+        labels = {"company": _("Company"), "households": _("Households"), "products": _("Products")}
+        labels |= {"booths": _("Booths"), "send": _("Send")}
+        if not (self.application and self.application.is_group):
+            del labels["households"]
+        now = list(labels).index(self.step) if self.step in labels else 0
         return [
             {
                 "label": label,
                 "url": self.address(name),
                 "state": "now" if place == now else "done" if place < now else "",
             }
-            for place, (name, label) in enumerate(zip(self.NAMES, labels, strict=True))
+            for place, (name, label) in enumerate(labels.items())
         ]
 
 
@@ -98,74 +101,32 @@ class ApplyCompany(Step, ActionForm):
     step = "company"
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        mine = {} if self.company else {"initial": {"phone": self.request.user.phone}}  # type: ignore[union-attr]
-        return super().get_form_kwargs() | {"edition": self.edition, "company": self.company} | mine
+        initial: dict[str, Any] = {} if self.company else {"phone": self.request.user.phone}  # type: ignore[union-attr]
+        initial |= {"is_group": self.application.is_group} if self.application else {}
+        return super().get_form_kwargs() | {"edition": self.edition, "company": self.company, "initial": initial}
 
     def act(self, form: Any) -> str:
-        by = self.request.user
+        by, facts = self.request.user, dict(form.cleaned_data)
+        is_group = facts.pop("is_group")
         if self.company:
-            company = change_company(self.company, by=by, **form.cleaned_data)
+            company = change_company(self.company, by=by, **facts)
         else:
-            company = found_company(by=by, contact=by, **form.cleaned_data)  # type: ignore[arg-type]
+            company = found_company(by=by, contact=by, **facts)  # type: ignore[arg-type]
         if self.application is None:
-            draft_application(
+            self.application = draft_application(
                 self.edition,
                 company=company,
                 contact=by,  # type: ignore[arg-type]
                 booth_class=self._likely_class(company),
                 by=by,
             )
-        return self.address("products")
+        apply_as_group(self.application, is_group=is_group, by=by)
+        return self.address("households" if is_group else "products")
 
     def _likely_class(self, company: Company) -> BoothClass:
         origin = BoothClass.Origin.DOMESTIC if company.resident else BoothClass.Origin.INTERNATIONAL
         classes = BoothClass.objects.filter(edition=self.edition, booths__isnull=False).distinct()
         return classes.filter(origin=origin).first() or classes[0]
-
-
-class ApplyProducts(Step, TemplateView):
-    """What they make: the groups, then product by product."""
-
-    template_name = "booths/apply_products.html"
-    step = "products"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        known = [self._row(product) for product in self.draft.company.products.all()[:MOST_PRODUCTS]]
-        groups = GroupsForm(initial={"product_groups": list(self.draft.company.product_groups.all())})
-        return self._show(groups, self._formset(initial=known, extra=0 if known else 1))
-
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        groups, made = GroupsForm(request.POST), self._formset(data=request.POST)
-        if "add" in request.POST or "drop" in request.POST:
-            return self._show(groups, self._changed(request))
-        if not (groups.is_valid() and made.is_valid()):
-            return self._show(groups, made, status=422)
-        rows = [row for row in made.cleaned_data if row]
-        bring_products(self.draft.company, groups=groups.cleaned_data["product_groups"], products=rows, by=request.user)
-        return redirect(self.address("booths"))
-
-    def _changed(self, request: HttpRequest) -> BaseFormSet[MadeForm]:
-        """The rows as typed, with one more or one less; nothing is checked yet."""
-        count = min(int(request.POST.get("form-TOTAL_FORMS") or 0), MOST_PRODUCTS)
-        dropped = request.POST.get("drop")
-        names = list(MadeForm.base_fields)
-        typed = [
-            {name: request.POST.get(f"form-{number}-{name}", "") for name in names}
-            for number in range(count)
-            if str(number) != dropped
-        ]
-        return self._formset(initial=typed, extra=1 if "add" in request.POST or not typed else 0)
-
-    def _formset(self, extra: int = 0, **kwargs: Any) -> BaseFormSet[MadeForm]:
-        made = formset_factory(MadeForm, extra=extra, max_num=MOST_PRODUCTS, absolute_max=MOST_PRODUCTS)
-        return made(**kwargs)
-
-    def _row(self, product: Any) -> dict[str, Any]:
-        return {name: getattr(product, name) for name in MadeForm.base_fields}
-
-    def _show(self, groups: GroupsForm, made: BaseFormSet[MadeForm], status: int = 200) -> HttpResponse:
-        full = made.total_form_count() >= MOST_PRODUCTS
-        return self.render_to_response(self.get_context_data(groups=groups, made=made, full=full), status=status)
 
 
 class ApplyBooths(Step, ActionForm):
@@ -177,7 +138,25 @@ class ApplyBooths(Step, ActionForm):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         kwargs = super().get_form_kwargs()
-        return kwargs | {"edition": self.edition, "company": self.company, "initial": wishes_of(self.draft)}
+        kwargs |= {"edition": self.edition, "company": self.company, "application": self.draft}
+        return kwargs | {"initial": wishes_of(self.draft)}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Without scripts the search for neighbours is a button: the page comes back as typed, with what is found."""
+        if "find" in request.POST:
+            form = self.get_form()
+            form.full_clean()
+            form.errors.clear()  # nothing is handed in yet, so nothing is wrong
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        asked = self.request.POST
+        for name in NEIGHBOURS:
+            chosen = asked.getlist(name) if self.request.method == "POST" else context["form"].initial[name]
+            context[name] = offered(self.draft, name, chosen, asked.get(f"{name}_q", ""))
+        return context
 
     def act(self, form: Any) -> str:
         draft_application(
@@ -190,6 +169,20 @@ class ApplyBooths(Step, ActionForm):
         return self.address("send")
 
 
+class Neighbours(Step, TemplateView):
+    """The exhibitors found for a wish, with those that are chosen already; a part of the page of wishes."""
+
+    template_name = "booths/_neighbours.html"
+    step = "booths"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        kind = self.request.GET.get("kind", "")
+        if kind not in NEIGHBOURS:
+            raise Http404
+        words = self.request.GET.get(f"{kind}_q", "")
+        return {"choice": offered(self.draft, kind, self.request.GET.getlist(kind), words)}
+
+
 class ApplySend(Step, ActionForm):
     """Everything once more, the rules, and the button."""
 
@@ -198,15 +191,20 @@ class ApplySend(Step, ActionForm):
     step = "send"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(terms=self._terms, **kwargs)
+        return super().get_context_data(rules=self._rules, **kwargs)
 
     def act(self, form: Any) -> str:
-        submit_application(self.draft, by=self.request.user, rules_version=self._terms.rules_version)
+        submit_application(self.draft, by=self.request.user, rules_version=form.cleaned_data["rules_version"])
         return reverse("booths:application", args=[self.edition.slug])
 
-    @property
-    def _terms(self) -> SaleTerms:
-        return self.draft.edition.sale_terms
+    def show_refusal(self, form: Any, refusal: DomainError) -> None:
+        """The page now shows the rules that hold, and asks for a new tick."""
+        super().show_refusal(form, refusal)
+        form.data = {}
+
+    @cached_property
+    def _rules(self) -> Any:
+        return rules_of(self.edition)
 
 
 class Withdraw(SignedInPage, ActionButton):

@@ -117,6 +117,15 @@ class Choice:
         )
         return dict(rows.values_list("company", "pk"))
 
+    @cached_property
+    def guests(self) -> dict[int, list[Participation]]:
+        """The households in the block of each of the holders, by the holder's company."""
+        rows = Participation.objects.filter(edition=self.plan.edition, state="active", host__in=self.parts.values())
+        found: dict[int, list[Participation]] = {}
+        for part in rows.select_related("company", "host"):
+            found.setdefault(part.host.company_id, []).append(part)  # type: ignore[union-attr]
+        return found
+
     @property
     def free(self) -> list[Booth]:
         """Those to be had."""

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from booths.filters import ExhibitorFilter
 from booths.models import Reservation
 from booths.plan import plan_of, rect_of
-from booths.querysets import exhibitors_of
+from booths.querysets import exhibitors_of, stands_of
 from booths.views.plan import FloorPage
 from fairs.models import ProductGroup, Province
 
@@ -42,11 +42,12 @@ class Exhibitor(FloorPage):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = with_stands(exhibitors_of(self.edition), self.edition)
         part = get_object_or_404(rows.prefetch_related("company__products__product_group"), pk=self.kwargs["pk"])
-        booths = [row.booth for row in part.company.stands]
+        booths = [row.booth for row in stands_of(part)]
         return super().get_context_data(
             part=part,
             company=part.company,
             booths=booths,
+            guests=exhibitors_of(self.edition).filter(host=part).select_related("company"),
             plan=plan_of(self.edition) if booths else None,
             rects=[rect_of(booth) for booth in booths],
             **kwargs,
@@ -56,7 +57,11 @@ class Exhibitor(FloorPage):
 def with_stands(parts: Any, edition: Any) -> Any:
     """Participations with their company, its groups and, as `company.stands`, its booths in the edition."""
     kept = Reservation.objects.kept().filter(edition=edition).select_related("booth__zone", "booth__hall")
-    return parts.select_related("company__craft_village", "company__province", "province").prefetch_related(
+    stands = kept.order_by("booth__code")
+    return parts.select_related(
+        "company__craft_village", "company__province", "province", "host__company"
+    ).prefetch_related(
         "company__product_groups",
-        Prefetch("company__reservations", queryset=kept.order_by("booth__code"), to_attr="stands"),
+        Prefetch("company__reservations", queryset=stands, to_attr="stands"),
+        Prefetch("host__company__reservations", queryset=stands, to_attr="stands"),
     )

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
 from booths.actions.pricing import Quote, quote
+from booths.actions.wishes import booths_at_most
 from booths.drawing import outline
 from booths.models import Application, Reservation
 from booths.permits import permit_face
@@ -70,7 +71,7 @@ class Standing:
     @property
     def seats_left(self) -> int:
         """How many more booths it may take."""
-        most = min(self.application.booth_count, self.application.edition.sale_terms.booths_at_most)
+        most = min(self.application.booth_count, booths_at_most(self.application))
         return int(most) - len(self.rows)
 
     @property

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
+from booths.actions.wishes import booths_at_most
 from booths.models import Application
 from fairs import clock
 from fairs.inputs import whole_number
@@ -31,7 +32,7 @@ class Seat:
         if self.application is None:
             return 0
         taken = self.application.reservations.live(clock.now()).count()
-        return int(min(self.application.booth_count, self.application.edition.sale_terms.booths_at_most) - taken)
+        return int(min(self.application.booth_count, booths_at_most(self.application)) - taken)
 
     @property
     def address(self) -> str:

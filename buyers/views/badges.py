@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -91,31 +92,39 @@ class Passes(SignedInPage, ActionForm):
     form_class = PassForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        part = self._part()
+        parts = self._parts()
+        part = self._part(parts)
         passes = Badge.objects.valid().filter(
             edition=self.edition, company=part.company_id if part else None, kind=Badge.Kind.EXHIBITOR
         )
         given = list(passes.select_related("person").order_by("issued_at", "pk")) if part else []
         left = max(0, part.pass_quota - len(given)) if part else 0
-        return super().get_context_data(part=part, passes=given, left=left, **kwargs)
+        return super().get_context_data(part=part, passes=given, left=left, parts=parts, **kwargs)
 
     def act(self, form: BaseForm) -> str:
         """Issue one."""
-        part = self._part()
+        part = self._part(self._parts())
         if part is None:
             raise Refused("not_exhibiting", _("Passes are for companies that exhibit at this edition."))
         issue_pass(self.edition, company=part.company, by=self.person, **form.cleaned_data)
-        return reverse("buyers:passes", args=[self.edition.slug])
+        return self.request.get_full_path()
 
-    def _part(self) -> Participation | None:
-        """The person's company among the exhibitors, once its application is accepted."""
+    def _parts(self) -> list[Participation]:
+        """The person's companies among the exhibitors once accepted, and the households of their blocks."""
         parts = Participation.objects.filter(
+            Q(company__in=self.person.company_ids) | Q(host__company__in=self.person.company_ids),
             edition=self.edition,
             role=Participation.Role.EXHIBITOR,
             state=Participation.State.ACTIVE,
-            company__in=self.person.company_ids,
         )
-        return parts.select_related("company").first()
+        return sorted(parts.select_related("company"), key=lambda part: part.host_id is not None)
+
+    def _part(self, parts: list[Participation]) -> Participation | None:
+        """The one that the address names, else the first."""
+        asked = self.request.GET.get("for", "")
+        if asked:
+            return next((part for part in parts if str(part.pk) == asked), None)
+        return parts[0] if parts else None
 
 
 class EndPass(SignedInPage, ActionButton):
@@ -127,7 +136,8 @@ class EndPass(SignedInPage, ActionButton):
         """Revoke it."""
         visible = Badge.objects.visible_to(self.person).filter(edition=self.edition, kind=Badge.Kind.EXHIBITOR)
         revoke_badge(get_object_or_404(visible.select_related("edition"), pk=self.kwargs["pk"]), by=self.person)
-        return reverse("buyers:passes", args=[self.edition.slug])
+        part = whole_numbers([self.request.POST.get("for", "")])
+        return reverse("buyers:passes", args=[self.edition.slug]) + (f"?for={part[0]}" if part else "")
 
 
 class BadgeAtTheDesk(DeskPage, ActionButton):

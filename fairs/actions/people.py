@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from fairs import clock
+from fairs.actions.photos import drop_files
 from fairs.deliveries import owe
 from fairs.errors import Forbidden, Refused, TooMany
 from fairs.journal import record
@@ -70,6 +71,8 @@ def change_product(product: Product, *, by: Actor, **fields: Any) -> Product:
     require(by, "fairs.change_company", product.company)
     changed = {name for name, value in fields.items() if getattr(product, name) != value}
     with transaction.atomic():
+        if "photo" in changed:
+            drop_files(product.photo.name or "")
         for name in changed:
             setattr(product, name, fields[name])
         product.save()
@@ -82,6 +85,7 @@ def remove_product(product: Product, *, by: Actor) -> None:
     require(by, "fairs.change_company", product.company)
     with transaction.atomic():
         record("remove", product, by=by)
+        drop_files(product.photo.name or "")
         product.delete()
 
 

@@ -7,12 +7,13 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
+from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from fairs.actions import people
+from fairs.actions import people, photos
 from fairs.api.base import ScopedViewSet
 from fairs.filters import CompanyFilter
 from fairs.models import Company, CraftVillage, Invitation, Membership, Person, Product, ProductGroup
@@ -26,6 +27,7 @@ from fairs.serializers.people import (
     NewCompanySerializer,
     NewMemberSerializer,
     NewProductSerializer,
+    PhotoSerializer,
     ProductChangeSerializer,
     ProductSerializer,
 )
@@ -96,6 +98,19 @@ class ProductViewSet(OfCompany):
         """Change what is said about a product."""
         given = _resolved(self.parse(partial(ProductChangeSerializer, partial=True)))
         return Response(ProductSerializer(people.change_product(self.get_object(), by=request.user, **given)).data)
+
+    @extend_schema(request={"multipart/form-data": PhotoSerializer}, responses=ProductSerializer)
+    @action(detail=True, methods=["post"], parser_classes=[MultiPartParser])
+    def photo(self, request: Request, pk: str) -> Response:
+        """Put a photo to a product, in place of the one it had."""
+        data = self.parse(PhotoSerializer)["photo"].read()
+        return Response(ProductSerializer(photos.set_photo(self.get_object(), data=data, by=request.user)).data)
+
+    @extend_schema(request=None, responses=ProductSerializer)
+    @photo.mapping.delete
+    def remove_photo(self, request: Request, pk: str) -> Response:
+        """Take the photo of a product away."""
+        return Response(ProductSerializer(photos.remove_photo(self.get_object(), by=request.user)).data)
 
     @extend_schema(responses={204: None})
     def destroy(self, request: Request, pk: str) -> Response:

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models.fields import NameField, amount_field, currency_field
-from fairs.querysets import EditionQuerySet
+from fairs.querysets import EditionQuerySet, ParticipationQuerySet
 
 RESERVED_SLUGS = [
     "accounts",
@@ -267,6 +267,10 @@ class Participation(models.Model):
     pass_quota = models.PositiveSmallIntegerField(_("passes allowed"), default=4)
     # The province's name belongs to the date of the edition: it is copied here and stays.
     province = models.ForeignKey("fairs.Province", models.PROTECT, null=True, blank=True)
+    # A household of a craft village stands in the block of the group that applied for it.
+    host = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="guests")
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

@@ -1,6 +1,7 @@
 """People, the companies they belong to, and the roles they hold for an edition."""
 
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -181,7 +182,7 @@ class Product(models.Model):
     minimum_order = models.PositiveIntegerField(_("minimum order"), null=True, blank=True)
     monthly_capacity = models.PositiveIntegerField(_("capacity a month"), null=True, blank=True)
     lead_days = models.PositiveIntegerField(_("lead time in days"), null=True, blank=True)
-    photo = models.ImageField(_("photo"), upload_to="products/", blank=True)
+    photo = models.ImageField(_("photo"), upload_to="products/", blank=True, db_index=True)
     folded = FoldedField("name_vi", "name_en", "hs_code")
 
     class Meta:
@@ -191,6 +192,11 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @property
+    def photo_token(self) -> str:
+        """What tells its photo apart in an address; nothing without one."""
+        return Path(self.photo.name or "").name.removesuffix("-large.jpg")
 
 
 class Membership(models.Model):

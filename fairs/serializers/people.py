@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
@@ -15,13 +16,25 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     """Something a company makes."""
 
     product_group = serializers.SlugRelatedField("code", read_only=True)
+    photo = serializers.SerializerMethodField()
 
     class Meta:
         model = Product
         fields = [
             "id", "company", "product_group", "name_vi", "name_en", "hs_code", "minimum_order", "monthly_capacity",
-            "lead_days",
+            "lead_days", "photo",
         ]  # fmt: skip
+
+    @extend_schema_field(serializers.CharField())
+    def get_photo(self, product: Product) -> str:
+        """The address of its photo, open to everybody once the company exhibits; empty without one."""
+        return reverse("fairs:photo", args=[product.photo_token, "large"]) if product.photo else ""
+
+
+class PhotoSerializer(serializers.Serializer[None]):
+    """A photo in JPEG, PNG or WebP."""
+
+    photo = serializers.FileField()
 
 
 class ProductChangeSerializer(serializers.ModelSerializer[Product]):

@@ -5,8 +5,11 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+
+from fairs.actions.photos import signed
 
 register = template.Library()
 
@@ -166,3 +169,10 @@ def sorted_by(column: str, current: str | None) -> str:
 def other_way(column: str, current: str | None) -> str:
     """What a click on the column's head sorts by: ascending first, then descending."""
     return f"-{column}" if current == column else column
+
+
+@register.simple_tag
+def carried_photo(product: Any, person: Any, size: str = "small") -> str:
+    """The address of a product's photo for one person, whether the public sees it or not; nothing without one."""
+    name = product.photo.name if product.photo else ""
+    return reverse("fairs:carried_photo", args=[signed(name, person), size]) if name else ""

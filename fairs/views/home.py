@@ -52,7 +52,7 @@ class Home(EditionTemplate):
             programme=self._programme(moment),
             past_results=list(self.edition.series.past_results.all()),
             exhibitor_count=Participation.objects.filter(
-                edition=self.edition, role="exhibitor", state="active"
+                edition=self.edition, role="exhibitor", state="active", host=None
             ).count(),
             **kwargs,
         )

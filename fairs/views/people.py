@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 
 from fairs.accounts import keep_language
 from fairs.actions import people
+from fairs.actions.photos import keep_photo
 from fairs.forms import CompanyForm, MemberForm, ProductForm, ProfileForm
 from fairs.models import Company, Invitation, Membership, Product
 from fairs.permissions import may
@@ -131,7 +132,7 @@ class AddProduct(CompanyActionForm):
     heading = _("A product")
 
     def act(self, form: Any) -> str:
-        people.add_product(self.company, by=self.request.user, **form.cleaned_data)
+        people.add_product(self.company, by=self.request.user, **_with_photo(form))
         return self.home
 
 
@@ -146,7 +147,7 @@ class ChangeProduct(CompanyActionForm):
         return super().get_form_kwargs() | {"instance": product}
 
     def act(self, form: Any) -> str:
-        people.change_product(form.instance, by=self.request.user, **form.cleaned_data)
+        people.change_product(form.instance, by=self.request.user, **_with_photo(form))
         return self.home
 
 
@@ -215,3 +216,10 @@ class RemoveMember(CompanyPage, ActionButton):
         membership = get_object_or_404(Membership, company=self.company, pk=self.kwargs["member"])
         people.remove_member(membership, by=self.request.user)
         return reverse("fairs:profile") if membership.person_id == self.request.user.pk else self.home
+
+
+def _with_photo(form: Any) -> dict[str, Any]:
+    """What was typed of a product, and its photo when one was chosen."""
+    given = dict(form.cleaned_data)
+    picture = given.pop("picture")
+    return given | ({"photo": keep_photo(picture.read())} if picture else {})

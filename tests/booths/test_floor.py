@@ -116,16 +116,17 @@ def test_sale_terms_are_set_by_the_desk_and_what_is_not_named_stays(edition, des
     terms = set_sale_terms(edition, payment_days=10, by=desk)
     assert (terms.hold_minutes, terms.payment_days, terms.booths_at_most) == (45, 10, 6)
     with pytest.raises(Invalid):
-        set_sale_terms(edition, rules_version=" ", by=desk)
+        set_sale_terms(edition, households_from=9, households_to=8, by=desk)
     with pytest.raises(Forbidden):
         set_sale_terms(edition, hold_minutes=1, by=world.officer(edition, "gate"))
 
 
-@pytest.mark.parametrize(("given", "status"), [({}, 302), ({"hold_minutes": 0}, 422), ({"rules_version": ""}, 422)])
+@pytest.mark.parametrize(("given", "status"), [({}, 302), ({"hold_minutes": 0}, 422), ({"households_to": 3}, 422)])
 def test_the_page_of_sale_terms_keeps_within_bounds(edition, desk, client, given, status):
     client.force_login(desk)
     terms = {
-        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2, "rules_version": "2",
+        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2,
+        "households_from": 5, "households_to": 20,
     }  # fmt: skip
     assert client.post(reverse("booths:set_sale_terms", args=[edition.slug]), terms | given).status_code == status
     assert SaleTerms.objects.get(edition=edition).hold_minutes == (20 if status == 302 else 15)
@@ -174,6 +175,7 @@ def test_the_next_edition_gets_the_floor_and_nobody_on_it(edition, desk):
     block_booth(edition.booths.get(code="A001"), reason="Cột", by=desk)
     target = world.edition(opens_on=date(2019, 10, 17), closes_on=date(2019, 10, 20))
     target.sale_terms.delete()
+    target.rules_texts.all().delete()
     target = type(target).objects.get(pk=target.pk)
     copy_floor(edition, target)
     assert (target.booths.count(), target.halls.count(), target.facilities.count()) == (
@@ -183,4 +185,5 @@ def test_the_next_edition_gets_the_floor_and_nobody_on_it(edition, desk):
     first = target.booths.select_related("hall", "zone", "booth_class").get(code="A001")
     assert {first.hall.edition_id, first.zone.edition_id, first.booth_class.edition_id} == {target.pk}
     assert first.blocked == ""
+    assert [rules.version for rules in target.rules_texts.all()] == ["1"]
     assert first.booth_class.prices.count() == 2

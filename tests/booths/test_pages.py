@@ -75,7 +75,10 @@ def test_applying_from_nothing_to_handed_in(visit, edition, language):
     assert visit("apply_booths", by=person, post=wishes, language=language).status_code == 302
     assert "Gốm Lan" in visit("apply_send", by=person, language=language).content.decode()
     assert visit("apply_send", by=person, post={}, language=language).status_code == 422
-    assert visit("apply_send", by=person, post={"agreed": "on"}, language=language).status_code == 302
+    assert (
+        visit("apply_send", by=person, post={"agreed": "on", "rules_version": "1"}, language=language).status_code
+        == 302
+    )
     application = Application.objects.get()
     assert (application.state, application.booth_count, application.entered_by) == ("submitted", 2, None)
     assert [wish.booth.code for wish in application.booth_wishes.all()] == ["A02", "A01"]

@@ -84,7 +84,7 @@ def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
-        "C1.companies", "C2.provinces", "C2.countries",
+        "C1.companies", "C1.households", "C2.provinces", "C2.countries",
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D2.people",
         "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
@@ -341,7 +341,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(40):
+    with django_assert_num_queries(41):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -377,7 +377,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(39):
+        with django_assert_num_queries(40):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")
