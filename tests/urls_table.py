@@ -238,7 +238,6 @@ TABLE = {
     "POST booths:hold": "404 anonymous,exhibitor,other_exhibitor=302",
     "GET booths:permit_pdf": "404 anonymous=302",
     "GET booths:plan": "200",
-    "GET booths:plan_change": "200",
     "GET booths:plan_signs": "200",
     "GET booths:plan_table": "200",
     "POST booths:release": "404 anonymous,exhibitor,other_exhibitor=302",
