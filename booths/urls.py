@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, mine, plan, set_up, taking
+from booths.views import applying, desk, exhibitors, mine, offers, plan, set_up, taking
 
 app_name = "booths"
 urlpatterns = [
@@ -23,6 +23,10 @@ urlpatterns = [
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
     path("<slug:edition>/my-booths/release/", taking.Release.as_view(), name="release"),
     path("<slug:edition>/my-booths/withdraw/", applying.Withdraw.as_view(), name="withdraw"),
+    path("<slug:edition>/my-booths/offers/<int:pk>/take/", offers.TakeOffer.as_view(), name="take_offer"),
+    path("<slug:edition>/my-booths/offers/<int:pk>/decline/", offers.DeclineOffer.as_view(), name="decline_offer"),
+    path("<slug:edition>/desk/waiting-list/", offers.WaitingList.as_view(), name="waiting_list"),
+    path("<slug:edition>/desk/waiting-list/offer/", offers.MakeOffers.as_view(), name="make_offers"),
     path("<slug:edition>/desk/applications/", desk.ApplicationsDesk.as_view(), name="applications_desk"),
     path("<slug:edition>/desk/applications/accept/", desk.AcceptMany.as_view(), name="accept_many"),
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),

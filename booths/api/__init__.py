@@ -9,6 +9,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 
 routes = [
@@ -20,5 +21,6 @@ routes = [
     ("booths", BoothViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),
+    ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
 ]
