@@ -19,7 +19,7 @@ from fairs.permissions import may
 from fairs.views.base import ActionButton, DeskPage, SignedInPage
 
 COLUMNS = [
-    {"label": gettext_lazy("Place"), "sort": "", "css": "end"},
+    {"label": gettext_lazy("Place in line"), "sort": "", "css": "end"},
     {"label": gettext_lazy("Company"), "sort": ""},
     {"label": gettext_lazy("Asks for"), "sort": ""},
     {"label": gettext_lazy("Score"), "sort": "", "css": "end"},
