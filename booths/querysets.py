@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext as _
 
 from fairs import clock
@@ -170,6 +170,46 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         """Neither refused nor withdrawn."""
         return self.filter(state__in=self.model.LIVE)
+
+    def in_line(self) -> Self:
+        """The waiting list in its order: the fewest offers missed, then the highest score, then the earliest.
+
+        Each has `missed`, the offers it declined or let run out, and `score`, its jury's in hundredths, or None.
+        An application without a score comes after those that have one.
+        """
+        offers = apps.get_model("booths", "Offer")
+        missed = offers.objects.filter(application=OuterRef("pk"), state__in=offers.MISSED).order_by()
+        counted = missed.values("application").annotate(number=Count("pk")).values("number")
+        waiting = self.filter(state="waitlisted").annotate(
+            missed=Coalesce(Subquery(counted), 0), score=Subquery(_score_of_the_jury())
+        )
+        return waiting.order_by("missed", F("score").desc(nulls_last=True), "submitted_at", "pk")
+
+
+def _score_of_the_jury() -> models.QuerySet[Any]:
+    """The weighted mean of the finished reviews of the application at hand, of 100."""
+    scores = apps.get_model("booths", "Score").objects.filter(review__application=OuterRef("pk"), review__state="done")
+    weight = Cast("criterion__weight", FloatField())
+    share = Cast("points", FloatField()) / Cast("criterion__most", FloatField())
+    of_one = scores.order_by().values("review__application")
+    return of_one.annotate(mean=Sum(share * weight) * 100.0 / Sum(weight)).values("mean")
+
+
+class OfferQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those made to one's company, and those of editions one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        own = Q(application__company_id__in=person.company_ids)
+        return self.filter(own | Q(application__edition__in=desk_editions(person)))
+
+    def open_at(self, now: datetime) -> Self:
+        """Those that can still be taken at this moment."""
+        return self.filter(state="open", expires_at__gt=now)
+
+    def ran_out(self, now: datetime) -> Self:
+        """Those whose hours are over, and that nobody has ended yet."""
+        return self.filter(state="open", expires_at__lte=now)
 
 
 class ReservationQuerySet(models.QuerySet[Any]):

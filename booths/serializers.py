@@ -13,6 +13,7 @@ from booths.models import (
     Facility,
     Hall,
     Household,
+    Offer,
     Price,
     Reservation,
     RulesText,
@@ -259,6 +260,30 @@ class ReservationSerializer(serializers.ModelSerializer[Reservation]):
     class Meta:
         model = Reservation
         fields = ["id", "application", "company", "booth", "state", "held_until", "permit", "version", "verbs"]
+
+
+class OfferSerializer(serializers.ModelSerializer[Offer]):
+    """Booths offered to the waiting list, and until when."""
+
+    edition = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
+    company = serializers.PrimaryKeyRelatedField(source="application.company", read_only=True)
+    booths = serializers.SerializerMethodField()
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Offer
+        fields = ["id", "edition", "application", "company", "booths", "state", "made_at", "expires_at", "verbs"]
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_booths(self, offer: Offer) -> list[str]:
+        """The codes of the booths."""
+        return sorted(row.booth.code for row in offer.reservations.all())
+
+
+class OffersToMakeSerializer(serializers.Serializer[None]):
+    """The edition whose waiting list is gone through."""
+
+    edition = serializers.SlugField()
 
 
 class ChosenSerializer(serializers.Serializer[None]):

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 from django.core.cache import cache
 
 from booths.actions.changes import forget_old_changes
+from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
-from booths.models import Reservation
+from booths.models import Application, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
 from fairs.models import Edition
@@ -30,3 +31,11 @@ def tell_of_lapsed_holds() -> None:
     for edition in Edition.objects.filter(pk__in=ran_out.values("edition")):
         announce_lapsed(edition, since=since)
     cache.set(SEEN, now, timeout=None)
+
+
+@on_beat
+def go_through_waiting_lists() -> None:
+    """End offers that ran out, and offer what became free."""
+    waiting = Application.objects.filter(state=Application.State.WAITLISTED)
+    for edition in Edition.objects.filter(pk__in=waiting.values("edition")):
+        make_offers(edition)

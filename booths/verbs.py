@@ -31,6 +31,11 @@ add_verbs(
         "booths.reservation.hand_over": _("%(actor)s handed booth %(subject)s over to %(company)s"),
         "booths.reservation.release": _("Booth %(subject)s of %(company)s was given back"),
         "booths.reservation.lapse": _("The hold of %(company)s on booth %(subject)s ran out"),
+        "booths.offer.make": _("%(actor)s offered %(company)s a place from the waiting list"),
+        "booths.offer.take": _("%(company)s took its offer from the waiting list"),
+        "booths.offer.decline": _("%(company)s declined its offer from the waiting list"),
+        "booths.offer.expire": _("The offer to %(company)s from the waiting list ran out"),
+        "booths.offer.take_back": _("%(actor)s took the offer to %(company)s back"),
     }
 )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Facility, FloorVersion
+from booths.models import Facility, FloorVersion, Offer, Reservation
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
@@ -52,6 +52,7 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    _waiting(cast)
     _importer(cast)
     _both(cast)
     _desk(cast)
@@ -93,6 +94,17 @@ def _exhibitor(cast: Cast) -> None:
             company=application.company, person=cast.people["newcomer"], full_name="Mới", email="new@example.org"
         ),
     }
+
+
+def _waiting(cast: Cast) -> None:
+    """Somebody on the waiting list who was offered the last booth."""
+    waiting = world.application(cast.edition, state="waitlisted", booths=1)
+    offer = Offer.objects.create(application=waiting, expires_at=clock.now() + timedelta(hours=48))
+    Reservation.objects.create(
+        edition=cast.edition, booth=cast.edition.booths.order_by("-code")[0], application=waiting,
+        company=waiting.company, offer=offer, held_until=offer.expires_at,
+    )  # fmt: skip
+    cast.things["offer"] = offer
 
 
 def _importer(cast: Cast) -> None:

@@ -157,6 +157,7 @@ KEYS = {
     "badge": ["badge", "pass"],
     "registration": ["importer", "registrations-"],
     "officer": ["officer"],
+    "offer": ["take_offer", "decline_offer", "offers-"],
     "paper": ["paper"],
     "upload": ["upload", "import"],
     "deal": ["deal"],

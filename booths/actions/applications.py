@@ -7,6 +7,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from booths.actions.endings import settle_offer
 from booths.actions.groups import settle_households
 from booths.actions.reservations import locked
 from booths.actions.rules import check_accepted
@@ -86,15 +87,22 @@ def accept_application(application: Application, *, by: Actor, reason: str = "")
     """Accept: the company takes part in the edition and may now choose its booths, with it the households of a group.
 
     The legal form it has now is the one its support goes by from here on, whatever it writes of itself later.
+    Booths that are offered to it from the waiting list stay on hold for it as long as the offer would have stood.
     Refuses with `takes_part_already` when a household exhibits elsewhere at the edition.
     """
     require(by, "booths.decide", application)
     with transaction.atomic():
-        application.follow("accept", by=by, reason=reason, legal_form=application.company.legal_form)
-        take_part(application)
+        admit(application, by=by, reason=reason)
         owe("booths.application_accepted", to=application.contact, about=application, edition=application.edition)
-        announce(application.edition, "applications")
     return application
+
+
+def admit(application: Application, *, by: Actor, reason: str = "") -> None:
+    """Let the company take part, inside the transaction of whoever decides it; an offer it has is taken with that."""
+    application.follow("accept", by=by, reason=reason, legal_form=application.company.legal_form)
+    settle_offer(application, "take", by=by)
+    take_part(application)
+    announce(application.edition, "applications")
 
 
 def accept_applications(applications: Iterable[Application], *, by: Actor) -> list[Application]:
@@ -128,6 +136,7 @@ def withdraw_application(application: Application, *, by: Actor) -> Application:
         if application.reservations.filter(state__in=["confirmed", "handed_over"]).exists():
             raise Refused("has_booths", _("You have paid for booths. Write to the booth desk to withdraw."))
         application.follow("withdraw", by=by)
+        settle_offer(application, "decline", by=by)
         _give_everything_back(application, by=by)
         announce(application.edition, "floor")
         announce(application.edition, "applications")
@@ -160,6 +169,7 @@ def _answer(application: Application, verb: str, *, by: Actor, reason: str) -> A
         raise Invalid("no_reason", sentence, {"reason": [sentence]})
     with transaction.atomic():
         application.follow(verb, by=by, reason=reason.strip())
+        settle_offer(application, "take_back", by=by)
         owe("booths.application_answered", to=application.contact, about=application, edition=application.edition)
         announce(application.edition, "applications")
     return application

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from booths.actions.drafts import check
+from booths.actions.endings import end_lapsed
 from booths.actions.floor_rows import write_floor
-from booths.actions.reservations import end_lapsed_holds
 from booths.floor_content import Touched, held_by, live_content, touched
 from booths.floorplan.difference import BoothChange, booth_changes
 from booths.floorplan.document import PlanFault, row_of
@@ -74,7 +74,7 @@ def _concerned(edition: Edition, changes: Sequence[BoothChange]) -> list[Touched
     """Holders whose booths change, with those booths locked as `hold_booths` locks them: so one of the two is told."""
     rows = [row_of(change.key) for change in changes if change.before]
     lock = Booth.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
-    end_lapsed_holds(list(lock.filter(edition=edition, pk__in=rows)))
+    end_lapsed(list(lock.filter(edition=edition, pk__in=rows)))
     concerned = touched(changes, held_by(edition))
     orphans = [one for one in concerned if one.orphans]
     if orphans:

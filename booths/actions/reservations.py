@@ -8,9 +8,10 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Abs
 from django.utils.translation import gettext as _
 
+from booths.actions.endings import end_lapsed
 from booths.actions.pricing import quote
 from booths.actions.wishes import booths_at_most
-from booths.models import Application, Booth, Reservation
+from booths.models import Application, Booth, Offer, Reservation
 from fairs import clock
 from fairs.errors import Refused
 from fairs.journal import record_many
@@ -32,8 +33,8 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
     try:
         with transaction.atomic():
             application = locked(application)
-            wanted = _locked_booths(booths)
-            end_lapsed_holds(wanted)
+            wanted = locked_booths(booths)
+            end_lapsed(wanted)
             mine, taken = _live(application, wanted)
             new = [booth for booth in wanted if booth.pk not in mine]
             _check(application, new, already=len(mine))
@@ -49,11 +50,14 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
 def reserve_held(application: Application, *, by: Actor) -> Notice:
     """Turn the application's live holds into reservations, and issue the payment notice for them.
 
-    Refuses with `hold_ran_out` when there is none any more. Asked twice, the second call answers the first's notice.
+    Refuses with `hold_ran_out` when there is none any more, and with `not_accepted`: who has an offer takes that.
+    Asked twice, the second call answers the first's notice.
     """
     require(by, "booths.hold", application)
     with transaction.atomic():
         application = locked(application)
+        if application.state == Application.State.WAITLISTED:
+            raise Refused("not_accepted", _("You are on the waiting list. Take the offer to keep its booths."))
         rows = application.reservations.select_for_update(of=("self",)).order_by("booth_id")
         held = list(rows.with_booths().filter(state=Reservation.State.HELD, held_until__gt=clock.now()))
         if not held:
@@ -79,6 +83,7 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
     """Give a booth back: a hold by whoever has it, anything more by the booth desk.
 
     Refuses with `on_a_notice` while an unpaid notice charges for it: cancelling the notice gives its booths back.
+    Refuses with `on_an_offer` while it is offered to the waiting list: declining the offer gives its booths back.
     """
     with transaction.atomic():
         reservation.refresh_from_db(from_queryset=Reservation.objects.select_for_update())
@@ -90,6 +95,8 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
                 _("Payment notice %(number)s charges for this booth. Cancel the notice: that gives its booths back.")
                 % {"number": notice.number},
             )
+        if Offer.objects.filter(pk=reservation.offer_id).open_at(clock.now()).exists():
+            raise Refused("on_an_offer", _("This booth is part of an offer. Decline the offer: that gives it back."))
         reservation.follow("release", by=by)
         announce(reservation.edition, "floor")
     return reservation
@@ -126,14 +133,7 @@ def locked(application: Application) -> Application:
     return rows.get(pk=application.pk)
 
 
-def end_lapsed_holds(booths: Sequence[Booth]) -> None:
-    """Whoever meets a hold that ran out ends it, so that the constraint lets a new one in."""
-    ran_out = Reservation.objects.select_for_update(of=("self",)).select_related("booth").order_by("booth_id")
-    for reservation in ran_out.filter(booth__in=booths, state=Reservation.State.HELD, held_until__lte=clock.now()):
-        reservation.follow("lapse", by=None)
-
-
-def _locked_booths(booths: Sequence[Booth]) -> list[Booth]:
+def locked_booths(booths: Sequence[Booth]) -> list[Booth]:
     """The booths as they are now, locked in the order of their keys, so that no two rivals wait for each other.
 
     Refuses with `booth_gone` when a plan published meanwhile no longer has one of them.

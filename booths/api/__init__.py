@@ -10,6 +10,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.rules import RulesTextViewSet
 
@@ -25,5 +26,6 @@ routes = [
     ("floor-versions", FloorVersionViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),
+    ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
 ]

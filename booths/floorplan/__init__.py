@@ -1,6 +1,7 @@
 """Where booths stand: pure geometry in metres, origin top left, y down, north is up."""
 
 from booths.floorplan.blocks import Numbering, Place, lay_block
+from booths.floorplan.fitting import best_fit, rows_of
 from booths.floorplan.geometry import is_corner, nearby, neighbours, open_sides, overlaps
 from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone
 from booths.floorplan.rect import Point, Rect, Side
@@ -18,6 +19,7 @@ __all__ = [
     "Rect",
     "Side",
     "Zone",
+    "best_fit",
     "is_corner",
     "lay_block",
     "nearby",
@@ -25,4 +27,5 @@ __all__ = [
     "open_sides",
     "overlaps",
     "reference_floor",
+    "rows_of",
 ]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.querysets import OfferQuerySet
 from fairs import clock
 from fairs.states import Stateful, Transition
 
@@ -22,17 +23,23 @@ class Offer(Stateful):
         TAKEN = "taken", _("Taken")
         DECLINED = "declined", _("Declined")
         EXPIRED = "expired", _("Ran out")
+        TAKEN_BACK = "taken_back", _("Taken back by the organiser")
+
+    MISSED: ClassVar = (State.DECLINED, State.EXPIRED)  # these cost a place on the waiting list
 
     TRANSITIONS: ClassVar = {
         "take": Transition((State.OPEN,), State.TAKEN),
         "decline": Transition((State.OPEN,), State.DECLINED),
         "expire": Transition((State.OPEN,), State.EXPIRED),
+        "take_back": Transition((State.OPEN,), State.TAKEN_BACK),  # the application was turned down meanwhile
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     application = models.ForeignKey("booths.Application", models.CASCADE, related_name="offers")
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(_("stands until"))
+
+    objects = OfferQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("offer")
@@ -60,3 +67,8 @@ class Offer(Stateful):
     @property
     def journal_subject(self) -> str:
         return self.application.company.name_vi
+
+    @property
+    def codes(self) -> str:
+        """The booths it is about, as one reads them out; prefetched rows serve, in their order of code."""
+        return ", ".join(sorted(row.booth.code for row in self.reservations.all()))

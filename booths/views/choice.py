@@ -100,8 +100,8 @@ class Choice:
 
     @property
     def held(self) -> list[Reservation]:
-        """Those of mine that are only on hold."""
-        return [row for row in self.mine if row.state == Reservation.State.HELD]
+        """Those of mine that are only on hold; what is offered is answered on its own page."""
+        return [row for row in self.mine if row.state == Reservation.State.HELD and self.seat.may_hold]
 
     @property
     def holders(self) -> list[Reservation]:

@@ -136,7 +136,9 @@ class ApplicationDesk(DeskPage, ActionForm):
         reserved = [str(pk) for pk in self.application.reservations.values_list("pk", flat=True)]
         own = Q(verb__startswith="booths.application.", object_id=str(self.application.pk))
         booths = Q(verb__startswith="booths.reservation.", object_id__in=reserved)
-        return Entry.objects.filter(own | booths, edition=self.edition).order_by("-at", "-pk")[:50]
+        offered = [str(pk) for pk in self.application.offers.values_list("pk", flat=True)]
+        offers = Q(verb__startswith="booths.offer.", object_id__in=offered)
+        return Entry.objects.filter(own | booths | offers, edition=self.edition).order_by("-at", "-pk")[:50]
 
     def _place_in_line(self) -> int | None:
         """Which one it is by time of handing in."""

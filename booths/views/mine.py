@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from booths.actions.pricing import Quote, quote
 from booths.actions.wishes import booths_at_most
 from booths.drawing import outline
-from booths.models import Application, Reservation
+from booths.models import Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
 from booths.views.seat import seat_of
@@ -35,7 +35,28 @@ class Standing:
 
     @property
     def held(self) -> list[Reservation]:
+        """On hold, to be confirmed or given back; what is offered is answered as a whole."""
+        return [row for row in self.on_hold if not self.offer]
+
+    @property
+    def on_hold(self) -> list[Reservation]:
+        """Held or offered."""
         return [row for row in self.rows if row.state == Reservation.State.HELD]
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """Booths from the waiting list that wait for a yes or no."""
+        if self.application.state != Application.State.WAITLISTED:
+            return None
+        found = self.application.offers.open_at(clock.now()).first()
+        return found if found and self.rows else None
+
+    @cached_property
+    def place_in_line(self) -> int | None:
+        """Which one it is on the waiting list."""
+        line = Application.objects.filter(edition=self.application.edition_id).in_line()
+        keys = list(line.values_list("pk", flat=True))
+        return keys.index(self.application.pk) + 1 if self.application.pk in keys else None
 
     @property
     def confirmed(self) -> list[Reservation]:
@@ -55,13 +76,13 @@ class Standing:
 
     @cached_property
     def quote(self) -> Quote | None:
-        """What the held booths will cost."""
-        return quote(self.application, self.held) if self.held else None
+        """What the held or offered booths will cost."""
+        return quote(self.application, self.on_hold) if self.on_hold else None
 
     @property
     def held_until(self) -> datetime:
         """When the first hold runs out."""
-        return min(row.held_until for row in self.held)
+        return min(row.held_until for row in self.on_hold)
 
     @property
     def seconds_left(self) -> int:
@@ -77,6 +98,8 @@ class Standing:
     @property
     def next_step(self) -> str:
         """The one thing that matters now: the name of a part of the page."""
+        if self.offer:
+            return "offer"
         if self.application.state != Application.State.ACCEPTED:
             return str(self.application.state)
         if self.held:

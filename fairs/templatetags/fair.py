@@ -176,9 +176,10 @@ def when(value: Any) -> str:
 
 @register.filter
 def minutes_seconds(seconds: Any) -> str:
-    """761 -> "12:41"; never below 0:00."""
+    """761 -> "12:41", two hours -> "2:00:00"; never below 0:00."""
     minutes, rest = divmod(max(0, int(seconds or 0)), 60)
-    return f"{minutes}:{rest:02}"
+    hours, minutes_left = divmod(minutes, 60)
+    return f"{hours}:{minutes_left:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 @register.filter

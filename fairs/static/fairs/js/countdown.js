@@ -6,9 +6,11 @@
   const ends = new WeakMap();
 
   const write = (clock, seconds) => {
+    const two = (number) => String(number).padStart(2, "0");
     const minutes = Math.floor(seconds / 60);
+    const hours = Math.floor(minutes / 60);
     const time = clock.querySelector("[data-countdown-time]") ?? clock;
-    time.textContent = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
+    time.textContent = `${hours ? `${hours}:${two(minutes % 60)}` : minutes}:${two(seconds % 60)}`;
     const ring = clock.querySelector("[data-countdown-ring]");
     if (ring) ring.setAttribute("stroke-dasharray", `${Math.min(100, (seconds / ends.get(clock).whole) * 100)} 100`);
   };
