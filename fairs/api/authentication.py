@@ -5,7 +5,6 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from drf_spectacular.authentication import TokenScheme
 from rest_framework.authentication import TokenAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 
@@ -25,9 +24,3 @@ class ProgramToken(TokenAuthentication):
 def is_old(token: Any) -> bool:
     """By the computer's own time, as the token itself: a demonstration's clock may stand in another year."""
     return bool(timezone.now() - token.created > LONGEST)  # noqa: TID251
-
-
-class ProgramTokenScheme(TokenScheme):
-    """Described like any token."""
-
-    target_class = ProgramToken  # type: ignore[assignment]

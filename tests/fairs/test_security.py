@@ -35,9 +35,9 @@ pytestmark = pytest.mark.django_db
 CHOSEN_BY_A_STRANGER = "four words of mallory"
 
 
-def browser(person: Person | None = None, **environment: str) -> Client:
+def browser(person: Person | None = None) -> Client:
     """Somebody's browser."""
-    client = Client(**environment)  # type: ignore[arg-type]
+    client = Client()
     if person:
         client.force_login(person)
     return client
