@@ -11,7 +11,7 @@ from booths.actions.applications import accept_application, draft_application, s
 from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
 from booths.actions.rules import publish_rules
-from booths.demo_groups import bring_households, is_group
+from booths.demo_groups import bring_households, is_group, show_products
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -89,6 +89,8 @@ class Story:
         """The booth desk accepts nearly everybody; a few have nothing to do with crafts."""
         desk = self.demo.officers["booth_desk"]
         accept_application(self.application, by=desk)
+        if is_group(self.idea):
+            show_products(self.application, self.idea)
         if self.login == LOGINS[118]:
             return
         just_now = STAGES["selling"] - timedelta(minutes=self.chance.uniform(2, 9))

@@ -5,9 +5,11 @@ from typing import Any
 
 from booths.actions.groups import apply_as_group, name_households
 from booths.models import Application
+from fairs.actions.people import add_product
 from fairs.demo.world import SEED
 from fairs.invention import ExhibitorIdea
 from fairs.invention.people import vietnamese
+from fairs.models import ProductGroup
 
 # Three of the invented associations, with the number of their households.
 SIZES = {"hoi-gom-su-cay": 6, "hoi-cham-khac-go-thai-yen": 8, "hoi-may-tre-dan-thu-thuy": 5}
@@ -23,6 +25,23 @@ def bring_households(application: Application, idea: ExhibitorIdea) -> None:
     contact = application.contact
     apply_as_group(application, is_group=True, by=contact)
     name_households(application, households=_households(idea), by=contact)
+
+
+def show_products(application: Application, idea: ExhibitorIdea) -> None:
+    """Each household shows one of the things its village makes."""
+    groups = {group.code: group for group in ProductGroup.objects.filter(code__in=idea.groups)}
+    for number, household in enumerate(application.households.select_related("company")):
+        made = idea.products[number % len(idea.products)]
+        add_product(
+            household.company,
+            by=application.contact,
+            product_group=groups.get(made.group) or groups[idea.groups[0]],
+            name_vi=made.name_vi,
+            name_en=made.name_en,
+            hs_code=made.hs6,
+            minimum_order=made.moq,
+            lead_days=made.lead_days,
+        )
 
 
 def _households(idea: ExhibitorIdea) -> list[dict[str, Any]]:
