@@ -11,6 +11,7 @@ from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
 
 DESK = frozenset({"booth_desk", "finance", "reports"})
+JURY = frozenset({"reviewer"})
 
 add_nav(
     [
@@ -22,6 +23,7 @@ add_nav(
         NavItem("exhibitor", 20, _("My booths"), "booths:application", "building-store"),
         NavItem("desk", 10, _("Floor plan"), "booths:plan", "map"),
         NavItem("desk", 20, _("Applications"), "booths:applications_desk", "clipboard-list", DESK),
+        NavItem("desk", 22, _("To judge"), "booths:reviews", "scale", JURY, own=True),
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
     ]
 )

@@ -128,6 +128,28 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=self.model.LIVE)
 
 
+class ReviewQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, in editions in whose jury one sits; a juror sees nobody else's, and the desk reads the results."""
+        if not person.is_authenticated:
+            return self.none()
+        judged = apps.get_model("fairs", "Edition").objects.judged_by(person)
+        return self.filter(reviewer=person, application__edition__in=judged)
+
+    def open(self) -> Self:
+        """Those whose application can still be scored."""
+        return self.filter(application__state__in=self.model.JUDGED)
+
+
+class AppealQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of one's company, and of editions one decides for."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "booth_desk")
+        return self.filter(Q(application__company_id__in=person.company_ids) | Q(application__edition__in=run))
+
+
 class ReservationQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's company's reservations, and those of editions one looks after."""

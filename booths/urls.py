@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, mine, plan, set_up, taking
+from booths.views import applying, desk, exhibitors, jury, mine, plan, reviews, set_up, taking
 
 app_name = "booths"
 urlpatterns = [
@@ -27,6 +27,16 @@ urlpatterns = [
     path("<slug:edition>/desk/applications/accept/", desk.AcceptMany.as_view(), name="accept_many"),
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),
     path("<slug:edition>/desk/applications/<int:pk>/", desk.ApplicationDesk.as_view(), name="application_desk"),
+    path("<slug:edition>/desk/reviews/", reviews.ReviewQueue.as_view(), name="reviews"),
+    path("<slug:edition>/desk/reviews/<int:pk>/", reviews.ReviewView.as_view(), name="review"),
+    path("<slug:edition>/desk/jury/", jury.JuryDesk.as_view(), name="jury"),
+    path("<slug:edition>/desk/jury/criteria/", jury.AddCriterion.as_view(), name="add_criterion"),
+    path("<slug:edition>/desk/jury/criteria/<int:pk>/", jury.ChangeCriterion.as_view(), name="change_criterion"),
+    path("<slug:edition>/desk/jury/criteria/<int:pk>/remove/", jury.RemoveCriterion.as_view(), name="remove_criterion"),
+    path("<slug:edition>/desk/jury/thresholds/", jury.SetThreshold.as_view(), name="set_threshold"),
+    path(
+        "<slug:edition>/desk/jury/thresholds/<int:pk>/remove/", jury.RemoveThreshold.as_view(), name="remove_threshold"
+    ),
     path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
     path("<slug:edition>/desk/set-up/sale-terms/", set_up.SetSaleTerms.as_view(), name="set_sale_terms"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),

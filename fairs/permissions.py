@@ -9,6 +9,7 @@ from fairs import imports
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
+JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anything else
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
 
 
@@ -38,8 +39,8 @@ def officer(*roles: str) -> rules.Predicate:
 
 @rules.predicate
 def any_officer(person: Actor, thing: Any) -> bool:
-    """A person with any role for the thing's edition."""
-    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)))
+    """A person with any role for the thing's edition but that of the jury."""
+    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - JURY)
 
 
 @rules.predicate

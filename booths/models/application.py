@@ -63,6 +63,8 @@ class Application(Stateful):
     # An officer who typed it in for somebody without a phone or an e-mail.
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
+    # The mean of the jury's reviews in hundredths, kept up by every review; None while nobody has scored it.
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, editable=False)
     rules_version = models.CharField(_("rules accepted"), max_length=20, blank=True)
     # As it was when the desk accepted: support goes by it, and the company itself may change its own afterwards.
     legal_form = models.CharField(

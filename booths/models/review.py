@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.querysets import AppealQuerySet, ReviewQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
@@ -31,6 +32,10 @@ class Criterion(models.Model):
         constraints = [models.CheckConstraint(condition=Q(weight__gt=0, most__gt=0), name="criterion_counts")]
 
     def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def journal_subject(self) -> str:
         return self.name_vi
 
 
@@ -64,6 +69,7 @@ class Review(Stateful):
         DONE = "done", _("Scored")
         CONFLICT = "conflict", _("Conflict of interest")
 
+    JUDGED: ClassVar = ("submitted", "under_review", "more_info")  # states of an application that can be scored
     TRANSITIONS: ClassVar = {
         "score": Transition((State.ASSIGNED,), State.DONE),
         "correct": Transition((State.DONE,), State.DONE),
@@ -75,13 +81,20 @@ class Review(Stateful):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     comment = models.TextField(_("comment for the organiser"), blank=True)
     conflict = models.CharField(_("conflict of interest"), max_length=300, blank=True)
+    # In hundredths of the most possible, computed when the points were given; see booths.scoring.
+    result = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, editable=False)
     assigned_at = models.DateTimeField(default=clock.now)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["application", "reviewer"], name="one_review_a_juror")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="one_review_a_juror"),
+            models.CheckConstraint(condition=Q(state="done") ^ Q(result=None), name="scored_review_has_a_score"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.reviewer_id}"
@@ -142,6 +155,8 @@ class Appeal(Stateful):
     answer = models.TextField(_("answer"), blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
+
+    objects = AppealQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("appeal")
