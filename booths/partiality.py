@@ -43,7 +43,7 @@ Ties = Mapping[tuple[int, int], Tie]
 
 
 def ties(applications: Iterable[Application], jurors: Iterable[Person]) -> Ties:
-    """All ties between these; a group's households count like the group. Four queries at most, however many there are."""
+    """All ties between these; a group's households count like the group. Four queries at most."""
     rows, jury = list(applications), list(jurors)
     companies = _companies(rows)
     of_company = _of_companies({one for ids in companies.values() for one in ids}, jury)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, jury, mine, plan, reviews, set_up, taking
+from booths.views import applying, desk, exhibitors, jury, mine, plan, reviews, set_up, taking, writing
 
 app_name = "booths"
 urlpatterns = [
@@ -23,6 +23,8 @@ urlpatterns = [
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
     path("<slug:edition>/my-booths/release/", taking.Release.as_view(), name="release"),
     path("<slug:edition>/my-booths/withdraw/", applying.Withdraw.as_view(), name="withdraw"),
+    path("<slug:edition>/my-booths/answer/", writing.Answer.as_view(), name="answer"),
+    path("<slug:edition>/my-booths/appeal/", writing.AppealPage.as_view(), name="appeal"),
     path("<slug:edition>/desk/applications/", desk.ApplicationsDesk.as_view(), name="applications_desk"),
     path("<slug:edition>/desk/applications/accept/", desk.AcceptMany.as_view(), name="accept_many"),
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),

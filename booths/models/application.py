@@ -1,5 +1,6 @@
 """An exhibitor's request for booths."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -92,6 +93,12 @@ class Application(Stateful):
     @property
     def journal_subject(self) -> str:
         return self.company.name_vi
+
+    @property
+    def appeal_until(self) -> date:
+        """The last day on which a refusal can be appealed against."""
+        refused_on = self.state_changed_at.astimezone(self.edition.zone).date()
+        return refused_on + timedelta(days=self.edition.sale_terms.appeal_days)
 
 
 class BoothWish(models.Model):

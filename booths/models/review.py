@@ -1,6 +1,6 @@
 """Judging applications: criteria, a jury's blind scores, appeals."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,9 @@ from booths.querysets import AppealQuerySet, ReviewQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
+
+if TYPE_CHECKING:
+    from booths.models import Application
 
 
 class Criterion(models.Model):
@@ -168,6 +171,10 @@ class Appeal(Stateful):
 
     def __str__(self) -> str:
         return f"{self.application_id}"
+
+    def closes(self, application: "Application") -> bool:
+        """Whether it was made against the refusal that stands now, and dismissed."""
+        return self.state == self.State.DISMISSED and self.made_at >= application.state_changed_at
 
     @property
     def edition(self) -> models.Model:
