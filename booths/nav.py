@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from booths.models import Application
+from booths.models import Appeal, Application
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
 
@@ -30,6 +30,24 @@ add_nav(
 
 
 @add_waiting
+def appeals_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Appeals that nobody has answered yet."""
+    if not roles & {"director", "booth_desk"}:
+        return
+    rows = Appeal.objects.filter(application__edition=edition, state=Appeal.State.OPEN)
+    found = list(rows.order_by("pk").values_list("application_id", flat=True)[:1000])
+    if found:
+        yield Task(
+            title=ngettext("%(count)d appeal to answer", "%(count)d appeals to answer", len(found))
+            % {"count": len(found)},
+            note=_("The earliest comes first."),
+            url=reverse("booths:application_desk", args=[edition.slug, found[0]]),
+            verb=_("Answer"),
+            icon="scale",
+        )
+
+
+@add_waiting
 def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
     """Applications that nobody has answered yet."""
     if not roles & {"director", "booth_desk"}:
@@ -40,7 +58,7 @@ def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[
             title=ngettext("%(count)d application to answer", "%(count)d applications to answer", count)
             % {"count": count},
             note=_("The earliest handed in comes first."),
-            url=reverse("booths:applications_desk", args=[edition.slug]) + "?state=submitted",
+            url=reverse("booths:applications_desk", args=[edition.slug]),
             verb=_("Answer"),
             icon="clipboard-list",
         )

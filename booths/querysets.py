@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
@@ -126,6 +126,28 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def live(self) -> Self:
         """Neither refused nor withdrawn."""
         return self.filter(state__in=self.model.LIVE)
+
+    def with_least(self) -> Self:
+        """Each with `least`: the lowest threshold of its company's product groups, None where there is none.
+
+        A group without a threshold of its own goes by the general one, and so does a company without a group.
+        """
+        thresholds = apps.get_model("booths", "Threshold").objects
+        groups = apps.get_model("fairs", "Company").product_groups.through.objects.filter(company=OuterRef("company"))
+        general = thresholds.filter(edition=OuterRef("edition"), product_group=None).values("least")[:1]
+        of_group = thresholds.filter(edition=OuterRef(OuterRef("edition")))
+        own = of_group.filter(product_group=OuterRef("productgroup")).values("least")[:1]
+        usual = of_group.filter(product_group=None).values("least")[:1]
+        lowest = groups.annotate(least=Coalesce(Subquery(own), Subquery(usual))).exclude(least=None)
+        return self.annotate(least=Coalesce(Subquery(lowest.order_by("least").values("least")[:1]), Subquery(general)))
+
+    def at_least(self) -> Self:
+        """Of those `with_least`, the scored ones that reach it; where there is no threshold every score does."""
+        return self.filter(Q(score__gte=F("least")) | Q(score__isnull=False, least=None))
+
+    def below_least(self) -> Self:
+        """Of those `with_least`, the scored ones that do not reach it."""
+        return self.filter(score__lt=F("least"))
 
 
 class ReviewQuerySet(models.QuerySet[Any]):

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from booths.views import applying, desk, exhibitors, jury, mine, plan, reviews, set_up, taking, writing
+from booths.views import (
+    applications,
+    applying,
+    decisions,
+    desk,
+    exhibitors,
+    jury,
+    mine,
+    plan,
+    reviews,
+    set_up,
+    taking,
+    writing,
+)
 
 app_name = "booths"
 urlpatterns = [
@@ -25,10 +38,11 @@ urlpatterns = [
     path("<slug:edition>/my-booths/withdraw/", applying.Withdraw.as_view(), name="withdraw"),
     path("<slug:edition>/my-booths/answer/", writing.Answer.as_view(), name="answer"),
     path("<slug:edition>/my-booths/appeal/", writing.AppealPage.as_view(), name="appeal"),
-    path("<slug:edition>/desk/applications/", desk.ApplicationsDesk.as_view(), name="applications_desk"),
-    path("<slug:edition>/desk/applications/accept/", desk.AcceptMany.as_view(), name="accept_many"),
+    path("<slug:edition>/desk/applications/", applications.ApplicationsDesk.as_view(), name="applications_desk"),
+    path("<slug:edition>/desk/applications/decide/", decisions.PreviewDecisions.as_view(), name="decide"),
+    path("<slug:edition>/desk/applications/decide/now/", decisions.ConfirmDecisions.as_view(), name="decide_now"),
     path("<slug:edition>/desk/applications/new/", desk.EnterApplication.as_view(), name="enter_application"),
-    path("<slug:edition>/desk/applications/<int:pk>/", desk.ApplicationDesk.as_view(), name="application_desk"),
+    path("<slug:edition>/desk/applications/<int:pk>/", applications.ApplicationDesk.as_view(), name="application_desk"),
     path("<slug:edition>/desk/reviews/", reviews.ReviewQueue.as_view(), name="reviews"),
     path("<slug:edition>/desk/reviews/<int:pk>/", reviews.ReviewView.as_view(), name="review"),
     path("<slug:edition>/desk/jury/", jury.JuryDesk.as_view(), name="jury"),

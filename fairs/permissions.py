@@ -95,6 +95,12 @@ def desk_of_a_silent_company(person: Actor, company: Any) -> bool:
     return bool(person.offices.filter(role__in=["director", "booth_desk", "importer_desk"]).exists())
 
 
+@rules.predicate
+def desk_of_what_it_does(person: Actor, company: Any) -> bool:
+    """An officer of a desk, for a company that has to do with an edition of theirs."""
+    return bool(person.is_authenticated and person.may_merge(company))
+
+
 rules.add_perm("fairs.create_series", administrator)
 rules.add_perm("fairs.create_edition", administrator | series_director)
 rules.add_perm("fairs.set_up_edition", administrator | officer())
@@ -104,6 +110,7 @@ rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
 rules.add_perm("fairs.change_person", oneself | administrator)
 rules.add_perm("fairs.change_company", member | administrator | company_desk | desk_of_a_silent_company)
+rules.add_perm("fairs.merge_companies", administrator | desk_of_what_it_does)
 rules.add_perm("fairs.manage_members", in_charge | administrator | company_desk | desk_of_a_silent_company)
 rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
 rules.add_perm("fairs.record_receipt", officer("finance"))

@@ -93,16 +93,6 @@ def accept_application(application: Application, *, by: Actor, reason: str = "")
     return application
 
 
-def accept_applications(applications: Iterable[Application], *, by: Actor) -> list[Application]:
-    """Accept all of these that can be accepted; the ones already answered or withdrawn stay as they are."""
-    with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",)).select_related(
-            "edition__sale_terms", "company", "contact"
-        )
-        asked = rows.filter(pk__in=[application.pk for application in applications]).order_by("pk")
-        return [accept_application(application, by=by) for application in asked if application.can("accept")]
-
-
 def waitlist_application(application: Application, *, by: Actor, reason: str) -> Application:
     """Put the application on the waiting list, with a reason the applicant reads."""
     return _answer(application, "waitlist", by=by, reason=reason)
