@@ -1,9 +1,11 @@
 """What lists of booths, applications and exhibitors can be narrowed down to."""
 
+from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters as filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from booths.models import Application, Booth
@@ -18,6 +20,9 @@ STATUSES = [
     ("handed_over", _("Handed over")),
     ("blocked", _("Not to let")),
 ]
+
+
+REACHES = [("above", _("At the threshold or above")), ("below", _("Below the threshold")), ("none", _("Not scored"))]
 
 
 class Sorted(filters.FilterSet):
@@ -79,16 +84,38 @@ class ApplicationFilter(Sorted):
         "submitted": ("submitted_at",),
         "state": ("state", "submitted_at"),
         "province": ("company__province__folded", "company__folded"),
+        "score": ("score_known", "submitted_at"),
     }
 
     q = filters.CharFilter(method="search")
-    state = filters.ChoiceFilter(choices=Application.State.choices)
+    state = filters.ChoiceFilter(choices=[*Application.State.choices, ("waiting", ""), ("all", "")], method="in_state")
     zone = filters.CharFilter(field_name="zones__code")
     origin = filters.CharFilter(field_name="booth_class__origin")
+    group = filters.CharFilter(field_name="company__product_groups__code")
+    province = filters.CharFilter(field_name="company__province__code")
+    reach = filters.ChoiceFilter(choices=REACHES, method="by_reach")
 
     class Meta:
         model = Application
         fields: ClassVar[list[str]] = []
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """What nobody has scored comes after every score, on every database."""
+        return super().filter_queryset(queryset.annotate(score_known=Coalesce("score", Decimal(-1))))
+
+    def in_state(self, rows: Any, _name: str, state: str) -> Any:
+        """One state, what waits for a decision, or all."""
+        if state == "waiting":
+            return rows.filter(state__in=Application.WAITING)
+        return rows if state == "all" else rows.filter(state=state)
+
+    def by_reach(self, rows: Any, _name: str, reach: str) -> Any:
+        """By the threshold; the rows are `with_least`."""
+        return {
+            "above": rows.at_least,
+            "below": rows.below_least,
+            "none": lambda: rows.filter(score=None),
+        }[reach]()
 
     def search(self, rows: Any, _name: str, words: str) -> Any:
         """By company, village, province."""

@@ -83,7 +83,7 @@ def directory(edition: Edition) -> Directory:
     applied = _applications(edition)
     active = set(Membership.objects.filter(person__last_login__isnull=False).values_list("company_id", flat=True))
     codes = dict(Province.objects.values_list("pk", "code"))
-    rows = Company.objects.values_list("pk", "name_vi", "country", "tax_code", "province_id")
+    rows = Company.objects.standing().values_list("pk", "name_vi", "country", "tax_code", "province_id")
     for pk, name, country, tax_code, province in rows.order_by("pk").iterator():
         found.add(Known(pk, name, country, tax_code, codes.get(province, ""), pk in active, applied.get(pk)))
     return found

@@ -6,11 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from booths.models import Application, RulesText
+from booths.models import Appeal, Application, RulesText
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
 
 DESK = frozenset({"booth_desk", "finance", "reports"})
+JURY = frozenset({"reviewer"})
 
 add_nav(
     [
@@ -22,6 +23,7 @@ add_nav(
         NavItem("exhibitor", 20, _("My booths"), "booths:application", "building-store"),
         NavItem("desk", 10, _("Floor plan"), "booths:plan", "map"),
         NavItem("desk", 20, _("Applications"), "booths:applications_desk", "clipboard-list", DESK),
+        NavItem("desk", 22, _("To judge"), "booths:reviews", "scale", JURY, own=True),
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
     ]
 )
@@ -41,6 +43,24 @@ def rules_to_publish(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
 
 
 @add_waiting
+def appeals_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Appeals that nobody has answered yet."""
+    if not roles & {"director", "booth_desk"}:
+        return
+    rows = Appeal.objects.filter(application__edition=edition, state=Appeal.State.OPEN)
+    found = list(rows.order_by("pk").values_list("application_id", flat=True)[:1000])
+    if found:
+        yield Task(
+            title=ngettext("%(count)d appeal to answer", "%(count)d appeals to answer", len(found))
+            % {"count": len(found)},
+            note=_("The earliest comes first."),
+            url=reverse("booths:application_desk", args=[edition.slug, found[0]]),
+            verb=_("Answer"),
+            icon="scale",
+        )
+
+
+@add_waiting
 def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
     """Applications that nobody has answered yet."""
     if not roles & {"director", "booth_desk"}:
@@ -51,7 +71,7 @@ def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[
             title=ngettext("%(count)d application to answer", "%(count)d applications to answer", count)
             % {"count": count},
             note=_("The earliest handed in comes first."),
-            url=reverse("booths:applications_desk", args=[edition.slug]) + "?state=submitted",
+            url=reverse("booths:applications_desk", args=[edition.slug]),
             verb=_("Answer"),
             icon="clipboard-list",
         )

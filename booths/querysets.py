@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Exists, F, FloatField, OuterRef, Q, Subquery, Sum, Value, When
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from fairs import clock
@@ -174,25 +174,36 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def in_line(self) -> Self:
         """The waiting list in its order: the fewest offers missed, then the highest score, then the earliest.
 
-        Each has `missed`, the offers it declined or let run out, and `score`, its jury's in hundredths, or None.
+        Each has `missed`, the offers it declined or let run out.
         An application without a score comes after those that have one.
         """
         offers = apps.get_model("booths", "Offer")
         missed = offers.objects.filter(application=OuterRef("pk"), state__in=offers.MISSED).order_by()
         counted = missed.values("application").annotate(number=Count("pk")).values("number")
-        waiting = self.filter(state="waitlisted").annotate(
-            missed=Coalesce(Subquery(counted), 0), score=Subquery(_score_of_the_jury())
-        )
+        waiting = self.filter(state="waitlisted").annotate(missed=Coalesce(Subquery(counted), 0))
         return waiting.order_by("missed", F("score").desc(nulls_last=True), "submitted_at", "pk")
 
+    def with_least(self) -> Self:
+        """Each with `least`: the lowest threshold of its company's product groups, None where there is none.
 
-def _score_of_the_jury() -> models.QuerySet[Any]:
-    """The weighted mean of the finished reviews of the application at hand, of 100."""
-    scores = apps.get_model("booths", "Score").objects.filter(review__application=OuterRef("pk"), review__state="done")
-    weight = Cast("criterion__weight", FloatField())
-    share = Cast("points", FloatField()) / Cast("criterion__most", FloatField())
-    of_one = scores.order_by().values("review__application")
-    return of_one.annotate(mean=Sum(share * weight) * 100.0 / Sum(weight)).values("mean")
+        A group without a threshold of its own goes by the general one, and so does a company without a group.
+        """
+        thresholds = apps.get_model("booths", "Threshold").objects
+        groups = apps.get_model("fairs", "Company").product_groups.through.objects.filter(company=OuterRef("company"))
+        general = thresholds.filter(edition=OuterRef("edition"), product_group=None).values("least")[:1]
+        of_group = thresholds.filter(edition=OuterRef(OuterRef("edition")))
+        own = of_group.filter(product_group=OuterRef("productgroup")).values("least")[:1]
+        usual = of_group.filter(product_group=None).values("least")[:1]
+        lowest = groups.annotate(least=Coalesce(Subquery(own), Subquery(usual))).exclude(least=None)
+        return self.annotate(least=Coalesce(Subquery(lowest.order_by("least").values("least")[:1]), Subquery(general)))
+
+    def at_least(self) -> Self:
+        """Of those `with_least`, the scored ones that reach it; where there is no threshold every score does."""
+        return self.filter(Q(score__gte=F("least")) | Q(score__isnull=False, least=None))
+
+    def below_least(self) -> Self:
+        """Of those `with_least`, the scored ones that do not reach it."""
+        return self.filter(score__lt=F("least"))
 
 
 class OfferQuerySet(models.QuerySet[Any]):
@@ -210,6 +221,28 @@ class OfferQuerySet(models.QuerySet[Any]):
     def ran_out(self, now: datetime) -> Self:
         """Those whose hours are over, and that nobody has ended yet."""
         return self.filter(state="open", expires_at__lte=now)
+
+
+class ReviewQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, in editions in whose jury one sits; a juror sees nobody else's, and the desk reads the results."""
+        if not person.is_authenticated:
+            return self.none()
+        judged = apps.get_model("fairs", "Edition").objects.judged_by(person)
+        return self.filter(reviewer=person, application__edition__in=judged)
+
+    def open(self) -> Self:
+        """Those whose application can still be scored."""
+        return self.filter(application__state__in=self.model.JUDGED)
+
+
+class AppealQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of one's company, and of editions one decides for."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "booth_desk")
+        return self.filter(Q(application__company_id__in=person.company_ids) | Q(application__edition__in=run))
 
 
 class ReservationQuerySet(models.QuerySet[Any]):

@@ -66,23 +66,24 @@ def compose(delivery: Delivery) -> EmailMessage:
     """The letter in the language of the person it goes to, its times those of the fair."""
     label, _colon, pk = delivery.about.partition(":")
     about = apps.get_model(label)._base_manager.get(pk=pk)
-    zone = delivery.edition.zone if delivery.edition else None
-    with translation.override(delivery.to.language), timezone.override(zone):
-        facts = {
-            "about": about,
-            "person": delivery.to,
-            "edition": delivery.edition,
-            "site_url": settings.SITE_URL,
-        }
-        letter: Any = get_template(f"letters/{delivery.kind}.txt")
-        text = letter.template.render(Context(facts, autoescape=False))  # plain text: an ampersand stays one
-    subject, _newline, body = text.lstrip().partition("\n")
+    subject, body = write(delivery.kind, to=delivery.to, about=about, edition=delivery.edition)
     return EmailMessage(
-        subject.strip(),
-        body.strip() + "\n",
+        subject,
+        body,
         to=[delivery.to.email or ""],
         headers={"Message-ID": delivery.message_id},
     )
+
+
+def write(kind: str, *, to: Person, about: models.Model, edition: Edition | None) -> tuple[str, str]:
+    """Subject and text of a letter; also for a page that shows it before it is owed."""
+    zone = edition.zone if edition else None
+    with translation.override(to.language), timezone.override(zone):
+        facts = {"about": about, "person": to, "edition": edition, "site_url": settings.SITE_URL}
+        letter: Any = get_template(f"letters/{kind}.txt")
+        text = letter.template.render(Context(facts, autoescape=False))  # plain text: an ampersand stays one
+    subject, _newline, body = text.lstrip().partition("\n")
+    return subject.strip(), body.strip() + "\n"
 
 
 def _back_off(delivery: Delivery) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from fairs.permissions import JURY
+
 
 @dataclass(frozen=True)
 class NavItem:
@@ -15,6 +17,13 @@ class NavItem:
     url_name: str
     icon: str
     roles: frozenset[str] = frozenset()  # of the desk; none named means any officer
+    own: bool = False  # the work of these roles alone, no director's
+
+    def open_to(self, held: frozenset[str]) -> bool:
+        """Whether somebody with these roles finds it in the navigation; a jury finds only its own."""
+        if not self.roles:
+            return self.shell != "desk" or bool(held - JURY)
+        return bool(held & (self.roles if self.own else {"director", *self.roles}))
 
 
 @dataclass(frozen=True)

@@ -259,7 +259,9 @@ class JournalForm(forms.Form):
         if day := found.get("day"):
             begins = datetime.combine(day, time.min, edition.zone)
             entries = entries.filter(at__gte=begins, at__lt=begins + timedelta(days=1))
-        exact = {"verb": "verb", "person": "actor", "company": "company"}
+        if pk := found.get("company"):  # what its duplicates did before they were merged is its history too
+            entries = entries.filter(Q(company=pk) | Q(company__merged_into=pk))
+        exact = {"verb": "verb", "person": "actor"}
         return entries.filter(**{column: found[name] for name, column in exact.items() if found.get(name)})
 
     def chosen(self, entries: "QuerySet[Entry]") -> str:

@@ -16,7 +16,7 @@ def record(verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str]
     """Write one entry about a thing, inside the caller's transaction.
 
     Keeps ids and the names of changed fields, never personal values. The thing may offer `edition`, `company` (on whose
-    behalf) and `journal_subject` (a short name such as a booth's code).
+    behalf) and `journal_subject` (a short name such as a booth's code); `company_id`, `subject` override.
     """
     entry = _entry(verb, thing, by=by, fields=fields, **subject)
     entry.save(force_insert=True)
@@ -41,6 +41,6 @@ def _entry(verb: str, thing: models.Model, *, by: "Actor", fields: Iterable[str]
         edition_id=getattr(thing, "edition_id", None) or (thing.pk if thing._meta.model_name == "edition" else None),
         company_id=subject.get("company_id") or getattr(thing, "company_id", None),
         object_id=str(thing.pk),
-        subject=str(getattr(thing, "journal_subject", ""))[:200],
+        subject=str(subject.get("subject") or getattr(thing, "journal_subject", ""))[:200],
         fields=sorted(set(fields)),
     )

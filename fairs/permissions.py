@@ -9,6 +9,7 @@ from fairs import imports
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
+JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anything else
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
 
 
@@ -38,8 +39,8 @@ def officer(*roles: str) -> rules.Predicate:
 
 @rules.predicate
 def any_officer(person: Actor, thing: Any) -> bool:
-    """A person with any role for the thing's edition."""
-    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)))
+    """A person with any role for the thing's edition but that of the jury."""
+    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - JURY)
 
 
 @rules.predicate
@@ -100,6 +101,12 @@ def desk_of_a_silent_company(person: Actor, company: Any) -> bool:
     return bool(person.offices.filter(role__in=["director", "booth_desk", "importer_desk"]).exists())
 
 
+@rules.predicate
+def desk_of_what_it_does(person: Actor, company: Any) -> bool:
+    """An officer of a desk, for a company that has to do with an edition of theirs."""
+    return bool(person.is_authenticated and person.may_merge(company))
+
+
 rules.add_perm("fairs.create_series", administrator)
 rules.add_perm("fairs.create_edition", administrator | series_director)
 rules.add_perm("fairs.set_up_edition", administrator | officer())
@@ -109,6 +116,7 @@ rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
 rules.add_perm("fairs.change_person", oneself | administrator)
 rules.add_perm("fairs.change_company", member | administrator | company_desk | desk_of_a_silent_company)
+rules.add_perm("fairs.merge_companies", administrator | desk_of_what_it_does)
 rules.add_perm("fairs.manage_members", in_charge | administrator | desk_of_a_silent_company)
 rules.add_perm("fairs.accept_invitation", invited)
 rules.add_perm("fairs.close_account", administrator)

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from fairs import imports
+from fairs.permissions import JURY
 from fairs.text import words_of
 
 if TYPE_CHECKING:
@@ -31,16 +32,28 @@ class EditionQuerySet(models.QuerySet[Any]):
             return self.filter(published=True)
         if person.is_superuser:
             return self
-        return self.filter(Q(published=True) | Q(pk__in=self.run_by(person).values("pk")))
+        return self.filter(Q(published=True) | self._of(person.offices.all()))
 
     def run_by(self, person: "Actor", *roles: str) -> Self:
-        """Editions for which the person holds one of the roles, or any role when none is named."""
+        """Editions for which the person holds one of the roles, or any role when none is named.
+
+        A juror runs nothing: they count only where the jury is named.
+        """
         if not person.is_authenticated:
             return self.none()
-        offices = person.offices.filter(role__in=["director", *roles]) if roles else person.offices.all()
+        offices = person.offices
         return self.filter(
-            Q(pk__in=offices.filter(edition__isnull=False).values("edition"))
-            | Q(series__in=offices.filter(series__isnull=False).values("series"))
+            self._of(offices.filter(role__in=["director", *roles]) if roles else offices.exclude(role__in=JURY))
+        )
+
+    def judged_by(self, person: "Actor") -> Self:
+        """Editions in whose jury the person sits."""
+        return self.filter(self._of(person.offices.filter(role__in=JURY))) if person.is_authenticated else self.none()
+
+    def _of(self, offices: Any) -> Q:
+        """The editions of some offices."""
+        return Q(pk__in=offices.filter(edition__isnull=False).values("edition")) | Q(
+            series__in=offices.filter(series__isnull=False).values("series")
         )
 
 
@@ -60,11 +73,15 @@ class CompanyQuerySet(Searchable):
         if not person.is_authenticated:
             return self.none()
         if person.is_superuser:
-            return self
+            return self.standing()
         from fairs.models import Edition  # the models import this module
 
         run = Edition.objects.run_by(person)
-        return self.filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
+        return self.standing().filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
+
+    def standing(self) -> Self:
+        """All but the duplicates that were merged into another."""
+        return self.filter(merged_into=None)
 
 
 class InvitationQuerySet(models.QuerySet[Any]):

@@ -1,5 +1,6 @@
 """Text as the fair keeps it: composed, searchable without accents."""
 
+import re
 import unicodedata
 
 LONGEST_SEARCH, MOST_WORDS = 100, 6
@@ -27,3 +28,29 @@ def words_of(search: str) -> list[str]:
 def ascii_upper(text: str) -> str:
     """The capitals and digits of a name, for bank texts and foreign printers."""
     return "".join(c for c in fold(text).upper() if c.isascii() and (c.isalnum() or c == " "))
+
+
+# What a name says of the form of a firm, folded; the longest first, so that none is left half.
+_FORMS = re.compile(
+    r"\b(cong ty trach nhiem huu han|trach nhiem huu han|mot thanh vien|hai thanh vien|doanh nghiep tu nhan|"
+    r"cong ty co phan|co so san xuat|ho kinh doanh|hop tac xa|cong ty|tnhh|mtv|dntn|htx|hkd|co so|ctcp|"
+    r"company limited|limited company|company|limited|cooperative|co|ltd|llc|inc|jsc|corp|gmbh|sarl)\b"
+)
+
+
+def name_key(name: str) -> str:
+    """What two spellings of one company's name share: no accents, marks or words for its legal form."""
+    bare = " ".join(re.sub(r"[^\w]+", " ", fold(name)).split())
+    return " ".join(_FORMS.sub(" ", bare).split()) or bare
+
+
+def phone_key(phone: str) -> str:
+    """The last nine digits of a phone number, whatever its prefix and spaces; nothing for what is none."""
+    digits = re.sub(r"\D", "", phone)
+    return digits[-9:] if len(digits) >= 8 else ""
+
+
+def tax_key(tax_code: str) -> str:
+    """A tax code without marks; a branch (0101234567-001) has that of its house."""
+    bare = ascii_upper(re.sub(r"[^\w]", "", tax_code))
+    return bare[:10] if bare.isdecimal() and len(bare) == 13 else bare

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, home, people, photos, report, set_up, uploads
+from fairs.views import desk, duplicates, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
+    path("<slug:edition>/desk/companies/duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
+    path("<slug:edition>/desk/companies/<int:first>/with/<int:second>/", duplicates.Merge.as_view(), name="merge"),
     path("<slug:edition>/desk/set-up/", set_up.SetUp.as_view(), name="set_up"),
     path("<slug:edition>/desk/set-up/edition/", set_up.ChangeEdition.as_view(), name="change_edition"),
     path("<slug:edition>/desk/set-up/copy/", set_up.CopyEdition.as_view(), name="copy_edition"),

@@ -29,6 +29,8 @@ add_verbs(
         "fairs.product.remove": _("%(actor)s removed a product of %(company)s"),
         "fairs.company.found": _("%(actor)s entered %(company)s"),
         "fairs.company.change": _("%(actor)s changed what %(company)s says about itself"),
+        "fairs.company.merge": _("%(actor)s merged “%(subject)s” into %(company)s"),
+        "fairs.company.end": _("%(actor)s merged %(company)s into “%(subject)s”"),
         "fairs.company.add_member": _("%(actor)s added a person to %(company)s"),
         "fairs.company.remove_member": _("%(actor)s removed a person from %(company)s"),
         "fairs.invitation.send": _("%(actor)s invited a person to act for %(company)s"),

@@ -217,7 +217,6 @@ TABLE = {
     "GET booths:publish_floor": "404 anonymous=302 director,booth_desk=200",
     "POST booths:publish_floor": "404 anonymous,director,booth_desk=302",
     "POST booths:restore_floor": "404 anonymous,director,booth_desk=302",
-    "POST booths:accept_many": "404 anonymous,director,booth_desk=302",
     "GET booths:application": "200 anonymous=302",
     "GET booths:application_desk": "404 anonymous=302 director,booth_desk,finance,reports=200",
     "POST booths:application_desk": "404 anonymous=302 director,booth_desk,finance,reports=422",

@@ -6,7 +6,20 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
-from booths.models import Application, Booth, BoothClass, Hall, Price, Reservation, RulesText, SaleTerms, Zone
+from booths.models import (
+    Application,
+    Booth,
+    BoothClass,
+    Criterion,
+    Hall,
+    Price,
+    Reservation,
+    Review,
+    RulesText,
+    SaleTerms,
+    Zone,
+)
+from booths.scoring import mean
 from buyers.models import Badge
 from fairs.letterboxes import prove
 from fairs.models import (
@@ -136,6 +149,21 @@ def application(of: Edition, by: Person | None = None, *, state: str = "accepted
     )
     if state == "accepted":
         Participation.objects.create(edition=of, company=firm, role="exhibitor")
+    return made
+
+
+def criterion(of: Edition, name: str = "Quality", **fields: Any) -> Criterion:
+    """Something a jury scores, from 0 to 10."""
+    return Criterion.objects.create(edition=of, **{"name_vi": f"{name} vi", "name_en": name} | fields)
+
+
+def review(of: Application, juror: Person | None = None, result: Any = None) -> Review:
+    """An application given to a juror; with a result, scored."""
+    juror = juror or officer(of.edition, "reviewer")
+    state = "assigned" if result is None else "done"
+    made = Review.objects.create(application=of, reviewer=juror, state=state, result=result)
+    done = Review.objects.filter(application=of, state="done").values_list("result", flat=True)
+    Application.objects.filter(pk=of.pk).update(score=mean(list(done)))
     return made
 
 

@@ -20,12 +20,18 @@ def stateful(model: type[Stateful]) -> Stateful:
 
 def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     """What must go with a state so that the database's constraints hold."""
-    return {"state": state} | ({"paid": 100} if model is Notice and state == "paid" else {})
+    more = {(Notice, "paid"): {"paid": 100}, (Review, "done"): {"result": 50}}
+    return {"state": state} | more.get((model, state), {})
 
 
 def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     """What must go with a verb so that the database's constraints hold."""
-    return {"paid": 100} if (model, verb) == (Notice, "settle") else {}
+    more = {
+        (Notice, "settle"): {"paid": 100},
+        (Review, "score"): {"result": 50},
+        (Review, "step_aside"): {"result": None},
+    }
+    return more.get((model, verb), {})
 
 
 def _application() -> Application:

@@ -1,6 +1,5 @@
 """Asking for booths, and the booth desk's answer."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -103,16 +102,6 @@ def admit(application: Application, *, by: Actor, reason: str = "") -> None:
     settle_offer(application, "take", by=by)
     take_part(application)
     announce(application.edition, "applications")
-
-
-def accept_applications(applications: Iterable[Application], *, by: Actor) -> list[Application]:
-    """Accept all of these that can be accepted; the ones already answered or withdrawn stay as they are."""
-    with transaction.atomic():
-        rows = Application.objects.select_for_update(of=("self",)).select_related(
-            "edition__sale_terms", "company", "contact"
-        )
-        asked = rows.filter(pk__in=[application.pk for application in applications]).order_by("pk")
-        return [accept_application(application, by=by) for application in asked if application.can("accept")]
 
 
 def waitlist_application(application: Application, *, by: Actor, reason: str) -> Application:

@@ -1,5 +1,6 @@
 """An exhibitor's request for booths."""
 
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -63,6 +64,8 @@ class Application(Stateful):
     # An officer who typed it in for somebody without a phone or an e-mail.
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
+    # The mean of the jury's reviews in hundredths, kept up by every review; None while nobody has scored it.
+    score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, editable=False)
     rules_version = models.CharField(_("rules accepted"), max_length=20, blank=True)
     # As it was when the desk accepted: support goes by it, and the company itself may change its own afterwards.
     legal_form = models.CharField(
@@ -100,6 +103,12 @@ class Application(Stateful):
     def block(self) -> "models.QuerySet[Household]":
         """The households of its group, each with its exhibitor's page once there is one."""
         return block_of(self)
+
+    @property
+    def appeal_until(self) -> date:
+        """The last day on which a refusal can be appealed against."""
+        refused_on = self.state_changed_at.astimezone(self.edition.zone).date()
+        return refused_on + timedelta(days=self.edition.sale_terms.appeal_days)
 
 
 class BoothWish(models.Model):

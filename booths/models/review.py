@@ -1,15 +1,19 @@
 """Judging applications: criteria, a jury's blind scores, appeals."""
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.querysets import AppealQuerySet, ReviewQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
+
+if TYPE_CHECKING:
+    from booths.models import Application
 
 
 class Criterion(models.Model):
@@ -31,6 +35,10 @@ class Criterion(models.Model):
         constraints = [models.CheckConstraint(condition=Q(weight__gt=0, most__gt=0), name="criterion_counts")]
 
     def __str__(self) -> str:
+        return self.name_vi
+
+    @property
+    def journal_subject(self) -> str:
         return self.name_vi
 
 
@@ -64,6 +72,7 @@ class Review(Stateful):
         DONE = "done", _("Scored")
         CONFLICT = "conflict", _("Conflict of interest")
 
+    JUDGED: ClassVar = ("submitted", "under_review", "more_info")  # states of an application that can be scored
     TRANSITIONS: ClassVar = {
         "score": Transition((State.ASSIGNED,), State.DONE),
         "correct": Transition((State.DONE,), State.DONE),
@@ -75,13 +84,20 @@ class Review(Stateful):
     reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reviews")
     comment = models.TextField(_("comment for the organiser"), blank=True)
     conflict = models.CharField(_("conflict of interest"), max_length=300, blank=True)
+    # In hundredths of the most possible, computed when the points were given; see booths.scoring.
+    result = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, editable=False)
     assigned_at = models.DateTimeField(default=clock.now)
+
+    objects = ReviewQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["application", "reviewer"], name="one_review_a_juror")]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "reviewer"], name="one_review_a_juror"),
+            models.CheckConstraint(condition=Q(state="done") ^ Q(result=None), name="scored_review_has_a_score"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.reviewer_id}"
@@ -143,6 +159,8 @@ class Appeal(Stateful):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=clock.now)
 
+    objects = AppealQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
@@ -153,6 +171,10 @@ class Appeal(Stateful):
 
     def __str__(self) -> str:
         return f"{self.application_id}"
+
+    def closes(self, application: "Application") -> bool:
+        """Whether it was made against the refusal that stands now, and dismissed."""
+        return self.state == self.State.DISMISSED and self.made_at >= application.state_changed_at
 
     @property
     def edition(self) -> models.Model:

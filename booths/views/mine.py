@@ -11,7 +11,7 @@ from django.views.generic import TemplateView
 from booths.actions.pricing import Quote, quote
 from booths.actions.wishes import booths_at_most
 from booths.drawing import outline
-from booths.models import Application, Offer, Reservation
+from booths.models import Appeal, Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
 from booths.views.seat import seat_of
@@ -107,6 +107,19 @@ class Standing:
         if self.unpaid:
             return "unpaid"
         return "confirmed" if self.rows else "choose"
+
+    @cached_property
+    def appeals(self) -> list[Appeal]:
+        """What was said against a refusal, newest first."""
+        return list(self.application.appeals.all())
+
+    @property
+    def may_appeal(self) -> bool:
+        """Whether the refusal can still be appealed against."""
+        refused = self.application.state == Application.State.REJECTED
+        if not refused or clock.today(self.application.edition) > self.application.appeal_until:
+            return False
+        return not any(appeal.state == Appeal.State.OPEN or appeal.closes(self.application) for appeal in self.appeals)
 
     @property
     def outline(self) -> str:

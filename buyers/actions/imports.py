@@ -88,7 +88,7 @@ def enter_importer(
 
 def known_companies() -> dict[tuple[str, str], int]:
     """The oldest company of each country and folded name."""
-    rows = Company.objects.exclude(country="VN").order_by("-pk").values_list("pk", "name_vi", "country")
+    rows = Company.objects.standing().exclude(country="VN").order_by("-pk").values_list("pk", "name_vi", "country")
     return {(country, fold(name)): pk for pk, name, country in rows.iterator()}
 
 
@@ -119,7 +119,7 @@ def _company(person: Person, values: Mapping[str, Any], by: Actor, known: dict[t
 
 def _namesake(key: tuple[str, str]) -> int | None:
     """The oldest company of a country with a folded name."""
-    rows = Company.objects.filter(country=key[0], folded__startswith=key[1]).order_by("pk")
+    rows = Company.objects.standing().filter(country=key[0], folded__startswith=key[1]).order_by("pk")
     return next((pk for pk, name in rows.values_list("pk", "name_vi") if fold(name) == key[1]), None)
 
 

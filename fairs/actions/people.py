@@ -46,7 +46,7 @@ def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
         with transaction.atomic():
             for name in changed:
                 setattr(company, name, fields[name])
-            company.save()
+            company.save(update_fields=[*changed, "folded", "name_key", "phone_key", "tax_key"])
             if groups is not None:
                 company.product_groups.set(groups)
             record("change", company, by=by, company_id=company.pk, fields=changed)

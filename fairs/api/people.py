@@ -46,6 +46,11 @@ class CompanyViewSet(ScopedViewSet):
         """Only founding is counted: a person has few companies."""
         return "found" if self.action == "create" else ""
 
+    def get_object(self) -> Any:
+        """The old key of a duplicate leads to the company it was merged into."""
+        kept = self.get_queryset().filter(merged=self.kwargs["pk"]).first() if self.kwargs["pk"].isdecimal() else None
+        return kept or super().get_object()
+
     @extend_schema(request=NewCompanySerializer, responses={201: CompanySerializer})
     def create(self, request: Request) -> Response:
         """Enter a company of one's own."""

@@ -1,12 +1,12 @@
 """Columns that keep text composed, searchable, and money exact."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairs.text import fold, nfc
+from fairs.text import fold, name_key, nfc, phone_key, tax_key
 
 CURRENCIES = ["VND", "USD", "EUR", "JPY", "GBP", "CNY", "KRW", "AUD", "SGD", "HKD", "THB"]
 LONGEST_NAME = 300
@@ -52,6 +52,26 @@ class FoldedField(models.TextField):
         folded = fold(" ".join(str(getattr(model_instance, source) or "") for source in self.sources))
         setattr(model_instance, self.attname, folded)
         return folded
+
+
+class KeyField(models.CharField):
+    """By what two spellings of one thing are found: made of another column at every save; `make` names how."""
+
+    MAKERS: ClassVar = {"name": name_key, "phone": phone_key, "tax": tax_key}
+
+    def __init__(self, source: str, make: str, **kwargs: Any) -> None:
+        self.source, self.make = source, make
+        kwargs |= {"editable": False, "default": "", "blank": True, "max_length": LONGEST_NAME, "db_index": True}
+        super().__init__(**kwargs)
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        name, path, _args, kwargs = super().deconstruct()
+        return name, path, (self.source, self.make), kwargs
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        key = self.MAKERS[self.make](str(getattr(model_instance, self.source) or ""))[:LONGEST_NAME]
+        setattr(model_instance, self.attname, key)
+        return key
 
 
 def amount_field(**kwargs: Any) -> models.DecimalField:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from fairs import clock
-from fairs.models.fields import FoldedField, NameField
+from fairs.models.fields import FoldedField, KeyField, NameField
 from fairs.querysets import CompanyQuerySet, InvitationQuerySet, PersonQuerySet
+from fairs.relations import of_editions
 
 if TYPE_CHECKING:
     from fairs.models import Edition, Series
@@ -108,6 +109,14 @@ class Person(AbstractBaseUser, PermissionsMixin):
         coming = [part.edition for part in parts if part.edition.closes_on >= clock.today(part.edition)]
         return any(self.roles_in(edition) & COMPANY_DESKS for edition in coming)
 
+    def may_merge(self, company: "Company") -> bool:
+        """Whether this person is at the desk of an edition that the company has to do with, if it has any."""
+        from fairs.models import Edition  # this module is imported by it
+
+        editions = list(Edition.objects.filter(pk__in=company.edition_ids))
+        roles = {role for role, _edition, _series in self._offices} if not editions else set()
+        return bool(roles & COMPANY_DESKS) or any(self.roles_in(edition) & COMPANY_DESKS for edition in editions)
+
     @cached_property
     def _offices(self) -> list[tuple[str, int | None, int | None]]:
         return list(self.offices.values_list("role", "edition_id", "series_id"))
@@ -145,6 +154,10 @@ class Company(models.Model):
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(default=clock.now, editable=False)
     folded = FoldedField("name_vi", "name_en", "tax_code")
+    # By these a duplicate is found; see fairs.duplicates.
+    name_key = KeyField("name_vi", "name")
+    phone_key = KeyField("phone", "phone")
+    tax_key = KeyField("tax_code", "tax")
 
     objects = CompanyQuerySet.as_manager()
 
@@ -155,11 +168,24 @@ class Company(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["country", "tax_code"], condition=~Q(tax_code=""), name="one_company_a_tax_code"
-            )
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("pk")), name="company_not_merged_into_itself"),
         ]
 
     def __str__(self) -> str:
         return self.name_vi
+
+    @property
+    def edition_ids(self) -> set[int]:
+        """The editions it has to do with: applied, takes part, registered, was charged."""
+        return {
+            edition
+            for relation in of_editions(Company)
+            for edition in relation.related_model._base_manager.filter(**{relation.field.attname: self.pk})
+            .order_by()
+            .values_list("edition_id", flat=True)
+            .distinct()
+        }
 
     @property
     def resident(self) -> bool:

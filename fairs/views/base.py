@@ -14,6 +14,7 @@ from django.views.generic import FormView, TemplateView, View
 from fairs.discovery import nav_for
 from fairs.errors import DomainError
 from fairs.models import Edition, Person
+from fairs.permissions import JURY
 
 
 class EditionPage(View):
@@ -46,7 +47,7 @@ class EditionPage(View):
                 "current": item.url_name == self.current,
             }
             for item in nav_for(self.shell)
-            if not item.roles or roles & {"director", *item.roles}
+            if item.open_to(roles)
         ]
 
 
@@ -65,7 +66,7 @@ class SignedInPage(AccessMixin, EditionPage):
 
 
 class DeskPage(SignedInPage):
-    """For officers of the edition with one of `roles` (none named: any); for others it does not exist."""
+    """For officers of the edition with one of `roles` (none named: any but the jury); for others it does not exist."""
 
     shell = "desk"
     roles: ClassVar[frozenset[str]] = frozenset()
@@ -73,7 +74,7 @@ class DeskPage(SignedInPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             held = request.user.roles_in(self.edition)
-            if not held or (self.roles and not held & {"director", *self.roles}):
+            if not held & ({"director", *self.roles} if self.roles else held - JURY):
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
 

@@ -106,6 +106,11 @@ def places_of(person: Any) -> list[dict[str, Any]]:
         {"edition": edition, "kind": "desk", "url": reverse("fairs:desk", args=[edition.slug])}
         for edition in Edition.objects.run_by(person)
     ]
+    run = {desk["edition"].pk for desk in desks}
+    desks += [
+        {"edition": edition, "kind": "jury", "url": reverse("booths:reviews", args=[edition.slug])}
+        for edition in Edition.objects.judged_by(person).exclude(pk__in=run)
+    ]
     parts = Participation.objects.filter(company_id__in=person.company_ids).select_related("edition", "company")
     return desks + [
         {"edition": part.edition, "kind": part.role, "company": part.company, "url": _own_page(part)}

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +69,9 @@ class CompanyPage(LoginRequiredMixin):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
         if request.user.is_authenticated:
             visible = Company.objects.visible_to(request.user).select_related("province", "craft_village")
+            kept = visible.filter(merged=kwargs["pk"]).first()
+            if kept and request.method == "GET":  # the old address of a duplicate leads to the company it is part of
+                return redirect("fairs:company", kept.pk)
             self.company = get_object_or_404(visible, pk=kwargs["pk"])
             if not may(request.user, "fairs.change_company", self.company):
                 raise Http404

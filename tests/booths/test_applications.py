@@ -7,13 +7,13 @@ import pytest
 
 from booths.actions.applications import (
     accept_application,
-    accept_applications,
     draft_application,
     reject_application,
     submit_application,
     waitlist_application,
     withdraw_application,
 )
+from booths.actions.decisions import decide_applications
 from booths.actions.entries import enter_application
 from booths.actions.pricing import quote_booths
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
@@ -121,15 +121,6 @@ def test_only_the_booth_desk_answers(edition, maker):
         )
 
 
-def test_many_are_accepted_at_once_and_answered_ones_stay(edition, desk):
-    rows = [world.application(edition, state=state) for state in ("submitted", "waitlisted", "rejected", "draft")]
-    accepted = accept_applications(rows, by=desk)
-    assert {application.pk for application in accepted} == {rows[0].pk, rows[1].pk}
-    assert sorted(Application.objects.values_list("state", flat=True)) == ["accepted", "accepted", "draft", "rejected"]
-    with pytest.raises(Forbidden):
-        accept_applications([world.application(edition, state="submitted")], by=world.person())
-
-
 def test_withdrawing_frees_booths_and_cancels_what_is_unpaid(edition, maker, desk):
     application = world.application(edition, maker)
     booths = list(edition.booths.all())
@@ -226,7 +217,7 @@ def test_an_artisan_stays_supported_whatever_they_become(edition, maker, desk):
     )
     application = world.application(edition, maker, state="submitted")
     change_company(application.company, by=maker, legal_form="artisan")
-    [accepted] = accept_applications([application], by=desk)
+    [accepted] = decide_applications(edition, seen={application.pk: application.version}, verb="accept", by=desk)
     change_company(application.company, by=maker, legal_form="company")
     booths = list(edition.booths.select_related("hall", "booth_class"))
     assert quote_booths(Application.objects.get(pk=accepted.pk), booths[:1]).due == 0

@@ -114,7 +114,11 @@ def test_the_state_names_holders(client, draft, booths, edition):
     hold_booths(application, booths=booths[:1], by=application.contact)
     told = client.get(api(draft, "state")).json()
     assert told["holders"] == {
-        f"b{booths[0].pk}": {"sign": "h", "name": application.company.name_vi, "state": told["holders"][f"b{booths[0].pk}"]["state"]}
+        f"b{booths[0].pk}": {
+            "sign": "h",
+            "name": application.company.name_vi,
+            "state": told["holders"][f"b{booths[0].pk}"]["state"],
+        }
     }  # fmt: skip
 
 
@@ -125,7 +129,8 @@ def test_forms_say_what_is_wrong_and_keep_what_was_typed(client, draft, edition,
     asked = client.post(page(edition, "plan_merge"), {"booths": "A01 A99"}, headers={"Accept": "application/json"})
     assert "A99" in asked.json()["message"]
     lay = {"hall": f"h{booths[0].hall_id}", "zone": f"z{booths[0].zone_id}", "booth_class": "standard", "rows": "1",
-           "columns": "2", "width": "2,5", "depth": "3", "x": "3", "y": "20", "prefix": "D", "start": "1", "digits": "2",
+           "columns": "2", "width": "2,5", "depth": "3", "x": "3", "y": "20", "prefix": "D", "start": "1",
+           "digits": "2",
            "order": "rows"}  # fmt: skip
     client.cookies["django_language"] = "vi"
     assert client.post(page(edition, "plan_lay"), lay).status_code == 302
@@ -162,8 +167,11 @@ def test_a_published_plan_stands_in_the_list_and_comes_back(client, draft, editi
 
 
 def test_power_points_are_for_those_who_build(client, draft, desk, edition):
-    things = {"n1": {"kind": "power", "name_vi": "", "name_en": "", "x": 1, "y": 1, "width": 0.4, "depth": 0.4},
-              "n2": {"kind": "pillar", "name_vi": "", "name_en": "", "x": 5, "y": 9, "width": 0.6, "depth": 0.6}}  # fmt: skip
+    nameless = {"name_vi": "", "name_en": ""}
+    things = {
+        "n1": nameless | {"kind": "power", "x": 1, "y": 1, "width": 0.4, "depth": 0.4},
+        "n2": nameless | {"kind": "pillar", "x": 5, "y": 9, "width": 0.6, "depth": 0.6},
+    }
     save_draft(draft, version=0, changes={"facilities": things}, by=desk)
     client.post(page(edition, "publish_floor"))
     plan = client.get(reverse("booths:plan", args=[edition.slug])).text

@@ -209,7 +209,7 @@ def test_the_desk_does_not_exist_for_others(visit, edition):
         assert visit("applications_desk", by=by).status_code == 404
         assert visit("application_desk", application.pk, by=by).status_code == 404
         assert visit("booths_desk", by=by).status_code == 404
-        assert visit("accept_many", by=by, post={"id": [application.pk]}).status_code == 404
+        assert visit("decide", by=by, post={"id": [application.pk]}).status_code == 404
         assert visit("hand_over", "A01", by=by, post={}).status_code == 404
     assert visit("applications_desk").status_code == 302
 
@@ -232,13 +232,6 @@ def test_an_answer_without_a_reason_comes_back(visit, edition):
     assert answer.status_code == 302
     application.refresh_from_db()
     assert application.state == "rejected"
-
-
-def test_many_are_accepted_with_one_button(visit, edition):
-    desk = world.officer(edition, "booth_desk")
-    rows = [world.application(edition, state="submitted") for _each in range(3)]
-    visit("accept_many", by=desk, post={"id": [rows[0].pk, rows[1].pk, "x"]})
-    assert sorted(Application.objects.values_list("state", flat=True)) == ["accepted", "accepted", "submitted"]
 
 
 def test_the_history_tells_who_did_what(visit, edition):
@@ -321,7 +314,7 @@ def test_an_importer_or_one_who_left_is_no_exhibitor(visit, edition):
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
-@pytest.mark.parametrize(("name", "queries"), [("applications_desk", 11), ("booths_desk", 8), ("exhibitors", 11)])
+@pytest.mark.parametrize(("name", "queries"), [("applications_desk", 15), ("booths_desk", 8), ("exhibitors", 11)])
 def test_lists_take_the_same_queries_for_any_number_of_rows(
     client, edition, count, name, queries, django_assert_num_queries
 ):

@@ -1,0 +1,150 @@
+"""Two companies that are one: everything of the duplicate goes to the one that is kept."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+
+from fairs.errors import Invalid, Refused
+from fairs.journal import record
+from fairs.models import Company, Membership, Participation
+from fairs.permissions import Actor, require
+from fairs.relations import JOURNAL, relations_to
+from fairs.templatetags.fair import local
+
+# Rows are locked in the order in which others lock them: who decides or pays begins with these.
+FIRST = ("booths.application", "fairs.notice")
+FILLED = (
+    "name_en", "tax_code", "province_id", "craft_village_id", "address", "phone", "email", "website", "about_vi",
+    "about_en",
+)  # fmt: skip
+KEYS = ("folded", "name_key", "phone_key", "tax_key")
+
+
+def merge_companies(keep: Company, *, drop: Company, by: Actor) -> Company:
+    """Move everything that points to `drop` to `keep`, fill what `keep` does not say, and let `drop` lead to `keep`.
+
+    The journal stays as it was written; it names both from now on. All of it happens or nothing. Refuses with `same`,
+    `merged_already`, `other_country`, and `both_have` when each has something of which one company has but one, such as
+    a live application to the same edition.
+    """
+    require(by, "fairs.merge_companies", keep)
+    require(by, "fairs.merge_companies", drop)
+    if keep.pk == drop.pk:
+        raise Invalid("same", _("This is one company already."))
+    with transaction.atomic():
+        keep, drop = _locked(keep, drop)
+        moved = {
+            relation.related_model._meta.label_lower for relation in _in_order(Company) if _move(relation, drop, keep)
+        }
+        filled = _fill(keep, drop)
+        drop.merged_into = keep
+        drop.save(update_fields=["merged_into", "tax_code", *KEYS])
+        keep.save(update_fields=[*filled, *KEYS])
+        named = {"fields": sorted({*moved, *filled})}
+        record("merge", keep, by=by, company_id=keep.pk, subject=f"{drop.name_vi} #{drop.pk}", **named)
+        record("end", drop, by=by, company_id=drop.pk, subject=f"{keep.name_vi} #{keep.pk}", fields=["merged_into"])
+    return keep
+
+
+def _locked(keep: Company, drop: Company) -> tuple[Company, Company]:
+    """Both as they are now, in the order of their keys. Others may still point to them: that takes a weaker lock."""
+    rows = Company.objects.select_for_update(no_key=True).order_by("pk")
+    now = {company.pk: company for company in rows.filter(pk__in=[keep.pk, drop.pk])}
+    keep, drop = now[keep.pk], now[drop.pk]
+    if keep.merged_into_id or drop.merged_into_id:
+        raise Refused("merged_already", _("One of them has been merged already. The list shows how it stands."))
+    if keep.country != drop.country:
+        sentence = _("They are of different countries, and what is paid hangs on it. These stay two companies.")
+        raise Refused("other_country", sentence)
+    return keep, drop
+
+
+def _in_order(model: type[models.Model]) -> list[Any]:
+    """What points to a model and moves, first that which others lock first."""
+    labels = {label: place for place, label in enumerate(FIRST)}
+    moving = [one for one in relations_to(model) if one.related_model._meta.label != JOURNAL]
+    return sorted(moving, key=lambda one: labels.get(one.related_model._meta.label_lower, len(FIRST)))
+
+
+def _move(relation: Any, source: models.Model, target: models.Model) -> bool:
+    """Let every row of a table point to another; what only one may have is joined, dropped or refused."""
+    model, column = relation.related_model, relation.field.attname
+    manager = model._base_manager
+    ids = list(manager.select_for_update().filter(**{column: source.pk}).order_by("pk").values_list("pk", flat=True))
+    rows = manager.filter(pk__in=ids)
+    if ids and not _pointed(rows, column, target):
+        for row in rows.order_by("pk"):
+            if not _pointed(manager.filter(pk=row.pk), column, target):
+                _join(relation, row, target)
+    return bool(ids)
+
+
+def _pointed(rows: models.QuerySet[Any], column: str, target: models.Model) -> bool:
+    """Whether all of these could be pointed to the target; the constraints of their table have the word."""
+    try:
+        with transaction.atomic():
+            rows.update(**{column: target.pk})
+    except IntegrityError:
+        return False
+    return True
+
+
+def _join(relation: Any, row: Any, target: Any) -> None:
+    """A row beside which the target has its own. Details that go with their company are the same twice."""
+    label = row._meta.label_lower
+    if label in JOINED:
+        JOINED[label](row, target)
+    elif relation.related_model._meta.auto_created or (label, relation.field.name) in SAME_TWICE:
+        row.delete()
+    else:
+        raise _both_have(row)
+
+
+def _join_memberships(row: Membership, keep: Company) -> None:
+    """Who acts for both is in charge when they were in charge of one."""
+    if row.role == Membership.Role.ADMIN:
+        Membership.objects.filter(company=keep, person=row.person_id).update(role=Membership.Role.ADMIN)
+    row.delete()
+
+
+def _join_parts(row: Participation, keep: Company) -> None:
+    """Two parts in one edition are one: the active one stays, so that its page stays, with all of the other."""
+    twin = Participation.objects.select_for_update().get(edition=row.edition_id, role=row.role, company=keep)
+    active = Participation.State.ACTIVE
+    stays, goes = (row, twin) if row.state == active != twin.state else (twin, row)
+    for relation in _in_order(Participation):
+        _move(relation, goes, stays)
+    stays.pass_quota = max(stays.pass_quota, goes.pass_quota)
+    stays.company = keep
+    goes.delete()
+    stays.save()
+
+
+def _fill(keep: Company, drop: Company) -> list[str]:
+    """What the kept one does not say is taken over; a tax code moves, since only one company may have it."""
+    filled = [name for name in FILLED if not getattr(keep, name) and getattr(drop, name)]
+    for name in filled:
+        setattr(keep, name, getattr(drop, name))
+    if "tax_code" in filled:
+        drop.tax_code = ""
+    return filled
+
+
+def _both_have(row: Any) -> Refused:
+    edition = getattr(row, "edition", None)
+    facts = {"thing": row._meta.verbose_name, "edition": local(edition, "name") if edition else ""}
+    if edition:
+        sentence = _("Each has its own at %(edition)s: %(thing)s. Withdraw or settle one of them first, then merge.")
+    else:
+        sentence = _("Each has its own: %(thing)s. Withdraw or settle one of them first, then merge.")
+    return Refused("both_have", sentence % facts)
+
+
+JOINED: dict[str, Callable[..., None]] = {
+    "fairs.membership": _join_memberships,
+    "fairs.participation": _join_parts,
+}
+# Wishes about either company by one applicant.
+SAME_TWICE = frozenset({("booths.neighbourwish", "company")})
