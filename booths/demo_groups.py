@@ -33,7 +33,7 @@ def show_products(application: Application, idea: ExhibitorIdea) -> None:
     for number, household in enumerate(application.households.select_related("company")):
         made = idea.products[number % len(idea.products)]
         add_product(
-            household.company,
+            household.company,  # type: ignore[arg-type]  # accepted, so it has one
             by=application.contact,
             product_group=groups.get(made.group) or groups[idea.groups[0]],
             name_vi=made.name_vi,

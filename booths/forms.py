@@ -28,6 +28,11 @@ NEIGHBOURS = ("near", "apart")
 class ApplicantForm(forms.Form):
     """Who exhibits."""
 
+    is_group = forms.BooleanField(
+        label=_("We apply for a group of households"),
+        required=False,
+        help_text=_("For a commune or an association: one block, one payment notice, a page for each household."),
+    )
     name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300)
     legal_form = forms.ChoiceField(label=_("Legal form"), choices=Company.LegalForm.choices, initial="household")
     tax_code = forms.CharField(
@@ -50,11 +55,6 @@ class ApplicantForm(forms.Form):
     phone = forms.CharField(label=_("Phone"), max_length=32)
     name_en = forms.CharField(
         label=_("Name in English"), max_length=300, required=False, help_text=_("Foreign buyers will read it.")
-    )
-    is_group = forms.BooleanField(
-        label=_("We apply for a group of households"),
-        required=False,
-        help_text=_("For a commune or an association: one block, one payment notice, a page for each household."),
     )
 
     def __init__(self, *args: Any, edition: Edition, company: Company | None = None, **kwargs: Any) -> None:

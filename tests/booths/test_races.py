@@ -8,12 +8,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 
+from booths.actions.applications import accept_application
 from booths.actions.floor import block_booth
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Application, Booth, Reservation
+from booths.models import Application, Booth, Household, Reservation
 from fairs import clock
 from fairs.errors import DomainError
-from fairs.models import Notice
+from fairs.models import Notice, Participation
 from tests import world
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -146,3 +147,24 @@ def test_a_booth_is_either_held_or_blocked(floor, rivals):
     assert not blocked.filter(reservations__state="held").exists()
     assert blocked.count() + Reservation.objects.count() == ROUNDS // 4
     assert Application.objects.count() == THREADS
+
+
+def test_one_of_eight_groups_gets_the_household(floor):
+    edition = floor[0].edition
+    desk, household = world.officer(edition, "booth_desk"), world.company(name_vi="Hộ Lan", legal_form="household")
+    groups = [_waiting_group(edition, household) for _thread in range(THREADS)]
+    [answers] = fight(1, lambda number, _turn: accept_application(groups[number], by=desk))
+    winners = [answer for answer in answers if isinstance(answer, Application)]
+    assert len(winners) == 1
+    assert [answer for answer in answers if answer not in winners] == ["takes_part_already"] * (THREADS - 1)
+    assert Participation.objects.get(company=household).host.company == winners[0].company
+    assert Application.objects.filter(state="accepted").count() == 1
+
+
+def _waiting_group(edition, household):
+    """A group that was handed in at the same moment as the others, with the household they all want."""
+    made = world.application(edition, state="submitted")
+    Application.objects.filter(pk=made.pk).update(is_group=True)
+    Household.objects.create(application=made, company=household, name=household.name_vi)
+    made.refresh_from_db()
+    return made
