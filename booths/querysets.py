@@ -144,9 +144,7 @@ class ApplicationQuerySet(models.QuerySet[Any]):
 
 def _score_of_the_jury() -> models.QuerySet[Any]:
     """The weighted mean of the finished reviews of the application at hand, of 100."""
-    scores = apps.get_model("booths", "Score").objects.filter(
-        review__application=OuterRef("pk"), review__state="done"
-    )
+    scores = apps.get_model("booths", "Score").objects.filter(review__application=OuterRef("pk"), review__state="done")
     weight = Cast("criterion__weight", FloatField())
     share = Cast("points", FloatField()) / Cast("criterion__most", FloatField())
     of_one = scores.order_by().values("review__application")

@@ -132,7 +132,8 @@ def test_weekdays():
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(761, "12:41"), (59, "0:59"), (3600, "1:00:00"), (172_799, "47:59:59"), (-4, "0:00"), (None, "0:00")]
+    ("seconds", "said"),
+    [(761, "12:41"), (59, "0:59"), (3600, "1:00:00"), (172_799, "47:59:59"), (-4, "0:00"), (None, "0:00")],
 )
 def test_minutes_and_seconds(seconds, said):
     assert fair.minutes_seconds(seconds) == said

@@ -13,7 +13,7 @@ from booths.models import Application, Booth, Offer, Reservation
 from fairs import clock
 from fairs.models import Notice
 from tests import world
-from tests.booths.test_races import THREADS, fight
+from tests.booths.test_races import fight
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
