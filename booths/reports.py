@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Count, F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from booths import breakdowns  # noqa: F401 - what it declares belongs to the report
 from booths.models import Booth, BoothClass, Reservation
 from fairs.models import Edition, Participation
 from fairs.reports import Column, Figure, Line, Rows, declare

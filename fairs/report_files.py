@@ -35,7 +35,10 @@ def paper(edition: Edition) -> bytes:
             title=_("Result report"),
             subtitle=local(edition, "name"),
             organiser=local(edition.series, "operator"),
-            facts=[f"{day_range(edition.opens_on, edition.closes_on)} · {local(edition, 'venue')}", _measured(edition)],
+            facts=[
+                f"{day_range(edition.opens_on, edition.closes_on)} · {local(edition, 'venue')}",
+                when_measured(edition),
+            ],
             columns=[
                 PaperColumn(_("Figure"), 5),
                 PaperColumn(_("Actual"), 2.4, "right", figures=True),
@@ -73,24 +76,25 @@ def _summary(edition: Edition, found: reports.Results) -> Page:
         for amount in result.amounts
     ]
     heading = f"{_('Result report')}: {local(edition, 'name')}"
-    return Page(_("Summary"), columns, rows, [heading, _measured(edition)])
+    return Page(_("Summary"), columns, rows, [heading, when_measured(edition)])
 
 
 def _rows_page(edition: Edition, line: reports.Line, figure: reports.Figure) -> Page:
-    columns = [column for each in figure.columns for column in _sheet_columns(each)]
-    rows = ([value for each in figure.columns for value in _cells(each, row, edition.zone)]
+    columns = [column for each in figure.columns for column in as_sheet_columns(each)]
+    rows = ([value for each in figure.columns for value in as_cells(each, row, edition.zone)]
             for row in figure.each_row(edition))  # fmt: skip
     heading = f"{line.code} {line.title}: {figure.label}"
-    return Page(f"{line.code} {figure.label}", columns, rows, [heading, local(edition, "name"), _measured(edition)])
+    return Page(f"{line.code} {figure.label}", columns, rows, [heading, local(edition, "name"), when_measured(edition)])
 
 
-def _sheet_columns(column: reports.Column) -> list[SheetColumn]:
+def as_sheet_columns(column: reports.Column) -> list[SheetColumn]:
     """An amount stands in two columns, so that it can be added up."""
     heading = SheetColumn(column.key, (column.title,), KINDS.get(column.kind, Text()))
     return [heading, SheetColumn("currency", (_("Currency"),))] if column.kind == "money" else [heading]
 
 
-def _cells(column: reports.Column, row: Any, zone: ZoneInfo) -> Sequence[object]:
+def as_cells(column: reports.Column, row: Any, zone: ZoneInfo) -> Sequence[object]:
+    """What a row says in the sheet's columns of one column of the report."""
     value = column.value(row)
     if column.kind == "money":
         return value or (None, None)
@@ -108,7 +112,8 @@ def _paper_rows(found: reports.Results) -> Iterator[Sequence[str]]:
             yield from (["", amount, "", ""] for amount in others)
 
 
-def _measured(edition: Edition) -> str:
+def when_measured(edition: Edition) -> str:
+    """The line that says of which moment the numbers are."""
     return _("Measured on %(moment)s") % {"moment": moment(clock.now().astimezone(edition.zone))}
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import desk, duplicates, home, people, photos, report, set_up, uploads
+from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -57,6 +57,12 @@ urlpatterns = [
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),
+    path("<slug:edition>/desk/report/<slug:breakdown>/", breakdowns.Breakdown.as_view(), name="breakdown"),
+    path(
+        "<slug:edition>/desk/report/<slug:breakdown>/by/<slug:cut>/",
+        breakdowns.BreakdownRows.as_view(),
+        name="breakdown_rows",
+    ),
     path("<slug:edition>/desk/report/<line>/<figure>/", report.ReportRows.as_view(), name="report_rows"),
     path("<slug:edition>/desk/import/", uploads.Imports.as_view(), name="imports"),
     path("<slug:edition>/desk/import/<kind>/", uploads.Uploads.as_view(), name="uploads"),

@@ -142,6 +142,8 @@ ARGUMENTS = {
     "member": lambda cast: cast.things["exhibitor_membership"].pk,
     "line": lambda cast: "B1",
     "figure": lambda cast: "built",
+    "breakdown": lambda cast: "floor",
+    "cut": lambda cast: "hall",
     "kind": lambda cast: "exhibitors",
     "signed": lambda cast: "unsigned",
     "audience": lambda cast: "resident",

@@ -306,6 +306,8 @@ TABLE = {
     "POST fairs:add_support_rule": "404 anonymous=302 director=422",
     "GET fairs:add_target": "404 anonymous=302 director=200",
     "POST fairs:add_target": "404 anonymous=302 director=422",
+    "GET fairs:breakdown": "404 anonymous=302 director,booth_desk,finance,reports=200",
+    "GET fairs:breakdown_rows": "404 anonymous=302 director,booth_desk,finance,reports=200",
     "POST fairs:begin_import": "404 anonymous=302 director,booth_desk=409",
     "POST fairs:cancel_notice": "404 anonymous,director,finance=302 booth_desk,exhibitor=403",
     "GET fairs:carried_photo": "404",

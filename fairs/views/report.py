@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from fairs import clock, report_files, report_words, reports
+from fairs import breakdowns, clock, report_files, report_words, reports
 from fairs.permissions import REPORT_READERS
 from fairs.views.base import DeskPage
 
@@ -51,6 +51,7 @@ class Report(ReportPage, TemplateView):
             headlines=[
                 {"label": label, **_shown(by_name[name], "")} for name, label in HEADLINES.items() if name in by_name
             ],
+            breakdowns=[one for one in breakdowns.breakdowns() if one.open_to(self.held())],
             now=clock.now(),
             **kwargs,
         )
@@ -77,7 +78,7 @@ class ReportRows(ReportPage, TemplateView):
         self.line, self.figure = self._named(kwargs["line"], kwargs["figure"])
         if request.GET.get("format") == "xlsx":
             content = report_files.rows_workbook(self.edition, self.line, self.figure)
-            return _attachment(content, f"{self.edition.slug}-{self.line.code}-{self.figure.key}.xlsx", XLSX)
+            return attachment(content, f"{self.edition.slug}-{self.line.code}-{self.figure.key}.xlsx", XLSX)
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -107,14 +108,14 @@ class ReportSheet(ReportPage):
     """The report, with all rows that the reader may see, as one XLSX file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _attachment(report_files.workbook(self.edition, self.held()), f"{self.edition.slug}-report.xlsx", XLSX)
+        return attachment(report_files.workbook(self.edition, self.held()), f"{self.edition.slug}-report.xlsx", XLSX)
 
 
 class ReportPaper(ReportPage):
     """The report on A4."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return _attachment(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf", "application/pdf")
+        return attachment(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf", "application/pdf")
 
 
 def _shown(result: reports.Result, url: str) -> dict[str, Any]:
@@ -135,7 +136,8 @@ def _added(one: reports.Addition) -> dict[str, Any]:
     return {"parts": parts, "whole": report_words.amount(one.whole), "label": one.label, "holds": one.holds}
 
 
-def _attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file to keep."""
     stem, _dot, kind = name.rpartition(".")
     response = HttpResponse(content, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{slugify(stem)}.{kind}"'
