@@ -137,7 +137,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         model = Application
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
-            "state", "submitted_at", "reason", "verbs",
+            "state", "version", "submitted_at", "reason", "question", "answer", "verbs",
         ]  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Facility
+from booths.models import Appeal, Facility, Threshold
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
@@ -50,6 +50,7 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    _jury(cast)
     _importer(cast)
     _both(cast)
     _desk(cast)
@@ -77,6 +78,18 @@ def _exhibitor(cast: Cast) -> None:
         "company": application.company,
         "exhibitor_part": Participation.objects.get(company=application.company),
         "exhibitor_membership": Membership.objects.get(company=application.company),
+    }
+
+
+def _jury(cast: Cast) -> None:
+    refused = cast.things["refused"] = world.application(cast.edition, state="rejected")
+    under_review = world.application(cast.edition, state="under_review")
+    cast.things |= {
+        "criterion": world.criterion(cast.edition),
+        "threshold": Threshold.objects.create(edition=cast.edition, least=60),
+        "review": world.review(under_review, cast.people["reviewer"]),
+        "appeal": Appeal.objects.create(application=refused, text="Xem lại", made_by=refused.contact),
+        "duplicate": under_review.company,
     }
 
 

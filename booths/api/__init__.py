@@ -10,6 +10,7 @@ from booths.api.floor import (
     ZoneViewSet,
 )
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
+from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 
 routes = [
     ("halls", HallViewSet),
@@ -21,4 +22,8 @@ routes = [
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),
     ("exhibitors", ExhibitorViewSet),
+    ("criteria", CriterionViewSet),
+    ("thresholds", ThresholdViewSet),
+    ("reviews", ReviewViewSet),
+    ("appeals", AppealViewSet),
 ]

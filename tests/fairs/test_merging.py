@@ -98,7 +98,8 @@ def test_every_table_that_points_to_a_company_is_known():
     """Whoever adds a table decides here what a merge does with it; all but the journal move."""
     assert {f"{one.related_model._meta.label}.{one.field.name}" for one in relations_to(Company)} == {
         "booths.Application.company", "booths.Household.company", "booths.NeighbourWish.company",
-        "booths.Reservation.company", "buyers.Badge.company", "buyers.Registration.company", "fairs.Company.merged_into",
+        "booths.Reservation.company", "buyers.Badge.company", "buyers.Registration.company",
+        "fairs.Company.merged_into",
         "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Membership.company",
         "fairs.Notice.company", "fairs.Participation.company", "fairs.Product.company",
     }  # fmt: skip
@@ -155,7 +156,8 @@ def test_two_parts_become_one_and_the_active_one_stays(edition, desk, active):
         part.save()
     buyer = world.importer(edition)
     deal: Any = Deal.objects.create(
-        edition=edition, exhibitor=parts["keep"], importer=buyer.part, number="HD1", product_group=world.product_group(),
+        edition=edition, exhibitor=parts["keep"], importer=buyer.part, number="HD1",
+        product_group=world.product_group(),
         currency="USD", amount=1, signed_on=world.OPENS, recorded_side="exhibitor", recorded_by=desk,
         recorded_at=world.NOON, token="t", key="k",
     )  # fmt: skip
