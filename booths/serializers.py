@@ -180,7 +180,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
         fields = [
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
             "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
-            "state", "submitted_at", "rules_version", "reason", "verbs",
+            "state", "version", "submitted_at", "rules_version", "reason", "question", "answer", "verbs",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.IntegerField()))

@@ -7,7 +7,7 @@ from typing import Any
 
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Facility, FloorVersion, Offer, Reservation
+from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
@@ -53,6 +53,7 @@ def assemble() -> Cast:
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
     _waiting(cast)
+    _jury(cast)
     _importer(cast)
     _both(cast)
     _desk(cast)
@@ -105,6 +106,18 @@ def _waiting(cast: Cast) -> None:
         company=waiting.company, offer=offer, held_until=offer.expires_at,
     )  # fmt: skip
     cast.things["offer"] = offer
+
+
+def _jury(cast: Cast) -> None:
+    refused = cast.things["refused"] = world.application(cast.edition, state="rejected")
+    under_review = world.application(cast.edition, state="under_review")
+    cast.things |= {
+        "criterion": world.criterion(cast.edition),
+        "threshold": Threshold.objects.create(edition=cast.edition, least=60),
+        "review": world.review(under_review, cast.people["reviewer"]),
+        "appeal": Appeal.objects.create(application=refused, text="Xem lại", made_by=refused.contact),
+        "duplicate": under_review.company,
+    }
 
 
 def _importer(cast: Cast) -> None:

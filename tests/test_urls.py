@@ -140,6 +140,8 @@ ARGUMENTS = {
     "gate": lambda cast: cast.things["gate"].pk,
     "product": lambda cast: cast.things["product"].pk,
     "member": lambda cast: cast.things["exhibitor_membership"].pk,
+    "first": lambda cast: cast.things["company"].pk,
+    "second": lambda cast: cast.things["duplicate"].pk,
     "line": lambda cast: "B1",
     "figure": lambda cast: "built",
     "breakdown": lambda cast: "floor",
@@ -153,6 +155,9 @@ ARGUMENTS = {
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "review": ["booths:review"],
+    "criterion": ["criterion"],
+    "threshold": ["threshold"],
     "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
     "company": ["company", "companies-", "product", "member"],
     "notice": ["notice"],
@@ -184,6 +189,10 @@ API_KEYS = {
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,
+    "criteria": lambda cast: cast.things["criterion"].pk,
+    "thresholds": lambda cast: cast.things["threshold"].pk,
+    "reviews": lambda cast: cast.things["review"].pk,
+    "appeals": lambda cast: cast.things["appeal"].pk,
     "provinces": lambda cast: cast.things["province"].pk,
     "floor-drafts": lambda cast: cast.things["floor_draft"].pk,
     "floor-versions": lambda cast: cast.things["floor_version"].pk,

@@ -12,6 +12,7 @@ from booths.api.floor import (
 )
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
+from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 from booths.api.rules import RulesTextViewSet
 
 routes = [
@@ -28,4 +29,8 @@ routes = [
     ("reservations", ReservationViewSet),
     ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
+    ("criteria", CriterionViewSet),
+    ("thresholds", ThresholdViewSet),
+    ("reviews", ReviewViewSet),
+    ("appeals", AppealViewSet),
 ]

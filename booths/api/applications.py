@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from booths.actions import applications, groups, reservations
 from booths.actions.pricing import quote_booths
+from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
 from booths.serializers import (
     ApplicationSerializer,
@@ -21,11 +22,10 @@ from booths.serializers import (
     ReasonSerializer,
     RulesSerializer,
 )
-from fairs.api.base import ScopedViewSet
 from fairs.models import Company, Edition
 
 
-class ApplicationViewSet(ScopedViewSet):
+class ApplicationViewSet(Judging):
     """Applications: draft, hand in, decide."""
 
     queryset = Application.objects.select_related("edition", "booth_class").prefetch_related(

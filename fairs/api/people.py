@@ -4,8 +4,9 @@ from functools import partial
 from typing import Any, cast
 
 from django.db.models import QuerySet
+from django.http import Http404
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.permissions import IsAuthenticated
@@ -14,23 +15,29 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from fairs.actions import people, photos
+from fairs.actions.merging import merge_companies
 from fairs.api.base import ScopedViewSet
+from fairs.duplicates import find_duplicates
 from fairs.filters import CompanyFilter
-from fairs.models import Company, CraftVillage, Invitation, Membership, Person, Product, ProductGroup
+from fairs.models import Company, CraftVillage, Edition, Invitation, Membership, Person, Product, ProductGroup
 from fairs.serializers.people import (
     CompanyChangeSerializer,
     CompanySerializer,
     MeChangeSerializer,
     MemberInvitationSerializer,
     MembershipSerializer,
+    MergeSerializer,
     MeSerializer,
     NewCompanySerializer,
     NewMemberSerializer,
     NewProductSerializer,
+    PairSerializer,
     PhotoSerializer,
     ProductChangeSerializer,
     ProductSerializer,
 )
+
+MERGERS = ("booth_desk", "importer_desk")
 
 
 class CompanyViewSet(ScopedViewSet):
@@ -64,6 +71,36 @@ class CompanyViewSet(ScopedViewSet):
         given = _resolved(self.parse(partial(CompanyChangeSerializer, partial=True)))
         company = people.change_company(self.get_object(), by=request.user, **given)
         return Response(CompanySerializer(Company.objects.get(pk=company.pk)).data)
+
+
+class DuplicateViewSet(ScopedViewSet):
+    """Companies of an edition that may be one."""
+
+    queryset = Company.objects.none()
+    permission_classes = [IsAuthenticated]
+    serializer_class = PairSerializer
+
+    @extend_schema(parameters=[OpenApiParameter("edition", str, required=True)], responses=PairSerializer(many=True))
+    def list(self, request: Request) -> Response:  # type: ignore[override]
+        """Pairs with what they have in common, the surest first."""
+        edition = get_object_or_404(
+            Edition.objects.run_by(request.user, *MERGERS), slug=request.query_params.get("edition", "")
+        )
+        return Response(PairSerializer(find_duplicates(edition), many=True).data)
+
+    @extend_schema(exclude=True)
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """A pair has no key of its own."""
+        raise Http404
+
+    @extend_schema(request=MergeSerializer, responses=CompanySerializer)
+    @action(detail=False, methods=["post"])
+    def merge(self, request: Request) -> Response:
+        """Make two companies one; everything of `drop` goes to `keep`."""
+        given = self.parse(MergeSerializer)
+        keep, drop = (get_object_or_404(Company.objects.standing(), pk=given[name]) for name in ("keep", "drop"))
+        merge_companies(keep, drop=drop, by=request.user)
+        return Response(CompanySerializer(Company.objects.get(pk=keep.pk)).data)
 
 
 class OfCompany(ScopedViewSet):

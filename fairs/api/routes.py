@@ -15,6 +15,7 @@ routes = [
     ("support-rules", set_up.SupportRuleViewSet),
     ("officers", set_up.OfficerViewSet),
     ("companies", people.CompanyViewSet),
+    ("duplicates", people.DuplicateViewSet),
     ("products", people.ProductViewSet),
     ("members", people.MemberViewSet),
     ("member-invitations", people.MemberInvitationViewSet),

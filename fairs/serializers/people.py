@@ -183,3 +183,18 @@ class MeChangeSerializer(serializers.ModelSerializer[Person]):
     class Meta:
         model = Person
         fields = ["full_name", "given_name", "original_name", "honorific", "job_title", "phone", "language"]
+
+
+class PairSerializer(serializers.Serializer[None]):
+    """Two companies that may be one."""
+
+    first = CompanySerializer()
+    second = CompanySerializer()
+    why = serializers.ListField(child=serializers.CharField())
+
+
+class MergeSerializer(serializers.Serializer[None]):
+    """Which company is kept, and which becomes part of it."""
+
+    keep = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
+    drop = serializers.IntegerField(min_value=1, max_value=2**63 - 1)
