@@ -1,5 +1,8 @@
 """The shapes in which judging speaks to programs."""
 
+from decimal import Decimal
+from typing import Any
+
 from rest_framework import serializers
 
 from booths.models import Appeal, Application, Criterion, Review, Threshold
@@ -21,7 +24,7 @@ class NewCriterionSerializer(serializers.ModelSerializer[Criterion]):
     """A criterion of an edition."""
 
     edition = serializers.SlugField()
-    weight = serializers.DecimalField(5, 2, min_value=0, default=1)
+    weight = serializers.DecimalField(5, 2, min_value=0, default=Decimal(1))
     most = serializers.IntegerField(min_value=1, max_value=100, default=10)
     order = serializers.IntegerField(min_value=0, max_value=1000, default=0)
 
@@ -34,7 +37,7 @@ class ThresholdSerializer(serializers.ModelSerializer[Threshold]):
     """The least score of a product group, or of all without one of their own, in hundredths."""
 
     edition = edition_slug()
-    product_group = serializers.SlugRelatedField("code", read_only=True)
+    product_group: Any = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = Threshold
@@ -59,12 +62,12 @@ class ScoreSerializer(serializers.Serializer[None]):
 class ReviewSerializer(serializers.ModelSerializer[Review]):
     """One's own review of an application, as the jury sees it."""
 
-    edition = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
     name_vi = serializers.CharField(source="application.company.name_vi", read_only=True)
     name_en = serializers.CharField(source="application.company.name_en", read_only=True)
     about_vi = serializers.CharField(source="application.company.about_vi", read_only=True)
     about_en = serializers.CharField(source="application.company.about_en", read_only=True)
-    product_groups = serializers.SlugRelatedField(
+    product_groups: Any = serializers.SlugRelatedField(
         "code", source="application.company.product_groups", many=True, read_only=True
     )
     scores = ScoreSerializer(many=True, read_only=True)

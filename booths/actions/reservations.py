@@ -95,7 +95,7 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
                 _("Payment notice %(number)s charges for this booth. Cancel the notice: that gives its booths back.")
                 % {"number": notice.number},
             )
-        if Offer.objects.filter(pk=reservation.offer_id).open_at(clock.now()).exists():
+        if reservation.offer_id and Offer.objects.filter(pk=reservation.offer_id).open_at(clock.now()).exists():
             raise Refused("on_an_offer", _("This booth is part of an offer. Decline the offer: that gives it back."))
         reservation.follow("release", by=by)
         announce(reservation.edition, "floor")

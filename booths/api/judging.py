@@ -1,5 +1,7 @@
 """What judging adds to the applications, for programs."""
 
+from typing import Any, cast
+
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -59,7 +61,7 @@ class Judging(ScopedViewSet):
         """What the jury says: score, spread, place, threshold, every review."""
         application: Application = self.get_object()
         require(request.user, "booths.read_scores", application)
-        return Response(JudgedSerializer(Judged(application)).data)
+        return Response(JudgedSerializer(cast(Any, Judged(application))).data)
 
     @extend_schema(request=AssignSerializer, responses=AssignedSerializer)
     @action(detail=False, methods=["post"])

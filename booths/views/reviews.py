@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -32,7 +32,7 @@ class JuryPage(SignedInPage):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def own(self) -> QuerySet[Review]:
+    def own(self) -> Any:
         """The juror's reviews of this edition, in the order in which they were given."""
         rows = Review.objects.visible_to(self.request.user).filter(application__edition=self.edition)
         return rows.order_by("pk")

@@ -92,7 +92,7 @@ def _fact(name: str, first: Company, second: Company) -> dict[str, Any]:
     """One column of both, in words."""
     shown = [_word(company, name) for company in (first, second)]
     return {
-        "label": Company._meta.get_field(name).verbose_name,
+        "label": Company._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
         "first": shown[0],
         "second": shown[1],
         "differs": shown[0] != shown[1],
