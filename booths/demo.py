@@ -6,7 +6,10 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from random import Random
 
-from booths import demo_rules
+from booths import (
+    demo_jury,  # noqa: F401 - puts the jury on the timeline
+    demo_rules,
+)
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held

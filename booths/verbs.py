@@ -60,6 +60,7 @@ add_verbs_of_many(
         "booths.application.accept": _("%(actor)s accepted %(count)d applications"),
         "booths.application.review": _("%(actor)s put %(count)d applications under review"),
         "booths.application.reject": _("%(actor)s turned %(count)d applications down"),
+        "booths.review.score": _("%(actor)s scored %(count)d applications"),
         "booths.review.assign": _("%(actor)s gave %(count)d applications to the jury"),
         "booths.application.waitlist": _("%(actor)s put %(count)d applications on the waiting list"),
         "booths.booth.block": _("%(actor)s took booths %(subject)s out of the sale"),

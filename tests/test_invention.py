@@ -210,8 +210,9 @@ class TestTheRest:
             "gate",
             "matchmaking_desk",
             "reports",
+            "reviewer",
         }
-        assert len({officer.person.email for officer in officers}) == len(officers) == 11
+        assert len({officer.person.email for officer in officers}) == len(officers) == 14
 
     def test_eighty_contracts_come_to_about_four_million(self) -> None:
         for seed in (SEED, 1, 2):

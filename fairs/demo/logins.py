@@ -8,6 +8,7 @@ LOGINS = [
     ("gate", "gate@cho-phien.example"),
     ("finance", "finance@cho-phien.example"),
     ("meeting desk", "meetings@cho-phien.example"),
+    ("reviewer", "reviewer@cho-phien.example"),
     ("exhibitor", "exhibitor1@cho-phien.example"),
     ("exhibitor", "exhibitor2@cho-phien.example"),
     ("importer", "importer1@cho-phien.example"),
