@@ -120,7 +120,7 @@ class ChangeForm(BoothsForm):
 class PlaceForm(EditForm):
     """A hall or another thing by its measures."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=[HALL, *Facility.Kind.choices])
+    kind = forms.ChoiceField(label=_("Kind of thing"), choices=[HALL, *Facility.Kind.choices])
     code = forms.RegexField(r"^\w[\w.\-]*$", label=_("Code of the hall"), max_length=8, required=False)
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=100, required=False)
     name_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
