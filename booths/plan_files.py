@@ -55,6 +55,7 @@ def plan_sheets(edition: Edition, content: Content, which: str) -> bytes:
         aisle=_("aisles at least %(metres)s m") % {"metres": number(content["aisle"], 1)},
         power=kinds["power"],
         kinds=[(kind, kinds[kind]) for kind in ON_THE_KEY],
+        mark="," if language() == "vi" else ".",
         lang=language(),
     )
     return plan_pdf(drawn_floor(content), words)

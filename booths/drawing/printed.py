@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from reportlab.lib.colors import Color, HexColor
+from reportlab.lib.units import mm
 
 from booths.drawing.parts import Facility, Floor, Hall, Stand
 from booths.drawing.places import bounds
@@ -53,6 +54,7 @@ class SheetWords:
     power: str
     kinds: Sequence[tuple[str, str]]  # kind and name, for the key
     page: str = "{page}/{pages}"
+    mark: str = ","  # of decimals
     lang: str = "vi"
 
 
@@ -101,6 +103,21 @@ class _Sheet:
         self.top = EDGE + (A3[1] - 2 * EDGE - FOOT - ground.height * self.k) / 2
 
     def draw(self, title: str, page: int, pages: int) -> None:
+        self.paper.canvas.saveState()
+        self._clip()
+        self._ground()
+        self.paper.canvas.restoreState()
+        self._foot(title, page, pages)
+
+    def _clip(self) -> None:
+        """Nothing is drawn outside the ground of the page."""
+        canvas = self.paper.canvas
+        path = canvas.beginPath()
+        high = self.ground.height * self.k
+        path.rect(self.left * mm, (A3[1] - self.top - high) * mm, self.ground.width * self.k * mm, high * mm)
+        canvas.clipPath(path, stroke=0, fill=0)
+
+    def _ground(self) -> None:
         halls = [hall for hall in self.floor.halls if hall.rect.overlaps(self.ground)]
         for kind in BELOW:
             self._facilities(kind)
@@ -111,7 +128,6 @@ class _Sheet:
                 self._stand(stand)
         for kind in ABOVE:
             self._facilities(kind)
-        self._foot(title, page, pages)
 
     def _box(self, rect: Rect, fill: Color | None, line: Color | None, weight: float = 0.5) -> None:
         self.paper.box(
@@ -142,11 +158,19 @@ class _Sheet:
         fill, line = KINDS[kind]
         for one in self.floor.facilities:
             if one.kind == kind and one.rect.overlaps(self.ground):
-                self._box(one.rect, fill, line)
+                self._round(one.rect) if kind == "table" else self._box(one.rect, fill, line)
                 self._name(one)
 
+    def _round(self, rect: Rect) -> None:
+        canvas = self.paper.canvas
+        canvas.setFillColor(theme.WHITE)
+        canvas.setStrokeColor(theme.KE_DAM)
+        canvas.setLineWidth(0.5)
+        x, y = self._at(rect.centre.x, rect.centre.y)
+        canvas.circle(x * mm, (A3[1] - y) * mm, rect.width * self.k / 2 * mm, stroke=1, fill=1)
+
     def _name(self, one: Facility) -> None:
-        room = max(one.rect.width * self.k, 14.0)
+        room = max(one.rect.width * self.k, 24.0)
         if not one.name or one.kind in ("table", "wall", "pillar", "power"):
             return
         x, y = self._at(one.rect.centre.x, one.rect.centre.y)
@@ -168,8 +192,6 @@ class _Sheet:
         paper.text(A3[0] - EDGE, top + 20.5, self.words.page.format(page=page, pages=pages), LINE, "right")
 
     def _facts(self) -> str:
-        stands = [stand for stand in self.floor.stands if stand.rect.overlaps(self.ground)]
-        exits = sum(one.kind == "exit" and one.rect.overlaps(self.ground) for one in self.floor.facilities)
         inner = Rect(
             self.ground.x + GROUND,
             self.ground.y + GROUND,
@@ -177,9 +199,15 @@ class _Sheet:
             self.ground.height - 2 * GROUND,
         )
         facts = self.words.hall.format(
-            count=len(stands), width=f"{inner.width:g}", depth=f"{inner.height:g}", exits=exits
+            count=sum(stand.rect.overlaps(inner) for stand in self.floor.stands),
+            width=self._metres(inner.width),
+            depth=self._metres(inner.height),
+            exits=sum(one.kind == "exit" and one.rect.overlaps(inner) for one in self.floor.facilities),
         )
         return f"{facts} · {self.words.aisle}"
+
+    def _metres(self, value: float) -> str:
+        return f"{value:g}".replace(".", self.words.mark)
 
     def _bar(self, x: float, y: float) -> None:
         """A bar of whole metres, about 60 mm long, in five parts, black and white."""
