@@ -4,6 +4,7 @@ from booths.floorplan.blocks import Numbering, Place, lay_block
 from booths.floorplan.fitting import best_fit, rows_of
 from booths.floorplan.geometry import is_corner, nearby, neighbours, open_sides, overlaps
 from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone
+from booths.floorplan.network import network_floor
 from booths.floorplan.rect import Point, Rect, Side
 from booths.floorplan.reference import reference_floor
 
@@ -24,6 +25,7 @@ __all__ = [
     "lay_block",
     "nearby",
     "neighbours",
+    "network_floor",
     "open_sides",
     "overlaps",
     "reference_floor",

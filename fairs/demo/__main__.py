@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def main() -> None:
     """Choose the folder first: the settings read it when Django starts."""
     options = _options()
-    folder = Path(os.environ.get("CHO_PHIEN_DEMO_DIR") or ROOT / "data" / "demo") / f"{options.stage}-x{options.scale}"
+    folder = Path(os.environ.get("CHO_PHIEN_DEMO_DIR") or ROOT / "data" / "demo") / _name(options)
     _choose(folder, options)
     import django
 
@@ -27,12 +27,21 @@ def main() -> None:
         _demo(options, folder)
 
 
+def _name(options: argparse.Namespace) -> str:
+    """Each demonstration has a folder of its own."""
+    fair = "" if options.edition == "hgs" else f"{options.edition}-"
+    return f"{fair}{options.stage}-x{options.scale}"
+
+
 def _options() -> argparse.Namespace:
-    from fairs.demo.stages import STAGES
+    from fairs.demo.stages import EDITIONS, STAGES
 
     parser = argparse.ArgumentParser(prog="./run demo", description="Open a whole invented fair on this machine.")
     parser.add_argument(
         "--stage", choices=STAGES, default="selling", help="the moment of the fair's life (%(default)s)"
+    )
+    parser.add_argument(
+        "--edition", choices=EDITIONS, default="hgs", help="the Gift Show or the fair of the NC Network (%(default)s)"
     )
     parser.add_argument("--scale", type=int, default=1, metavar="N", help="N times the fair, for load work")
     parser.add_argument("--port", type=int, default=8000)
@@ -61,10 +70,10 @@ def _fill(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from fairs.demo.fill import fill
-    from fairs.demo.stages import STAGES
+    from fairs.demo.stages import EDITIONS
 
     call_command("migrate", run_syncdb=True, verbosity=0)
-    fill(STAGES[options.stage], scale=options.scale)
+    fill(EDITIONS[options.edition][options.stage], scale=options.scale, edition=options.edition)
 
 
 def _demo(options: argparse.Namespace, folder: Path) -> None:
@@ -116,11 +125,12 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
     import uvicorn
 
     from fairs import clock, live
-    from fairs.demo.stages import STAGES
+    from fairs.demo.stages import EDITIONS
     from fairs.models import Entry
 
     latest = Entry.objects.order_by("-at").values_list("at", flat=True).first()
-    clock.start_at(max(STAGES[options.stage], latest) if latest else STAGES[options.stage])
+    stage = EDITIONS[options.edition][options.stage]
+    clock.start_at(max(stage, latest) if latest else stage)
     _greet(options)
 
     async def serve() -> None:

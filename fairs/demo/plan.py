@@ -37,7 +37,7 @@ def found_the_fair(demo: Demo) -> None:
         series = _series(administrator)
         _past_results(series)
         demo.edition = _edition(series, administrator)
-        demo.officers = _officers(demo.edition, administrator)
+        demo.officers = officers_of(demo.edition, administrator)
         _papers(demo)
     for text in ("2018-10-01 09:00", "2018-10-15 09:00", "2018-10-19 09:00", "2018-11-01 09:00"):
         when = moment(text)
@@ -123,7 +123,7 @@ def _edition(series: Series, by: Person) -> Edition:
     return change_edition(edition, by=by, published=True)
 
 
-def _officers(edition: Edition, by: Person) -> dict[str, Person]:
+def officers_of(edition: Edition, by: Person) -> dict[str, Person]:
     """Everybody of the team; the first of each role signs in with the demonstration's password."""
     officers: dict[str, Person] = {}
     for idea in invention.officers():

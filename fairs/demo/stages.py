@@ -19,3 +19,12 @@ STAGES = {
     "running": moment("2018-10-19 14:20"),
     "over": moment("2018-11-20 10:00"),
 }
+NETWORK_STAGES = {
+    "planning": moment("2018-03-05 09:00"),
+    "selling": moment("2018-03-26 10:00"),
+    "open": moment("2018-05-22 15:00"),
+    "running": moment("2018-05-24 14:20"),
+    "over": moment("2018-06-20 10:00"),
+}
+EDITIONS = {"hgs": STAGES, "nc": NETWORK_STAGES}
+"""The moments of each fair that can be demonstrated, by its short name."""

@@ -30,19 +30,20 @@ class Demo:
 
 
 Planner = Callable[[Demo], None]
-_planners: list[tuple[int, Planner]] = []
+_planners: list[tuple[str, int, Planner]] = []
 
 
-def planner(order: int) -> Callable[[Planner], Planner]:
-    """From an app's demo.py: a function that puts the app's part of the fair on the timeline."""
+def planner(order: int, edition: str = "hgs") -> Callable[[Planner], Planner]:
+    """From an app's demo.py: a function that puts the app's part of a fair on the timeline."""
 
     def register(plan: Planner) -> Planner:
-        _planners.append((order, plan))
+        _planners.append((edition, order, plan))
         return plan
 
     return register
 
 
-def planners() -> list[Planner]:
-    """All planners, in order: what others build on comes first."""
-    return [plan for _order, plan in sorted(_planners, key=lambda pair: pair[0])]
+def planners(edition: str) -> list[Planner]:
+    """All planners of a fair, in order: what others build on comes first."""
+    mine = [(order, plan) for of, order, plan in _planners if of == edition]
+    return [plan for _order, plan in sorted(mine, key=lambda pair: pair[0])]

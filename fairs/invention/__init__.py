@@ -12,6 +12,7 @@ from fairs.invention.edition import (
 )
 from fairs.invention.exhibitors import ExhibitorIdea, exhibitors
 from fairs.invention.importers import ImporterIdea, importers
+from fairs.invention.manufacturers import ManufacturerIdea, manufacturers, visiting_manufacturers
 from fairs.invention.officers import OfficerIdea, officers
 from fairs.invention.people import PersonIdea
 from fairs.invention.products import ProductIdea
@@ -23,6 +24,7 @@ __all__ = [
     "ExhibitorIdea",
     "ImporterIdea",
     "LegalPaperIdea",
+    "ManufacturerIdea",
     "OfficerIdea",
     "PersonIdea",
     "ProductIdea",
@@ -34,8 +36,10 @@ __all__ = [
     "exhibitors",
     "importers",
     "legal_papers",
+    "manufacturers",
     "officers",
     "programme",
     "rates",
     "targets",
+    "visiting_manufacturers",
 ]
