@@ -100,7 +100,10 @@ class Counting:
         self.demo.timeline.at(at(day, minutes), partial(self._scan, badge, direction))
 
     def _visitor(self) -> None:
-        idea, reception = vietnamese(self.chance, position=("", ""), domain="v.example"), self.demo.officers["importer_desk"]
+        idea, reception = (
+            vietnamese(self.chance, position=("", ""), domain="v.example"),
+            self.demo.officers["importer_desk"],
+        )
         person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=reception)
         badge = issue_badge(self.demo.edition, person=person, company=None, kind=Badge.Kind.VISITOR, by=reception)
         self._scan(badge, "in")
