@@ -51,7 +51,7 @@ class Judged:
     @property
     def spread(self) -> Decimal:
         """How far the reviews lie apart."""
-        return scoring.spread([review.result for review in self.done])
+        return scoring.spread([review.result for review in self.done if review.result is not None])
 
     @cached_property
     def place(self) -> scoring.Place | None:
@@ -61,7 +61,7 @@ class Judged:
     @cached_property
     def least(self) -> Decimal | None:
         """The threshold that goes for its company; None when there is none."""
-        rows = Application.objects.filter(pk=self.application.pk).with_least()
+        rows: Any = Application.objects.filter(pk=self.application.pk).with_least()
         least: Decimal | None = rows.values_list("least", flat=True).get()
         return least
 

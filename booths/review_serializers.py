@@ -1,5 +1,8 @@
 """The shapes in which judging speaks to programs."""
 
+from decimal import Decimal
+from typing import Any
+
 from rest_framework import serializers
 
 from booths.models import Appeal, Application, Criterion, Review, Threshold
@@ -21,7 +24,7 @@ class NewCriterionSerializer(serializers.ModelSerializer[Criterion]):
     """A criterion of an edition."""
 
     edition = serializers.SlugField()
-    weight = serializers.DecimalField(5, 2, min_value=0, default=1)
+    weight = serializers.DecimalField(5, 2, min_value=0, default=Decimal(1))
     most = serializers.IntegerField(min_value=1, max_value=100, default=10)
     order = serializers.IntegerField(min_value=0, max_value=1000, default=0)
 
@@ -109,7 +112,7 @@ class PlaceSerializer(serializers.Serializer[None]):
     equal = serializers.IntegerField()
 
 
-class JudgedSerializer(serializers.Serializer[None]):
+class JudgedSerializer(serializers.Serializer[Any]):
     """What the jury says about an application."""
 
     score = serializers.DecimalField(5, 2, source="application.score", allow_null=True)

@@ -20,13 +20,13 @@ def stateful(model: type[Stateful]) -> Stateful:
 
 def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     """What must go with a state so that the database's constraints hold."""
-    more = {(Notice, "paid"): {"paid": 100}, (Review, "done"): {"result": 50}}
+    more: dict[Any, dict[str, Any]] = {(Notice, "paid"): {"paid": 100}, (Review, "done"): {"result": 50}}
     return {"state": state} | more.get((model, state), {})
 
 
 def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     """What must go with a verb so that the database's constraints hold."""
-    more = {
+    more: dict[Any, dict[str, Any]] = {
         (Notice, "settle"): {"paid": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},

@@ -139,7 +139,9 @@ def _judged(review: Review) -> Application:
 def _keep_score(application: Application) -> None:
     """The application's score is that of its reviews; whoever calls has locked it, so none is forgotten."""
     results = application.reviews.filter(state=Review.State.DONE).values_list("result", flat=True)
-    Application.objects.filter(pk=application.pk).update(score=scoring.mean(list(results)))
+    Application.objects.filter(pk=application.pk).update(
+        score=scoring.mean([result for result in results if result is not None])
+    )
     announce(application.edition, "applications")
 
 

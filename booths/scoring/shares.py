@@ -30,7 +30,8 @@ def shares(things: Iterable[Share], jurors: Collection[int], load: Mapping[int, 
 
 def _take(busy: list[tuple[int, int]], thing: Share) -> list[int]:
     """The least busy who may judge it; everybody asked goes back with what they have now."""
-    passed, taken = [], []
+    passed: list[tuple[int, int]] = []
+    taken: list[int] = []
     while busy and len(taken) < thing.wanting:
         work, juror = heapq.heappop(busy)
         if juror in thing.barred:

@@ -133,7 +133,7 @@ class ApplicationDesk(DeskPage, ActionForm):
         """Which of the page's forms was sent."""
         return self.OF_VERB.get(self.request.POST.get("verb", ""), "decide")
 
-    def get_form_class(self) -> type[forms.Form]:  # type: ignore[override]
+    def get_form_class(self) -> type[forms.Form]:
         return self.FORMS[self._sent]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

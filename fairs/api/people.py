@@ -73,7 +73,7 @@ class DuplicateViewSet(ScopedViewSet):
     serializer_class = PairSerializer
 
     @extend_schema(parameters=[OpenApiParameter("edition", str, required=True)], responses=PairSerializer(many=True))
-    def list(self, request: Request) -> Response:  # type: ignore[override]
+    def list(self, request: Request) -> Response:
         """Pairs with what they have in common, the surest first."""
         edition = get_object_or_404(
             Edition.objects.run_by(request.user, *MERGERS), slug=request.query_params.get("edition", "")

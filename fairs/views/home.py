@@ -98,7 +98,7 @@ class WelcomeChoice(LoginRequiredMixin, TemplateView):
 
 def places_of(person: Any) -> list[dict[str, Any]]:
     """Where the person has something to do: the newest edition first."""
-    desks = [
+    desks: list[dict[str, Any]] = [
         {"edition": edition, "kind": "desk", "url": reverse("fairs:desk", args=[edition.slug])}
         for edition in Edition.objects.run_by(person)
     ]

@@ -1,6 +1,7 @@
 """Officers at one application, a merge that meets a decision: one wins, the other is told, nothing is left behind."""
 
 import time
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -113,7 +114,7 @@ def test_jurors_who_score_at_once_all_count(edition):
 
     def deed(number: int, turn: int) -> object:
         review = Review.objects.select_related("application__edition", "reviewer").get(pk=given[number, turn].pk)
-        return score_review(review, points={criterion.pk: number + 1}, by=jury[number]).result
+        return score_review(review, points={criterion.pk: Decimal(number + 1)}, by=jury[number]).result
 
     for turn, answers in enumerate(fight(ROUNDS, deed)):
         assert Application.objects.get(pk=rows[turn].pk).score == mean(answers)
