@@ -189,13 +189,15 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         A group without a threshold of its own goes by the general one, and so does a company without a group.
         """
         thresholds = apps.get_model("booths", "Threshold").objects
-        groups: Any = apps.get_model("fairs", "Company").product_groups.through.objects
+        links: Any = apps.get_model("fairs", "Company").product_groups.through
         general = thresholds.filter(edition=OuterRef("edition"), product_group=None).values("least")[:1]
         of_group = thresholds.filter(edition=OuterRef(OuterRef("edition")))
         own = of_group.filter(product_group=OuterRef("productgroup")).values("least")[:1]
         usual = of_group.filter(product_group=None).values("least")[:1]
-        lowest = groups.filter(company=OuterRef("company")).annotate(least=Coalesce(Subquery(own), Subquery(usual)))
-        lowest = lowest.exclude(least=None)
+        groups: models.QuerySet[Any] = links.objects.filter(company=OuterRef("company"))
+        lowest: models.QuerySet[Any] = groups.annotate(least=Coalesce(Subquery(own), Subquery(usual))).exclude(
+            least=None
+        )
         return self.annotate(least=Coalesce(Subquery(lowest.order_by("least").values("least")[:1]), Subquery(general)))
 
     def at_least(self) -> Self:

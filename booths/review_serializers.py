@@ -112,7 +112,7 @@ class PlaceSerializer(serializers.Serializer[None]):
     equal = serializers.IntegerField()
 
 
-class JudgedSerializer(serializers.Serializer[None]):
+class JudgedSerializer(serializers.Serializer[Any]):
     """What the jury says about an application."""
 
     score = serializers.DecimalField(5, 2, source="application.score", allow_null=True)

@@ -163,7 +163,7 @@ def review(of: Application, juror: Person | None = None, result: Any = None) -> 
     state = "assigned" if result is None else "done"
     made = Review.objects.create(application=of, reviewer=juror, state=state, result=result)
     done = Review.objects.filter(application=of, state="done").values_list("result", flat=True)
-    Application.objects.filter(pk=of.pk).update(score=mean([result for result in done if result is not None]))
+    Application.objects.filter(pk=of.pk).update(score=mean([one for one in done if one is not None]))
     return made
 
 

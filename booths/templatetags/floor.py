@@ -46,5 +46,5 @@ def of(known: Mapping[Any, Any], key: Any) -> Any:
 
 @register.filter
 def trim_zero(written: str) -> str:
-    """6,0 -> 6 and 4,5 -> 4,5."""
-    return written[:-2] if written.endswith((",0", ".0")) else written
+    """6,0 -> 6, 4,50 -> 4,5 and 4,5 -> 4,5: of a number with decimals."""
+    return written.rstrip("0").rstrip(",.")

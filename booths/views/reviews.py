@@ -16,6 +16,7 @@ from booths.actions.reviews import score_review, step_aside
 from booths.jury_forms import ReviewForm, StepAsideForm
 from booths.models import Criterion, Review
 from booths.partiality import ties
+from booths.querysets import ReviewQuerySet
 from fairs.permissions import JURY
 from fairs.views.base import ActionForm, SignedInPage
 
@@ -32,10 +33,10 @@ class JuryPage(SignedInPage):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def own(self) -> Any:
+    def own(self) -> ReviewQuerySet:
         """The juror's reviews of this edition, in the order in which they were given."""
-        rows = Review.objects.visible_to(self.request.user).filter(application__edition=self.edition)
-        return rows.order_by("pk")
+        found: ReviewQuerySet = Review.objects.visible_to(self.request.user).filter(application__edition=self.edition)
+        return found.order_by("pk")
 
     @property
     def next_one(self) -> Review | None:

@@ -185,7 +185,7 @@ class MeChangeSerializer(serializers.ModelSerializer[Person]):
         fields = ["full_name", "given_name", "original_name", "honorific", "job_title", "phone", "language"]
 
 
-class PairSerializer(serializers.Serializer[None]):
+class PairSerializer(serializers.Serializer[Any]):
     """Two companies that may be one."""
 
     first = CompanySerializer()

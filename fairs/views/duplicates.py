@@ -90,9 +90,11 @@ HIDDEN = frozenset({"fairs.company"})  # duplicates merged before
 
 def _fact(name: str, first: Company, second: Company) -> dict[str, Any]:
     """One column of both, in words."""
+    column: Any = Company._meta.get_field(name)
+    label = column.verbose_name
     shown = [_word(company, name) for company in (first, second)]
     return {
-        "label": Company._meta.get_field(name).verbose_name,  # type: ignore[union-attr]
+        "label": label,
         "first": shown[0],
         "second": shown[1],
         "differs": shown[0] != shown[1],
