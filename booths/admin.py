@@ -19,3 +19,16 @@ show(
     models.Reservation, "booth", "company", "state", "held_until", "permit",
     search=("booth__code", "company__folded"), narrow=("edition", "state"),
 )  # fmt: skip
+show(models.NeighbourWish, "application", "company", "kind")
+show(models.Household, "name", "company", "application", "passes")
+show(models.RulesText, "edition", "version", "published_at", narrow=("edition",))
+show(models.Offer, "application", "state", "made_at", "expires_at", narrow=("state",))
+show(models.Criterion, "name_vi", "weight", "most", "edition", narrow=("edition",))
+show(models.Threshold, "edition", "product_group", "least", narrow=("edition",))
+show(models.Review, "application", "reviewer", "state", narrow=("state",))
+show(models.Score, "review", "criterion", "points")
+show(models.Appeal, "application", "state", "made_at", narrow=("state",))
+show(models.FloorDraft, "edition", "version", "changed_at", "changed_by")
+show(models.FloorVersion, "edition", "number", "published_at", "published_by", narrow=("edition",))
+show(models.FloorSigns, "edition", "version", "floor")
+show(models.FloorChange, "edition", "version", "floor")

@@ -158,7 +158,7 @@ class QuestionSerializer(serializers.Serializer[None]):
     question = serializers.CharField(max_length=2000)
 
 
-class AnswerSerializer(serializers.Serializer[None]):
+class ApplicantAnswerSerializer(serializers.Serializer[None]):
     """What the applicant says to it."""
 
     answer = serializers.CharField(max_length=2000)

@@ -12,9 +12,9 @@ from booths.actions.decisions import decide_applications
 from booths.judged import Judged
 from booths.models import Application
 from booths.review_serializers import (
-    AnswerSerializer,
     AppealSerializer,
     AppealTextSerializer,
+    ApplicantAnswerSerializer,
     AssignedSerializer,
     AssignSerializer,
     DecideSerializer,
@@ -39,11 +39,11 @@ class Judging(ScopedViewSet):
             ApplicationSerializer(questions.ask_more(self.get_object(), question=question, by=request.user)).data
         )
 
-    @extend_schema(request=AnswerSerializer, responses=ApplicationSerializer)
+    @extend_schema(request=ApplicantAnswerSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Answer what was asked."""
-        answer = self.parse(AnswerSerializer)["answer"]
+        answer = self.parse(ApplicantAnswerSerializer)["answer"]
         return Response(
             ApplicationSerializer(questions.answer_question(self.get_object(), answer=answer, by=request.user)).data
         )

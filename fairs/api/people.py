@@ -19,6 +19,7 @@ from fairs.actions.merging import merge_companies
 from fairs.api.base import ScopedViewSet
 from fairs.duplicates import find_duplicates
 from fairs.filters import CompanyFilter
+from fairs.inputs import whole_number
 from fairs.models import Company, CraftVillage, Edition, Invitation, Membership, Person, Product, ProductGroup
 from fairs.serializers.people import (
     CompanyChangeSerializer,
@@ -55,7 +56,8 @@ class CompanyViewSet(ScopedViewSet):
 
     def get_object(self) -> Any:
         """The old key of a duplicate leads to the company it was merged into."""
-        kept = self.get_queryset().filter(merged=self.kwargs["pk"]).first() if self.kwargs["pk"].isdecimal() else None
+        key = whole_number(self.kwargs["pk"])
+        kept = self.get_queryset().filter(merged=key).first() if key is not None else None
         return kept or super().get_object()
 
     @extend_schema(request=NewCompanySerializer, responses={201: CompanySerializer})

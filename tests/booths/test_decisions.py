@@ -1,5 +1,6 @@
 """Deciding at the booth desk: what it sees, many at once with a preview, all or none."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -192,7 +193,7 @@ def test_the_page_of_an_application_shows_what_a_decision_rests_on(edition, desk
     aside.follow("step_aside", by=None, conflict="Em họ")
     scored(edition, "75")
     earlier = world.edition(
-        name_vi="Kỳ trước", name_en="The edition before", opens_on="2017-10-18", closes_on="2017-10-21"
+        name_vi="Kỳ trước", name_en="The edition before", opens_on=date(2017, 10, 18), closes_on=date(2017, 10, 21)
     )
     notice = Notice.objects.create(
         edition=earlier, company=row.company, number="N1", currency="VND", due=5, due_on=earlier.opens_on

@@ -149,7 +149,7 @@ def test_publishing_writes_rows_sides_and_a_version(draft, booths, desk, edition
     assert (edition.zones.count(), Facility.objects.get().kind) == (2, "exit")
     assert not FloorDraft.objects.exists()
     assert [(one.number, one.note) for one in FloorVersion.objects.all()] == [
-        (1, "Thêm dãy B"), (0, "As it was laid at first"),
+        (1, "Thêm dãy B"), (0, "Sơ đồ ban đầu"),
     ]  # fmt: skip
     assert SaleTerms.objects.get(edition=edition).floor_version == version.number == 1
     assert set(version.content["booths"]) == {f"b{booth.pk}" for booth in edition.booths.all()}

@@ -92,14 +92,14 @@ def test_each_household_becomes_a_company_when_the_group_hands_in(edition):
 
 def test_a_known_household_of_the_village_is_taken_up_as_it_is(edition):
     owner = world.person("Chị Lan")
-    known = world.company(owner, name_vi="HỘ  LAN", craft_village=village(), phone="1", legal_form="household")
+    known = world.company(owner, name_vi="HỘ LAN", craft_village=village(), phone="1", legal_form="household")
     elsewhere = world.company(name_vi="Hộ Mai", legal_form="household")
     application = handed_in(edition, "Hộ Lan", "Hộ Mai", phone="0912 345 678")
     companies = [row.company for row in application.households.all()]
     assert companies[0] == known
     assert companies[1] != elsewhere
     known.refresh_from_db()
-    assert (known.name_vi, known.phone, list(known.people.all())) == ("HỘ  LAN", "1", [owner])
+    assert (known.name_vi, known.phone, list(known.people.all())) == ("HỘ LAN", "1", [owner])
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from booths.actions.applications import (
 )
 from booths.actions.offers import decline_offer, make_offers, promised, take_offer
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
-from booths.models import Application, Booth, BoothWish, Criterion, Offer, Reservation, Review, Score, Zone
+from booths.models import Application, Booth, BoothWish, Offer, Reservation, Zone
 from booths.tasks import go_through_waiting_lists
 from fairs import clock
 from fairs.errors import Forbidden, Refused
@@ -69,18 +69,13 @@ def test_the_earliest_is_offered_what_is_free_and_gets_a_letter(edition, floor):
 
 
 def test_a_score_goes_before_the_time_of_handing_in(edition, floor):
-    criterion = Criterion.objects.create(edition=edition, name_vi="Tay nghề", name_en="Craft", weight=2)
-    other = Criterion.objects.create(edition=edition, name_vi="Mẫu mã", name_en="Design", weight=1, most=5)
     early, good, better = waiting(edition, minutes=1), waiting(edition, minutes=2), waiting(edition, minutes=3)
-    for application, points in ((good, 5), (better, 7)):
-        done = Review.objects.create(application=application, reviewer=world.person(), state="done")
-        Score.objects.create(review=done, criterion=criterion, points=points)
-        Score.objects.create(review=done, criterion=other, points=5)
-        unfinished = Review.objects.create(application=application, reviewer=world.person())
-        Score.objects.create(review=unfinished, criterion=criterion, points=0)
+    for application, result in ((good, 66), (better, 80)):
+        world.review(application, result=result)
+        world.review(application)  # not scored yet
     line = list(Application.objects.filter(edition=edition).in_line())
     assert line == [better, good, early]
-    assert [one.score and round(one.score, 6) for one in line] == [80, round(200 / 3, 6), None]
+    assert [one.score for one in line] == [80, 66, None]
 
 
 def test_whom_nothing_fits_is_passed_over_and_keeps_the_place(edition, floor):

@@ -1,5 +1,6 @@
 """The floor plan at several windows: each sees at once what happens at another, told by the socket and nothing else."""
 
+import json
 import re
 
 import pytest
@@ -79,8 +80,13 @@ def test_the_plan_asks_only_when_the_socket_says_so(people, live_site, open_wind
     assert (anybody.told, anybody.asked) == ([], [])
     holder.hold("A01")
     anybody.sees("A01, on hold")
-    assert '{"topic": "floor"}' in anybody.told
-    assert any(url.endswith("/plan/signs.json") for url in anybody.asked)
+    assert [json.loads(hint)["topic"] for hint in anybody.told] == ["floor"]
+    assert any(url.endswith("/plan/signs.json") for url in anybody.asked), "the first version is read as a whole"
+    asked = len(anybody.asked)
+    holder.hold("A02")
+    anybody.sees("A02, on hold")
+    assert json.loads(anybody.told[-1])["signs"] == {"1": "h"}
+    assert len(anybody.asked) == asked, "a later one brings what changed"
     assert deaf.asked == []
     deaf.sees("A01, free")
 

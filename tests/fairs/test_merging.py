@@ -100,7 +100,8 @@ def test_every_table_that_points_to_a_company_is_known():
         "booths.Application.company", "booths.Household.company", "booths.NeighbourWish.company",
         "booths.Reservation.company", "buyers.Badge.company", "buyers.Registration.company",
         "fairs.Company.merged_into",
-        "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Membership.company",
+        "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Invitation.company",
+        "fairs.Membership.company",
         "fairs.Notice.company", "fairs.Participation.company", "fairs.Product.company",
     }  # fmt: skip
 
