@@ -54,12 +54,12 @@ def test_the_answer_of_a_version_is_public_and_lasts(fair, client, django_assert
     edition, booths, application = fair
     hold_booths(application, booths=booths[:1], by=application.contact)
     note_change(edition)
-    address = reverse("booths:plan_change", args=[edition.slug, 2])
+    address = reverse("booths:plan_version", args=[edition.slug, 2])
     with django_assert_num_queries(2):
         answer = client.get(address)
     assert answer.json() == {"version": 2, "floor": 0, "signs": {"0": "h"}}
     assert "immutable" in answer["Cache-Control"]
-    assert client.get(reverse("booths:plan_change", args=[edition.slug, 3])).status_code == 404
+    assert client.get(reverse("booths:plan_version", args=[edition.slug, 3])).status_code == 404
 
 
 def test_an_open_page_knows_its_version(fair, client):

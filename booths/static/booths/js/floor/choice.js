@@ -14,11 +14,11 @@ export class Choice extends EventTarget {
   }
 
   set(keys) {
-    for (const key of this.keys) this.shapes.elements.get(key)?.classList.remove("chosen");
+    for (const key of this.keys) this.shapes.elements.get(key)?.classList.remove("picked");
     this.keys = new Set([...keys].filter((key) => this.plan.get(key)));
     for (const key of this.keys) {
       const element = this.shapes.elements.get(key);
-      element?.classList.add("chosen");
+      element?.classList.add("picked");
       if (this.plan.sectionOf(key) !== "halls") element?.parentNode.append(element); // its line lies over its neighbours'
     }
     this.outline();

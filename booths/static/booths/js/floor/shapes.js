@@ -40,11 +40,11 @@ export class Shapes {
     }
     const element = known ?? make("g", { "data-key": key });
     element.setAttribute("transform", `translate(${thing.x} ${thing.y})`);
-    const chosen = element.classList.contains("chosen");
+    const picked = element.classList.contains("picked");
     if (section === "halls") this.#hall(element, thing);
     else if (section === "booths") this.#booth(element, key, thing);
     else this.#facility(element, thing);
-    element.classList.toggle("chosen", chosen);
+    element.classList.toggle("picked", picked);
     const layer = this.layers[this.#layerOf(section, thing)];
     if (element.parentNode !== layer) layer.append(element);
     this.elements.set(key, element);
