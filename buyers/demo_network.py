@@ -96,11 +96,14 @@ class Counting:
             self.demo.timeline.at(at(DAYS - 1, self.chance.uniform(550, 1000)), self._visitor)
 
     def _passage(self, day: int, minutes: float, badge: Badge, direction: str) -> None:
-        self.planned += direction == "in"
+        self.planned += direction == "in" and badge.kind == Badge.Kind.IMPORTER  # entries are those of guests
         self.demo.timeline.at(at(day, minutes), partial(self._scan, badge, direction))
 
     def _visitor(self) -> None:
-        idea, reception = vietnamese(self.chance, position=("", ""), domain="v.example"), self.demo.officers["importer_desk"]
+        idea, reception = (
+            vietnamese(self.chance, position=("", ""), domain="v.example"),
+            self.demo.officers["importer_desk"],
+        )
         person = know_person(email=None, full_name=idea.full_name, given_name=idea.given_name, by=reception)
         badge = issue_badge(self.demo.edition, person=person, company=None, kind=Badge.Kind.VISITOR, by=reception)
         self._scan(badge, "in")

@@ -14,6 +14,8 @@ from fairs.models import Edition
 from fairs.reports import Column
 from fairs.templatetags.fair import local
 
+NOT_SAID = _("Not said")
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -46,7 +48,7 @@ class Cut:
     title: Any
     by: Any
     names: Callable[[Iterable[Any]], Mapping[Any, Any]]
-    nothing: Any = _("Not said")
+    nothing: Any = NOT_SAID
     largest_first: bool = False
 
     def of(self, rows: QuerySet[Any]) -> QuerySet[Any]:

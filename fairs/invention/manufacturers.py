@@ -86,7 +86,9 @@ def _by_zone(ideas: list[ManufacturerIdea], **wanted: int) -> list[ManufacturerI
 
 
 def _japanese(rng: random.Random) -> Iterator[ManufacturerIdea]:
-    pairs = list(product(JAPANESE, (*TRADES, ("machining", "KL", "", "Kogyo", "Kogyo"), TRADES[0][:4] + ("Seisakusho",))))
+    pairs = list(
+        product(JAPANESE, (*TRADES, ("machining", "KL", "", "Kogyo", "Kogyo"), (*TRADES[0][:4], "Seisakusho")))
+    )
     rng.shuffle(pairs)
     for family, (group, zone, _vi, _en, word) in pairs:
         name = f"{family} {word}"
@@ -104,7 +106,9 @@ def _japanese(rng: random.Random) -> Iterator[ManufacturerIdea]:
             position_en="Chief Representative",
             email=f"{slug(given)}@{domain}",
         )
-        yield ManufacturerIdea(slug(name), f"{name} Co., Ltd.", f"{name} Co., Ltd.", "JP", "", "", group, zone, 1, contact)
+        yield ManufacturerIdea(
+            slug(name), f"{name} Co., Ltd.", f"{name} Co., Ltd.", "JP", "", "", group, zone, 1, contact
+        )
 
 
 def _vietnamese(rng: random.Random) -> Iterator[ManufacturerIdea]:
