@@ -96,7 +96,7 @@ class Counting:
             self.demo.timeline.at(at(DAYS - 1, self.chance.uniform(550, 1000)), self._visitor)
 
     def _passage(self, day: int, minutes: float, badge: Badge, direction: str) -> None:
-        self.planned += direction == "in"
+        self.planned += direction == "in" and badge.kind == Badge.Kind.IMPORTER  # entries are those of guests
         self.demo.timeline.at(at(day, minutes), partial(self._scan, badge, direction))
 
     def _visitor(self) -> None:

@@ -194,6 +194,21 @@ def addition(of: Line, found: Results) -> list[Addition]:
     ]
 
 
+def planned_addition(of: Line, goals: dict[str, Decimal]) -> Addition | None:
+    """The targets of a line's parts against the target of their whole; None while one or the other has none.
+
+    A part without a target counts nothing, so that a plan somebody forgot to finish is seen.
+    """
+    code, _dot, key = of.whole.partition(".")
+    whole = line.figure(key) if of.whole and (line := _lines.get(code)) else None
+    parts = [figure for figure in of.figures if not of.parts or figure.key in of.parts]
+    found = [(figure.label, goals.get(figure.goal or f"{of.code}.{figure.key}")) for figure in parts]
+    plan = goals.get(whole.goal or of.whole) if whole else None
+    if whole is None or plan is None or not any(goal for _label, goal in found):
+        return None
+    return Addition([(label, Amount(goal or Decimal(0))) for label, goal in found], Amount(plan), whole.label)
+
+
 def currency_sums(field: str, currency: str = "currency", *, nothing: str = "VND") -> Measure:
     """A measure that adds a column up, for each currency apart: currencies are never mixed."""
 

@@ -1,4 +1,4 @@
-"""The floor of the manufacturers' fair: 180 booths = 57 international, 83 domestic, 40 for technical support."""
+"""The floor of the manufacturers' fair: 180 booths = 57 international + 83 domestic + 40 for technical support."""
 
 from booths.floorplan.blocks import Numbering, Place, lay_block
 from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone

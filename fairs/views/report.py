@@ -42,6 +42,7 @@ class Report(ReportPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = reports.results(self.edition)
+        self.goals = dict(self.edition.targets.values_list("figure", "value"))
         by_name = {f"{line.code}.{one.figure.key}": one for line, measures in found for one in measures}
         return super().get_context_data(
             sections=[
@@ -62,7 +63,8 @@ class Report(ReportPage, TemplateView):
         return {
             "line": line,
             "results": [_shown(result, self._url(result) if is_open else "") for result in results],
-            "additions": [_added(one) for one in reports.addition(line, found)],
+            "additions": [added(one) for one in reports.addition(line, found)],
+            "planned": added(plan) if (plan := reports.planned_addition(line, self.goals)) else None,
         }
 
     def _url(self, result: reports.Result) -> str:
@@ -131,7 +133,8 @@ def _shown(result: reports.Result, url: str) -> dict[str, Any]:
     }
 
 
-def _added(one: reports.Addition) -> dict[str, Any]:
+def added(one: reports.Addition) -> dict[str, Any]:
+    """An addition as a page writes it."""
     parts = [(label, report_words.amount(amount)) for label, amount in one.parts]
     return {"parts": parts, "whole": report_words.amount(one.whole), "label": one.label, "holds": one.holds}
 

@@ -27,6 +27,7 @@ from fairs.forms import (
 from fairs.models import Edition, LegalPaper, Officer, ProgrammeItem
 from fairs.money.actions import set_support_rule
 from fairs.views.base import ActionButton, ActionForm, DeskPage
+from fairs.views.report import added
 
 
 class SetUpPage(DeskPage):
@@ -54,6 +55,7 @@ class SetUp(SetUpPage, TemplateView):
             support_rules=self.edition.support_rules.select_related("legal_basis"),
             officers=self.edition.officers.select_related("person").order_by("role", "pk"),
             targets=_targets(self.edition),
+            planned=_planned(self.edition),
             **kwargs,
         )
 
@@ -263,6 +265,13 @@ def figures(edition: Edition) -> list[tuple[str, str]]:
             key = line.code if line.code in known - {key} and figure == line.figures[0] else key
             named[key] = f"{line.code} {line.title}" + ("" if key in named else f": {figure.label}")
     return list(named.items())
+
+
+def _planned(edition: Edition) -> list[dict[str, Any]]:
+    """Where targets must add up to another target, whether they do."""
+    goals = dict(edition.targets.values_list("figure", "value"))
+    sums = [reports.planned_addition(line, goals) for line in reports.lines()]
+    return [added(one) for one in sums if one]
 
 
 def _targets(edition: Edition) -> list[dict[str, Any]]:

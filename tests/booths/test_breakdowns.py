@@ -155,7 +155,7 @@ def test_files_hold_the_same(visit, edition):
             ).content
         )
     )
-    assert next(cell.value for cell in list(rows.worksheets[0].iter_rows())[-1]) == "A04"
+    assert list(rows.worksheets[0].iter_rows())[-1][0].value == "A04"
     assert visit("breakdown", "applications", format="pdf").content.startswith(b"%PDF")
 
 

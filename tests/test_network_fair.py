@@ -1,0 +1,92 @@
+"""The second demonstration: a small moment of it is built, and its plan adds up."""
+
+from collections import Counter
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from booths.actions.floor import lay_floor
+from booths.floorplan import Rect, network_floor, overlaps
+from booths.models import Application, Booth, Reservation
+from fairs import clock, invention, reports
+from fairs.demo import fill as filling
+from fairs.demo.network import TARGETS
+from fairs.demo.stages import NETWORK_STAGES, moment
+from fairs.models import Edition, Target
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_floor_has_the_booths_of_the_report():
+    floor = network_floor()
+    assert len(floor.booths) == 180
+    assert Counter(booth.origin for booth in floor.booths) == {"international": 57, "domestic": 83, "technical": 40}
+    assert floor.booths_by_zone() == {"QT": 57, "KL": 43, "KT": 40, "TR": 20, "HT": 20}
+    assert overlaps(floor.booths) == []
+    [hall] = floor.halls
+    assert all(hall.rect.contains(booth.rect) for booth in floor.booths)
+    site = Rect(-2, -2, floor.width + 4, floor.height + 4)
+    assert all(site.contains(facility.rect) for facility in floor.facilities)
+
+
+def test_138_companies_fill_it_and_no_buyer_is_among_them():
+    ideas = invention.manufacturers(2018)
+    assert len(ideas) == 138 == len({idea.key for idea in ideas})
+    by_zone = Counter()
+    for idea in ideas:
+        by_zone[idea.zone] += idea.booths
+    assert by_zone == network_floor().booths_by_zone()
+    buyers = invention.visiting_manufacturers(2018, 240)
+    assert len({idea.key for idea in buyers}) == 240
+    assert not {idea.key for idea in ideas} & {idea.key for idea in buyers}
+
+
+@pytest.fixture
+def network(monkeypatch):
+    """The fair as it is a week after the call."""
+    monkeypatch.setattr(filling, "_write", lambda _progress: None)
+    filling.fill(moment("2018-03-06 09:00"), scale=1, edition="nc")
+    cache.clear()
+    return Edition.objects.get(slug="nc-2018")
+
+
+@pytest.mark.once
+def test_a_small_moment_is_built_by_the_actions(network, client):
+    assert Booth.objects.filter(edition=network).count() == 180
+    assert 0 < Application.objects.filter(edition=network).count() < 40
+    assert Reservation.objects.filter(edition=network, state="reserved").exists()
+    with clock.at(NETWORK_STAGES["planning"]):
+        page = client.get(reverse("booths:plan", args=[network.slug]))
+    assert page.status_code == 200
+
+
+@pytest.mark.once
+def test_its_plan_adds_up_and_the_pages_say_so(network, client):
+    goals = dict(network.targets.values_list("figure", "value"))
+    assert goals == TARGETS
+    found = reports.planned_addition(reports.line("B2"), goals)
+    assert (found.holds, [amount.value for _label, amount in found.parts]) == (True, [57, 83, 40])
+    director = network.officers.get(role="director").person
+    client.force_login(director, backend="django.contrib.auth.backends.ModelBackend")
+    for name in ("fairs:report", "fairs:set_up"):
+        text = client.get(reverse(name, args=[network.slug]), headers={"accept-language": "en"}).content.decode()
+        assert "The targets of the parts" not in text
+        assert '<b class="n">57</b> + Domestic <b class="n">83</b> + Technical support <b class="n">40</b> = ' in text
+
+
+def test_a_plan_that_does_not_add_up_is_said_in_words(client):
+    edition = world.edition()
+    lay_floor(edition, floor=network_floor(), by=world.officer(edition, "booth_desk"))
+    for figure, value in (("B1.planned", 180), ("B2.international", 57), ("B2.domestic", 80), ("B2.technical", 40)):
+        Target.objects.create(edition=edition, figure=figure, value=value)
+    client.force_login(world.officer(edition, "director"), backend="django.contrib.auth.backends.ModelBackend")
+    for name in ("fairs:report", "fairs:set_up"):
+        text = client.get(reverse(name, args=[edition.slug]), headers={"accept-language": "en"}).content.decode()
+        assert "The targets of the parts do not make the target of the whole" in text, name
+
+
+def test_without_targets_there_is_nothing_to_add():
+    assert reports.planned_addition(reports.line("B2"), {}) is None
+    assert reports.planned_addition(reports.line("B1"), {"B1.planned": 180}) is None
