@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from random import Random
 
+from booths import demo_rules
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
+from booths.actions.rules import publish_rules
 from booths.floorplan import network_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -32,6 +34,8 @@ def lay_the_network_floor(demo: Demo) -> None:
         desk = demo.officers["booth_desk"]
         lay_floor(demo.edition, floor=network_floor(), by=desk)
         demo.edition.sale_terms = set_sale_terms(demo.edition, booths_at_most=20, by=desk)
+        texts = {"text_vi": demo_rules.TEXT_VI, "text_en": demo_rules.TEXT_EN}
+        publish_rules(demo.edition, version=demo_rules.VERSION, by=demo.officers["director"], **texts)
 
 
 @planner(order=20, edition="nc")
@@ -86,7 +90,7 @@ class Part:
             zones=Zone.objects.filter(edition=edition, code=idea.zone),
             by=self.contact,
         )
-        submit_application(self.application, by=self.contact, rules_version="1")
+        submit_application(self.application, by=self.contact, rules_version=demo_rules.VERSION)
         self._later(self.chance.uniform(1, 4), self.decide)
 
     def decide(self) -> None:

@@ -52,10 +52,17 @@ class NewThresholdSerializer(serializers.Serializer[None]):
     least = serializers.DecimalField(5, 2)
 
 
-class ScoreSerializer(serializers.Serializer[None]):
-    """The points of one criterion."""
+class PointsSerializer(serializers.Serializer[None]):
+    """The points to give by one criterion."""
 
     criterion = key_field()
+    points = serializers.DecimalField(5, 2)
+
+
+class ScoreSerializer(serializers.Serializer[None]):
+    """The points given by one criterion."""
+
+    criterion = serializers.IntegerField(source="criterion_id")
     points = serializers.DecimalField(5, 2)
 
 
@@ -83,7 +90,7 @@ class ReviewSerializer(serializers.ModelSerializer[Review]):
 class GivenSerializer(serializers.Serializer[None]):
     """Points for every criterion, and a comment that only the organiser reads."""
 
-    scores = ScoreSerializer(many=True)
+    scores = PointsSerializer(many=True)
     comment = serializers.CharField(max_length=2000, allow_blank=True, default="")
 
 
