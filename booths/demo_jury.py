@@ -5,6 +5,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from booths import demo_rules
 from booths.actions.appeals import dismiss_appeal, make_appeal
 from booths.actions.applications import draft_application, reject_application, submit_application
 from booths.actions.criteria import set_criterion, set_threshold
@@ -129,7 +130,7 @@ def _somebody_appeals(demo: Demo) -> None:
         )
         kind = BoothClass.objects.get(edition=demo.edition, code="domestic-standard")
         application = draft_application(demo.edition, company=company, contact=contact, booth_class=kind, by=contact)
-        story["application"] = submit_application(application, by=contact, rules_version="1")
+        story["application"] = submit_application(application, by=contact, rules_version=demo_rules.VERSION)
 
     def refuse() -> None:
         reason = "Hàng làm bằng máy, không phải hàng thủ công mỹ nghệ."
