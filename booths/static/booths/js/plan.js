@@ -223,9 +223,14 @@
   const choose = (codes) => {
     asked = codes.join(" ");
     mark(codes);
+    window.htmx.trigger(panel(), "htmx:abort"); // news of the former choice must not come after the new one
     const url = address(codes);
     history.replaceState(history.state, "", url);
     window.htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" });
+  };
+
+  const renew = () => {
+    if (asked === null) window.htmx.trigger(panel(), "live"); // else what is on its way is newer
   };
 
   const outer = plan.querySelector(".chosen-outer");
@@ -359,7 +364,7 @@
     count();
     for (const booth of changed) flash(booth);
     const codes = new Set(changed.map(codeOf));
-    if (chosen().some((code) => codes.has(code))) window.htmx.trigger(panel(), "live");
+    if (chosen().some((code) => codes.has(code))) renew();
   };
 
   const count = () => {
@@ -398,7 +403,7 @@
     if (seconds === null || seconds === undefined || seconds === "") return;
     wake = setTimeout(() => {
       refresh();
-      window.htmx.trigger(panel(), "live");
+      renew();
     }, Number(seconds) * 1000);
   };
 
