@@ -200,7 +200,8 @@ def planned_addition(of: Line, goals: dict[str, Decimal]) -> Addition | None:
     A part without a target counts nothing, so that a plan somebody forgot to finish is seen.
     """
     code, _dot, key = of.whole.partition(".")
-    whole = line.figure(key) if of.whole and (line := _lines.get(code)) else None
+    total = _lines.get(code) if of.whole else None
+    whole = total.figure(key) if total else None
     parts = [figure for figure in of.figures if not of.parts or figure.key in of.parts]
     found = [(figure.label, goals.get(figure.goal or f"{of.code}.{figure.key}")) for figure in parts]
     plan = goals.get(whole.goal or of.whole) if whole else None
