@@ -20,6 +20,7 @@ PUBLIC_TOPICS = ("floor",)
 log = logging.getLogger("fairs.live")
 _server_loop: asyncio.AbstractEventLoop | None = None
 _versions: dict[str, Callable[[int], dict[str, Any]]] = {}
+_muted = False
 
 
 class NotYet(Exception):
@@ -45,7 +46,14 @@ def versioned(topic: str) -> Callable[[Callable[[int], dict[str, Any]]], Callabl
 
 def announce(edition: "Edition", topic: str) -> None:
     """Tell the open pages of an edition, after commit, that a topic changed."""
-    transaction.on_commit(lambda: _calm.say(edition.pk, topic))
+    if not _muted:
+        transaction.on_commit(lambda: _calm.say(edition.pk, topic))
+
+
+def mute() -> None:
+    """For a process to which nobody listens, such as the filling of a demonstration: it says nothing any more."""
+    global _muted
+    _muted = True
 
 
 class Hints(AsyncJsonWebsocketConsumer):

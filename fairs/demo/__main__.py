@@ -69,9 +69,11 @@ def _choose(folder: Path, options: argparse.Namespace) -> None:
 def _fill(options: argparse.Namespace) -> None:
     from django.core.management import call_command
 
+    from fairs import live
     from fairs.demo.fill import fill
     from fairs.demo.stages import EDITIONS
 
+    live.mute()
     call_command("migrate", run_syncdb=True, verbosity=0)
     fill(EDITIONS[options.edition][options.stage], scale=options.scale, edition=options.edition)
 

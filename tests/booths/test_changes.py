@@ -93,3 +93,13 @@ def test_too_early_is_said_later(monkeypatch):
 
 def _raise(error: Exception) -> None:
     raise error
+
+
+def test_a_process_to_which_nobody_listens_says_nothing(fair, monkeypatch, django_capture_on_commit_callbacks):
+    edition, _booths, _application = fair
+    monkeypatch.setattr(live, "_muted", False)
+    with django_capture_on_commit_callbacks() as told:
+        live.announce(edition, "floor")
+        live.mute()
+        live.announce(edition, "floor")
+    assert len(told) == 1
