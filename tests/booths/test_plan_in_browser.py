@@ -41,6 +41,8 @@ class Onlooker:
         self.page.locator("#floor a", has_text=code).click()
         self.page.locator("#hold").click()
         expect(self.page.locator("#panel [data-countdown-time]")).to_have_text(re.compile(r"^\d+:\d\d$"))
+        # Its script has begun by then, and the plan has found its size: booths move no more under the pointer.
+        expect(self.page.locator("[data-live-state]")).to_have_attribute("data-live-state", "on")
 
     def sees(self, booth):
         title = self.page.locator("#floor a title", has_text=booth.split(",")[0])
@@ -82,6 +84,11 @@ def test_the_plan_asks_only_when_the_socket_says_so(people, live_site, open_wind
     anybody.sees("A01, on hold")
     assert [json.loads(hint)["topic"] for hint in anybody.told] == ["floor"]
     assert any(url.endswith("/plan/signs.json") for url in anybody.asked), "the first version is read as a whole"
+    asked = len(anybody.asked)
+    holder.hold("A02")
+    anybody.sees("A02, on hold")
+    assert json.loads(anybody.told[-1])["signs"] == {"1": "h"}
+    assert len(anybody.asked) == asked, "a later one brings what changed"
     assert deaf.asked == []
     deaf.sees("A01, free")
 

@@ -219,18 +219,29 @@
     return `${plan.dataset.planUrl}?${query}`;
   };
 
-  let asked = null;
   const choose = (codes) => {
-    asked = codes.join(" ");
     mark(codes);
-    window.htmx.trigger(panel(), "htmx:abort"); // news of the former choice must not come after the new one
-    const url = address(codes);
-    history.replaceState(history.state, "", url);
-    window.htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" });
+    history.replaceState(history.state, "", address(codes));
+    ask(codes);
   };
 
   const renew = () => {
-    if (asked === null) window.htmx.trigger(panel(), "live"); // else what is on its way is newer
+    if (!asking && chosen().length) ask(chosen()); // else what is on its way is newer, or nothing can have changed
+  };
+
+  // One request at a time, and only the newest choice waits for its turn: no answer ever comes after a newer one.
+  let asking = false;
+  let wanted = null;
+  const ask = async (codes) => {
+    wanted = codes;
+    if (asking) return;
+    asking = true;
+    while (wanted) {
+      const url = address(wanted);
+      wanted = null;
+      await window.htmx.ajax("GET", url, { target: "#panel", swap: "outerHTML" }).catch(() => {}); // htmx has said so
+    }
+    asking = false;
   };
 
   const outer = plan.querySelector(".chosen-outer");
@@ -252,9 +263,7 @@
 
   const follow = () => {
     const now = panel();
-    if (!now) return;
-    if (asked !== null && asked !== now.dataset.chosen) return; // an older answer: the newer one is on its way
-    asked = null;
+    if (!now || wanted) return; // the line already is around the newer choice
     outer.setAttribute("d", now.dataset.outline ?? "");
     inner.setAttribute("d", now.dataset.outline ?? "");
     route.setAttribute("d", now.dataset.route ?? "");
@@ -336,13 +345,8 @@
       location.reload();
       return;
     }
-    const changed = booths.filter((booth, index) => shape(booth, state.signs[index]));
-    for (const [status, count] of Object.entries(state.counts)) {
-      const place = document.querySelector(`[data-count="${status}"]`);
-      if (place) place.textContent = number.format(count);
-    }
-    for (const booth of changed) flash(booth);
     version = Math.max(version, state.version);
+    draw(booths.map((booth, index) => [booth, state.signs[index]]));
     rest(state.next);
   };
 
@@ -356,10 +360,11 @@
 
   const apply = (change) => {
     version = change.version;
-    const changed = Object.entries(change.signs)
-      .map(([place, sign]) => [booths[place], sign])
-      .filter(([booth, sign]) => booth && shape(booth, sign))
-      .map(([booth]) => booth);
+    draw(Object.entries(change.signs).map(([place, sign]) => [booths[place], sign]));
+  };
+
+  const draw = (signs) => {
+    const changed = signs.filter(([booth, sign]) => booth && shape(booth, sign)).map(([booth]) => booth);
     if (!changed.length) return;
     count();
     for (const booth of changed) flash(booth);
@@ -407,7 +412,10 @@
     }, Number(seconds) * 1000);
   };
 
-  plan.addEventListener("live", refresh);
+  plan.addEventListener("live", () => {
+    refresh();
+    renew();
+  });
   rest(plan.dataset.next);
 
   // ---- colour, start ----
