@@ -6,12 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.models.about import AboutApplication
 from booths.querysets import OfferQuerySet
 from fairs import clock
-from fairs.states import Stateful, Transition
+from fairs.states import Transition
 
 
-class Offer(Stateful):
+class Offer(AboutApplication):
     """Booths kept for somebody on the waiting list until they say yes or no.
 
     Each booth of an offer is a hold (Reservation) for as long as the offer stands, so the one constraint that keeps
@@ -51,22 +52,6 @@ class Offer(Stateful):
 
     def __str__(self) -> str:
         return f"{self.application_id} {self.state}"
-
-    @property
-    def edition(self) -> models.Model:
-        return self.application.edition
-
-    @property
-    def edition_id(self) -> int:
-        return self.application.edition_id
-
-    @property
-    def company_id(self) -> int:
-        return self.application.company_id
-
-    @property
-    def journal_subject(self) -> str:
-        return self.application.company.name_vi
 
     @property
     def codes(self) -> str:

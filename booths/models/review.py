@@ -7,10 +7,11 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from booths.models.about import AboutApplication
 from booths.querysets import AppealQuerySet, ReviewQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
-from fairs.states import Stateful, Transition
+from fairs.states import Transition
 
 if TYPE_CHECKING:
     from booths.models import Application
@@ -64,7 +65,7 @@ class Threshold(models.Model):
         return f"{self.product_group_id} {self.least}"
 
 
-class Review(Stateful):
+class Review(AboutApplication):
     """One juror's look at one application; they see nobody else's."""
 
     class State(models.TextChoices):
@@ -102,22 +103,6 @@ class Review(Stateful):
     def __str__(self) -> str:
         return f"{self.application_id} {self.reviewer_id}"
 
-    @property
-    def edition(self) -> models.Model:
-        return self.application.edition
-
-    @property
-    def edition_id(self) -> int:
-        return self.application.edition_id
-
-    @property
-    def company_id(self) -> int:
-        return self.application.company_id
-
-    @property
-    def journal_subject(self) -> str:
-        return self.application.company.name_vi
-
 
 class Score(models.Model):
     """Points of one review for one criterion."""
@@ -139,7 +124,7 @@ class Score(models.Model):
         return f"{self.points}"
 
 
-class Appeal(Stateful):
+class Appeal(AboutApplication):
     """A refused applicant asks to be looked at again."""
 
     class State(models.TextChoices):
@@ -175,19 +160,3 @@ class Appeal(Stateful):
     def closes(self, application: "Application") -> bool:
         """Whether it was made against the refusal that stands now, and dismissed."""
         return self.state == self.State.DISMISSED and self.made_at >= application.state_changed_at
-
-    @property
-    def edition(self) -> models.Model:
-        return self.application.edition
-
-    @property
-    def edition_id(self) -> int:
-        return self.application.edition_id
-
-    @property
-    def company_id(self) -> int:
-        return self.application.company_id
-
-    @property
-    def journal_subject(self) -> str:
-        return self.application.company.name_vi

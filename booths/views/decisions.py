@@ -18,6 +18,7 @@ from booths.models import Application
 from booths.scoring import reaches
 from fairs import clock
 from fairs.deliveries import write
+from fairs.inputs import whole_number, whole_numbers
 from fairs.views.base import ActionForm, DeskPage
 
 
@@ -107,7 +108,7 @@ class PreviewDecisions(DecisionPage):
     def chosen(self, given: Any) -> QuerySet[Application]:
         if given.get("which") == "above":
             return above_threshold(self.edition, given.get("group"))
-        ids = [int(pk) for pk in self.request.POST.getlist("id") if pk.isascii() and pk.isdigit()][:500]
+        ids = whole_numbers(self.request.POST.getlist("id"))[:500]
         return Application.objects.filter(pk__in=ids)
 
     def form_valid(self, form: Any) -> HttpResponse:
@@ -135,4 +136,5 @@ class ConfirmDecisions(DecisionPage):
     def _seen(self) -> dict[int, int]:
         """Keys and versions as the preview wrote them; what cannot be read is left out."""
         pairs = (pair.split(":") for pair in self.request.POST.get("seen", "").split(",") if pair.count(":") == 1)
-        return {int(pk): int(version) for pk, version in pairs if (pk + version).isdecimal() and pk and version}
+        read = ((whole_number(pk), whole_number(version)) for pk, version in pairs)
+        return {pk: version for pk, version in read if pk is not None and version is not None}

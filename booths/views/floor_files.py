@@ -2,7 +2,7 @@
 
 from typing import Any, ClassVar
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
@@ -11,6 +11,7 @@ from booths.floor_content import live_content
 from booths.floorplan.document import Content
 from booths.models import FloorVersion
 from booths.views.floor_editor import FloorDeskPage
+from fairs.inputs import whole_number
 
 
 class FloorFile(FloorDeskPage):
@@ -34,9 +35,7 @@ class FloorFile(FloorDeskPage):
             return self.the_draft().content, _("Draft of the floor plan")
         if not of:
             return live_content(self.edition), _("Floor plan")
-        if not of.isdecimal() or len(of) > 9:
-            raise Http404
-        version = get_object_or_404(FloorVersion, edition=self.edition, number=int(of))
+        version = get_object_or_404(FloorVersion, edition=self.edition, number=whole_number(of))
         return version.content, _("Floor plan %(number)s") % {"number": version.number}
 
 

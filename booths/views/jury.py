@@ -14,6 +14,7 @@ from booths.actions import criteria as deeds
 from booths.actions.reviews import assign_reviews, jury_of
 from booths.jury_forms import AssignForm, CriterionForm, ThresholdForm
 from booths.models import Application, Criterion, Review, Score, Threshold
+from fairs.inputs import whole_number
 from fairs.models import Person
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 from fairs.views.set_up import SetUpForm
@@ -125,8 +126,8 @@ class SetThreshold(JuryForm):
     heading = _("A threshold")
 
     def get_initial(self) -> dict[str, Any]:
-        known = self.request.GET.get("threshold", "")
-        one = Threshold.objects.filter(edition=self.edition, pk=int(known)).first() if known.isdigit() else None
+        known = whole_number(self.request.GET.get("threshold", ""))
+        one = Threshold.objects.filter(edition=self.edition, pk=known).first() if known is not None else None
         return {"product_group": one.product_group_id, "least": one.least} if one else {}
 
     def act(self, form: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from booths.models import Application
 from booths.querysets import possible_neighbours
+from fairs.inputs import whole_numbers
 from fairs.models import Company
 
 MOST_FOUND = 8
@@ -23,7 +24,7 @@ class Offered:
 
 def offered(application: Application, name: str, chosen: Iterable[Any], words: str) -> Offered:
     """What to show of the exhibitors; nobody before somebody is asked for, so that the list stays short."""
-    keys = {int(getattr(one, "pk", one)) for one in chosen if str(getattr(one, "pk", one)).isdigit()}
+    keys = set(whole_numbers(str(getattr(one, "pk", one)) for one in chosen))
     possible = possible_neighbours(application).select_related("craft_village", "province")
     named = Company.objects.filter(pk__in=application.neighbour_wishes.values("company"))
     kept = {one.pk: one for rows in (possible, named) for one in rows.filter(pk__in=keys)}

@@ -5,6 +5,7 @@ from rest_framework import serializers
 from fairs import imports
 from fairs.actions.uploads import rows_done
 from fairs.import_rows import Cell, Fault, ShownRow
+from fairs.inputs import whole_numbers
 from fairs.models import Upload
 
 
@@ -61,7 +62,7 @@ class CorrectionsSerializer(serializers.Serializer[None]):
     notation = serializers.ChoiceField(["", "vi", "en"], allow_null=True, default=None)
 
     def validate_corrections(self, value: dict[str, dict[str, str]]) -> dict[int, dict[str, str]]:
-        if not all(number.isdecimal() for number in value):
+        if len(whole_numbers(value)) < len(value):
             raise serializers.ValidationError("Rows are named by their numbers.")
         return {int(number): texts for number, texts in value.items()}
 

@@ -382,10 +382,15 @@ def test_digits_that_are_none_break_no_page():
         (desk, "matchmaking:ask_for_others", "importer=²"),
         (desk, "fairs:journal", "person=" + "9" * 40),
         (desk, "fairs:journal", "company=²"),
+        (desk, "booths:set_threshold", "threshold=²"),
+        (desk, "booths:floor_csv", "of=²"),
+        (desk, "booths:floor_csv", "of=" + "9" * 40),
     ]:
         answer = page.get(f"{reverse(name, args=[edition.slug])}?{query}")
         assert answer.status_code in (200, 404), (name, query)
-    assert desk.post(reverse("booths:decide", args=[edition.slug]), {"id": ["²", "1"]}).status_code < 500
+    decide = {"verb": "accept", "reason": "", "which": "ticked"}
+    for name, given in [("decide", {"id": ["²", "1"]}), ("decide_now", {"seen": "²:1,1:" + "9" * 40})]:
+        assert desk.post(reverse(f"booths:{name}", args=[edition.slug]), decide | given).status_code in (200, 302, 422)
 
 
 # ---- programs and accounts ----------------------------------------------------------------------------------
