@@ -104,3 +104,24 @@ def test_a_panel_can_be_read_while_the_next_one_is_fetched(people, live_site, op
     check_axe(page)
     waiting.pop().continue_()
     expect(page.locator("#panel")).to_have_attribute("data-chosen", "A01 A02")
+
+
+def test_what_one_holds_is_not_chosen_again_with_the_next_booth(people, live_site, open_window):
+    window = open_window("en")
+    window.page.route_web_socket(re.compile("/ws/"), lambda socket: None)  # no hint says that A01 is held
+    holder = Onlooker(live_site, window, people[0])
+    holder.hold("A01")
+    window.page.locator("#floor a", has_text="A02").click()
+    expect(window.page.locator("#panel")).to_have_attribute("data-chosen", "A02")
+    expect(window.page.locator("#hold")).to_be_visible()
+
+
+def test_booths_chosen_faster_than_the_site_answers_are_chosen_together(people, live_site, open_window):
+    page = Onlooker(live_site, open_window("en"), people[0]).page
+    waiting = []
+    page.route(re.compile(r"/plan/\?b="), lambda route: waiting.append(route), times=1)
+    page.locator("#floor a", has_text="A01").click()
+    expect(page.locator("#panel")).to_have_class(re.compile("htmx-request"))
+    page.locator("#floor a", has_text="A02").click()
+    waiting.pop().continue_()
+    expect(page.locator("#panel")).to_have_attribute("data-chosen", "A01 A02")

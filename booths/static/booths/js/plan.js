@@ -202,8 +202,10 @@
 
   // ---- choosing ----
   const panel = () => document.getElementById("panel");
-  const chosen = () => (panel().dataset.chosen ?? "").split(" ").filter(Boolean);
+  const chosen = () => (asking ? latest : (panel().dataset.chosen ?? "").split(" ").filter(Boolean));
 
+  // Only the server knows whether what is chosen can be joined by more (data-choosing): a booth one holds oneself may
+  // still be drawn as free until the hint comes.
   const toggled = (code) => {
     const now = chosen();
     if (now.includes(code)) return now.filter((other) => other !== code);
@@ -232,8 +234,9 @@
   // One request at a time, and only the newest choice waits for its turn: no answer ever comes after a newer one.
   let asking = false;
   let wanted = null;
+  let latest = [];
   const ask = async (codes) => {
-    wanted = codes;
+    wanted = latest = codes;
     if (asking) return;
     asking = true;
     while (wanted) {
