@@ -76,6 +76,13 @@ class Hints(AsyncJsonWebsocketConsumer):
         for scope in self.groups_joined:
             await self.channel_layer.group_discard(scope, self.channel_name)
 
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """A hint needs no database: of the work of passing one on, asking a thread to close old connections is most."""
+        if message["type"] == "hint":
+            await self.hint(message)
+        else:
+            await super().dispatch(message)
+
     async def hint(self, event: dict[str, Any]) -> None:
         """Pass a hint on to the page."""
         await self.send_json({name: value for name, value in event.items() if name != "type"})

@@ -73,6 +73,7 @@ def children(environment: dict[str, str]) -> list[Child]:
     gunicorn += ["--max-requests", "5000", "--max-requests-jitter", "500", "--graceful-timeout", "5"]
     uvicorn = ["--host", bind, "--port", sockets, "--app-dir", str(settings.BASE_DIR), "--lifespan", "off"]
     uvicorn += ["--log-level", "warning", "--no-access-log", "--timeout-graceful-shutdown", "3"]
+    uvicorn += ["--ws-per-message-deflate", "false"]  # hints are shorter than what compressing saves
     commands = {
         "pages": ["-m", "gunicorn", *gunicorn, "--log-level", "warning", "config.wsgi:application"],
         "sockets": ["-m", "uvicorn", *uvicorn, "config.asgi:application"],
