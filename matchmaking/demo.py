@@ -6,6 +6,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from buyers.models import Scan
 from fairs import clock, invention
 from fairs.demo.plan import hour
 from fairs.demo.stages import BEGINNING, moment
@@ -111,10 +112,10 @@ class Diary:
             expire_meeting(meeting)
 
     def close(self, pk: int) -> None:
-        """Of ten meetings nine take place, if the importer travelled at all."""
+        """Of ten meetings nine take place, if a gate let the importer in before."""
         meeting, fate = _meeting(pk), self.chance.random()
         maker = _boss(meeting.exhibitor)
-        if not self.demo.comes(meeting.importer_person_id):
+        if meeting.importer_person_id not in let_in_by_now(self.demo, meeting.importer_person_id):
             mark_no_show(meeting, absent="importer", by=maker)
         elif fate < 0.91:
             mark_held(meeting, by=maker)
@@ -122,10 +123,14 @@ class Diary:
             mark_no_show(meeting, absent="importer" if fate < 0.955 else "exhibitor", by=maker)
 
     def walk_in(self) -> None:
-        """Somebody stops at a booth and sits down."""
-        importer, person = self._importer()
+        """Somebody who is at the fair stops at a booth and sits down; as long as nobody is, nobody does."""
+        inside = let_in_by_now(self.demo)
+        guests = [(part, _boss(part)) for part in self._parts("importer") if _boss(part).pk in inside]
+        if not guests:
+            return
+        importer, person = self.chance.choice(guests)
         exhibitor = self._maker_for(importer)
-        if exhibitor and self.demo.comes(person.pk):
+        if exhibitor:
             log_walk_in(
                 self.demo.edition,
                 exhibitor=exhibitor,
@@ -168,8 +173,11 @@ class Deals:
     chance: Random
 
     def sign(self, idea: DealIdea, number: int) -> None:
-        """One side records it, mostly the maker, on the day itself."""
+        """One side records it, mostly the maker, on the day itself, and not before anybody has met."""
         meeting = self._meeting_for(idea)
+        if meeting is None:
+            self.demo.timeline.at(clock.now() + timedelta(minutes=30), partial(self.sign, idea, number))
+            return
         maker = _boss(meeting.exhibitor)
         side = "exhibitor" if self.chance.random() < 0.8 else "importer"
         deal = record_deal(
@@ -201,12 +209,13 @@ class Deals:
                 deal, by=other, other_amount=(deal.amount * 9 / 10).quantize(deal.amount), note="We agreed on less."
             )
 
-    def _meeting_for(self, idea: DealIdea) -> Meeting:
+    def _meeting_for(self, idea: DealIdea) -> Meeting | None:
         """A meeting held by now in which the goods fit and of which no deal came yet; else any."""
         held = Meeting.objects.filter(edition=self.demo.edition, state="held", deals__isnull=True).with_sides()
         held = held.select_related("importer_person").prefetch_related("exhibitor__company__people")
         fitting = held.filter(exhibitor__company__product_groups__code=idea.group).distinct()
-        return self.chance.choice(list(fitting[:60]) or list(held[:60]))
+        found = list(fitting[:60]) or list(held[:60])
+        return self.chance.choice(found) if found else None
 
 
 MESSAGES = [
@@ -216,6 +225,14 @@ MESSAGES = [
     "We met last year. Let us talk about this season’s collection.",
     "",
 ]
+
+
+def let_in_by_now(demo: Demo, *people: int) -> set[int]:
+    """The people whom a gate has let in so far, or those of some: nobody else meets."""
+    entries = Scan.objects.filter(edition=demo.edition, badge__kind="importer").entries().order_by()
+    if people:
+        entries = entries.filter(badge__person__in=people)
+    return set(entries.values_list("badge__person", flat=True).distinct())
 
 
 def _boss(part: Participation) -> Person:

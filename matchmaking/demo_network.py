@@ -1,20 +1,23 @@
 """The meetings of the manufacturers' fair: some booked before, most of them walk-ins, 3,899 in all."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from random import Random
 
 from fairs import clock
 from fairs.demo.network import DAYS, MEETINGS, at
-from fairs.demo.stages import BEGINNING, moment
+from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import SEED, Demo, planner
 from fairs.models import Participation, Person
 from matchmaking.actions.meetings import accept_meeting, log_walk_in, mark_held, request_meeting
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
+from matchmaking.demo import let_in_by_now
 from matchmaking.models import Meeting
 
 BOOKED = 240
+AFTERNOON = 14
 FROM, TO = moment("2018-05-16 09:00"), moment("2018-05-21 17:00")
 
 
@@ -38,10 +41,10 @@ class Tables:
     known: dict[str, list[tuple[Participation, Person]]] = field(default_factory=dict)
 
     def book(self, number: int) -> None:
-        """A buyer asks, the maker agrees at once; it takes place."""
+        """A buyer asks for an afternoon, by when all have come in; the maker agrees at once, and it takes place."""
         importer, buyer = self._sides("importer")[number % len(self._sides("importer"))]
         exhibitor, maker = self.chance.choice(self._sides("exhibitor"))
-        free = free_slots(exhibitor, importer)
+        free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at.astimezone(HANOI).hour >= AFTERNOON]
         meeting = request_meeting(
             self.demo.edition,
             exhibitor=exhibitor,
@@ -62,8 +65,13 @@ class Tables:
             self.demo.timeline.at(when, partial(self._sit_down, number))
 
     def _sit_down(self, number: int) -> None:
+        inside = let_in_by_now(self.demo)
+        guests = [side for side in self._sides("importer") if side[1].pk in inside]
+        if not guests:  # the first minutes of the first day
+            self.demo.timeline.at(clock.now() + timedelta(minutes=10), partial(self._sit_down, number))
+            return
         exhibitor, maker = self.chance.choice(self._sides("exhibitor"))
-        importer, buyer = self.chance.choice(self._sides("importer"))
+        importer, buyer = self.chance.choice(guests)
         log_walk_in(
             self.demo.edition, exhibitor=exhibitor, importer=importer, person=buyer, by=maker, key=f"demo-{number}"
         )

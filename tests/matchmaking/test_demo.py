@@ -1,0 +1,95 @@
+"""The plan of the demonstration: whoever meets has passed a gate before."""
+
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from buyers.models import Gate, Registration, Scan
+from fairs import clock, invention
+from fairs.demo.timeline import Timeline
+from fairs.demo.world import Demo
+from fairs.headlines import moment_of
+from matchmaking.actions.meetings import accept_meeting, request_meeting
+from matchmaking.demo import Deals, Diary, let_in_by_now
+from matchmaking.models import Deal, Meeting
+from matchmaking.templatetags.path import path_of
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def fair():
+    """Two sides, and an importer whose badge nobody has read yet, at the moment of an agreed meeting's end."""
+    with clock.at(world.FIRST_MORNING - timedelta(days=9)):
+        sides = world.two_sides()
+        badge = world.buyers_badge(sides, "ABCDEFGH")
+        Registration.objects.create(
+            edition=sides.edition, person=sides.buyer, company=sides.importer.company, state="approved"
+        )
+        meeting = request_meeting(
+            sides.edition, exhibitor=sides.exhibitor, importer=sides.importer, person=sides.buyer,
+            starts_at=world.FIRST_MORNING, by=sides.buyer,
+        )  # fmt: skip
+        accept_meeting(meeting, by=sides.maker)
+    with clock.at(meeting.ends_at):
+        yield SimpleNamespace(
+            sides=sides, badge=badge, meeting=meeting, demo=Demo(Timeline(meeting.ends_at + timedelta(hours=9)))
+        )
+
+
+def _diary(fair) -> Diary:
+    chance: Any = SimpleNamespace(random=lambda: 0.5, choice=lambda rows: rows[0])  # a chance at which people meet
+    fair.demo.edition = fair.sides.edition
+    return Diary(fair.demo, chance)
+
+
+def _let_in(fair) -> None:
+    gate = Gate.objects.create(edition=fair.sides.edition, name_vi="Cổng 1", name_en="Gate 1")
+    Scan.objects.create(
+        edition=fair.sides.edition, gate=gate, badge=fair.badge, at=clock.now(), key="K",
+        direction="in", result="welcome",
+    )  # fmt: skip
+
+
+def test_an_importer_whom_no_gate_let_in_has_met_nobody(fair):
+    diary = _diary(fair)
+    diary.close(fair.meeting.pk)
+    diary.walk_in()
+    fair.meeting.refresh_from_db()
+    assert (fair.meeting.state, fair.meeting.absent) == ("no_show", "importer")
+    assert not Meeting.objects.filter(state="held").exists()
+
+
+def test_once_let_in_the_importer_meets(fair):
+    diary = _diary(fair)
+    _let_in(fair)
+    assert let_in_by_now(fair.demo) == {fair.sides.buyer.pk}
+    diary.close(fair.meeting.pk)
+    diary.walk_in()
+    assert list(Meeting.objects.filter(state="held").values_list("walk_in", flat=True)) == [False, True]
+
+
+def test_the_way_of_the_importers_never_widens(fair):
+    other = world.importer(fair.sides.edition)  # approved, but never there
+    Registration.objects.create(
+        edition=fair.sides.edition, person=other.person, company=other.part.company, state="approved"
+    )
+    _let_in(fair)
+    diary = _diary(fair)
+    diary.close(fair.meeting.pk)
+    for _nth in range(3):
+        diary.walk_in()
+    came, met = (step["number"] for step in path_of(moment_of(fair.sides.edition))[1:3])
+    assert (came, met) == (1, 1)
+
+
+def test_nobody_signs_before_somebody_has_met(fair):
+    fair.demo.edition = fair.sides.edition
+    deals = Deals(fair.demo, fair.demo.chance("deals"))
+    world.product_group()
+    deals.sign(invention.deals(2018, 1, 0)[0], 0)
+    assert not Deal.objects.exists()
+    assert len(fair.demo.timeline._queue) == 1  # it is tried again
