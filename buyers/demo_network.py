@@ -65,6 +65,7 @@ class Counting:
     """The entries of three days, which come out as reported."""
 
     demo: Demo
+    entries: int = ENTRIES
     chance: Random = field(default_factory=lambda: Random(f"{SEED}/network/entries"))
     counted: int = 0
 
@@ -92,7 +93,7 @@ class Counting:
                 self._passage(day, self.chance.uniform(545, 690), badge, "in")
                 self._passage(day, self.chance.uniform(700, 750), badge, "out")
                 self._passage(day, self.chance.uniform(760, 840), badge, "in")
-        for _nth in range(ENTRIES - self.planned):
+        for _nth in range(self.entries - self.planned):
             self.demo.timeline.at(at(DAYS - 1, self.chance.uniform(550, 1000)), self._visitor)
 
     def _passage(self, day: int, minutes: float, badge: Badge, direction: str) -> None:

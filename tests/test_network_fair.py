@@ -1,6 +1,7 @@
 """The second demonstration: a small moment of it is built, and its plan adds up."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
@@ -9,11 +10,19 @@ from django.urls import reverse
 from booths.actions.floor import lay_floor
 from booths.floorplan import Rect, network_floor, overlaps
 from booths.models import Application, Booth, Reservation
+from buyers.actions.badges import issue_badge
+from buyers.actions.gates import add_gate
+from buyers.demo_network import Counting
+from buyers.models import Scan
 from fairs import clock, invention, reports
 from fairs.demo import fill as filling
-from fairs.demo.network import TARGETS
+from fairs.demo.network import DAYS, MEETINGS, OPENS, TARGETS, at
 from fairs.demo.stages import NETWORK_STAGES, moment
+from fairs.demo.timeline import Timeline
+from fairs.demo.world import Demo
 from fairs.models import Edition, Target
+from matchmaking.demo_network import Tables
+from matchmaking.models import Meeting
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -90,3 +99,55 @@ def test_a_plan_that_does_not_add_up_is_said_in_words(client):
 def test_without_targets_there_is_nothing_to_add():
     assert reports.planned_addition(reports.line("B2"), {}) is None
     assert reports.planned_addition(reports.line("B1"), {"B1.planned": 180}) is None
+
+
+BUYERS, ENTRIES_WANTED = 5, 47
+
+
+@pytest.fixture
+def small_fair():
+    """Five buyers, a maker with a pass, and the three days of the fair, the last of them for everybody."""
+    with clock.at(NETWORK_STAGES["open"]):
+        edition = world.edition(opens_on=OPENS, closes_on=OPENS + timedelta(days=DAYS - 1))
+        edition.days.filter(date__lt=edition.closes_on).update(audience="trade")
+        edition.days.filter(date=edition.closes_on).update(audience="public")
+        officers = {role: world.officer(edition, role) for role in ("director", "importer_desk", "gate")}
+        add_gate(edition, name_vi="Cổng 1", name_en="Gate 1", by=officers["director"])
+        maker = world.exhibitor(edition)
+        Edition.objects.filter(pk=edition.pk).update(published=True)
+        maker.part.pass_quota = 2
+        maker.part.save()
+        issue_badge(edition, person=maker.person, company=maker.part.company, kind="exhibitor", by=maker.person)
+        for buyer in (world.importer(edition) for _each in range(BUYERS)):
+            firm = buyer.part.company
+            issue_badge(edition, person=buyer.person, company=firm, kind="importer", by=officers["importer_desk"])
+    return Demo(Timeline(NETWORK_STAGES["over"]), edition=edition, officers=officers)
+
+
+@pytest.mark.once
+def test_the_planned_entries_are_those_that_the_report_counts(small_fair):
+    counting = Counting(small_fair, entries=ENTRIES_WANTED)
+    counting.plan()
+    assert counting.planned == BUYERS * 2 * DAYS
+    list(small_fair.timeline.live())
+    visits = Scan.objects.filter(edition=small_fair.edition).visits()
+    by_kind = Counter(visits.values_list("badge__kind", flat=True))
+    assert by_kind == {"importer": BUYERS * 2 * DAYS, "visitor": ENTRIES_WANTED - BUYERS * 2 * DAYS}
+    assert reports.line("D4").figure("entries").rows(small_fair.edition).count() == ENTRIES_WANTED
+    refused = Scan.objects.exclude(result__in=["welcome", "goodbye"])
+    assert not refused.exists()  # each passage is possible, so that none is planned in vain
+    assert {scan.at.date() for scan in visits.filter(badge__kind="visitor")} == {at(DAYS - 1, 600).date()}
+
+
+@pytest.mark.once
+def test_whoever_meets_has_come_in_before(small_fair):
+    Counting(small_fair, entries=ENTRIES_WANTED).plan()
+    tables = Tables(small_fair)
+    for number in range(60):
+        small_fair.timeline.at(at(number % DAYS, 545 + number), lambda number=number: tables._sit_down(number))
+    list(small_fair.timeline.live())
+    held = Meeting.objects.filter(state="held").select_related("importer_person")
+    assert held.count() == 60 < MEETINGS
+    for meeting in held:
+        first = Scan.objects.entries().filter(badge__person=meeting.importer_person).order_by("at")[0]
+        assert first.at.replace(second=0, microsecond=0) <= meeting.starts_at
