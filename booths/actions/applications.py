@@ -14,6 +14,7 @@ from booths.actions.taking_part import leave, take_part
 from booths.actions.wishes import set_wishes, standing_wishes
 from booths.models import Application, BoothClass, Reservation
 from fairs import clock
+from fairs.actions.merging import still_standing
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
@@ -28,10 +29,12 @@ def draft_application(
 ) -> Application:
     """Begin an application, or take up the one the company already has; typed by an officer, it says so.
 
-    `wishes` are those of `set_wishes`. Refuses with `already_applied` when an earlier one has been handed in.
+    `wishes` are those of `set_wishes`. Refuses with `already_applied` when an earlier one has been handed in, and with
+    `company_merged` when the company was a duplicate of another one.
     """
     require(by, "booths.apply", Application(edition=edition, company=company))
     with transaction.atomic():
+        still_standing(company)
         application, created = _live_application(edition, company, contact, booth_class, by)
         if application.state != Application.State.DRAFT:
             raise Refused(

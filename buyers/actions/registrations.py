@@ -11,6 +11,7 @@ from buyers.actions.consents import give_consents, keep_only, require_needed
 from buyers.models import Badge, Registration
 from buyers.names import given_name
 from fairs import clock
+from fairs.actions.merging import still_standing
 from fairs.actions.people import found_company, know_person
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
@@ -49,7 +50,7 @@ def register_importer(
     """Register a person of a company; registered before, they take their registration up again with what is new.
 
     `wishes` may hold volume, languages and interest. `consents` are the purposes the person ticked. Refuses with
-    `consent_needed` and, for people who come by themselves, `fair_over`.
+    `consent_needed`, `company_merged` and, for people who come by themselves, `fair_over`.
     """
     require(by, "buyers.register", Registration(edition=edition, person=person))
     purposes = set(consents)
@@ -58,6 +59,7 @@ def register_importer(
     if behalf is None:
         _still_to_come(edition)
     with transaction.atomic():
+        still_standing(company)
         registration, new = live_registration(edition, person, company, entered_by=behalf, registered_at=clock.now())
         if registration.can("register"):
             registration.follow("register", by=by, registered_at=clock.now())

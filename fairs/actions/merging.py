@@ -48,6 +48,20 @@ def merge_companies(keep: Company, *, drop: Company, by: Actor) -> Company:
     return keep
 
 
+def still_standing(company: Company) -> Company:
+    """The company as it is now, which nobody merges until the transaction ends.
+
+    Whoever begins something new for a company asks this first: a merge then waits and moves that too, and after a
+    merge it is refused with `company_merged`.
+    """
+    # Without a join: after the wait only the locked row itself is read anew.
+    now: Company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
+    if now.merged_into:
+        sentence = _("This company is now part of “%(keep)s”. Open the page again and go on for that one.")
+        raise Refused("company_merged", sentence % {"keep": now.merged_into.name_vi})
+    return now
+
+
 def _locked(keep: Company, drop: Company) -> tuple[Company, Company]:
     """Both as they are now, in the order of their keys. Others may still point to them: that takes a weaker lock."""
     rows = Company.objects.select_for_update(no_key=True).order_by("pk")
