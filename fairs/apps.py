@@ -11,4 +11,6 @@ class FairsConfig(AppConfig):
         from fairs import accounts  # noqa: F401 - listens to what happens to accounts
         from fairs.money import reports  # noqa: F401 - declares its line
 
-        autodiscover_modules("permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints")
+        autodiscover_modules(
+            "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places"
+        )

@@ -57,6 +57,8 @@ _arrivals: list[Arrival] = []
 _copiers: list[Callable[..., None]] = []
 _beats: list[Callable[[], None]] = []
 _waiting: list[Callable[..., Iterable[Task]]] = []
+_blocks: list[Callable[..., Iterable[tuple[int, int]]]] = []
+_passes: list[Callable[..., Iterable[int]]] = []
 
 
 def add_nav(items: Iterable[NavItem]) -> None:
@@ -126,6 +128,30 @@ def on_beat(step: Callable[[], None]) -> Callable[[], None]:
 def beats() -> list[Callable[[], None]]:
     """All steps of the heartbeat."""
     return list(_beats)
+
+
+def add_blocks(find: Callable[..., Iterable[tuple[int, int]]]) -> Callable[..., Iterable[tuple[int, int]]]:
+    """From an app's places.py: which of some companies stand in the block of another (edition, company ids)."""
+    _blocks.append(find)
+    return find
+
+
+def hosts_of(edition: Any, companies: Iterable[int]) -> dict[int, int]:
+    """The host of each of the companies that stands in the block of another one of them."""
+    among = frozenset(companies)
+    return {guest: host for find in _blocks for guest, host in find(edition, among) if host in among}
+
+
+def add_passes(find: Callable[..., Iterable[int]]) -> Callable[..., Iterable[int]]:
+    """From an app's places.py: which of some companies have given passes to their people (edition, company ids)."""
+    _passes.append(find)
+    return find
+
+
+def with_passes(edition: Any, companies: Iterable[int]) -> set[int]:
+    """Those of the companies that have given passes which still open a gate."""
+    among = frozenset(companies)
+    return {company for find in _passes for company in find(edition, among)}
 
 
 def add_waiting(find: Callable[..., Iterable[Task]]) -> Callable[..., Iterable[Task]]:

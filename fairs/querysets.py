@@ -4,10 +4,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from fairs import imports
 from fairs.permissions import JURY
+from fairs.relations import of_editions
 from fairs.text import words_of
 
 if TYPE_CHECKING:
@@ -78,6 +79,35 @@ class CompanyQuerySet(Searchable):
 
         run = Edition.objects.run_by(person)
         return self.standing().filter(Q(pk__in=person.company_ids) | Q(participations__edition__in=run)).distinct()
+
+    def acted_for(self, person: "Actor", edition: Any, role: str = "") -> Self:
+        """One's own companies: first those that exhibit, then those that have to do with the edition or exhibited once.
+
+        With a role only those that take part in it, if there is one.
+        """
+        from fairs.models import Company, Participation  # the models import this module
+
+        parts = Participation.objects.filter(company=OuterRef("pk"), role="exhibitor").order_by()
+        involved = [
+            When(
+                Exists(
+                    relation.related_model._base_manager.filter(
+                        **{relation.field.name: OuterRef("pk"), "edition": edition}
+                    )
+                ),
+                then=Value(1),
+            )
+            for relation in of_editions(Company)
+        ]
+        own = self.standing().filter(pk__in=person.company_ids)
+        playing = own.filter(participations__edition=edition, participations__role=role, participations__state="active")
+        if role and playing.exists():
+            own = own.filter(pk__in=playing.order_by().values("pk"))
+        return own.annotate(
+            exhibits=Case(When(Exists(parts.filter(edition=edition, state="active")), then=Value(1)), default=Value(0)),
+            involved=Case(*involved, default=Value(0)),
+            exhibited=Case(When(Exists(parts), then=Value(1)), default=Value(0)),
+        ).order_by("-exhibits", "-involved", "-exhibited", "pk")
 
     def standing(self) -> Self:
         """All but the duplicates that were merged into another."""

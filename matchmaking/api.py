@@ -15,6 +15,7 @@ from fairs.permissions import may
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.slots import Slot
+from matchmaking.filters import DealFilter, MeetingFilter
 from matchmaking.models import Deal, Meeting
 from matchmaking.querysets import importers_met, taking_part
 from matchmaking.serializers import (
@@ -55,7 +56,7 @@ class MeetingViewSet(BetweenSides):
 
     queryset = Meeting.objects.with_sides().select_related("edition")
     serializer_class = MeetingSerializer
-    filterset_fields = ["edition__slug", "state", "walk_in", "exhibitor", "importer"]
+    filterset_class = MeetingFilter
 
     @extend_schema(request=RequestSerializer, responses={201: MeetingSerializer})
     def create(self, request: Request) -> Response:
@@ -137,7 +138,7 @@ class DealViewSet(BetweenSides):
 
     queryset = Deal.objects.with_sides().select_related("edition", "product_group", "rate", "meeting")
     serializer_class = DealSerializer
-    filterset_fields = ["edition__slug", "state", "kind", "currency", "exhibitor", "importer", "product_group__code"]
+    filterset_class = DealFilter
 
     @extend_schema(request=RecordSerializer, responses={201: DealSerializer})
     def create(self, request: Request) -> Response:

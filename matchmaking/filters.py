@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+import django_filters
+from django.db.models import QuerySet
+
 from matchmaking.models import Deal, Meeting
 
 DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recorded": "recorded_at"}
@@ -48,3 +51,30 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+class OfCompany(django_filters.FilterSet):
+    """Rows in which a company is a side, as a program of somebody who acts for several asks."""
+
+    company = django_filters.NumberFilter(label="a company that is one of the sides", method="of_company")
+
+    def of_company(self, found: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
+        """The meetings or deals of one company."""
+        rows: QuerySet[Any] = found.of_companies(frozenset({int(value)}))  # type: ignore[attr-defined]
+        return rows
+
+
+class MeetingFilter(OfCompany):
+    """By edition, state, side."""
+
+    class Meta:
+        model = Meeting
+        fields = ["edition__slug", "state", "walk_in", "exhibitor", "importer"]
+
+
+class DealFilter(OfCompany):
+    """By edition, state, kind, currency, side, goods."""
+
+    class Meta:
+        model = Deal
+        fields = ["edition__slug", "state", "kind", "currency", "exhibitor", "importer", "product_group__code"]

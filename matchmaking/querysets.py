@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from fairs.permissions import Actor
 
 
-def parts_of(person: "Actor", edition: Any) -> list[Any]:
-    """The parts that a person's companies play in an edition, exhibitors first."""
+def parts_of(companies: frozenset[int], edition: Any) -> list[Any]:
+    """The parts that some companies play in an edition, exhibitors first."""
     parts = apps.get_model("fairs", "Participation").objects.filter(edition=edition, state="active")
-    return list(parts.filter(company_id__in=person.company_ids).select_related("company").order_by("role", "pk"))
+    return list(parts.filter(company_id__in=companies).select_related("company").order_by("role", "pk"))
 
 
 def taking_part(edition: Any, role: str) -> models.QuerySet[Any]:

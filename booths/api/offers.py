@@ -18,7 +18,7 @@ class OfferViewSet(ScopedViewSet):
         "reservations__booth"
     )
     serializer_class = OfferSerializer
-    filterset_fields = ["application__edition__slug", "application", "state"]
+    filterset_fields = ["application__edition__slug", "application", "application__company", "state"]
 
     @extend_schema(request=OffersToMakeSerializer, responses={201: OfferSerializer(many=True)})
     def create(self, request: Request) -> Response:

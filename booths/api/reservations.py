@@ -21,7 +21,7 @@ class ReservationViewSet(ScopedViewSet):
 
     queryset = Reservation.objects.select_related("booth", "edition")
     serializer_class = ReservationSerializer
-    filterset_fields = ["edition__slug", "state", "application"]
+    filterset_fields = ["edition__slug", "state", "application", "company"]
 
     @extend_schema(request=HoldSerializer, responses={201: ReservationSerializer(many=True)})
     def create(self, request: Request) -> Response:

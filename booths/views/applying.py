@@ -19,10 +19,11 @@ from booths.views.neighbours import offered
 from fairs.actions.people import change_company, found_company
 from fairs.errors import DomainError
 from fairs.models import Company
+from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, SignedInPage
 
 
-class Step(SignedInPage):
+class Step(CompanyPage):
     """One of the four steps; what was handed in is shown on its own page instead."""
 
     shell = "exhibitor"
@@ -34,7 +35,7 @@ class Step(SignedInPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.handle_no_permission()
-        mine = Application.objects.filter(edition=self.edition, company_id__in=request.user.company_ids)
+        mine = Application.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         self.application = mine.live().select_related("company", "edition__sale_terms", "booth_class").first()
         self.company = self.application.company if self.application else self._own_company()
         if self.application and self.application.state != Application.State.DRAFT:
@@ -56,9 +57,12 @@ class Step(SignedInPage):
         return self.application
 
     def _own_company(self) -> Company | None:
-        """The company an applicant acts for, one that exhibited before first."""
-        own = Company.objects.filter(pk__in=self.request.user.company_ids)  # type: ignore[union-attr]
-        return own.order_by("participations__role", "pk").first()
+        return self.acting.company or Company.objects.filter(pk__in=self.acting.ids).first()
+
+    @property
+    def switch_url(self) -> str:
+        """The first step: another company may be as far as that."""
+        return self.address("company")
 
     def address(self, step: str) -> str:
         """Where a step is."""
@@ -207,13 +211,13 @@ class ApplySend(Step, ActionForm):
         return rules_of(self.edition)
 
 
-class Withdraw(SignedInPage, ActionButton):
+class Withdraw(CompanyPage, ActionButton):
     """Takes the application back."""
 
     def act(self) -> str:
         mine: QuerySet[Any] = Application.objects.live().filter(
             edition=self.edition,
-            company_id__in=self.request.user.company_ids,  # type: ignore[union-attr]
+            company_id__in=self.acting.ids,
         )
         application = mine.first()
         if application is None:

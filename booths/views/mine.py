@@ -18,7 +18,7 @@ from booths.views.seat import seat_of
 from fairs import clock
 from fairs.models import Notice
 from fairs.papers.permit import permit_pdf
-from fairs.views.base import SignedInPage
+from fairs.views.acting import CompanyPage
 
 
 @dataclass
@@ -127,7 +127,7 @@ class Standing:
         return outline([rect_of(row.booth) for row in self.rows])
 
 
-class MyBooths(SignedInPage, TemplateView):
+class MyBooths(CompanyPage, TemplateView):
     """The exhibitor's own page; it follows the floor live."""
 
     template_name = "booths/my_booths.html"
@@ -151,7 +151,7 @@ class MyBooths(SignedInPage, TemplateView):
 
     def _application(self) -> Application | None:
         """The live one, else the last."""
-        mine = Application.objects.filter(edition=self.edition, company_id__in=self.request.user.company_ids)  # type: ignore[union-attr]
+        mine = Application.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         whole = mine.select_related(
             "company__province", "company__craft_village", "edition__sale_terms", "booth_class", "contact"
         )
@@ -161,11 +161,11 @@ class MyBooths(SignedInPage, TemplateView):
         return plan_of(self.edition) if standing and standing.rows else None
 
 
-class Permit(SignedInPage):
+class Permit(CompanyPage):
     """The permit to build, on paper; an officer names the application."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        seat = seat_of(request.user, self.edition, request.GET.get("for", ""))
+        seat = seat_of(request.user, self.edition, self.acting.ids, request.GET.get("for", ""))
         confirmed = Standing(seat.application).confirmed if seat.application else []
         if not confirmed:
             raise Http404

@@ -14,6 +14,7 @@ from booths.plan import Plan, plan_of
 from booths.views.choice import Choice
 from booths.views.seat import Seat, seat_of
 from fairs import clock
+from fairs.views.acting import acting_of
 from fairs.views.base import EditionPage, EditionTemplate
 
 MOST_RESULTS = 60
@@ -37,11 +38,14 @@ class FloorPage(EditionTemplate):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.seat = seat_of(request.user, self.edition, request.GET.get("for", ""))
+        self.acting = acting_of(request, self.edition)
+        self.seat = seat_of(request.user, self.edition, self.acting.ids, request.GET.get("for", ""))
         self.shell = self.seat.shell  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs.setdefault("base", f"base/{self.shell}.html")
+        if not self.seat.on_behalf:
+            kwargs |= {"acting": self.acting, "switch_url": self.request.path}
         return super().get_context_data(seat=self.seat, words=self.request.GET.get("q", "").strip(), **kwargs)
 
 

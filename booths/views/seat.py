@@ -40,24 +40,29 @@ class Seat:
         return f"for={self.application.pk}" if self.application and self.on_behalf else ""
 
 
-def seat_of(person: Actor, edition: Edition, asked: str = "") -> Seat:
-    """The person's own live application; or, for an officer, the one asked for. One that is not theirs is 404."""
+def seat_of(person: Actor, edition: Edition, companies: frozenset[int], asked: str = "") -> Seat:
+    """The live application of the companies the person acts for, or the one asked for.
+
+    That is another of their own, or for an officer anybody's. One that is not theirs is 404.
+    """
     if not person.is_authenticated:
         return Seat(None, on_behalf=False, shell="public")
     applications = Application.objects.filter(edition=edition).select_related("company", "edition", "booth_class")
-    own = applications.live().filter(company_id__in=person.company_ids).first()
+    own = applications.live().filter(company_id__in=companies).first()
     wanted = whole_number(asked)
+    if wanted is not None and not (own and own.pk == wanted):
+        own = applications.live().filter(company_id__in=person.company_ids, pk=wanted).first() or own
     if wanted is not None and not (own and own.pk == wanted):
         other = get_object_or_404(applications.visible_to(person), pk=wanted)
         return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
-    return Seat(own, on_behalf=False, shell=_shell(person, edition, own))
+    return Seat(own, on_behalf=False, shell=_shell(person, edition, companies, own))
 
 
-def _shell(person: Any, edition: Edition, own: Application | None) -> str:
+def _shell(person: Any, edition: Edition, companies: frozenset[int], own: Application | None) -> str:
     if person.roles_in(edition):
         return "desk"
     if own:
         return "exhibitor"
-    parts = Participation.objects.filter(edition=edition, company_id__in=person.company_ids)
+    parts = Participation.objects.filter(edition=edition, company_id__in=companies)
     roles = set(parts.values_list("role", flat=True))
     return "exhibitor" if "exhibitor" in roles else "importer" if "importer" in roles else "public"

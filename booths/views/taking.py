@@ -11,6 +11,7 @@ from booths.actions.reservations import hold_booths, release_booth, reserve_held
 from booths.models import Application, Booth
 from booths.views.seat import Seat, seat_of
 from fairs import clock
+from fairs.views.acting import acting_of
 from fairs.views.base import ActionButton, SignedInPage
 
 
@@ -22,7 +23,8 @@ class Taking(SignedInPage, ActionButton):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
-            self.seat = seat_of(request.user, self.edition, request.POST.get("for", ""))
+            companies = acting_of(request, self.edition).ids
+            self.seat = seat_of(request.user, self.edition, companies, request.POST.get("for", ""))
 
     @property
     def application(self) -> Application:

@@ -12,10 +12,11 @@ from booths.actions.appeals import make_appeal
 from booths.actions.questions import answer_question
 from booths.answer_forms import AnswerForm, AppealForm
 from booths.models import Application
-from fairs.views.base import ActionForm, SignedInPage
+from fairs.views.acting import CompanyPage
+from fairs.views.base import ActionForm
 
 
-class Writing(SignedInPage, ActionForm):
+class Writing(CompanyPage, ActionForm):
     """One text about one's own application in one state; without such an application the page does not exist."""
 
     template_name = "booths/write.html"
@@ -27,7 +28,7 @@ class Writing(SignedInPage, ActionForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            mine = Application.objects.filter(edition=self.edition, company_id__in=self.person.company_ids)
+            mine = Application.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
             found = mine.filter(state=self.state).select_related("edition__sale_terms", "company", "contact")
             self.application = found.order_by("-pk").first() or _nothing()
         return super().dispatch(request, *args, **kwargs)
@@ -39,6 +40,11 @@ class Writing(SignedInPage, ActionForm):
     def said(self) -> tuple[str, str]:
         """What is answered, under what name."""
         raise NotImplementedError
+
+    @property
+    def switch_url(self) -> str:
+        """One's own page: another company may have nothing to write."""
+        return self.home
 
     @property
     def home(self) -> str:

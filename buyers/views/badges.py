@@ -23,6 +23,7 @@ from fairs.models import Consent, Participation
 from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
 from fairs.permissions import require
+from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
 
 SHEET_AT_MOST = 200
@@ -83,7 +84,7 @@ class BadgeSheets(DeskPage, View):
         return pdf(sheet_pdf(faces(found)), f"badges-{self.edition.slug}.pdf")
 
 
-class Passes(SignedInPage, ActionForm):
+class Passes(CompanyPage, ActionForm):
     """The passes of one's company, and what is left of its quota."""
 
     shell = "exhibitor"
@@ -112,7 +113,7 @@ class Passes(SignedInPage, ActionForm):
     def _parts(self) -> list[Participation]:
         """The person's companies among the exhibitors once accepted, and the households of their blocks."""
         parts = Participation.objects.filter(
-            Q(company__in=self.person.company_ids) | Q(host__company__in=self.person.company_ids),
+            Q(company__in=self.acting.ids) | Q(host__company__in=self.acting.ids),
             edition=self.edition,
             role=Participation.Role.EXHIBITOR,
             state=Participation.State.ACTIVE,

@@ -18,6 +18,7 @@ from buyers.models import Registration
 from fairs.entrance import RequestCodeForm
 from fairs.errors import TooMany
 from fairs.models import Person
+from fairs.views.acting import KEY
 from fairs.views.base import ActionForm, EditionPage
 
 
@@ -42,7 +43,8 @@ class Register(EditionPage, ActionForm):
 
     def get_initial(self) -> dict[str, Any]:
         """What was typed before signing in; consents are never filled in for anybody."""
-        return dict(self.request.session.get(typed_key(self.edition.slug), {}))
+        chosen = {"company": self.request.session.get(KEY)}
+        return chosen | dict(self.request.session.get(typed_key(self.edition.slug), {}))
 
     def act(self, form: Any) -> str:
         """Register; a newcomer goes on to the code that was sent to their address, known or not."""

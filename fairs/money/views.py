@@ -17,7 +17,8 @@ from fairs.money.forms import ReceiptForm
 from fairs.papers.notice import notice_pdf
 from fairs.permissions import may
 from fairs.templatetags.fair import number, number_short, percent
-from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+from fairs.views.acting import CompanyPage, CompanyThing
+from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 COLUMNS = [
     {"label": _("Company"), "sort": "company"},
@@ -29,7 +30,7 @@ COLUMNS = [
 ]
 
 
-class Notices(SignedInPage, TemplateView):
+class Notices(CompanyPage, TemplateView):
     """What one's company owes and has paid."""
 
     template_name = "fairs/money/notices.html"
@@ -37,15 +38,16 @@ class Notices(SignedInPage, TemplateView):
     current = "fairs:notices"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = Notice.objects.filter(edition=self.edition, company_id__in=self.person.company_ids)
+        own = Notice.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         notices = list(own.select_related("company", "edition").prefetch_related("payments"))
         unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
         return super().get_context_data(notices=notices, first=unpaid[0] if unpaid else None, unpaid=unpaid, **kwargs)
 
 
-class NoticePage(SignedInPage):
+class NoticePage(CompanyThing):
     """Pages about one notice, for its company and the desks."""
 
+    stands_under = "fairs:notices"
     notice: Notice
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -55,6 +57,7 @@ class NoticePage(SignedInPage):
                 "lines", "payments"
             )
             self.notice = get_object_or_404(whole, pk=kwargs["pk"])
+            self.act_for(self.notice.company_id)
             self.shell = "exhibitor" if self.notice.company_id in request.user.company_ids else "desk"  # type: ignore[misc]
         return super().dispatch(request, *args, **kwargs)
 

@@ -111,13 +111,17 @@ def places_of(person: Any) -> list[dict[str, Any]]:
         {"edition": edition, "kind": "jury", "url": reverse("booths:reviews", args=[edition.slug])}
         for edition in Edition.objects.judged_by(person).exclude(pk__in=run)
     ]
+    several = len(person.company_ids) > 1
     parts = Participation.objects.filter(company_id__in=person.company_ids).select_related("edition", "company")
     return desks + [
-        {"edition": part.edition, "kind": part.role, "company": part.company, "url": _own_page(part)}
+        {"edition": part.edition, "kind": part.role, "company": part.company, "url": _own_page(part, several)}
         for part in parts.order_by("-edition__opens_on")
     ]
 
 
-def _own_page(part: Participation) -> str:
-    name = "booths:application" if part.role == Participation.Role.EXHIBITOR else "buyers:registration"
-    return reverse(name, args=[part.edition.slug])
+def _own_page(part: Participation, several: bool) -> str:
+    """Whoever acts for several companies opens the page as the one they clicked on."""
+    if part.role != Participation.Role.EXHIBITOR:
+        return reverse("buyers:registration", args=[part.edition.slug])
+    named = f"?company={part.company_id}" if several else ""
+    return reverse("booths:application", args=[part.edition.slug]) + named

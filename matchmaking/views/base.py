@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fairs.models import Participation
-from fairs.views.base import SignedInPage
+from fairs.views.acting import CompanyPage
 from matchmaking.models import Meeting
 from matchmaking.querysets import parts_of
 
 
-class PartyPage(SignedInPage):
+class PartyPage(CompanyPage):
     """A page for exhibitors and importers alike, each in their own shell."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -21,16 +21,16 @@ class PartyPage(SignedInPage):
 
     @cached_property
     def parts(self) -> list[Participation]:
-        """The parts the person's companies play here, exhibitors first."""
-        return parts_of(self.request.user, self.edition) if self.request.user.is_authenticated else []
+        """The parts the person's company plays here, as an exhibitor first."""
+        return parts_of(self.acting.ids, self.edition) if self.acting.ids else []
 
     def part_as(self, role: str) -> Participation | None:
         """The person's part in a role."""
         return next((part for part in self.parts if part.role == role), None)
 
     def own_meetings(self) -> QuerySet[Meeting]:
-        """The meetings of the person's companies in this edition, with all that a list shows."""
-        own = Meeting.objects.filter(edition=self.edition).of_companies(self.request.user.company_ids)  # type: ignore[union-attr]
+        """The meetings of the person's company in this edition, with all that a list shows."""
+        own = Meeting.objects.filter(edition=self.edition).of_companies(self.acting.ids)
         return own.with_sides().select_related("importer_person").prefetch_related("exhibitor__company__product_groups")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -16,14 +16,15 @@ from fairs import clock
 from fairs.inputs import whole_number
 from fairs.models import Participation, ProductGroup
 from fairs.permissions import may
-from fairs.views.base import ActionForm, SignedInPage
+from fairs.views.acting import CompanyThing
+from fairs.views.base import ActionForm
 from matchmaking.actions import deals
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.forms import DealForm, DifferenceForm
 from matchmaking.models import Deal, Meeting
 from matchmaking.views.base import PartyPage
 from matchmaking.views.history import evidence_of
-from matchmaking.views.seen import SeenDeal, letters_of, side_of
+from matchmaking.views.seen import SeenDeal, letters_of, own_side, side_of
 
 
 class Deals(PartyPage, TemplateView):
@@ -33,7 +34,7 @@ class Deals(PartyPage, TemplateView):
     current = "matchmaking:deals"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        own = Deal.objects.filter(edition=self.edition).of_companies(self.request.user.company_ids)  # type: ignore[union-attr]
+        own = Deal.objects.filter(edition=self.edition).of_companies(self.acting.ids)
         page = Paginator(own.with_sides().select_related("product_group"), 50).get_page(self.request.GET.get("page"))
         letters = letters_of(self.edition)
         return super().get_context_data(
@@ -142,9 +143,10 @@ class RecordDeal(PartyPage, ActionForm):
         return reverse("matchmaking:deal", args=[self.edition.slug, deal.pk])
 
 
-class DealPage(SignedInPage):
+class DealPage(CompanyThing):
     """Pages about one deal, for its two sides, the director and the reports."""
 
+    stands_under = "matchmaking:deals"
     deal: Deal
     current = "matchmaking:deals"
 
@@ -153,6 +155,7 @@ class DealPage(SignedInPage):
             visible = Deal.objects.visible_to(request.user).filter(edition=self.edition).with_sides()
             whole = visible.select_related("meeting", "rate", "product_group", "edition", "recorded_by")
             self.deal = get_object_or_404(whole, pk=kwargs["pk"])
+            self.act_for(own_side(self.deal, request.user))
             self.shell = side_of(self.deal, request.user) or "desk"  # type: ignore[misc]
             if self.shell == "desk":
                 self.current = "matchmaking:deals_desk"

@@ -12,14 +12,15 @@ from django.views.generic import TemplateView
 
 from fairs.inputs import whole_number
 from fairs.models import Participation
-from fairs.views.base import ActionForm, SignedInPage
+from fairs.views.acting import CompanyThing
+from fairs.views.base import ActionForm
 from matchmaking.actions import meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.forms import AbsentForm, DeclineForm, SlotForm, WalkInForm
 from matchmaking.models import Meeting
 from matchmaking.views.base import PartyPage
 from matchmaking.views.history import history_of
-from matchmaking.views.seen import SeenMeeting, letters_of, see_meetings, side_of
+from matchmaking.views.seen import SeenMeeting, letters_of, own_side, see_meetings, side_of
 
 
 class Ask(PartyPage, ActionForm):
@@ -28,6 +29,7 @@ class Ask(PartyPage, ActionForm):
     template_name = "matchmaking/ask.html"
     current = "matchmaking:agenda"
     form_class = SlotForm
+    acts_as = "importer"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
@@ -85,9 +87,10 @@ class Ask(PartyPage, ActionForm):
         return importer.company.people.order_by("memberships__pk").first() or self.request.user
 
 
-class MeetingPage(SignedInPage):
+class MeetingPage(CompanyThing):
     """Pages about one meeting, for its two sides and the meeting desk."""
 
+    stands_under = "matchmaking:agenda"
     meeting: Meeting
     current = "matchmaking:agenda"
 
@@ -95,6 +98,7 @@ class MeetingPage(SignedInPage):
         if request.user.is_authenticated:
             visible = Meeting.objects.visible_to(request.user).filter(edition=self.edition).with_sides()
             self.meeting = get_object_or_404(visible.select_related("importer_person", "edition"), pk=kwargs["pk"])
+            self.act_for(own_side(self.meeting, request.user))
             self.shell = side_of(self.meeting, request.user) or "desk"  # type: ignore[misc]
             if self.shell == "desk":
                 self.current = "matchmaking:meetings_desk"
@@ -187,6 +191,7 @@ class WalkIn(PartyPage, ActionForm):
     template_name = "matchmaking/walk_in.html"
     current = "matchmaking:agenda"
     form_class = WalkInForm
+    acts_as = "exhibitor"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:

@@ -131,6 +131,12 @@ def side_of(thing: Any, person: Actor) -> str:
     return "importer" if thing.importer.company_id in person.company_ids else ""
 
 
+def own_side(thing: Any, person: Actor) -> int:
+    """The company for which the person stands on that side; at a desk none."""
+    side = side_of(thing, person)
+    return getattr(thing, side).company_id if side else 0
+
+
 def letters_of(edition: Edition) -> dict[int, str]:
     """The two letters of the zone for each product group, by the group's id."""
     pairs = Zone.objects.filter(edition=edition, product_groups__isnull=False).order_by("-order", "-code")
