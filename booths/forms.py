@@ -329,9 +329,9 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
         model = SaleTerms
         fields = [
             "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "households_from", "households_to",
+            "households_from", "households_to", "households_until",
         ]  # fmt: skip
-        widgets = {"balance_due_on": DayInput}
+        widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 
 
 class PriceForm(forms.ModelForm[Price]):

@@ -92,7 +92,7 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         model = SaleTerms
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "households_from", "households_to",
+            "households_from", "households_to", "households_until",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},

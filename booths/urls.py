@@ -54,6 +54,7 @@ urlpatterns = [
     path("<slug:edition>/rules/", rules.Rules.as_view(), name="rules"),
     path("<slug:edition>/rules/<str:version>/", rules.Rules.as_view(), name="rules_version"),
     path("<slug:edition>/my-booths/", mine.MyBooths.as_view(), name="application"),
+    path("<slug:edition>/my-booths/households/", households.ChangeHouseholds.as_view(), name="households"),
     path("<slug:edition>/my-booths/permit.pdf", mine.Permit.as_view(), name="permit_pdf"),
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
     path("<slug:edition>/my-booths/release/", taking.Release.as_view(), name="release"),

@@ -20,6 +20,10 @@ add_verbs(
         "booths.application.draft": _("%(actor)s began the application of %(company)s"),
         "booths.application.edit": _("%(actor)s changed the application of %(company)s"),
         "booths.application.name_households": _("%(actor)s changed the households of %(company)s"),
+        "booths.application.add_household": _("%(actor)s took household %(subject)s into the group of %(company)s"),
+        "booths.application.remove_household": _(
+            "%(actor)s took household %(subject)s out of the group of %(company)s"
+        ),
         "booths.application.submit": _("%(company)s handed in its application"),
         "booths.application.accept": _("%(actor)s accepted %(company)s"),
         "booths.application.waitlist": _("%(actor)s put %(company)s on the waiting list"),

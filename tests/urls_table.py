@@ -291,6 +291,8 @@ TABLE = {
     "POST booths:set_threshold": "404 anonymous=302 director,booth_desk=422",
     "POST booths:take_offer": "404 anonymous,director,booth_desk=302 finance,reports=403",
     "GET booths:waiting_list": "404 anonymous=302 director,booth_desk,finance,reports=200",
+    "GET booths:households": "404 anonymous=302",
+    "POST booths:households": "404 anonymous=302",
     "GET booths:permit_pdf": "404 anonymous=302",
     "GET booths:plan": "200",
     "GET booths:plan_signs": "200",

@@ -35,8 +35,9 @@ def _copy_terms(source: Edition, target: Edition) -> None:
     if terms is None:
         return
     fresh = _twin(terms, edition=target)
-    if terms.balance_due_on:
-        fresh.balance_due_on = terms.balance_due_on + (target.opens_on - source.opens_on)
+    for name in ("balance_due_on", "households_until"):
+        if day := getattr(terms, name):
+            setattr(fresh, name, day + (target.opens_on - source.opens_on))
     fresh.save()
 
 

@@ -37,7 +37,7 @@ def name_households(application: Application, *, households: Iterable[Mapping[st
     if not application.is_group:
         raise Refused("not_a_group", _("Say first that you apply for a group of households."))
     rows = [Household(application=application, order=order, **one) for order, one in enumerate(households)]
-    _check_rows(application, rows)
+    check_rows(application, rows)
     with transaction.atomic():
         application.households.all().delete()
         made = Household.objects.bulk_create(rows)
@@ -55,25 +55,37 @@ def settle_households(application: Application, *, by: Actor) -> None:
         application.households.all().delete()
         return
     rows = list(application.households.all())
+    check_enough(application, rows)
+    settle_rows(application, rows, by=by)
+
+
+def settle_rows(application: Application, rows: list[Household], *, by: Actor) -> None:
+    """Give these rows their companies and keep them; refuses with `household_applies`."""
+    known = _known(application)
+    for row in rows:
+        row.company = known.get(fold(row.name)) or _found(row, application, by)
+    _check_free(application, rows)
+    Household.objects.bulk_update([row for row in rows if row.pk], ["company"])
+    Household.objects.bulk_create(row for row in rows if not row.pk)
+
+
+def check_enough(application: Application, rows: list[Household]) -> None:
+    """Refuse with `too_few_households` a group of fewer than the sale terms ask for."""
     fewest = application.edition.sale_terms.households_from
     if len(rows) < fewest:
         sentence = _("A group has at least %(fewest)d households. Name the others, or apply for one exhibitor.")
         sentence %= {"fewest": fewest}
         raise Refused("too_few_households", sentence)
-    known = _known(application)
-    for row in rows:
-        row.company = known.get(fold(row.name)) or _found(row, application, by)
-    _check_free(application, rows)
-    Household.objects.bulk_update(rows, ["company"])
 
 
 def _require_draft(application: Application, by: Actor) -> None:
     require(by, "booths.apply", application)
     if application.state != Application.State.DRAFT:
-        raise Refused("handed_in", _("This application is handed in. Ask the booth desk to change its households."))
+        raise Refused("handed_in", _("This application is handed in. Its households are changed on its own page."))
 
 
-def _check_rows(application: Application, rows: list[Household]) -> None:
+def check_rows(application: Application, rows: list[Household]) -> None:
+    """Refuse rows that cannot stand together, whoever they are; there may still be too few of them."""
     terms = application.edition.sale_terms
     if len(rows) > terms.households_to:
         sentence = _("A group has at most %(most)d households.") % {"most": terms.households_to}

@@ -37,6 +37,24 @@ def take_part(application: Application) -> Participation:
     return part
 
 
+def change_block(application: Application, removed: Sequence[int]) -> None:
+    """After a change of its households: those that are gone leave, new ones take part, passes are counted anew.
+
+    `removed` are the companies that stood in the block before. Called inside the transaction; refuses as `take_part`.
+    """
+    own: dict[str, Any] = {"edition": application.edition, "role": EXHIBITOR}
+    host = Participation.objects.get(company=application.company, **own)
+    guests = Participation.objects.filter(host=host, **own)
+    guests.filter(company__in=removed).update(state=Participation.State.WITHDRAWN)
+    households = list(application.households.select_related("company"))
+    for household in households:
+        mine = guests.filter(company=household.company_id, state=Participation.State.ACTIVE)
+        if not mine.update(pass_quota=household.passes):
+            _take_in(household, host, application)
+    host.pass_quota = _passes(application, households)
+    host.save(update_fields=["pass_quota"])
+
+
 def leave(application: Application) -> None:
     """The company takes part no more, nor do the households of its block."""
     own = Q(company=application.company) | Q(host__company=application.company)

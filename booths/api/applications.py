@@ -8,7 +8,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from booths.actions import applications, groups, reservations
+from booths.actions import applications, groups, households, reservations
 from booths.actions.pricing import quote_booths
 from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
@@ -63,9 +63,14 @@ class ApplicationViewSet(Judging):
     @extend_schema(request=HouseholdsSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
     def households(self, request: Request, pk: str) -> Response:
-        """Name the households of a group's draft; they take the place of those named before."""
-        given = self.parse(HouseholdsSerializer)["households"]
-        groups.name_households(self.get_object(), households=given, by=request.user)
+        """Name the households of a group; they take the place of those named before, and may still change afterwards.
+
+        Once it is handed in the same name is the same household, and each change is refused after the day for it and
+        as long as one of them has passes.
+        """
+        given, application = self.parse(HouseholdsSerializer)["households"], self.get_object()
+        name = groups.name_households if application.state == "draft" else households.change_households
+        name(application, households=given, by=request.user)
         return self._answer(self.get_object())
 
     @extend_schema(request=RulesSerializer, responses=ApplicationSerializer)

@@ -105,6 +105,13 @@ class Application(Stateful):
         return block_of(self)
 
     @property
+    def households_may_change(self) -> bool:
+        """Whether the day until which a group that has handed in may change its households has not passed."""
+        until = self.edition.sale_terms.households_until
+        open_still = until is None or clock.today(self.edition) <= until
+        return self.is_group and self.state in self.LIVE and self.state != self.State.DRAFT and open_still
+
+    @property
     def appeal_until(self) -> date:
         """The last day on which a refusal can be appealed against."""
         refused_on = self.state_changed_at.astimezone(self.edition.zone).date()
