@@ -6,11 +6,13 @@ from allauth.account import signals
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from fairs.deliveries import laid_out
 from fairs.letterboxes import end_programs, forget_keys, prove
 from fairs.models import Person
 
@@ -47,6 +49,15 @@ class AccountAdapter(DefaultAccountAdapter):
         person = context.get("user") or Person.objects.filter(email=email.lower()).first()
         with translation.override(person.language if person else translation.get_language()):
             super().send_mail(template_prefix, email, context | {"user": person})
+
+    def render_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> EmailMultiAlternatives:
+        """The library's plain letter, laid out as our own are."""
+        letter: EmailMultiAlternatives = super().render_mail(template_prefix, email, context, headers)
+        page = laid_out(str(letter.subject), str(letter.body), language=translation.get_language() or "vi")
+        letter.attach_alternative(page, "text/html")
+        return letter
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """On a device that has no choice of language yet, the pages speak the person's."""

@@ -1,6 +1,7 @@
 """Letters owed to people: written with the deed that owes them, sent after it."""
 
 import logging
+import re
 import secrets
 from datetime import timedelta
 from email.utils import make_msgid
@@ -9,11 +10,11 @@ from urllib.parse import urlsplit
 
 from django.apps import apps
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import models, transaction
 from django.db.models import F
 from django.template import Context
-from django.template.loader import get_template
+from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from fairs import clock
@@ -62,17 +63,19 @@ def send(pk: int) -> None:
         Delivery.objects.filter(pk=pk).update(state=Delivery.State.SENT, sent_at=clock.now())
 
 
-def compose(delivery: Delivery) -> EmailMessage:
+def compose(delivery: Delivery) -> EmailMultiAlternatives:
     """The letter in the language of the person it goes to, its times those of the fair."""
     label, _colon, pk = delivery.about.partition(":")
     about = apps.get_model(label)._base_manager.get(pk=pk)
     subject, body = write(delivery.kind, to=delivery.to, about=about, edition=delivery.edition)
-    return EmailMessage(
+    letter = EmailMultiAlternatives(
         subject,
         body,
         to=[delivery.to.email or ""],
         headers={"Message-ID": delivery.message_id},
     )
+    letter.attach_alternative(laid_out(subject, body, language=delivery.to.language), "text/html")
+    return letter
 
 
 def write(kind: str, *, to: Person, about: models.Model, edition: Edition | None) -> tuple[str, str]:
@@ -84,6 +87,18 @@ def write(kind: str, *, to: Person, about: models.Model, edition: Edition | None
         text = letter.template.render(Context(facts, autoescape=False))  # plain text: an ampersand stays one
     subject, _newline, body = text.lstrip().partition("\n")
     return subject.strip(), body.strip() + "\n"
+
+
+def laid_out(subject: str, body: str, *, language: str) -> str:
+    """The words of a plain letter as a page. Only addresses of this site are links: others may be of a stranger."""
+    ours = re.compile(rf"({re.escape(settings.SITE_URL.rstrip('/'))}(?=[/\s]|$)\S*)")
+    paragraphs = [
+        [[(words, place % 2 == 1) for place, words in enumerate(ours.split(line))] for line in paragraph.splitlines()]
+        for paragraph in re.split(r"\n\s*\n", body.strip())
+    ]
+    facts = {"subject": subject, "language": language, "paragraphs": paragraphs}
+    page: str = render_to_string("letters/base.html", facts)
+    return page
 
 
 def _back_off(delivery: Delivery) -> None:
