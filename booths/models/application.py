@@ -105,11 +105,15 @@ class Application(Stateful):
         return block_of(self)
 
     @property
+    def households_until(self) -> date:
+        """The last day on which a group that has handed in may change its households: at the latest the opening."""
+        return self.edition.sale_terms.households_until or self.edition.opens_on
+
+    @property
     def households_may_change(self) -> bool:
-        """Whether the day until which a group that has handed in may change its households has not passed."""
-        until = self.edition.sale_terms.households_until
-        open_still = until is None or clock.today(self.edition) <= until
-        return self.is_group and self.state in self.LIVE and self.state != self.State.DRAFT and open_still
+        """Whether a group has handed in and that day has not passed."""
+        handed_in = self.state in self.LIVE and self.state != self.State.DRAFT
+        return self.is_group and handed_in and clock.today(self.edition) <= self.households_until
 
     @property
     def appeal_until(self) -> date:

@@ -29,7 +29,7 @@ class SaleTerms(models.Model):
     appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
     households_from = models.PositiveSmallIntegerField(_("households of a group, at least"), default=5)
     households_to = models.PositiveSmallIntegerField(_("households of a group, at most"), default=20)
-    # The last day on which a group that has handed in may change its households; empty: until it gives passes.
+    # The last day on which a group that has handed in may change its households; empty: the opening.
     households_until = models.DateField(_("households of a group may change until"), null=True, blank=True)
     # Goes up whenever halls, zones, booths or facilities change: a drawing of the floor is kept by it.
     floor_version = models.PositiveIntegerField(default=0, editable=False)

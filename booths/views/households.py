@@ -122,6 +122,9 @@ class ChangeHouseholds(CompanyPage, HouseholdRows):
         """One's own page: another company may be no group."""
         return reverse("booths:application", args=[self.edition.slug])
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(application=self.application, **kwargs)
+
     def group(self) -> Application:
         return self.application
 

@@ -73,6 +73,10 @@ def test_the_day_for_changes_ends_them(edition):  # noqa: F811
     with clock.at(world.NOON + timedelta(days=1)):
         assert refusal(changed, application, "Hộ Lan", "Hộ Mai") == "households_closed"
         assert not Application.objects.get(pk=application.pk).households_may_change
+    edition.sale_terms.households_until = None
+    edition.sale_terms.save()
+    with clock.at(world.FIRST_MORNING + timedelta(days=1)):
+        assert refusal(changed, application, "Hộ Lan", "Hộ Mai") == "households_closed"
 
 
 @pytest.mark.parametrize(
@@ -130,6 +134,8 @@ def test_the_page_and_its_way_there(edition, client, language, words, done):  # 
     page = client.get(address, headers=headers).content.decode()
     assert words in page
     assert page.count('value="Hộ ') == 2
+    assert f'data-draft="households-{application.pk}"' in page
+    assert ("18/10" in page) or ("18 Oct" in page) or ("October 18" in page)
     given = {"form-TOTAL_FORMS": "2", "form-INITIAL_FORMS": "0", "form-0-name": "Hộ Lan", "form-1-name": "Hộ Cúc"}
     given |= {"form-0-passes": "2", "form-1-passes": "2"}
     assert 'value="Hộ Lan"' not in client.post(address, given | {"drop": "0"}, headers=headers).content.decode()
