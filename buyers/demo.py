@@ -170,17 +170,26 @@ class Crowd:
         self.chance = self.demo.chance("arrivals")
         self.badges["importer"] = [badge for badge in self.badges["importer"] if self.demo.comes(badge.person_id)]
         self.chance.shuffle(self.badges["importer"])
-        came = len(self.badges["importer"])
-        for number, arrival in enumerate(
-            invention.arrivals(
-                SEED,
-                importers=came // self.demo.scale,
-                staff=len(self.badges["staff"]) // self.demo.scale,
-                entries=ENTRIES,
-                factor=self.demo.scale,
-            )
-        ):
+        arrivals = invention.arrivals(
+            SEED,
+            importers=len(self.badges["importer"]) // self.demo.scale,
+            staff=len(self.badges["staff"]) // self.demo.scale,
+            entries=ENTRIES,
+            factor=self.demo.scale,
+        )
+        self.badges["importer"] = self._as_planned(arrivals)
+        for number, arrival in enumerate(arrivals):
             self.demo.timeline.at(_when(arrival), partial(self._pass, arrival, number))
+
+    def _as_planned(self, arrivals: list[Arrival]) -> list[Badge]:
+        """The importers in the order in which the arrivals number them: whoever means to come early does so."""
+        first: dict[int, int] = {}
+        for arrival in arrivals:
+            if arrival.kind == "importer":
+                first.setdefault(arrival.person, arrival.day)
+        people = sorted(self.badges["importer"], key=lambda badge: self.demo.first_day(badge.person_id))
+        placed = dict(zip(sorted(first, key=lambda one: (first[one], one)), people, strict=False))
+        return [placed[number] for number in sorted(placed)]
 
     def _pass(self, arrival: Arrival, number: int) -> None:
         """Visitors get their badge at the reception when they first come."""

@@ -31,6 +31,7 @@ from matchmaking.models import Meeting
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
 BOOKED = 3400  # requests before the fair
 WALK_INS = 1000
+FIRST_HOUR = "11:00"  # on the day of their arrival importers plan nothing earlier
 
 
 @planner(order=40)
@@ -69,12 +70,13 @@ class Diary:
     known: dict[tuple[str, date], list[Participation]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for, at a time both have free."""
+        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there."""
         importer, person = self._importer()
         exhibitor = self._maker_for(importer)
         if not exhibitor:
             return
-        free = free_slots(exhibitor, importer)
+        there = hour(self.demo.first_day(person.pk), FIRST_HOUR)
+        free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at >= there]
         if free:
             meeting = request_meeting(
                 self.demo.edition,

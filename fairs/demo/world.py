@@ -24,6 +24,10 @@ class Demo:
         """Whether an approved importer will travel in the end: about five of six do."""
         return Random(f"{SEED}/comes/{person_pk}").random() < 0.84
 
+    def first_day(self, person_pk: int) -> int:
+        """On which day of the fair, from 0, an importer who travels is there first; most are from the beginning."""
+        return Random(f"{SEED}/first/{person_pk}").choices(range(4), (61, 24, 10, 5))[0]
+
     def chance(self, name: str) -> Random:
         """A source of chance of its own for a planner, the same every time."""
         return Random(f"{SEED}/{name}")

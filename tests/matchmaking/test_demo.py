@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from buyers.demo import Crowd
 from buyers.models import Gate, Registration, Scan
 from fairs import clock, invention
 from fairs.demo.timeline import Timeline
@@ -93,3 +94,17 @@ def test_nobody_signs_before_somebody_has_met(fair):
     deals.sign(invention.deals(2018, 1, 0)[0], 0)
     assert not Deal.objects.exists()
     assert len(fair.demo.timeline._queue) == 1  # it is tried again
+
+
+def test_importers_come_on_the_day_for_which_they_asked_for_meetings():
+    demo = Demo(Timeline(world.FIRST_MORNING))
+    crowd, arrivals = Crowd(demo), invention.arrivals(2018, importers=400, staff=1, entries=2000)
+    crowd.badges = {"importer": [SimpleNamespace(person_id=number) for number in range(400)]}  # type: ignore[list-item]
+    order = crowd._as_planned(arrivals)
+    came: dict[int, int] = {}
+    for arrival in arrivals:
+        if arrival.kind == "importer":
+            came.setdefault(order[arrival.person].person_id, arrival.day)
+    late = [person for person, day in came.items() if day > demo.first_day(person)]
+    assert len(came) == 400
+    assert len(late) < 40
