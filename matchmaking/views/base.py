@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from fairs.models import Participation
-from fairs.views.base import SignedInPage
+from fairs.views.base import SignedInPage, own_shell
 from matchmaking.models import Meeting
 from matchmaking.querysets import parts_of
 
@@ -17,7 +17,8 @@ class PartyPage(SignedInPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.shell = "exhibitor" if self.part_as("exhibitor") else "importer"  # type: ignore[misc]
+        role = next((part.role for part in self.parts), None)
+        self.shell = role or own_shell(self.request.user, self.edition)  # type: ignore[misc]
 
     @cached_property
     def parts(self) -> list[Participation]:

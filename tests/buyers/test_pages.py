@@ -244,6 +244,49 @@ def test_without_a_badge_the_page_says_what_to_do(edition, client, state, words)
     assert words in client.get(page("badge", edition), headers={"accept-language": "en"}).content.decode()
 
 
+def tabs(answer):
+    """Where the navigation of a page leads: the last part of each address."""
+    return [item["url"].rstrip("/").rsplit("/", 1)[-1] for item in answer.context["nav"]]
+
+
+@pytest.mark.parametrize(
+    ("who", "first", "says"),
+    [
+        ("exhibitor", "plan", "a pass of the company"),
+        ("applicant", "plan", "a pass of the company"),
+        ("importer", "badge", "within two working days"),
+        ("both", "plan", "a pass of the company"),
+        ("officer", "desk", "people of exhibitors"),
+        ("nobody", "", "two minutes"),
+    ],
+)
+def test_each_finds_their_own_tabs_above_the_badge(edition, client, who, first, says):
+    person = importer(edition).person if who == "importer" else world.person(language="en")
+    if who == "applicant":
+        world.application(edition, person, state="submitted")
+    if who in ("exhibitor", "both"):
+        Participation.objects.create(edition=edition, company=world.company(person), role="exhibitor")
+    if who == "both":
+        Participation.objects.create(edition=edition, company=world.importer_company(person), role="importer")
+    client.force_login(world.officer(edition, "importer_desk") if who == "officer" else person)
+    answer = client.get(page("badge", edition), headers={"accept-language": "en"})
+    assert tabs(answer)[0] == (first or edition.slug)
+    assert ("my-booths" in tabs(answer)) == (who in ("exhibitor", "applicant", "both"))
+    assert says in answer.content.decode()
+
+
+def test_the_tabs_of_a_badge_are_those_of_its_kind(edition, client):
+    visitor = importer(edition, grade="hosted").person
+    client.force_login(visitor)
+    assert tabs(client.get(page("badge", edition)))[0] == "badge"
+    maker = world.person()
+    firm = world.company(maker)
+    Participation.objects.create(edition=edition, company=firm, role="exhibitor", pass_quota=1)
+    issue_badge(edition, person=maker, company=firm, kind="exhibitor", by=maker)
+    client.force_login(maker)
+    assert "my-booths" in tabs(client.get(page("badge", edition)))
+
+
 def test_a_badge_prints_for_its_holder_and_for_nobody_else(edition, client):
     registration = importer(edition, grade="ordinary")
     address = page("badge_pdf", edition, pk=Badge.objects.get().pk)
