@@ -161,7 +161,7 @@ class WishesForm(forms.Form):
         label=_("Zones you would like"),
         queryset=Zone.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "wider"}),
     )
     booths = forms.CharField(
         label=_("Booths you would like best"),
@@ -235,7 +235,10 @@ class RulesForm(forms.Form):
     """The last step."""
 
     rules_version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # written by the page
-    agreed = forms.BooleanField(label=_("I have read the rules of the fair and accept them"))
+    agreed = forms.BooleanField(
+        label=_("I have read the rules of the fair and accept them"),
+        error_messages={"required": _("Read the rules and tick this to send the application.")},
+    )
 
 
 class RulesTextForm(forms.Form):

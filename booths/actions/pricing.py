@@ -34,6 +34,11 @@ class Quote:
         return self.due - self.list_price
 
     @property
+    def taken_off(self) -> Decimal:
+        """The support as one says it: zero or positive."""
+        return -self.support
+
+    @property
     def due(self) -> Decimal:
         """What the exhibitor pays."""
         return sum((line.amount for line in self.lines), Decimal(0))
