@@ -149,7 +149,7 @@ def test_without_an_application_there_is_no_button(client, fair):
     assert client.post(reverse("booths:hold", args=[fair["edition"].slug]), {"b": ["A03"]}).status_code == 302
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_plan_takes_the_same_queries_for_any_number_of_booths(client, count, django_assert_num_queries):
     with clock.at(world.NOON):
         edition = world.edition()
@@ -170,7 +170,7 @@ def test_the_plan_takes_the_same_queries_for_any_number_of_booths(client, count,
             get(client, {"edition": edition}, "plan_signs")
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_table_takes_the_same_queries_for_any_number_of_booths(client, count, django_assert_num_queries):
     edition = world.edition()
     world.floor(edition, count)

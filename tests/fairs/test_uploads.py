@@ -526,7 +526,7 @@ def test_more_rows_than_fit_are_refused_in_words(desk, edition):
     assert "25.000" in answer.content.decode()
 
 
-@pytest.mark.parametrize("rows", [1, 3, 300])
+@pytest.mark.parametrize("rows", world.ROWS)
 def test_the_pages_ask_as_many_questions_whatever_the_size(desk, edition, rows, django_assert_num_queries):
     upload = hand_in(desk, edition, csv(*(f"Cơ sở {n};;Hà Nội;Người {n};;1" for n in range(rows))))
     with django_assert_num_queries(14):
