@@ -72,7 +72,7 @@ def templates() -> list[str]:
 
 
 def stages() -> list[Stage]:
-    """In the order in which they start, each as soon as its slots are free: the one that waits most comes first."""
+    """In the order in which they are started, each as soon as its slots are free: the one that waits most comes first."""
     return [
         pytest_stage(
             "browser", "people walk the stations in Chromium", "browser", workers=2, slots=2, needs=("chromium",)
