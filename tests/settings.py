@@ -20,8 +20,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 if REDIS_URL:
-    # Workers, and a run without workers beside them: each empties its own cache and hears its own channels.
-    _number = int(env("PYTEST_XDIST_WORKER", "gw15").removeprefix("gw"))
+    # Workers side by side: each empties its own cache and hears its own channels.
+    _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
     CACHES["default"]["LOCATION"] = f"{REDIS_URL}/{_number}"
     CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"test-{_number}"}
 

@@ -12,7 +12,7 @@ from typing import IO
 from tests.services import ROOT
 from tests.suite.stages import OUTPUT, Command, Stage
 
-SLOTS = 6  # keep a machine of two cores busy, though some stages wait for a lock or a browser half of the time
+SLOTS = 2
 
 
 @dataclass(frozen=True)

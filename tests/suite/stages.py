@@ -16,8 +16,7 @@ Command = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Stage:
-    """One named check: all its commands must end well. It takes as many slots of `runner.SLOTS` as it keeps busy:
-    two for a core, one for threads that wait for each other, two for browsers, whose people wait for pages.
+    """One named check: all its commands must end well. Two slots make a machine of two cores busy alone.
 
     Without what it `needs` it does not run; without what it `wants`, the tests concerned skip themselves.
     """
@@ -28,7 +27,7 @@ class Stage:
     needs: tuple[str, ...] = ()
     wants: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
-    slots: int = 2
+    slots: int = 1
     junit: Path | None = None
 
     def with_environment(self, more: Mapping[str, str]) -> "Stage":
@@ -49,14 +48,7 @@ def manage(*arguments: str) -> Command:
 
 
 def pytest_stage(
-    name: str,
-    promise: str,
-    marks: str,
-    *,
-    workers: int,
-    slots: int,
-    needs: tuple[str, ...] = (),
-    wants: tuple[str, ...] = (),
+    name: str, promise: str, marks: str, *, workers: int, needs: tuple[str, ...] = (), wants: tuple[str, ...] = ()
 ) -> Stage:
     """Tests chosen by their marks, with their results kept as JUnit XML for the closing sum."""
     junit = OUTPUT / f"{name}.xml"
@@ -64,7 +56,7 @@ def pytest_stage(
         "-m", "pytest", "-q", "-m", marks, "-n", str(workers), "--dist=worksteal", f"--junitxml={junit}",
         "--durations=5", "-p", "no:cacheprovider",
     )  # fmt: skip
-    return Stage(name, promise, (command,), needs, wants, slots=slots, junit=junit)
+    return Stage(name, promise, (command,), needs, wants, slots=2 if workers else 1, junit=junit)
 
 
 def templates() -> list[str]:
@@ -72,21 +64,9 @@ def templates() -> list[str]:
 
 
 def stages() -> list[Stage]:
-    """In the order in which they are started, each as soon as its slots are free: the one that waits most comes first."""
+    """In the order in which they are started; a stage that needs no service comes before the ones that wait for it."""
     return [
-        pytest_stage(
-            "browser", "people walk the stations in Chromium", "browser", workers=2, slots=2, needs=("chromium",)
-        ),
         Stage("types", "the type hints agree with each other", (python("-m", "mypy"),)),
-        pytest_stage("races-sqlite", "threads fight over rows of SQLite", "race and not postgres", workers=0, slots=1),
-        pytest_stage(
-            "races-postgresql",
-            "threads fight over rows of PostgreSQL",
-            "race",
-            workers=0,
-            slots=1,
-            needs=("postgresql", "redis"),
-        ),
         Stage(
             "format",
             "Python and templates are laid out by ruff and djade",
@@ -127,12 +107,19 @@ def stages() -> list[Stage]:
             ("gettext",),
         ),
         Stage("lock", "the pinned libraries agree and name only the public index", (python("-m", "tests.suite.lock"),)),
+        pytest_stage("races-sqlite", "threads fight over rows of SQLite", "race and not postgres", workers=0),
+        pytest_stage(
+            "races-postgresql",
+            "threads fight over rows of PostgreSQL",
+            "race",
+            workers=0,
+            needs=("postgresql", "redis"),
+        ),
         pytest_stage(
             "sqlite",
             "the tests on SQLite",
             "not browser and not race and not postgres",
             workers=2,
-            slots=3,
             wants=("poppler",),
         ),
         pytest_stage(
@@ -140,7 +127,7 @@ def stages() -> list[Stage]:
             "the tests on PostgreSQL and Redis",
             "not browser and not race",
             workers=2,
-            slots=3,
             needs=("postgresql", "redis"),
         ),
+        pytest_stage("browser", "people walk the stations in Chromium", "browser", workers=2, needs=("chromium",)),
     ]
