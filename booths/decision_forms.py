@@ -16,7 +16,7 @@ VERBS = [("accept", _("Accept")), ("waitlist", _("Put on the waiting list")), ("
 class DecisionForm(forms.Form):
     """Which answer, with its reason, for those ticked or for all above the threshold of a product group."""
 
-    verb = forms.ChoiceField(label=_("Answer"), choices=VERBS, widget=forms.RadioSelect)
+    verb = forms.ChoiceField(label=_("Answer"), choices=VERBS, widget=forms.RadioSelect(attrs={"class": "wider"}))
     reason = forms.CharField(
         label=_("Reason"),
         required=False,

@@ -1,5 +1,6 @@
 """What lists of booths, applications and exhibitors can be narrowed down to."""
 
+import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -23,6 +24,9 @@ STATUSES = [
 
 
 REACHES = [("above", _("At the threshold or above")), ("below", _("Below the threshold")), ("none", _("Not scored"))]
+
+
+SIZE = re.compile(r"(\d{1,4}(?:\.\d{1,2})?)x(\d{1,4}(?:\.\d{1,2})?)", re.ASCII)
 
 
 class Sorted(filters.FilterSet):
@@ -50,7 +54,7 @@ class Sorted(filters.FilterSet):
 
 
 class BoothFilter(Sorted):
-    """Booths by words, hall, zone and status."""
+    """Booths by words, hall, zone, size and status."""
 
     SORTS: ClassVar = {
         "code": ("code",),
@@ -64,6 +68,7 @@ class BoothFilter(Sorted):
     q = filters.CharFilter(method="search")
     hall = filters.CharFilter(field_name="hall__code")
     zone = filters.CharFilter(field_name="zone__code")
+    size = filters.CharFilter(method="of_size")
     status = filters.ChoiceFilter(choices=STATUSES)
 
     class Meta:
@@ -73,6 +78,11 @@ class BoothFilter(Sorted):
     def search(self, rows: Any, _name: str, words: str) -> Any:
         """By code, zone, exhibitor, village, province, product."""
         return rows.search(words)
+
+    def of_size(self, rows: Any, _name: str, size: str) -> Any:
+        """Width and depth in metres, such as 3x3; anything else is ignored."""
+        found = SIZE.fullmatch(size)
+        return rows.filter(width=Decimal(found[1]), depth=Decimal(found[2])) if found else rows
 
 
 class ApplicationFilter(Sorted):

@@ -10,7 +10,7 @@ from booths.forms import CountField, GroupsField
 from booths.models import BoothClass, Facility, FloorDraft
 from fairs.inputs import NumberField
 from fairs.models import ProductGroup
-from fairs.templatetags.fair import local
+from fairs.templatetags.fair import language, local
 
 ORDERS = (("rows", _("Row by row")), ("columns", _("Column by column")))
 HALL = ("hall", _("Hall"))
@@ -170,4 +170,5 @@ class PublishForm(forms.Form):
 
 
 def _named(section: dict[str, dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(key, f"{thing['code']} {thing['name_vi']}".strip()) for key, thing in section.items()]
+    first, other = ("name_vi", "name_en") if language() == "vi" else ("name_en", "name_vi")
+    return [(key, f"{thing['code']} {thing[first] or thing[other]}".strip()) for key, thing in section.items()]

@@ -161,7 +161,7 @@ class WishesForm(forms.Form):
         label=_("Zones you would like"),
         queryset=Zone.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "wider"}),
     )
     booths = forms.CharField(
         label=_("Booths you would like best"),
@@ -235,7 +235,10 @@ class RulesForm(forms.Form):
     """The last step."""
 
     rules_version = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)  # written by the page
-    agreed = forms.BooleanField(label=_("I have read the rules of the fair and accept them"))
+    agreed = forms.BooleanField(
+        label=_("I have read the rules of the fair and accept them"),
+        error_messages={"required": _("Read the rules and tick this to send the application.")},
+    )
 
 
 class RulesTextForm(forms.Form):
@@ -322,6 +325,10 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
+    offer_hours = forms.IntegerField(
+        label=_("Hours an offer from the waiting list stands"), min_value=1, max_value=30 * 24
+    )
+    appeal_days = forms.IntegerField(label=_("Days to appeal against a refusal"), min_value=1, max_value=90)
     households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
     households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)
 
@@ -329,7 +336,7 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
         model = SaleTerms
         fields = [
             "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "households_from", "households_to", "households_until",
+            "offer_hours", "appeal_days", "households_from", "households_to", "households_until",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 

@@ -41,11 +41,15 @@ class Judged:
 
     @cached_property
     def table(self) -> list[dict[str, Any]]:
-        """Each criterion with the points of each review that counts."""
+        """Each criterion with the points of each review that counts, beside the juror's name."""
         given = {(score.criterion_id, review.pk): score.points for review in self.done for score in review.scores.all()}
         criteria = Criterion.objects.filter(edition_id=self.application.edition_id)
         return [
-            {"criterion": one, "points": [given.get((one.pk, review.pk)) for review in self.done]} for one in criteria
+            {
+                "criterion": one,
+                "points": [(review.reviewer.full_name, given.get((one.pk, review.pk))) for review in self.done],
+            }
+            for one in criteria
         ]
 
     @property

@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
 from booths.models import Appeal, Application, RulesText
-from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import Edition
+from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
+from fairs.models import Edition, Person
 
 DESK = frozenset({"booth_desk", "finance", "reports"})
 JURY = frozenset({"reviewer"})
@@ -27,6 +27,13 @@ add_nav(
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
     ]
 )
+
+
+@add_shell
+def applicants(person: Person, edition: Edition) -> str:
+    """Whoever applies finds what an exhibitor needs, before the answer too."""
+    applications = Application.objects.live().filter(edition=edition, company_id__in=person.company_ids)
+    return "exhibitor" if applications.exists() else ""
 
 
 @add_waiting

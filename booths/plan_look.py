@@ -11,8 +11,9 @@ from booths.floorplan.document import Content
 from booths.floorplan.findings import findings, sides_of
 from booths.models import Booth, FloorDraft, Reservation
 from booths.plan_words import finding_sentence
+from fairs.clock import today
 from fairs.models import Edition
-from fairs.templatetags.fair import clock, local
+from fairs.templatetags.fair import clock, local, moment
 
 SIGNS = {"held": "h", "reserved": "r", "confirmed": "c", "handed_over": "c"}
 
@@ -69,7 +70,9 @@ def _holders(edition: Edition) -> dict[str, dict[str, str]]:
 def _state(row: Reservation) -> str:
     if row.state == Reservation.State.HELD:
         with timezone.override(row.edition.zone):
-            return _("on hold until %(time)s") % {"time": clock(row.held_until)}
+            ends_today = row.held_until.astimezone(row.edition.zone).date() == today(row.edition)
+            time = clock(row.held_until) if ends_today else moment(row.held_until, "short")
+            return _("on hold until %(time)s") % {"time": time}
     return str(row.get_state_display())
 
 

@@ -113,10 +113,7 @@ def _say(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], names: 
     if kind == "moved":
         if before["hall"] != after["hall"]:
             return _("To hall %(hall)s") % {"hall": names.code("halls", after["hall"])}
-        return _("Moved by %(dx)s m across, %(dy)s m down") % {
-            "dx": metres(after["x"] - before["x"]),
-            "dy": metres(after["y"] - before["y"]),
-        }
+        return _("Moved %(how_far)s") % {"how_far": _how_far(after["x"] - before["x"], after["y"] - before["y"])}
     if kind == "renumbered":
         return _("%(old)s becomes %(new)s") % {"old": before["code"], "new": after["code"]}
     if kind == "resized":
@@ -124,6 +121,13 @@ def _say(kind: str, before: Mapping[str, Any], after: Mapping[str, Any], names: 
     if kind == "rezoned":
         return _("Zone %(zone)s") % {"zone": names.code("zones", after["zone"])}
     return names.classes.get(after["class"], after["class"])
+
+
+def _how_far(dx: float, dy: float) -> str:
+    """One way or two, without the one in which nothing moves."""
+    across = _("%(m)s m to the right") if dx > 0 else _("%(m)s m to the left")
+    along = _("%(m)s m down") if dy > 0 else _("%(m)s m up")
+    return ", ".join(text % {"m": metres(abs(by))} for text, by in ((across, dx), (along, dy)) if round(by, 2))
 
 
 def _size(booth: Mapping[str, Any]) -> str:

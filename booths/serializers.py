@@ -84,7 +84,7 @@ class PriceSerializer(serializers.ModelSerializer[Price]):
 
 
 class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
-    """How long a hold lasts and a notice is payable, how many booths and passes one may have."""
+    """How long a hold lasts, a notice is payable, an offer stands; how many booths and passes one may have."""
 
     edition = edition_slug()
 
@@ -92,13 +92,15 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         model = SaleTerms
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "households_from", "households_to", "households_until",
+            "offer_hours", "appeal_days", "households_from", "households_to", "households_until",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
             "payment_days": {"min_value": 1, "max_value": 365, "required": False},
             "booths_at_most": {"min_value": 1, "max_value": 50, "required": False},
             "passes_for_a_booth": {"min_value": 0, "max_value": 50, "required": False},
+            "offer_hours": {"min_value": 1, "max_value": 720, "required": False},
+            "appeal_days": {"min_value": 1, "max_value": 90, "required": False},
             "households_from": {"min_value": 2, "max_value": 100, "required": False},
             "households_to": {"min_value": 2, "max_value": 100, "required": False},
         }

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from buyers.models import Registration
-from fairs.discovery import NavItem, Task, add_nav, add_waiting
+from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
+from fairs.models import Edition, Person
 
 DESK = frozenset({"importer_desk", "matchmaking_desk", "reports"})
 
@@ -22,6 +23,12 @@ add_nav(
         NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
     ]
 )
+
+
+@add_shell
+def registered(person: Person, edition: Edition) -> str:
+    """Whoever registered finds what an importer needs, before the approval too."""
+    return "importer" if Registration.objects.filter(edition=edition, person=person).exists() else ""
 
 
 def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:

@@ -1,6 +1,6 @@
 """What upper apps hand down to the common ground."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -59,6 +59,7 @@ _beats: list[Callable[[], None]] = []
 _waiting: list[Callable[..., Iterable[Task]]] = []
 _blocks: list[Callable[..., Iterable[tuple[int, int]]]] = []
 _passes: list[Callable[..., Iterable[int]]] = []
+_shells: list[Callable[..., str]] = []
 
 
 def add_nav(items: Iterable[NavItem]) -> None:
@@ -69,6 +70,20 @@ def add_nav(items: Iterable[NavItem]) -> None:
 def nav_for(shell: str) -> list[NavItem]:
     """The items of a base page, in their order."""
     return sorted((item for item in _nav if item.shell == shell), key=lambda item: item.order)
+
+
+def add_shell(rule: Callable[..., str]) -> Callable[..., str]:
+    """From an app's nav.py: the base page of whoever has something of the app's in the edition, else "".
+
+    Called with the person and the edition.
+    """
+    _shells.append(rule)
+    return rule
+
+
+def shells(person: Any, edition: Any) -> Iterator[str]:
+    """What each rule says of the person, one asked after the other."""
+    return (rule(person, edition) for rule in _shells)
 
 
 def add_verbs(verbs: Mapping[str, Any]) -> None:

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.translation import gettext as _
 
-from booths.models import Application, Booth, BoothClass, Price, Reservation
+from booths.models import Application, Booth, BoothClass, Offer, Price, Reservation
 from fairs.errors import Refused
 from fairs.models import Company, NoticeLine, SupportRule
 
@@ -24,9 +24,19 @@ class Quote:
         return sum((line.amount for line in self.lines if line.kind == NoticeLine.Kind.PRICE), Decimal(0))
 
     @property
+    def booths(self) -> int:
+        """How many it is about."""
+        return sum(line.kind == NoticeLine.Kind.PRICE for line in self.lines)
+
+    @property
     def support(self) -> Decimal:
         """Zero or negative."""
         return self.due - self.list_price
+
+    @property
+    def taken_off(self) -> Decimal:
+        """The support as one says it: zero or positive."""
+        return -self.support
 
     @property
     def due(self) -> Decimal:
@@ -54,6 +64,15 @@ def quote(application: Application, reservations: Sequence[Reservation]) -> Quot
 def quote_booths(application: Application, booths: Iterable[Booth]) -> Quote:
     """What booths that are merely chosen would cost the applicant."""
     return quote(application, [Reservation(application=application, booth=booth) for booth in booths])
+
+
+def quote_offer(offer: Offer) -> Quote | None:
+    """What the booths of an offer cost whom it is made to; None while one of their classes has no price for them."""
+    rows = list(offer.reservations.with_booths().order_by("booth__code"))
+    classes = {row.booth.booth_class_id for row in rows}
+    if not rows or classes - prices_for(offer.application.company, classes).keys():
+        return None
+    return quote(offer.application, rows)
 
 
 def prices_for(company: Company, booth_classes: Iterable[BoothClass | int]) -> dict[int, Price]:

@@ -6,9 +6,11 @@ from typing import Any
 
 from django import template
 
+from booths.actions.pricing import Quote, quote_offer
 from booths.drawing import outline
 from booths.drawing.sheet import box
 from booths.floorplan import Rect
+from booths.models import Offer
 from booths.querysets import stands_of
 
 register = template.Library()
@@ -48,3 +50,9 @@ def of(known: Mapping[Any, Any], key: Any) -> Any:
 def trim_zero(written: str) -> str:
     """6,0 -> 6, 4,50 -> 4,5 and 4,5 -> 4,5: of a number with decimals."""
     return written.rstrip("0").rstrip(",.")
+
+
+@register.simple_tag
+def quote_of(offer: Offer) -> Quote | None:
+    """What the booths of an offer cost whom it is made to; None while their class has no price for them."""
+    return quote_offer(offer)

@@ -8,7 +8,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.generic import TemplateView
 
-from booths.actions.pricing import Quote, quote
+from booths.actions.pricing import Quote, quote, quote_offer
 from booths.actions.wishes import booths_at_most
 from booths.drawing import outline
 from booths.models import Appeal, Application, Offer, Reservation
@@ -76,7 +76,9 @@ class Standing:
 
     @cached_property
     def quote(self) -> Quote | None:
-        """What the held or offered booths will cost."""
+        """What the held or offered booths will cost; None for an offer whose class has no price yet."""
+        if self.offer:
+            return quote_offer(self.offer)
         return quote(self.application, self.on_hold) if self.on_hold else None
 
     @property

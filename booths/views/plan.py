@@ -124,9 +124,15 @@ class PlanTable(FloorPage):
             columns=COLUMNS,
             zones=Zone.objects.filter(edition=self.edition),
             statuses=STATUSES,
+            sizes=self._sizes(),
             page=Paginator(filters.qs, 50).get_page(self.request.GET.get("page")),
             **kwargs,
         )
+
+    def _sizes(self) -> list[dict[str, Any]]:
+        """Each size that booths have, the smallest first."""
+        sides = Booth.objects.filter(edition=self.edition).order_by("width", "depth").values_list("width", "depth")
+        return [{"key": f"{width}x{depth}", "width": width, "depth": depth} for width, depth in sides.distinct()]
 
 
 class PlanSigns(EditionPage):

@@ -1,7 +1,6 @@
 """For whom a person looks at the floor."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.shortcuts import get_object_or_404
 
@@ -9,8 +8,9 @@ from booths.actions.wishes import booths_at_most
 from booths.models import Application
 from fairs import clock
 from fairs.inputs import whole_number
-from fairs.models import Edition, Participation
+from fairs.models import Edition
 from fairs.permissions import Actor, may
+from fairs.views.base import own_shell
 
 
 @dataclass(frozen=True)
@@ -55,14 +55,5 @@ def seat_of(person: Actor, edition: Edition, companies: frozenset[int], asked: s
     if wanted is not None and not (own and own.pk == wanted):
         other = get_object_or_404(applications.visible_to(person), pk=wanted)
         return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
-    return Seat(own, on_behalf=False, shell=_shell(person, edition, companies, own))
-
-
-def _shell(person: Any, edition: Edition, companies: frozenset[int], own: Application | None) -> str:
-    if person.roles_in(edition):
-        return "desk"
-    if own:
-        return "exhibitor"
-    parts = Participation.objects.filter(edition=edition, company_id__in=companies)
-    roles = set(parts.values_list("role", flat=True))
-    return "exhibitor" if "exhibitor" in roles else "importer" if "importer" in roles else "public"
+    theirs = own and not person.roles_in(edition)
+    return Seat(own, on_behalf=False, shell="exhibitor" if theirs else own_shell(person, edition, companies))

@@ -24,9 +24,10 @@ from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
 from fairs.permissions import require
 from fairs.views.acting import CompanyPage
-from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, own_shell
 
 SHEET_AT_MOST = 200
+WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
 
 
 class OwnBadge(SignedInPage, TemplateView):
@@ -34,13 +35,12 @@ class OwnBadge(SignedInPage, TemplateView):
 
     template_name = "buyers/badge.html"
     current = "buyers:badge"
-    shell = "importer"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
         self.badge = valid_badge(self.edition, request.user) if request.user.is_authenticated else None
-        if self.badge and self.badge.kind == Badge.Kind.EXHIBITOR:
-            self.shell = "exhibitor"  # type: ignore[misc]
-        return super().dispatch(request, *args, **kwargs)
+        with_tabs = self.badge.kind if self.badge and self.badge.kind in WITH_TABS else None
+        self.shell = with_tabs or own_shell(request.user, self.edition)  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         kwargs |= {"base": f"base/{self.shell}.html", "badge": self.badge, "days": self.edition.days.all()}

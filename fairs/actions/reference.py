@@ -1,9 +1,15 @@
 """Loading the facts that every installation starts with."""
 
-from django.db import transaction
+from collections.abc import Sequence
+from itertools import groupby
+from typing import TypeVar
+
+from django.db import models, transaction
 
 from fairs import reference
 from fairs.models import CraftVillage, ProductGroup, Province
+
+Row = TypeVar("Row", bound=models.Model)
 
 
 def load_reference() -> None:
@@ -15,42 +21,60 @@ def load_reference() -> None:
 
 
 def _provinces() -> None:
-    """Successors are units of a later date, so the newest come first."""
-    rows: dict[tuple[str, str], Province] = {}
-    for fact in sorted(reference.provinces(), key=lambda fact: fact.valid_from, reverse=True):
-        heirs = [row for row in rows.values() if row.code == fact.successor and row.valid_from > fact.valid_from]
-        rows[fact.code, str(fact.valid_from)], _new = Province.objects.update_or_create(
-            code=fact.code,
-            valid_from=fact.valid_from,
-            defaults={
-                "name_vi": fact.name_vi,
-                "name_en": fact.name_en,
-                "kind": fact.kind,
-                "region": fact.region,
-                "valid_to": fact.valid_to,
-                "successor": heirs[0] if heirs else None,
-            },
+    """Successors are units of a later date, so the newest come first, a date at a time."""
+    known: list[Province] = []
+    facts = sorted(reference.provinces(), key=lambda fact: fact.valid_from, reverse=True)
+    for _date, of_one_date in groupby(facts, key=lambda fact: fact.valid_from):
+        known += _bring_up_to_date(
+            ["code", "valid_from"],
+            [
+                Province(
+                    code=fact.code,
+                    valid_from=fact.valid_from,
+                    name_vi=fact.name_vi,
+                    name_en=fact.name_en,
+                    kind=fact.kind,
+                    region=fact.region,
+                    valid_to=fact.valid_to,
+                    successor=next((heir for heir in known if heir.code == fact.successor), None),
+                )
+                for fact in of_one_date
+            ],
         )
 
 
 def _product_groups() -> None:
-    for fact in reference.product_groups():
-        ProductGroup.objects.update_or_create(
-            code=fact.code,
-            defaults={"name_vi": fact.name_vi, "name_en": fact.name_en, "kind": fact.kind, "hs_codes": list(fact.hs6)},
-        )
+    _bring_up_to_date(
+        ["code"],
+        [
+            ProductGroup(
+                code=fact.code, name_vi=fact.name_vi, name_en=fact.name_en, kind=fact.kind, hs_codes=list(fact.hs6)
+            )
+            for fact in reference.product_groups()
+        ],
+    )
 
 
 def _craft_villages() -> None:
     groups = {group.code: group for group in ProductGroup.objects.all()}
-    for fact in reference.craft_villages():
-        CraftVillage.objects.update_or_create(
-            slug=fact.slug,
-            defaults={
-                "name_vi": fact.name_vi,
-                "craft_vi": fact.craft_vi,
-                "craft_en": fact.craft_en,
-                "product_group": groups[fact.product_group],
-                "commune_vi": f"{fact.commune_2018}, {fact.district_2018}",
-            },
-        )
+    _bring_up_to_date(
+        ["slug"],
+        [
+            CraftVillage(
+                slug=fact.slug,
+                name_vi=fact.name_vi,
+                craft_vi=fact.craft_vi,
+                craft_en=fact.craft_en,
+                product_group=groups[fact.product_group],
+                commune_vi=f"{fact.commune_2018}, {fact.district_2018}",
+            )
+            for fact in reference.craft_villages()
+        ],
+    )
+
+
+def _bring_up_to_date(key: Sequence[str], rows: Sequence[Row]) -> list[Row]:
+    """Add the rows, or change those known by their key, all by one statement; the rows, with their primary keys."""
+    model = type(rows[0])
+    facts = [field.name for field in model._meta.concrete_fields if not field.primary_key and field.name not in key]
+    return model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=key, update_fields=facts)

@@ -1,5 +1,6 @@
 """What every page view shares: its edition, its shell, one way to answer a refusal."""
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, cast
 
 from django.contrib import messages
@@ -11,10 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.generic import FormView, TemplateView, View
 
-from fairs.discovery import nav_for
+from fairs.discovery import nav_for, shells
 from fairs.errors import DomainError
-from fairs.models import Edition, Person
-from fairs.permissions import JURY
+from fairs.models import Edition, Participation, Person
+from fairs.permissions import JURY, Actor
 
 
 class EditionPage(View):
@@ -77,6 +78,21 @@ class DeskPage(SignedInPage):
             if not held & ({"director", *self.roles} if self.roles else held - JURY):
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
+
+
+def own_shell(person: Actor, edition: Edition, companies: Iterable[int] | None = None) -> str:
+    """The base page whose tabs are the person's own: of the desk, of their part in the edition, or the public's.
+
+    Their part is that of these companies, else of any of theirs.
+    """
+    if not person.is_authenticated:
+        return "public"
+    if person.roles_in(edition):
+        return "desk"
+    acting = person.company_ids if companies is None else companies
+    parts = Participation.objects.filter(edition=edition, company_id__in=acting)
+    roles = set(parts.values_list("role", flat=True)) or set(shells(person, edition))
+    return next((role for role in ("exhibitor", "importer") if role in roles), "public")
 
 
 class EditionTemplate(EditionPage, TemplateView):

@@ -66,7 +66,7 @@ class Merge(DuplicatesPage):
             both=[first, second],
             facts=[_fact(name, first, second) for name in SHOWN],
             hanging=list(_hanging(first, second)),
-            people=[list(one.memberships.select_related("person").order_by("pk")) for one in (first, second)],
+            people=[(one, list(one.memberships.select_related("person").order_by("pk"))) for one in (first, second)],
             **kwargs,
         )
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from fairs.models import Participation
 from fairs.views.acting import CompanyPage
+from fairs.views.base import own_shell
 from matchmaking.models import Meeting
 from matchmaking.querysets import parts_of
 
@@ -17,7 +18,8 @@ class PartyPage(CompanyPage):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.shell = "exhibitor" if self.part_as("exhibitor") else "importer"  # type: ignore[misc]
+        role = next((part.role for part in self.parts), None)
+        self.shell = role or own_shell(self.request.user, self.edition)  # type: ignore[misc]
 
     @cached_property
     def parts(self) -> list[Participation]:

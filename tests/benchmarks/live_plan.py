@@ -152,13 +152,14 @@ def _listener(address: str, plans: int) -> "subprocess.Popen[str]":
 async def _listen(address: str, plans: int) -> None:
     """Open the sockets, note when each message came, and print all of it when told to end."""
     from websockets.asyncio.client import connect
+    from websockets.typing import Origin
 
     heard: list[list[tuple[float, str]]] = [[] for _plan in range(plans)]
     over = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, over.set)
 
     async def one(number: int) -> None:
-        origin = address.replace("ws://", "http://").partition("/ws/")[0]
+        origin = Origin(address.replace("ws://", "http://").partition("/ws/")[0])
         async with connect(address, origin=origin, compression=None, ping_interval=None, open_timeout=60) as socket:
             opened.set()
             async for message in socket:

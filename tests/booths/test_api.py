@@ -153,7 +153,7 @@ def test_exhibitors_are_public_with_their_products_and_booths(ask, edition):
     assert (row["name_vi"], row["products"], row["booths"], row["province"]) == ("Gốm Lan", ["Ấm trà"], [], "")
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 @pytest.mark.parametrize(("path", "queries"), [("booths", 2), ("exhibitors", 5)])
 def test_lists_take_the_same_queries_for_any_number_of_rows(client, count, path, queries, django_assert_num_queries):
     edition = world.edition()

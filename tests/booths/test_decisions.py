@@ -270,7 +270,7 @@ def test_a_confirmation_that_comes_too_late_shows_how_it_stands(edition, desk, v
         assert visit("decide_now", by=desk, post={"seen": broken, "verb": "accept"}).status_code == 422
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_preview_takes_the_same_queries_for_any_number(edition, desk, client, count, django_assert_num_queries):
     firms = Company.objects.bulk_create(Company(name_vi=f"Cơ sở {n}") for n in range(count))
     kind = world.booth_class(edition)

@@ -126,10 +126,11 @@ def test_the_page_of_sale_terms_keeps_within_bounds(edition, desk, client, given
     client.force_login(desk)
     terms = {
         "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2,
-        "households_from": 5, "households_to": 20,
+        "offer_hours": 24, "appeal_days": 5, "households_from": 5, "households_to": 20,
     }  # fmt: skip
     assert client.post(reverse("booths:set_sale_terms", args=[edition.slug]), terms | given).status_code == status
-    assert SaleTerms.objects.get(edition=edition).hold_minutes == (20 if status == 302 else 15)
+    kept = SaleTerms.objects.get(edition=edition)
+    assert (kept.hold_minutes, kept.offer_hours, kept.appeal_days) == ((20, 24, 5) if status == 302 else (15, 48, 7))
 
 
 @pytest.mark.parametrize(("currency", "amount", "field"), [("USD", 900, "currency"), ("VND", -1, "amount")])

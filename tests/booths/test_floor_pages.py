@@ -146,11 +146,18 @@ def test_the_comparison_names_what_becomes_of_each_booth(client, draft, booths, 
     assert application.company.name_vi in text
     assert "Z1" in text
     assert "A04" in text
+    moved = draft.content["booths"][f"b{booths[1].pk}"]
+    moved |= {"x": moved["x"] + 1.5}
+    save_draft(draft, version=1, changes={"booths": {f"b{booths[1].pk}": moved}}, by=desk)
+    text = client.get(page(edition, "publish_floor"), headers={"accept-language": "en"}).text
+    assert "Moved 1.5 m to the right<" in text
     only = client.get(page(edition, "publish_floor") + "?only=gone").context["page"].object_list
     assert [row.change.code for row in only] == ["A04"]
 
 
 def test_a_published_plan_stands_in_the_list_and_comes_back(client, draft, edition, booths):
+    unchanged = client.get(page(edition, "publish_floor")).text
+    assert 'name="note"' not in unchanged
     assert client.post(page(edition, "publish_floor"), {"note": "Một"}).status_code == 302
     text = client.get(page(edition, "floor_versions")).text
     assert "Một" in text

@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 
 from booths.actions.offers import decline_offer, make_offers
-from booths.models import Application, Offer
+from booths.models import Application, Offer, Price
 from fairs import clock
 from fairs.deliveries import compose
-from fairs.models import Delivery
+from fairs.models import Delivery, SupportRule
 from tests import world
 from tests.booths.test_offers import LATER, a_line, waiting
 
@@ -113,7 +113,7 @@ def test_the_desk_answers_for_somebody_without_a_phone(visit, edition):
     assert "took its offer" in visit("application_desk", asked.pk, by=desk).content.decode()
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_waiting_list_takes_the_same_queries_for_any_number_of_rows(
     client, edition, count, django_assert_num_queries
 ):
@@ -140,6 +140,43 @@ def test_the_letters_name_the_booths_and_lead_to_the_page(edition, language):
         assert "A01, A02" in letter.body
         assert reverse("booths:application", args=[edition.slug]) in letter.body
     assert letters[0].subject == {"en": "Booths are free for you", "vi": "Đã có gian cho bạn"}[language]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        (
+            "en",
+            ("List price, 2 booths: VND 27,000,000", "Half: −VND 6,750,000", "Amount due: VND 20,250,000",
+             "Say yes or no by 3 Sep 2018 12:00."),
+        ),
+        (
+            "vi",
+            ("Giá niêm yết, 2 gian: 27.000.000 đ", "Một nửa: −6.750.000 đ", "Số tiền phải nộp: 20.250.000 đ",
+             "trước 3/9/2018 12:00"),
+        ),
+    ],
+)  # fmt: skip
+def test_the_letter_says_what_the_booths_cost_and_until_when_they_are_kept(edition, language, words):
+    SupportRule.objects.create(edition=edition, name_vi="Một nửa", name_en="Half", percent=50, booths_at_most=1)
+    asked = waiting(edition, booths=2)
+    asked.contact.language = language
+    asked.contact.save()
+    make_offers(edition)
+    body = compose(Delivery.objects.get(to=asked.contact)).body.replace("\xa0", " ")
+    for said in words:
+        assert said in body
+
+
+def test_the_letter_leaves_a_price_out_that_is_not_set_yet(edition):
+    asked = waiting(edition)
+    asked.contact.language = "en"
+    asked.contact.save()
+    Price.objects.all().delete()
+    make_offers(edition)
+    body = compose(Delivery.objects.get(to=asked.contact)).body
+    assert "List price" not in body
+    assert "A01" in body
 
 
 def test_programs_make_take_and_decline(client, edition):

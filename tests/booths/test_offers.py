@@ -267,7 +267,7 @@ def a_line(edition, count):
     return contact
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_going_through_the_list_asks_the_same_whatever_its_length(edition, floor, count):
     a_line(edition, count)
     Booth.objects.update(blocked="Cột")

@@ -313,7 +313,7 @@ def test_an_importer_or_one_who_left_is_no_exhibitor(visit, edition):
 # ---- queries ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 @pytest.mark.parametrize(("name", "queries"), [("applications_desk", 15), ("booths_desk", 8), ("exhibitors", 11)])
 def test_lists_take_the_same_queries_for_any_number_of_rows(
     client, edition, count, name, queries, django_assert_num_queries

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Reservation
+from booths.models import Booth, Reservation
 from booths.plan import plan_of
 from booths.tasks import tell_of_lapsed_holds
 from fairs import clock
@@ -149,7 +149,7 @@ def test_without_an_application_there_is_no_button(client, fair):
     assert client.post(reverse("booths:hold", args=[fair["edition"].slug]), {"b": ["A03"]}).status_code == 302
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_plan_takes_the_same_queries_for_any_number_of_booths(client, count, django_assert_num_queries):
     with clock.at(world.NOON):
         edition = world.edition()
@@ -170,11 +170,11 @@ def test_the_plan_takes_the_same_queries_for_any_number_of_booths(client, count,
             get(client, {"edition": edition}, "plan_signs")
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_the_table_takes_the_same_queries_for_any_number_of_booths(client, count, django_assert_num_queries):
     edition = world.edition()
     world.floor(edition, count)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):  # edition, zones, sizes, count, rows
         page = get(client, {"edition": edition}, "plan_table")
     assert page.context["page"].paginator.count == count
 
@@ -184,6 +184,12 @@ def test_the_table_sorts_and_filters(client, fair):
     assert [booth.code for booth in rows] == ["A04", "A03", "A02", "A01"]
     rows = get(client, fair, "plan_table", status="held").context["page"].object_list
     assert [booth.code for booth in rows] == ["A02"]
+    Booth.objects.filter(code="A03").update(width="4.5")
+    page = get(client, fair, "plan_table", size="4.50x3.00")
+    assert [booth.code for booth in page.context["page"].object_list] == ["A03"]
+    assert [size["key"] for size in page.context["sizes"]] == ["3.00x3.00", "4.50x3.00"]
+    assert "4.5 × 3 m" in page.content.decode()
+    assert get(client, fair, "plan_table", size="3x").context["page"].paginator.count == 4
     assert get(client, fair, "plan_table", sort="nonsense", status="nonsense", page="x").status_code == 200
 
 

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from fairs import clock
-from fairs.actions.photos import set_photo, signed
+from fairs.actions.photos import SIZES, set_photo, signed
 from fairs.models import Product
 from tests import world
 from tests.fairs.test_photos import picture
@@ -92,6 +92,27 @@ def test_the_photo_of_somebody_else_cannot_be_carried_off(step):
     set_photo(product, data=picture(), by=other)
     step(row={"photo": signed(product.photo.name, other)})
     assert not Product.objects.get(company=step.draft.company).photo
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_a_juror_sees_the_photos_of_what_they_judge_and_nobody_elses(edition, client, language):
+    world.criterion(edition)
+    application = world.application(edition, state="under_review")
+    product = Product.objects.create(
+        company=application.company, product_group=world.product_group(), name_vi="Bình", name_en="Vase"
+    )
+    set_photo(product, data=picture(), by=application.contact)
+    juror, other = (world.officer(edition, "reviewer") for _each in range(2))
+    review = world.review(application, juror)
+    client.force_login(juror)
+    page = client.get(reverse("booths:review", args=[edition.slug, review.pk]), headers={"accept-language": language})
+    addresses = [reverse("fairs:carried_photo", args=[signed(product.photo.name, juror), of]) for of in SIZES]
+    for address in addresses:
+        assert f'"{address}"' in page.content.decode()
+        assert client.get(address).status_code == 200
+    client.force_login(other)
+    assert client.get(reverse("booths:review", args=[edition.slug, review.pk])).status_code == 404
+    assert [client.get(address).status_code for address in addresses] == [404, 404]
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])

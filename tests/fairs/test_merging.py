@@ -78,7 +78,7 @@ def test_pairs_are_found_with_why_and_only_of_this_edition(edition):
     assert twins_of(second) == []
 
 
-@pytest.mark.parametrize("count", [1, 3, 300])
+@pytest.mark.parametrize("count", world.ROWS)
 def test_finding_takes_the_same_queries_for_any_number(edition, count, django_assert_num_queries):
     for n in range(count):
         firms = Company.objects.bulk_create(Company(name_vi=f"Lụa {n}", phone=f"09123{n:05d}") for _each in range(2))

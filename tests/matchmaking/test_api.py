@@ -198,7 +198,7 @@ def test_who_types_badge_codes_at_random_is_stopped(fair):
     assert typed(badge.short_code).status_code == 201
 
 
-@pytest.mark.parametrize("rows", [1, 3, 300])
+@pytest.mark.parametrize("rows", world.ROWS)
 def test_lists_cost_the_same_however_long(fair, django_assert_num_queries, rows):
     for number in range(min(rows, 3)):
         deals.record_deal(

@@ -36,6 +36,7 @@
   };
 
   const show = (next) => {
+    if (!plan.clientWidth || !plan.clientHeight) return; // not laid out: there is nothing to fit it to
     const all = fit(whole);
     const w = Math.min(all.w, Math.max(plan.clientWidth / CLOSEST, next.w));
     const h = (w * plan.clientHeight) / Math.max(1, plan.clientWidth);

@@ -1,4 +1,6 @@
 // The edits that the server computes: a block, merging, splitting, renumbering. Each form also works alone.
+import { labelOf } from "./names.js";
+
 export class Forms {
   constructor(root, { plan, choice, saving, says }) {
     Object.assign(this, { root, plan, choice, saving, says });
@@ -43,7 +45,7 @@ export class Forms {
       const chosen = select.value;
       const first = select.options[0]?.value === "" ? [new Option(select.options[0].text, "")] : [];
       const things = Object.entries(this.plan.content[section]);
-      select.replaceChildren(...first, ...things.map(([key, one]) => new Option(`${one.code} ${one.name_vi}`, key)));
+      select.replaceChildren(...first, ...things.map(([key, one]) => new Option(labelOf(one), key)));
       if ([...select.options].some((option) => option.value === chosen)) select.value = chosen;
     }
   }

@@ -1,4 +1,6 @@
 // The side panel: what is chosen with its properties, and what to look at.
+import { labelOf } from "./names.js";
+
 const lang = document.documentElement.lang;
 const plain = new Intl.NumberFormat(lang, { maximumFractionDigits: 2, useGrouping: false });
 const grouped = new Intl.NumberFormat(lang, { maximumFractionDigits: 1 });
@@ -90,7 +92,7 @@ export class Panel {
 
   #options(select) {
     const kind = select.dataset.options;
-    const options = kind === "classes" ? this.facts.classes.map((one) => [one.code, one.name]) : Object.entries(this.plan.content[kind]).map(([key, one]) => [key, `${one.code} ${one.name_vi}`]);
+    const options = kind === "classes" ? this.facts.classes.map((one) => [one.code, one.name]) : Object.entries(this.plan.content[kind]).map(([key, one]) => [key, labelOf(one)]);
     select.replaceChildren(new Option("", ""), ...options.map(([value, label]) => new Option(label, value)));
   }
 

@@ -1,4 +1,6 @@
 // Draws the plan once, then only what changes.
+import { nameOf } from "./names.js";
+
 const NS = "http://www.w3.org/2000/svg";
 const LAYERS = ["ground", "halls", "walls", "booths", "power", "marks"];
 const ON_GROUND = new Set(["foyer", "reception", "stage", "area", "table"]);
@@ -84,7 +86,7 @@ export class Shapes {
     element.setAttribute("class", "fe-hall");
     element.replaceChildren(
       rect("fp-hall", hall),
-      make("text", { class: "fe-name", x: 0, y: -1.2 }, hall.name_vi || hall.code),
+      make("text", { class: "fe-name", x: 0, y: -1.2 }, nameOf(hall) || hall.code),
     );
   }
 
@@ -112,9 +114,9 @@ export class Shapes {
     ];
     const small = width < 0.8 && depth < 0.8;
     if (small && !round) parts.push(make("rect", { class: "fe-reach", x: -0.3, y: -0.3, width: width + 0.6, height: depth + 0.6 }));
-    if (["reception", "stage", "area", "gate"].includes(thing.kind) && thing.name_vi) {
-      const y = thing.kind === "area" ? 1.6 : depth / 2 + 0.5;
-      parts.push(make("text", { class: `fe-place fe-on-${thing.kind}`, x: width / 2, y }, thing.name_vi));
+    if (["reception", "stage", "area", "gate"].includes(thing.kind) && nameOf(thing)) {
+      const y = { area: -0.7, gate: depth + 2 }[thing.kind] ?? depth / 2 + 0.5;
+      parts.push(make("text", { class: `fe-place fe-on-${thing.kind}`, x: width / 2, y }, nameOf(thing)));
     }
     element.replaceChildren(...parts);
   }
