@@ -157,10 +157,11 @@ def let_go(page: Page) -> None:
 
 
 def letter_to(address: str, pattern: str) -> str:
-    """The first group of a pattern in the newest letter of a site to this address in which it is found."""
+    """The first group of a pattern in the plain words of the newest letter to this address in which it is found."""
     for path in sorted((DATA / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
         letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-        text = letter.get_content() if letter["To"] == address else ""
+        body = letter.get_body(preferencelist=("plain",)) if letter["To"] == address else None
+        text = body.get_content() if body else ""
         if found := re.search(pattern, text, re.MULTILINE):
             return found.group(1)
     pytest.fail(f"no letter to {address} says {pattern}")
