@@ -1,0 +1,98 @@
+"""The space draw: exhibitors in turn, each at the best place that is still free."""
+
+from itertools import combinations
+
+import numpy as np
+
+from booths.allocation.problem import NOWHERE, Place, Plan, Problem
+from booths.allocation.scoring import allowed, empty, owners
+
+TRIED = 400
+"""So many of the best free places are tried against the rules before an exhibitor is left without."""
+
+
+def draw(problem: Problem) -> Plan:
+    """A plan in which every place was the best free one by itself when its turn came.
+
+    Turns go by booths wanted (the large ones find no room later), then points. Whoever gets more points has a turn no
+    later and finds the same places free or more: by its own measure its place is never worse. Groups that stand
+    together take their turns one after the other, at the first member's turn.
+    """
+    plan = empty(problem)
+    owner = owners(plan)
+    taken = np.zeros(len(problem.booths), bool)
+    taken[list(problem.closed)] = True
+    for number in turns(problem):
+        place = best_place(problem, plan, number, owner, taken)
+        plan[number] = place
+        taken[list(place)] = True
+        owner |= dict.fromkeys(place, number)
+    return plan
+
+
+def turns(problem: Problem) -> list[int]:
+    """The exhibitors without a fixed place, in the order of their turns."""
+
+    def rank(number: int) -> tuple[float, ...]:
+        one = problem.exhibitors[number]
+        return (-one.booths, -one.points, number)
+
+    found: dict[int, None] = {}
+    for number in sorted(range(len(problem.exhibitors)), key=rank):
+        found[number] = None
+        for group in problem.blocks[number]:
+            found |= dict.fromkeys(sorted(group, key=rank))
+    return [number for number in found if number not in problem.fixed]
+
+
+def best_place(
+    problem: Problem,
+    plan: Plan,
+    number: int,
+    owner: dict[int, int],
+    taken: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+) -> Place:
+    """The best free place that breaks no rule; nowhere when there is none among the best."""
+    shape = problem.shapes[number]
+    free = np.flatnonzero(~taken[shape.runs].any(axis=1))
+    if len(free):
+        order = free[np.argsort(-problem.values[number][free], kind="stable")]
+        for run in order[: TRIED if not problem.blocks[number] else None].tolist():
+            place = shape.places[run]
+            if allowed(problem, plan, number, place, owner) is None:
+                return place
+    if problem.exhibitors[number].id in problem.instance.agreed_split:
+        return _in_pieces(problem, plan, number, owner, taken)
+    return NOWHERE
+
+
+def _in_pieces(
+    problem: Problem,
+    plan: Plan,
+    number: int,
+    owner: dict[int, int],
+    taken: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+) -> Place:
+    """For whoever agreed to stand apart: as few pieces as there can be, the largest first."""
+    one = problem.exhibitors[number]
+    klass = [booth for booth, known in enumerate(problem.booths) if known.klass == one.klass and not taken[booth]]
+    pieces = _free_runs(problem, set(klass))
+    for count in range(2, one.booths + 1):
+        for chosen in combinations(sorted(pieces, key=lambda run: (-len(run), run))[:12], count):
+            booths = tuple(booth for run in chosen for booth in run)[: one.booths]
+            if len(booths) == one.booths and allowed(problem, plan, number, booths, owner) is None:
+                return booths
+    return NOWHERE
+
+
+def _free_runs(problem: Problem, free: set[int]) -> list[Place]:
+    found: list[Place] = []
+    for row in problem.rows:
+        run: list[int] = []
+        for booth in [*row, -1]:
+            if booth in free:
+                run.append(booth)
+            elif run:
+                found.append(tuple(run))
+                run = []
+    return found

@@ -1,0 +1,211 @@
+"""Solving an instance: the draw, then steps in batches, until the clock or the count of steps says stop.
+
+SciPy and OR-Tools take seconds to load: they are loaded where they are needed, so that the draw is there at once and
+the workers load theirs while prices are sought.
+"""
+
+import math
+import time
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, wait
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
+
+from booths.allocation.greedy import draw
+from booths.allocation.instance import Instance
+from booths.allocation.problem import Array, Place, Plan, Problem
+from booths.allocation.reasons import why_unplaced
+from booths.allocation.scoring import is_allowed, total
+
+if TYPE_CHECKING:
+    from booths.allocation.improve import Search
+    from booths.allocation.prices import Priced
+
+BATCH = 4
+"""Steps that start from the same plan; fixed, so that the answer is the same for any number of workers."""
+PATIENCE, WIDEST = 10, 3
+"""After so many batches without anything better the steps grow by a level, up to the last."""
+Moves = dict[int, Place]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a run is."""
+
+    steps: int
+    objective: float
+    bound: float | None
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A plan by the ids of the instance; why others have none; what it is worth and at most could be."""
+
+    assignments: dict[str, list[str]]
+    unplaced: dict[str, str]
+    objective: float
+    greedy: float
+    bound: float | None
+    steps: int
+    seconds: float
+    seed: int = 0
+
+
+def solve(
+    instance: Instance,
+    *,
+    seconds: float | None = None,
+    steps: int | None = None,
+    seed: int = 0,
+    workers: int = 1,
+    tell: Callable[[Progress], None] = lambda progress: None,
+    stop: Callable[[], bool] = lambda: False,
+    begun: float | None = None,
+) -> Answer:
+    """The best plan found. `steps` alone makes a run repeatable; `seconds` and `stop` end it at the next batch.
+
+    `begun` is the `time.monotonic` from which seconds count, when the caller has used some already. The answer of a run
+    of N steps is the same for any number of workers, and is that of a run that was stopped after N steps with the same
+    seed.
+    """
+    begun = time.monotonic() if begun is None else begun
+
+    def seconds_left() -> float:
+        return 0.0 if stop() else math.inf if seconds is None else seconds - (time.monotonic() - begun)
+
+    def late() -> bool:
+        return seconds_left() <= 0
+
+    problem = Problem(instance)
+    plan = draw(problem)
+    greedy = worth = total(problem, plan)
+    tell(Progress(0, worth, None, time.monotonic() - begun))
+    made, priced = 0, None
+    if steps != 0 and not late():
+        with _crew(problem, seed, workers) as crew:
+            from booths.allocation.prices import find_prices
+
+            priced = find_prices(problem, seconds_left)
+            bound = priced.bound if priced else None
+            tell(Progress(0, worth, bound, time.monotonic() - begun))
+            for now in _steps(problem, plan, priced, steps, crew, late):
+                made, plan, worth = now
+                tell(Progress(made, worth, bound, time.monotonic() - begun))
+    return _answer(problem, plan, greedy, priced, made, time.monotonic() - begun, seed)
+
+
+def _steps(
+    problem: Problem, plan: Plan, priced: "Priced | None", steps: int | None, crew: "Crew", late: Callable[[], bool]
+) -> Iterator[tuple[int, Plan, float]]:
+    """After each batch: the number of steps made, the plan, its worth."""
+    worth, made, idle = total(problem, plan), 0, 0
+    prices = priced.prices if priced else None
+    while (steps is None or made < steps) and not late():
+        numbers = range(made, made + BATCH if steps is None else min(made + BATCH, steps))
+        found = crew((prices, plan, min(idle // PATIENCE, WIDEST)), numbers, late)
+        if found is None:  # the clock came between: the batch does not count
+            return
+        before = worth
+        plan, worth = _joined(problem, plan, worth, found)
+        idle = idle + 1 if worth <= before else 0
+        made = numbers.stop
+        yield made, plan, worth
+
+
+def _joined(problem: Problem, plan: Plan, worth: float, found: Iterable[Moves]) -> tuple[Plan, float]:
+    """The moves of a batch one after the other, each as long as it still fits and makes the plan better."""
+    for moves in found:
+        if not moves:
+            continue
+        trial = [moves.get(number, place) for number, place in enumerate(plan)]
+        if is_allowed(problem, trial, moves):
+            now = total(problem, trial)
+            if now > worth + 1e-9:
+                plan, worth = trial, now
+    return plan, worth
+
+
+Start = tuple[Array | None, Plan, int]
+"""What a batch starts from: prices, plan, level."""
+Crew = Callable[[Start, range, Callable[[], bool]], list[Moves] | None]
+"""Makes the steps of these numbers; None when it got late meanwhile."""
+
+
+@contextmanager
+def _crew(problem: Problem, seed: int, workers: int) -> Iterator[Crew]:
+    """This process alone, or several processes."""
+    if workers <= 1:
+        _begin(problem, seed)
+        yield _alone
+        return
+    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(problem, seed))
+    try:
+        for _worker in range(workers):
+            pool.submit(_load)  # they load while prices are sought
+        yield partial(_shared, pool)
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _alone(start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
+    found = []
+    for number in numbers:
+        if late():
+            return None
+        found.append(_step(start, number))
+    return found
+
+
+def _shared(pool: ProcessPoolExecutor, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
+    asked: list[Future[Moves]] = [pool.submit(_step, start, number) for number in numbers]
+    while wait(asked, timeout=0.1).not_done:
+        if late():
+            return None
+    return [one.result() for one in asked]
+
+
+_work: tuple[Problem, int] | None = None
+_search: "Search | None" = None
+
+
+def _begin(problem: Problem, seed: int) -> None:
+    """What this process works on."""
+    global _work, _search
+    _work, _search = (problem, seed), None
+
+
+def _load() -> None:
+    """What a step needs, before the first."""
+    from booths.allocation import improve  # noqa: F401
+
+
+def _step(start: Start, number: int) -> Moves:
+    global _search
+    prices, plan, level = start
+    if _search is None:
+        from booths.allocation.improve import Search
+
+        assert _work is not None
+        problem, seed = _work
+        _search = Search(problem, prices, seed)
+    return _search.step(plan, number, level)
+
+
+def _answer(
+    problem: Problem, plan: Plan, greedy: float, priced: "Priced | None", steps: int, seconds: float, seed: int
+) -> Answer:
+    names = [one.id for one in problem.exhibitors]
+    return Answer(
+        assignments={names[number]: problem.ids(place) for number, place in enumerate(plan) if place},
+        unplaced={names[number]: why_unplaced(problem, plan, number) for number, place in enumerate(plan) if not place},
+        objective=total(problem, plan),
+        greedy=greedy,
+        bound=priced.bound if priced else None,
+        steps=steps,
+        seconds=seconds,
+        seed=seed,
+    )
