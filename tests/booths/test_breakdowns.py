@@ -36,7 +36,8 @@ def edition():
             asked = world.application(made)
             asked.company.country, asked.company.province = country, province
             asked.company.save()
-            asked.company.product_groups.add(pots, silk)
+            for group in (pots, silk):  # one after the other: of several at once, nothing says which is the first
+                asked.company.product_groups.add(group)
             Participation.objects.filter(company=asked.company).update(province=province)
             Reservation.objects.create(
                 edition=made, booth=booth, application=asked, company=asked.company, state="reserved",
