@@ -142,7 +142,8 @@ def test_the_summary_of_errors_leads_to_the_field(site: str, open_window: Callab
 
 
 def test_a_clock_runs_and_says_when_it_is_over(site: str, page: Page):
-    page.clock.install()
+    page.clock.install(time=0)
+    page.clock.pause_at(1000)  # stands until it is wound on
     page.goto(f"{site}/parts/")
     clock = page.locator(".countdown")
     expect(clock.locator("[data-countdown-time]")).to_have_text("12:41")
