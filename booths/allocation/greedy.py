@@ -1,12 +1,16 @@
 """The space draw: exhibitors in turn, each at the best place that is still free."""
 
 from itertools import combinations
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from booths.allocation.problem import NOWHERE, Place, Plan, Problem
 from booths.allocation.scoring import allowed, empty, owners
 
+Mask: TypeAlias = npt.NDArray[np.bool_]
+"""Which booths are taken."""
 TRIED = 400
 """So many of the best free places are tried against the rules before an exhibitor is left without."""
 
@@ -50,7 +54,7 @@ def best_place(
     plan: Plan,
     number: int,
     owner: dict[int, int],
-    taken: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    taken: Mask,
 ) -> Place:
     """The best free place that breaks no rule; nowhere when there is none among the best."""
     shape = problem.shapes[number]
@@ -71,7 +75,7 @@ def _in_pieces(
     plan: Plan,
     number: int,
     owner: dict[int, int],
-    taken: "np.ndarray[tuple[int], np.dtype[np.bool_]]",
+    taken: Mask,
 ) -> Place:
     """For whoever agreed to stand apart: as few pieces as there can be, the largest first."""
     one = problem.exhibitors[number]

@@ -50,7 +50,6 @@ class Small:
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return {}
-        self.status = status
         found = {}
         for number, taken in zip(self.moving, self.taken, strict=True):
             place = next((place for place, variable in taken.items() if solver.boolean_value(variable)), NOWHERE)
