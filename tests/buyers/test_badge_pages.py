@@ -8,25 +8,11 @@ from PIL import Image, ImageDraw
 
 from buyers.actions.badges import issue_badge
 from buyers.models import Badge
-from fairs import clock
 from fairs.models import Membership, Participation, Person
 from tests import world
 from tests.buyers.importers import importer, page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    with clock.at(world.FIRST_MORNING):
-        yield world.edition()
-
-
-@pytest.fixture
-def desk(edition, client):
-    officer = world.officer(edition, "importer_desk")
-    client.force_login(officer)
-    return officer
 
 
 def test_the_badge_on_the_phone_holds_the_token(edition, client):

@@ -4,25 +4,11 @@ import pytest
 
 from buyers.actions.gates import scan_badge
 from buyers.models import Badge, Registration
-from fairs import clock
 from fairs.models import Company, Person
 from tests import world
 from tests.buyers.importers import gate_of, importer, page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    with clock.at(world.FIRST_MORNING):
-        yield world.edition()
-
-
-@pytest.fixture
-def desk(edition, client):
-    officer = world.officer(edition, "importer_desk")
-    client.force_login(officer)
-    return officer
 
 
 def test_the_desk_finds_importers_without_accents(edition, client, desk):

@@ -14,19 +14,6 @@ from tests.buyers.importers import gate_of, importer, page
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def edition():
-    with clock.at(world.FIRST_MORNING):
-        yield world.edition()
-
-
-@pytest.fixture
-def desk(edition, client):
-    officer = world.officer(edition, "importer_desk")
-    client.force_login(officer)
-    return officer
-
-
 def test_the_gate_answers_without_a_script(edition, client):
     gate, keeper = gate_of(edition), world.officer(edition, "gate")
     badge = Badge.objects.get(person=importer(edition, grade="ordinary").person)

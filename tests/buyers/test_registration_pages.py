@@ -8,18 +8,11 @@ from django.urls import reverse
 
 from buyers.actions.registrations import invite_newcomer
 from buyers.models import Registration
-from fairs import clock
 from fairs.models import Company, Consent, Person
 from tests import world
 from tests.buyers.importers import importer, page
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    with clock.at(world.FIRST_MORNING):
-        yield world.edition()
 
 
 LANGUAGES = {"vi": "Đăng ký nhà nhập khẩu", "en": "Register as an importer"}
