@@ -25,6 +25,19 @@ KEPT_FOR = 3600
 """Seconds; a new version of the floor has a new key anyway."""
 
 
+@dataclass(frozen=True, order=True)
+class Size:
+    """Sides of a booth in metres."""
+
+    width: float
+    depth: float
+
+    @property
+    def key(self) -> str:
+        """As an address names it."""
+        return f"{self.width:.2f}x{self.depth:.2f}"
+
+
 @dataclass
 class Plan:
     """A floor as it stands now."""
@@ -64,6 +77,11 @@ class Plan:
         """How many booths are free, held, reserved, confirmed, blocked."""
         found = Counter(self.signs)
         return {status: found[sign] for status, sign in drawing.SIGNS.items() if status != "handed_over"}
+
+    @property
+    def sizes(self) -> list[Size]:
+        """Each size that booths have, the smallest first."""
+        return sorted({Size(rect.width, rect.height) for rect in self.drawing.places.values()})
 
     @property
     def seconds_to_next_lapse(self) -> int | None:

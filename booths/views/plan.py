@@ -8,9 +8,10 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
+from booths.drawing import SIGNS
 from booths.filters import STATUSES, BoothFilter
 from booths.models import Booth, FloorChange, Zone
-from booths.plan import Plan, plan_of
+from booths.plan import Plan, Size, plan_of
 from booths.views.choice import Choice
 from booths.views.seat import Seat, seat_of
 from fairs import clock
@@ -18,6 +19,8 @@ from fairs.views.acting import acting_of
 from fairs.views.base import EditionPage, EditionTemplate
 
 MOST_RESULTS = 60
+MARKS = ("q", "zone", "size", "status")
+"""What of an address marks booths on the plan."""
 COLUMNS = [
     {"label": _("Booth"), "sort": "code"},
     {"label": _("Zone"), "sort": "zone"},
@@ -50,7 +53,7 @@ class FloorPage(EditionTemplate):
 
 
 class PlanPage(FloorPage):
-    """The floor to scale; `b` names chosen booths, `q` and `zone` mark what is found, `hall` looks closer."""
+    """The floor to scale; `b` names chosen booths, `hall` looks closer; `q`, `zone`, `size`, `status` mark some."""
 
     template_name = "booths/plan.html"
 
@@ -60,16 +63,17 @@ class PlanPage(FloorPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         plan = plan_of(self.edition)
-        words, zone = self.request.GET.get("q", "").strip(), self.request.GET.get("zone", "")
-        found = list(_found(self.edition.booths.all(), words, zone)) if words or zone else []
+        asked = {name: value for name in MARKS if (value := self.request.GET.get(name, "").strip())}
+        found = self._found(plan, asked) if asked else []
         choice = self._choice(plan)
         return super().get_context_data(
             plan=plan,
             markup=plan.markup({booth.code for booth in found}),
             choice=choice,
+            asked=asked,
             found=found,
-            results=_results(found)[:MOST_RESULTS] if words and not choice else [],
-            zone=zone,
+            results=_results(found)[:MOST_RESULTS] if "q" in asked and not choice else [],
+            sizes=plan.sizes,
             zones=Zone.objects.filter(edition=self.edition).annotate(
                 count=Count("booths", filter=Q(booths__retired=False))
             ),
@@ -77,6 +81,12 @@ class PlanPage(FloorPage):
             by_status=self.request.GET.get("colour") == "status",
             **kwargs,
         )
+
+    def _found(self, plan: Plan, asked: dict[str, str]) -> list[Booth]:
+        """The booths to mark. One handed over is drawn, and found, as confirmed."""
+        rows = BoothFilter(asked | {"status": ""}, self.edition.booths.all(), edition=self.edition).qs
+        sign = SIGNS.get(asked.get("status", ""))
+        return [booth for booth in rows if sign in (None, SIGNS[plan.statuses.get(booth.pk, "free")])]
 
     def _choice(self, plan: Plan) -> Choice | None:
         """The booths named in the address; else those the person holds."""
@@ -129,10 +139,10 @@ class PlanTable(FloorPage):
             **kwargs,
         )
 
-    def _sizes(self) -> list[dict[str, Any]]:
+    def _sizes(self) -> list[Size]:
         """Each size that booths have, the smallest first."""
         sides = Booth.objects.filter(edition=self.edition).order_by("width", "depth").values_list("width", "depth")
-        return [{"key": f"{width}x{depth}", "width": width, "depth": depth} for width, depth in sides.distinct()]
+        return [Size(float(width), float(depth)) for width, depth in sides.distinct()]
 
 
 class PlanSigns(EditionPage):
@@ -162,11 +172,6 @@ class PlanChange(EditionPage):
         kept = "public, max-age=31536000, immutable" if self.edition.published else "no-store"
         answer["Cache-Control"] = kept
         return answer
-
-
-def _found(booths: Any, words: str, zone: str) -> QuerySet[Booth]:
-    found = booths.filter(zone__code=zone) if zone else booths
-    return found.search(words) if words else found
 
 
 def _results(found: list[Booth]) -> list[Booth]:

@@ -187,7 +187,7 @@ def test_the_table_sorts_and_filters(client, fair):
     Booth.objects.filter(code="A03").update(width="4.5")
     page = get(client, fair, "plan_table", size="4.50x3.00")
     assert [booth.code for booth in page.context["page"].object_list] == ["A03"]
-    assert [size["key"] for size in page.context["sizes"]] == ["3.00x3.00", "4.50x3.00"]
+    assert [size.key for size in page.context["sizes"]] == ["3.00x3.00", "4.50x3.00"]
     assert "4.5 × 3 m" in page.content.decode()
     assert get(client, fair, "plan_table", size="3x").context["page"].paginator.count == 4
     assert get(client, fair, "plan_table", sort="nonsense", status="nonsense", page="x").status_code == 200
@@ -214,3 +214,43 @@ def test_a_search_of_many_words_costs_no_more_than_six(fair, client, name):
     searches = max(query["sql"].count("a5") for query in asked.captured_queries)
     assert 0 < searches < 9
     assert not any("a7" in query["sql"] for query in asked.captured_queries)
+
+
+def marked(answer):
+    """The booths that a plan marks."""
+    return [booth.code for booth in answer.context["found"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "codes"),
+    [
+        ({"status": "free"}, ["A03", "A04"]),
+        ({"status": "held"}, ["A02"]),
+        ({"status": "reserved"}, ["A01"]),
+        ({"status": "confirmed"}, []),
+        ({"status": "free", "q": "A04"}, ["A04"]),
+        ({"size": "4.50x3.00"}, ["A04"]),
+        ({"size": "3.00x3.00", "status": "free"}, ["A03"]),
+        ({"size": "4.50x3.00", "zone": "none"}, []),
+    ],
+)
+def test_the_plan_marks_booths_by_status_and_size(client, fair, query, codes):
+    Booth.objects.filter(code="A04").update(width="4.5")
+    cache.clear()  # drawn anew, as when a floor is published
+    answer = get(client, fair, "plan", **query)
+    assert marked(answer) == codes
+    page = answer.content.decode()
+    assert "has-found" in page
+    assert page.count(' m"><title>') == len(codes)
+    assert [size.key for size in answer.context["sizes"]] == ["3.00x3.00", "4.50x3.00"]
+
+
+def test_a_booth_handed_over_is_found_as_confirmed(client, fair):
+    Reservation.objects.filter(booth__code="A01").update(state="handed_over")
+    assert marked(get(client, fair, "plan", status="confirmed")) == ["A01"]
+
+
+def test_marking_asks_once_more(client, fair, django_assert_num_queries):
+    get(client, fair, "plan")
+    with django_assert_num_queries(6):  # as without a mark, and the booths that fit
+        get(client, fair, "plan", status="free", size="3.00x3.00")
