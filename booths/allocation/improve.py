@@ -27,13 +27,17 @@ class Search:
     """Makes steps on one problem."""
 
     def __init__(self, problem: Problem, prices: Array | None, seed: int) -> None:
-        self.problem, self.seed = problem, seed
+        self.problem, self.seed, self.prices = problem, seed, prices
         prices = np.zeros(len(problem.booths)) if prices is None else prices
         self.left = [after_paying(problem, number, prices) for number in range(len(problem.exhibitors))]
         self.best = [float(left.max(initial=-1e9)) for left in self.left]
         self.wanted = [np.argsort(-left, kind="stable")[:LOOKED_AT].tolist() for left in self.left]
         self.movable = [number for number in range(len(problem.exhibitors)) if number not in problem.fixed]
         self._sites: dict[tuple[int, int], list[tuple[Place, Place]]] = {}
+
+    def goes_by(self, prices: Array | None) -> bool:
+        """Whether it was begun with these prices."""
+        return prices is self.prices or np.array_equal(prices, self.prices)  # type: ignore[arg-type]
 
     def step(self, plan: Plan, number: int, level: int = 0) -> dict[int, Place]:
         """The exhibitors that move, with their new places; empty when the step found nothing better."""

@@ -12,24 +12,25 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TypeAlias
 
+import highspy
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
 
 from booths.allocation.problem import Array, Problem, after_paying
 
 FIRST = 40
 """Places of an exhibitor in the first round: the best by themselves."""
-MORE = 12
+MORE = 60
 """Places of an exhibitor added in a round, the ones that would pay best."""
-ROUNDS = 4
+ROUNDS = 8
 NEAR_BEST = 40.0
 """Places and pairs that lose so much at most beside the best are looked at: a little over what a pair brings."""
 LARGE = 400_000
 """Beyond so many places in all, prices are not sought: the first answer comes before they would be known."""
-SOLVED = 0
+PRIMAL = 4
+"""The solver's number for the primal simplex."""
 Runs: TypeAlias = npt.NDArray[np.int64]
+Indices: TypeAlias = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -41,38 +42,44 @@ class Priced:
 
 
 def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced | None:
-    """The prices that prove most; None when time was up before the first, or when the floor is too large."""
+    """Prices without neighbours, by column generation: quickly there.
+
+    None when time was up before the first, or when the floor is too large.
+    """
     if sum(map(len, problem.values)) > LARGE or not problem.exhibitors:
         return None
-    best: Priced | None = None
-    for duals in _better_and_better(problem, seconds_left):
-        bound = bound_of(problem, duals.prices, duals.near)
-        if best is None or bound < best.bound:
-            best = Priced(duals.prices, bound)
-    return best
-
-
-def _better_and_better(problem: Problem, seconds_left: Callable[[], float]) -> Iterator["_Duals"]:
-    """First without neighbours, by column generation; then with the pairs of one village."""
+    relaxation = _Relaxation(problem)
+    duals: _Duals | None = None
     places = [np.sort(np.argsort(-values, kind="stable")[:FIRST]) for values in problem.values]
-    prices = np.zeros(len(problem.booths))
+    relaxation.know(places)
     for _round in range(ROUNDS):
-        duals = _Relaxation(problem, places).solve(seconds_left())
-        if duals is None:
-            return
-        yield duals
-        prices = duals.prices
-        missing = [_missing(problem, number, prices, duals.left[number], known) for number, known in enumerate(places)]
+        better = relaxation.solve(seconds_left())
+        if better is None:
+            break
+        duals = better
+        missing = [
+            _missing(problem, number, duals.prices, duals.left[number], known) for number, known in enumerate(places)
+        ]
         if not any(map(len, missing)):
             break
+        relaxation.know(missing)
         places = [np.union1d(known, more) for known, more in zip(places, missing, strict=True)]
+    return Priced(duals.prices, bound_of(problem, duals.prices)) if duals else None
+
+
+def with_pairs(problem: Problem, priced: Priced, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced:
+    """Prices that know of the pairs of one village, from those that do not; the same where there is nothing to know."""
     if not problem.weights.village > 0 or not any(problem.fellows):
-        return
-    lost = [_lost(problem, number, prices) for number in range(len(problem.exhibitors))]
+        return priced
+    lost = [_lost(problem, number, priced.prices) for number in range(len(problem.exhibitors))]
     good = [np.flatnonzero(one <= NEAR_BEST) for one in lost]
-    duals = _Relaxation(problem, good, list(_pairs(problem, good, lost))).solve(seconds_left())
-    if duals is not None:
-        yield duals
+    relaxation = _Relaxation(problem)
+    relaxation.know(good)
+    relaxation.know_pairs(_pairs(problem, good, lost))
+    duals = relaxation.solve(seconds_left(), "ipm")
+    if duals is None:
+        return priced
+    return Priced(duals.prices, min(priced.bound, bound_of(problem, duals.prices, duals.near)))
 
 
 def _lost(problem: Problem, number: int, prices: Array) -> Array:
@@ -107,20 +114,6 @@ def _pairs_of(problem: Problem, one: int, two: int, good: list[Runs], lost: list
                 yield one, run, two, other
 
 
-@dataclass
-class _Rows:
-    """Lines of a sparse matrix, as they are found."""
-
-    lines: list[int] = field(default_factory=list)
-    columns: list[int] = field(default_factory=list)
-    numbers: list[float] = field(default_factory=list)
-
-    def put(self, line: int, column: int, number: float = 1.0) -> None:
-        self.lines.append(line)
-        self.columns.append(column)
-        self.numbers.append(number)
-
-
 @dataclass(frozen=True)
 class _Duals:
     """Prices by booth; what each exhibitor is left with; what nearness counts by exhibitor, fellow and run."""
@@ -131,53 +124,77 @@ class _Duals:
 
 
 class _Relaxation:
-    """The linear program over some places of each exhibitor and some pairs of them."""
+    """The linear program over some places of each exhibitor and some pairs of them; more places can be added."""
 
-    def __init__(self, problem: Problem, places: list[Runs], pairs: Iterable[Pair] = ()) -> None:
-        self.problem = problem
-        self.rows, self.worth, self.most = _Rows(), list[float](), [1.0] * (len(places) + len(problem.booths))
+    def __init__(self, problem: Problem) -> None:
+        self.problem, self.people = problem, len(problem.exhibitors)
+        self.nowhere = np.array([problem.weights.unplaced_booth * one.booths for one in problem.exhibitors])
         self.column: dict[tuple[int, int], int] = {}
-        for number, runs in enumerate(places):
-            nowhere = problem.weights.unplaced_booth * problem.exhibitors[number].booths
-            for run in runs.tolist():
-                column = self.column[number, run] = len(self.worth)
-                self.worth.append(float(problem.values[number][run]) - nowhere)
-                self.rows.put(number, column)
-                for booth in problem.shapes[number].places[run]:
-                    self.rows.put(len(places) + booth, column)
-        line = self.line = dict[tuple[int, int, int], int]()
-        for one, run, two, other in pairs:  # the pair is there only as far as both of its places are
-            column = len(self.worth)
-            self.worth.append(problem.weights.village)
-            for key, chosen in (((one, two, run), (one, run)), ((two, one, other), (two, other))):
-                if key not in line:
-                    line[key] = len(self.most)
-                    self.most.append(0.0)
-                    self.rows.put(line[key], self.column[chosen], -1.0)
-                self.rows.put(line[key], column)
+        self.line: dict[tuple[int, int, int], int] = {}
+        self.model = highspy.Highs()
+        self.model.silent()
+        self.model.setOptionValue("threads", 1)
+        self.model.changeObjectiveSense(highspy.ObjSense.kMaximize)
+        self._add_lines(1.0, [[] for _line in range(self.people + len(problem.booths))])
 
-    def solve(self, seconds: float) -> "_Duals | None":
-        """The dual values; None when the time was too short."""
+    def know(self, places: Iterable[Runs]) -> None:
+        """More places, by exhibitor."""
+        worth: list[float] = []
+        lines: list[list[int]] = []
+        for number, runs in enumerate(places):
+            for run in runs.tolist():
+                self.column[number, run] = len(self.column)
+                worth.append(float(self.problem.values[number][run] - self.nowhere[number]))
+                lines.append([number, *(self.people + booth for booth in self.problem.shapes[number].places[run])])
+        self._add_columns(worth, lines)
+
+    def know_pairs(self, pairs: Iterable[Pair]) -> None:
+        """Pairs of known places; a pair is there only as far as both of its places are. After the last place."""
+        first = self.people + len(self.problem.booths)
+        places: list[list[int]] = []
+        lines: list[list[int]] = []
+        for one, run, two, other in pairs:
+            lines.append([])
+            for key, chosen in (((one, two, run), (one, run)), ((two, one, other), (two, other))):
+                if key not in self.line:
+                    self.line[key] = first + len(places)
+                    places.append([self.column[chosen]])
+                lines[-1].append(self.line[key])
+        self._add_lines(0.0, places, -1.0)
+        self._add_columns([self.problem.weights.village] * len(lines), lines)
+
+    def _add_lines(self, most: float, columns: list[list[int]], number: float = 1.0) -> None:
+        count = len(columns)
+        self.model.addRows(count, np.full(count, -highspy.kHighsInf), np.full(count, most), *_sparse(columns, number))
+
+    def _add_columns(self, worth: list[float], lines: list[list[int]]) -> None:
+        count = len(worth)
+        self.model.addCols(
+            count, np.array(worth), np.zeros(count), np.full(count, highspy.kHighsInf), *_sparse(lines, 1.0)
+        )
+
+    def solve(self, seconds: float, method: str = "simplex") -> "_Duals | None":
+        """The dual values; None when the time was too short. By simplex it goes on from the last solution."""
         if seconds <= 0:
             return None
-        if not self.worth:
-            return _Duals(np.zeros(len(self.problem.booths)), self._nowhere(), {})
-        shape = (len(self.most), len(self.worth))
-        matrix = csr_matrix((self.rows.numbers, (self.rows.lines, self.rows.columns)), shape)
-        method = "highs-ds" if len(self.worth) < 20_000 and len(self.most) < 3_000 else "highs-ipm"
-        limit = {"time_limit": seconds} if seconds < math.inf else {}
-        answer = linprog(
-            -np.array(self.worth), A_ub=matrix, b_ub=self.most, bounds=(0, None), method=method, options=limit
-        )
-        if answer.status != SOLVED:
+        self.model.setOptionValue("solver", method)
+        if seconds < math.inf:
+            self.model.setOptionValue("time_limit", self.model.getRunTime() + seconds)
+        self.model.run()
+        if self.model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        dual = np.maximum(0.0, -answer.ineqlin.marginals)
-        people = len(self.problem.exhibitors)
+        self.model.setOptionValue("simplex_strategy", PRIMAL)  # places added later leave the solution allowed
+        dual = np.maximum(0.0, np.array(self.model.getSolution().row_dual))
         near = {key: float(dual[line]) for key, line in self.line.items()}
-        return _Duals(dual[people : people + len(self.problem.booths)], dual[:people] + self._nowhere(), near)
+        booths = dual[self.people : self.people + len(self.problem.booths)]
+        return _Duals(booths, dual[: self.people] + self.nowhere, near)
 
-    def _nowhere(self) -> Array:
-        return np.array([self.problem.weights.unplaced_booth * one.booths for one in self.problem.exhibitors])
+
+def _sparse(lines: list[list[int]], number: float) -> tuple[int, Indices, Indices, Array]:
+    """The same number at some places of each line, as the solver takes it: count, where lines start, where, what."""
+    where = np.array([one for line in lines for one in line], dtype=np.int32)
+    starts = np.cumsum([0, *map(len, lines[:-1])], dtype=np.int32) if lines else np.zeros(0, dtype=np.int32)
+    return len(where), starts, where, np.full(len(where), number)
 
 
 Near: TypeAlias = Mapping[tuple[int, int, int], float]

@@ -1,7 +1,7 @@
 """Solving an instance: the draw, then steps in batches, until the clock or the count of steps says stop.
 
-SciPy and OR-Tools take seconds to load: they are loaded where they are needed, so that the draw is there at once and
-the workers load theirs while prices are sought.
+HiGHS and OR-Tools take seconds to load: they are loaded where they are needed, so that the draw is there at once. The
+workers are forked from one process that loads OR-Tools while prices are sought.
 """
 
 import math
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 BATCH = 4
 """Steps that start from the same plan; fixed, so that the answer is the same for any number of workers."""
+SWITCH = 400
+"""After so many steps prices that know of villages are sought: they take seconds, and lead further."""
 PATIENCE, WIDEST = 10, 3
 """After so many batches without anything better the steps grow by a level, up to the last."""
 Moves = dict[int, Place]
@@ -77,43 +79,53 @@ def solve(
     def seconds_left() -> float:
         return 0.0 if stop() else math.inf if seconds is None else seconds - (time.monotonic() - begun)
 
-    def late() -> bool:
-        return seconds_left() <= 0
-
     problem = Problem(instance)
     plan = draw(problem)
     greedy = worth = total(problem, plan)
     tell(Progress(0, worth, None, time.monotonic() - begun))
     made, priced = 0, None
-    if steps != 0 and not late():
+    if steps != 0 and seconds_left() > 0:
         with _crew(problem, seed, workers) as crew:
             from booths.allocation.prices import find_prices
 
             priced = find_prices(problem, seconds_left)
-            bound = priced.bound if priced else None
-            tell(Progress(0, worth, bound, time.monotonic() - begun))
-            for now in _steps(problem, plan, priced, steps, crew, late):
-                made, plan, worth = now
-                tell(Progress(made, worth, bound, time.monotonic() - begun))
+            tell(Progress(0, worth, priced.bound if priced else None, time.monotonic() - begun))
+            for now in _steps(problem, plan, priced, steps, crew, seconds_left):
+                made, plan, worth, priced = now
+                tell(Progress(made, worth, priced.bound if priced else None, time.monotonic() - begun))
     return _answer(problem, plan, greedy, priced, made, time.monotonic() - begun, seed)
 
 
 def _steps(
-    problem: Problem, plan: Plan, priced: "Priced | None", steps: int | None, crew: "Crew", late: Callable[[], bool]
-) -> Iterator[tuple[int, Plan, float]]:
-    """After each batch: the number of steps made, the plan, its worth."""
+    problem: Problem,
+    plan: Plan,
+    priced: "Priced | None",
+    steps: int | None,
+    crew: "Crew",
+    seconds_left: Callable[[], float],
+) -> Iterator[tuple[int, Plan, float, "Priced | None"]]:
+    """After each batch: the number of steps made, the plan, its worth, and what is known of prices."""
     worth, made, idle = total(problem, plan), 0, 0
-    prices = priced.prices if priced else None
+
+    def late() -> bool:
+        return seconds_left() <= 0
+
     while (steps is None or made < steps) and not late():
+        if made == SWITCH and priced:
+            from booths.allocation.prices import with_pairs
+
+            priced = with_pairs(problem, priced, seconds_left)
+            if late():  # perhaps without them: a run of more steps would go on with them
+                return
         numbers = range(made, made + BATCH if steps is None else min(made + BATCH, steps))
-        found = crew((prices, plan, min(idle // PATIENCE, WIDEST)), numbers, late)
+        found = crew((priced.prices if priced else None, plan, min(idle // PATIENCE, WIDEST)), numbers, late)
         if found is None:  # the clock came between: the batch does not count
             return
         before = worth
         plan, worth = _joined(problem, plan, worth, found)
         idle = idle + 1 if worth <= before else 0
         made = numbers.stop
-        yield made, plan, worth
+        yield made, plan, worth, priced
 
 
 def _joined(problem: Problem, plan: Plan, worth: float, found: Iterable[Moves]) -> tuple[Plan, float]:
@@ -142,10 +154,12 @@ def _crew(problem: Problem, seed: int, workers: int) -> Iterator[Crew]:
         _begin(problem, seed)
         yield _alone
         return
-    pool = ProcessPoolExecutor(workers, get_context("spawn"), initializer=_begin, initargs=(problem, seed))
+    processes = get_context("forkserver")
+    processes.set_forkserver_preload(["booths.allocation.improve"])
+    pool = ProcessPoolExecutor(workers, processes, initializer=_begin, initargs=(problem, seed))
     try:
         for _worker in range(workers):
-            pool.submit(_load)  # they load while prices are sought
+            pool.submit(_ready)  # they load while prices are sought
         yield partial(_shared, pool)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -178,15 +192,14 @@ def _begin(problem: Problem, seed: int) -> None:
     _work, _search = (problem, seed), None
 
 
-def _load() -> None:
-    """What a step needs, before the first."""
-    from booths.allocation import improve  # noqa: F401
+def _ready() -> None:
+    """Nothing: the worker is there."""
 
 
 def _step(start: Start, number: int) -> Moves:
     global _search
     prices, plan, level = start
-    if _search is None:
+    if _search is None or not _search.goes_by(prices):
         from booths.allocation.improve import Search
 
         assert _work is not None
