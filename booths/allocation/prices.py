@@ -27,6 +27,8 @@ NEAR_BEST = 40.0
 """Places and pairs that lose so much at most beside the best are looked at: a little over what a pair brings."""
 LARGE = 400_000
 """Beyond so many places in all, prices are not sought: the first answer comes before they would be known."""
+CROWD = 12
+"""In a village of more, nobody's fellows are told apart: each pair's bonus counts half for either."""
 PRIMAL = 4
 """The solver's number for the primal simplex."""
 Runs: TypeAlias = npt.NDArray[np.int64]
@@ -69,7 +71,7 @@ def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: ma
 
 def with_pairs(problem: Problem, priced: Priced, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced:
     """Prices that know of the pairs of one village, from those that do not; the same where there is nothing to know."""
-    if not problem.weights.village > 0 or not any(problem.fellows):
+    if not problem.weights.village > 0 or not any(_known_fellows(problem)):
         return priced
     lost = [_lost(problem, number, priced.prices) for number in range(len(problem.exhibitors))]
     good = [np.flatnonzero(one <= NEAR_BEST) for one in lost]
@@ -93,12 +95,25 @@ def _missing(problem: Problem, number: int, prices: Array, paid: float, known: R
     return better[np.argsort(-left[better], kind="stable")[:MORE]]
 
 
+def _known_fellows(problem: Problem) -> list[frozenset[int]]:
+    """The fellows of each exhibitor, nobody's in a crowd."""
+    return [fellows if len(fellows) < CROWD else frozenset() for fellows in problem.fellows]
+
+
+def _touching_at_most(problem: Problem, number: int) -> npt.NDArray[np.int64]:
+    """How many others can touch each of its places, at most."""
+    runs = problem.shapes[number].runs
+    near = problem.near_table[runs].reshape(len(runs), -1)
+    own = (near[:, :, np.newaxis] == runs[:, np.newaxis, :]).any(axis=2)
+    return ((near < len(problem.booths)) & ~own).sum(axis=1)
+
+
 Pair = tuple[int, int, int, int]
 """An exhibitor and its run, a fellow and its run; the runs touch."""
 
 
 def _pairs(problem: Problem, good: list[Runs], lost: list[Array]) -> Iterator[Pair]:
-    for one, fellows in enumerate(problem.fellows):
+    for one, fellows in enumerate(_known_fellows(problem)):
         for two in sorted(fellows):
             if one < two:
                 yield from _pairs_of(problem, one, two, good, lost)
@@ -207,13 +222,16 @@ def bound_of(problem: Problem, prices: Array, near: Near = MappingProxyType({}))
     worth at it (`near`: by exhibitor, fellow and run). That covers a pair's bonus when the two numbers of any touching
     places of the pair reach it; where they do not, the first one's is lifted here until they do.
     """
-    said = _said(problem, prices, near)
+    said, known = _said(problem, prices, near), _known_fellows(problem)
     bound = float(prices.sum())
     for number in range(len(problem.exhibitors)):
         one = problem.exhibitors[number]
         most = after_paying(problem, number, prices)
-        for fellow in problem.fellows[number]:
+        for fellow in known[number]:
             most = most + said[number, fellow]
+        if problem.fellows[number] and not known[number] and problem.weights.village > 0:
+            touching = np.minimum(len(problem.fellows[number]), _touching_at_most(problem, number))
+            most = most + problem.weights.village / 2 * touching
         best = float(most.max(initial=problem.weights.unplaced_booth * one.booths))
         if one.id in problem.instance.agreed_split:
             best = max(best, _in_pieces_at_most(problem, number, prices))
@@ -226,13 +244,14 @@ Said = dict[tuple[int, int], Array]
 
 
 def _said(problem: Problem, prices: Array, near: Near) -> Said:
-    pairs = ((one, two) for one, fellows in enumerate(problem.fellows) for two in sorted(fellows))
+    known = _known_fellows(problem)
+    pairs = ((one, two) for one, fellows in enumerate(known) for two in sorted(fellows))
     said = {(one, two): np.zeros(len(problem.values[one])) for one, two in pairs}
     if problem.weights.village <= 0:
         return said
     for (one, two, run), worth in near.items():
         said[one, two][run] = worth
-    for one, fellows in enumerate(problem.fellows):
+    for one, fellows in enumerate(known):
         if fellows:
             _say_for_nothing(problem, one, prices, said)
     for one, two in said:
@@ -278,4 +297,5 @@ def _in_pieces_at_most(problem: Problem, number: int, prices: Array) -> float:
     for booth, value in problem.wishes.get(number, {}).items():
         worth[booth] += max(0.0, value)
     each = np.sort(np.where(usable, worth / one.booths - prices, -np.inf))[-one.booths :]
-    return float(each.sum()) + max(0.0, weights.corner_wanted, weights.corner_unwanted)
+    nearness = max(0.0, weights.village) * len(problem.fellows[number])
+    return float(each.sum()) + max(0.0, weights.corner_wanted, weights.corner_unwanted) + nearness

@@ -63,6 +63,7 @@ class Problem:
         self.closed = {self.booth_number[one] for one in instance.blocked}
         self.closed |= {booth for place in self.fixed.values() for booth in place}
         self._shapes: dict[tuple[str, int, str], Shape] = {}
+        self._shares: dict[str, Array] = {}
         self.shapes = [self._shape(number) for number in range(len(self.exhibitors))]
         self.quality = np.array([one.quality for one in self.booths])
         self.corner = np.array([one.corner for one in self.booths], bool)
@@ -168,7 +169,7 @@ class Problem:
     def _worth(self, number: int, runs: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
         one, weights = self.exhibitors[number], self.weights
         corner = weights.corner_wanted if one.wants_corner else weights.corner_unwanted
-        worth = weights.zone * self._zone_shares(one)[runs].mean(axis=1)
+        worth = weights.zone * self._zone_shares(one.klass, one.group)[runs].mean(axis=1)
         worth += weights.quality * (1 + weights.points * one.points) * self.quality[runs].mean(axis=1)
         worth += corner * self.corner[runs].any(axis=1)
         if number in self.wishes:
@@ -178,10 +179,12 @@ class Problem:
             worth += wished[runs].mean(axis=1)
         return worth
 
-    def _zone_shares(self, one: Exhibitor) -> npt.NDArray[np.float64]:
-        if one.klass != DOMESTIC:
+    def _zone_shares(self, klass: str, group: str) -> Array:
+        if klass != DOMESTIC:
             return np.ones(len(self.booths))
-        return np.array([booth.zone in (None, one.group) for booth in self.booths], float)
+        if group not in self._shares:
+            self._shares[group] = np.array([booth.zone in (None, group) for booth in self.booths], float)
+        return self._shares[group]
 
     # ---- who belongs to whom ----
     def _pairs_by_number(self, pairs: Iterable[tuple[str, str]]) -> list[frozenset[int]]:

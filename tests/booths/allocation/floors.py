@@ -11,7 +11,9 @@ WEIGHTS = {
 }  # fmt: skip
 
 
-def floor(seed: int, *, pairs: int = 5, length: int = 8, filled: float = 0.85, groups: int = 3) -> dict[str, Any]:
+def floor(
+    seed: int, *, pairs: int = 5, length: int = 8, filled: float = 0.85, groups: int = 3, villages: int = 3
+) -> dict[str, Any]:
     """An instance of `pairs` double rows: the booths back to back touch, and those that face each other."""
     chance = random.Random(seed)
     booths: list[dict[str, Any]] = []
@@ -28,6 +30,7 @@ def floor(seed: int, *, pairs: int = 5, length: int = 8, filled: float = 0.85, g
             )
     touching = [[a, b] for row in rows for a, b in pairwise(row)]
     touching += [[a, b] for one, two in pairwise(rows) for a, b in zip(one, two, strict=True)]
+    names_of_villages = [f"v{number + 1}" for number in range(villages)]
     people: list[dict[str, Any]] = []
     for klass, free in (("international", length), ("domestic", (2 * pairs - 1) * length)):
         left = int(free * filled)
@@ -38,7 +41,7 @@ def floor(seed: int, *, pairs: int = 5, length: int = 8, filled: float = 0.85, g
                 {
                     "id": f"e{len(people)}", "booths": wanted, "class": klass, "group": chance.choice(GROUPS[:groups]),
                     "points": chance.randrange(100), "wants_corner": chance.random() < 0.3,
-                    "village": chance.choice((None, "v1", "v2", "v3")),
+                    "village": chance.choice((None, *names_of_villages)),
                 }
             )  # fmt: skip
     names = [one["id"] for one in people]
