@@ -62,6 +62,8 @@ class _Graph:
         both_ways = [(booth[a], booth[b], "touches") for a, b in instance.touching]
         both_ways += [(who[a], who[b], "rivals") for a, b in instance.rivals]
         both_ways += [(who[key], booth[one], "fixed") for key, places in instance.fixed.items() for one in places]
+        both_ways += [(who[a], who[b], "near") for a, b in instance.near]
+        both_ways += [(who[key], booth[one], "start") for key, places in instance.start.items() for one in places]
         for key, wishes in instance.wishes.items():
             both_ways += [(who[key], booth[place], f"wish {worth}") for place, worth in wishes if place in booth]
             zones = sorted((place, worth) for place, worth in wishes if place not in booth)

@@ -20,18 +20,45 @@ def draw(problem: Problem) -> Plan:
 
     Turns go by booths wanted (the large ones find no room later), then points. Whoever gets more points has a turn no
     later and finds the same places free or more: by its own measure its place is never worse. Groups that stand
-    together take their turns one after the other, at the first member's turn.
+    together take their turns one after the other, at the first member's turn. Where the instance has places to start
+    from, those who can keep theirs do, and only the others have turns.
     """
-    plan = empty(problem)
+    plan = _begun(problem)
     owner = owners(plan)
     taken = np.zeros(len(problem.booths), bool)
     taken[list(problem.closed)] = True
+    taken[list(owner)] = True
     for number in turns(problem):
+        if plan[number]:
+            continue
         place = best_place(problem, plan, number, owner, taken)
         plan[number] = place
         taken[list(place)] = True
         owner |= dict.fromkeys(place, number)
     return plan
+
+
+def _begun(problem: Problem) -> Plan:
+    """What is fixed, and of the places from which the instance starts those that break no rule."""
+    plan = empty(problem)
+    owner = owners(plan)
+    for number in turns(problem):
+        place = problem.start.get(number, NOWHERE)
+        taken = any(booth in owner or booth in problem.closed for booth in place)
+        if not place or taken or not suits(problem, number, place):
+            continue
+        if allowed(problem, plan, number, place, owner) is None:
+            plan[number] = place
+            owner |= dict.fromkeys(place, number)
+    return plan
+
+
+def suits(problem: Problem, number: int, place: Place) -> bool:
+    """Whether a place is one of its runs, or of its class where it may stand apart."""
+    run, one = problem.shapes[number].starting.get(place[0]), problem.exhibitors[number]
+    if run is not None and problem.shapes[number].places[run] == place:
+        return True
+    return one.id in problem.instance.agreed_split and all(problem.booths[booth].klass == one.klass for booth in place)
 
 
 def turns(problem: Problem) -> list[int]:

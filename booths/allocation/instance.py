@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 DOMESTIC = "domestic"
-"""The one class in which zones count."""
+"""The class in which zones count where the instance names no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,8 @@ class Weights:
     village: float
     unplaced_booth: float
     fragment: float = 0.0
+    unplaced_points: float = 0.0
+    stay: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,3 +74,6 @@ class Instance:
     limits: Mapping[str, Limit] = field(default_factory=dict)
     agreed_split: frozenset[str] = frozenset()
     strict_zones: bool = False
+    zoned: frozenset[str] = frozenset({DOMESTIC})
+    near: tuple[tuple[str, str], ...] = ()
+    start: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

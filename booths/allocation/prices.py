@@ -28,7 +28,7 @@ NEAR_BEST = 40.0
 LARGE = 400_000
 """Beyond so many places in all, prices are not sought: the first answer comes before they would be known."""
 CROWD = 12
-"""In a village of more, nobody's fellows are told apart: each pair's bonus counts half for either."""
+"""Who has so many fellows has them counted, not told apart: each pair's bonus counts half for either."""
 PRIMAL = 4
 """The solver's number for the primal simplex."""
 Runs: TypeAlias = npt.NDArray[np.int64]
@@ -96,8 +96,9 @@ def _missing(problem: Problem, number: int, prices: Array, paid: float, known: R
 
 
 def _known_fellows(problem: Problem) -> list[frozenset[int]]:
-    """The fellows of each exhibitor, nobody's in a crowd."""
-    return [fellows if len(fellows) < CROWD else frozenset() for fellows in problem.fellows]
+    """The fellows of each exhibitor, without pairs of which either has a crowd of them."""
+    crowds = {number for number, fellows in enumerate(problem.fellows) if len(fellows) >= CROWD}
+    return [frozenset() if number in crowds else fellows - crowds for number, fellows in enumerate(problem.fellows)]
 
 
 def _touching_at_most(problem: Problem, number: int) -> npt.NDArray[np.int64]:
@@ -143,7 +144,7 @@ class _Relaxation:
 
     def __init__(self, problem: Problem) -> None:
         self.problem, self.people = problem, len(problem.exhibitors)
-        self.nowhere = np.array([problem.weights.unplaced_booth * one.booths for one in problem.exhibitors])
+        self.nowhere = np.array([problem.nowhere(number) for number in range(self.people)])
         self.column: dict[tuple[int, int], int] = {}
         self.line: dict[tuple[int, int, int], int] = {}
         self.model = highspy.Highs()
@@ -229,10 +230,11 @@ def bound_of(problem: Problem, prices: Array, near: Near = MappingProxyType({}))
         most = after_paying(problem, number, prices)
         for fellow in known[number]:
             most = most + said[number, fellow]
-        if problem.fellows[number] and not known[number] and problem.weights.village > 0:
-            touching = np.minimum(len(problem.fellows[number]), _touching_at_most(problem, number))
+        crowd = problem.fellows[number] - known[number]
+        if crowd and problem.weights.village > 0:
+            touching = np.minimum(len(crowd), _touching_at_most(problem, number))
             most = most + problem.weights.village / 2 * touching
-        best = float(most.max(initial=problem.weights.unplaced_booth * one.booths))
+        best = float(most.max(initial=problem.nowhere(number)))
         if one.id in problem.instance.agreed_split:
             best = max(best, _in_pieces_at_most(problem, number, prices))
         bound += best
@@ -298,4 +300,5 @@ def _in_pieces_at_most(problem: Problem, number: int, prices: Array) -> float:
         worth[booth] += max(0.0, value)
     each = np.sort(np.where(usable, worth / one.booths - prices, -np.inf))[-one.booths :]
     nearness = max(0.0, weights.village) * len(problem.fellows[number])
-    return float(each.sum()) + max(0.0, weights.corner_wanted, weights.corner_unwanted) + nearness
+    more = max(0.0, weights.corner_wanted, weights.corner_unwanted) + max(0.0, weights.stay)
+    return float(each.sum()) + more + nearness

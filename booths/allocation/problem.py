@@ -1,6 +1,6 @@
 """An instance made ready for solving: booths and exhibitors as numbers, every possible place with its worth."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from booths.allocation.canonical import canonical_order, in_order
-from booths.allocation.instance import DOMESTIC, Booth, Exhibitor, Instance
+from booths.allocation.instance import Booth, Exhibitor, Instance
 
 Array: TypeAlias = npt.NDArray[np.float64]
 Place = tuple[int, ...]
@@ -59,7 +59,8 @@ class Problem:
         self.number = {one.id: number for number, one in enumerate(self.exhibitors)}
         self.rows = [tuple(self.booth_number[booth] for booth in row) for row in instance.rows]
         self.near = self._near()
-        self.fixed = self._fixed()
+        self.fixed = self._by_number(instance.fixed)
+        self.start = self._by_number(instance.start)
         self.closed = {self.booth_number[one] for one in instance.blocked}
         self.closed |= {booth for place in self.fixed.values() for booth in place}
         self._shapes: dict[tuple[str, int, str], Shape] = {}
@@ -81,20 +82,20 @@ class Problem:
             near[two].add(one)
         return [frozenset(booths) for booths in near]
 
-    def _fixed(self) -> dict[int, Place]:
+    def _by_number(self, given: Mapping[str, Sequence[str]]) -> dict[int, Place]:
         at = {booth: (row, place) for row, booths in enumerate(self.rows) for place, booth in enumerate(booths)}
         return {
             self.number[key]: tuple(
                 sorted((self.booth_number[one] for one in booths), key=lambda booth: at.get(booth, (-1, booth)))
             )
-            for key, booths in self.instance.fixed.items()
+            for key, booths in given.items()
         }
 
     def _shape(self, number: int) -> Shape:
         if number in self.fixed:
             return Shape.of([self.fixed[number]], len(self.fixed[number]))
         one = self.exhibitors[number]
-        group = one.group if self.instance.strict_zones and one.klass == DOMESTIC else ""
+        group = one.group if self.instance.strict_zones and one.klass in self.instance.zoned else ""
         key = (one.klass, one.booths, group)
         if key not in self._shapes:
             self._shapes[key] = Shape.of(self._runs(*key), one.booths)
@@ -151,7 +152,7 @@ class Problem:
     def zone_share(self, number: int, place: Place) -> float:
         """The share of a place's booths that stand in a zone of the exhibitor's group."""
         one = self.exhibitors[number]
-        if one.klass != DOMESTIC:
+        if one.klass not in self.instance.zoned:
             return 1.0
         return sum(self.booths[booth].zone in (None, one.group) for booth in place) / len(place)
 
@@ -177,14 +178,21 @@ class Problem:
             for booth, value in self.wishes[number].items():
                 wished[booth] = value
             worth += wished[runs].mean(axis=1)
+        if weights.stay and number in self.start:
+            worth += weights.stay * (np.sort(runs, axis=1) == sorted(self.start[number])).all(axis=1)
         return worth
 
     def _zone_shares(self, klass: str, group: str) -> Array:
-        if klass != DOMESTIC:
+        if klass not in self.instance.zoned:
             return np.ones(len(self.booths))
         if group not in self._shares:
             self._shares[group] = np.array([booth.zone in (None, group) for booth in self.booths], float)
         return self._shares[group]
+
+    def nowhere(self, number: int) -> float:
+        """What having no place costs."""
+        one, weights = self.exhibitors[number], self.weights
+        return weights.unplaced_booth * one.booths * (1 + weights.unplaced_points * one.points)
 
     # ---- who belongs to whom ----
     def _pairs_by_number(self, pairs: Iterable[tuple[str, str]]) -> list[frozenset[int]]:
@@ -196,16 +204,16 @@ class Problem:
 
     @cached_property
     def fellows(self) -> list[frozenset[int]]:
-        """Those of the same village and class, for each exhibitor."""
+        """Those whom it gains by touching, for each exhibitor: of its village and class, or named as near."""
         groups: dict[tuple[str, str], list[int]] = {}
         for number, one in enumerate(self.exhibitors):
             if one.village is not None:
                 groups.setdefault((one.village, one.klass), []).append(number)
-        found: list[frozenset[int]] = [frozenset()] * len(self.exhibitors)
+        found = [set(near) for near in self._pairs_by_number(self.instance.near)]
         for members in groups.values():
             for number in members:
-                found[number] = frozenset(members) - {number}
-        return found
+                found[number].update(members)
+        return [frozenset(fellows - {number}) for number, fellows in enumerate(found)]
 
     @cached_property
     def blocks(self) -> list[list[frozenset[int]]]:

@@ -5,7 +5,7 @@ from dataclasses import fields
 from itertools import pairwise
 from typing import Any, TypeVar
 
-from booths.allocation.instance import Booth, Exhibitor, Instance, Limit, Weights
+from booths.allocation.instance import DOMESTIC, Booth, Exhibitor, Instance, Limit, Weights
 
 FORMAT = "booth-allocation/1"
 MOST = 100_000
@@ -116,7 +116,7 @@ def read_instance(data: Any) -> Instance:
         exhibitors=exhibitors,
         weights=_weights(root["weights"]),
         rivals=_pairs(root["rivals"], exhibitor) if root.has("rivals") else (),
-        fixed=_fixed(root["fixed"], booth, wanted) if root.has("fixed") else {},
+        fixed=_given(root["fixed"], booth, wanted) if root.has("fixed") else {},
         blocked=frozenset(map(booth, root["blocked"].each())) if root.has("blocked") else frozenset(),
         wishes={_key(key, node, wanted): tuple(map(wish, node.each())) for key, node in root["wishes"].items()}
         if root.has("wishes")
@@ -131,6 +131,9 @@ def read_instance(data: Any) -> Instance:
         if root.has("agreed_split")
         else frozenset(),
         strict_zones=root["strict_zones"].truth() if root.has("strict_zones") else False,
+        zoned=frozenset(one.text() for one in root["zoned"].each()) if root.has("zoned") else frozenset({DOMESTIC}),
+        near=_pairs(root["near"], exhibitor) if root.has("near") else (),
+        start=_given(root["start"], booth, wanted) if root.has("start") else {},
     )
     _check_fixed(root, instance)
     return instance
@@ -170,7 +173,7 @@ def _exhibitor(node: Node) -> Exhibitor:
 
 
 def _weights(node: Node) -> Weights:
-    optional = {"fragment"}
+    optional = {"fragment", "unplaced_points", "stay"}
     names = [one.name for one in fields(Weights)]
     return Weights(**{name: node[name].number() for name in names if name not in optional or node.has(name)})
 
@@ -202,7 +205,7 @@ def _pairs(node: Node, read: Callable[[Node], str]) -> tuple[tuple[str, str], ..
     return tuple(found)
 
 
-def _fixed(node: Node, booth: Callable[[Node], str], wanted: Mapping[str, Exhibitor]) -> dict[str, tuple[str, ...]]:
+def _given(node: Node, booth: Callable[[Node], str], wanted: Mapping[str, Exhibitor]) -> dict[str, tuple[str, ...]]:
     found, taken = {}, set[str]()
     for key, places in node.items():
         exhibitor = wanted[_key(key, places, wanted)]

@@ -15,20 +15,16 @@ class Terms:
     corner: float
     wishes: float
     village: float
+    stay: float
 
 
 def total(problem: Problem, plan: Plan) -> float:
     """The objective as docs/allocation.md defines it."""
     placed = sum(problem.value(number, place) for number, place in enumerate(plan) if place)
-    missing = sum(problem.exhibitors[number].booths for number, place in enumerate(plan) if not place)
+    missing = sum(problem.nowhere(number) for number, place in enumerate(plan) if not place)
     weights = problem.weights
     lonely = len(fragments(problem, plan)) if weights.fragment else 0
-    return (
-        placed
-        + weights.unplaced_booth * missing
-        + weights.village * village_pairs(problem, plan)
-        + weights.fragment * lonely
-    )
+    return placed + missing + weights.village * village_pairs(problem, plan) + weights.fragment * lonely
 
 
 def owners(plan: Plan) -> dict[int, int]:
@@ -42,7 +38,7 @@ def beside(problem: Problem, place: Place, owner: dict[int, int]) -> set[int]:
 
 
 def village_pairs(problem: Problem, plan: Plan) -> int:
-    """Pairs of one village and class that touch."""
+    """Pairs of one village and class, or named as near, that touch."""
     owner = owners(plan)
     touching = (
         len(beside(problem, place, owner) & problem.fellows[number])
@@ -78,6 +74,7 @@ def terms(problem: Problem, plan: Plan, number: int) -> Terms:
         corner=corner * any(problem.booths[booth].corner for booth in place),
         wishes=sum(wished.get(booth, 0.0) for booth in place) / len(place),
         village=weights.village * len(fellows) / 2,
+        stay=weights.stay * (number in problem.start and sorted(problem.start[number]) == sorted(place)),
     )
 
 

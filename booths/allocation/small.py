@@ -67,7 +67,7 @@ class Small:
         kept |= dict.fromkeys(sorted(worth, key=lambda place: (-left[place], place))[:BY_RETURN])
         kept |= dict.fromkeys(self.beside_fellows.get(number, ()))
         taken = {place: self.model.new_bool_var("") for place in kept}
-        nowhere = problem.weights.unplaced_booth * problem.exhibitors[number].booths
+        nowhere = problem.nowhere(number)
         if now:
             self.model.add_exactly_one(taken.values())
         else:

@@ -53,7 +53,7 @@ def floor(
 
 
 def with_everything(seed: int) -> dict[str, Any]:
-    """A floor with wishes, a block, limits, an exhibitor that may be split, fragments, blocked and fixed booths."""
+    """A floor with every rule and wish that an instance can carry."""
     chance = random.Random(seed)
     made = floor(seed, filled=0.75)
     domestic = [one for one in made["exhibitors"] if one["class"] == "domestic"]
@@ -66,7 +66,10 @@ def with_everything(seed: int) -> dict[str, Any]:
     made["together"] = [[one["id"] for one in small[:3]]]
     made["limits"] = {"rattan": {"power": 12}, "lacquer": {"count": 7}}
     made["agreed_split"] = [one["id"] for one in domestic if one["booths"] == 4][:1]
-    made["weights"]["fragment"] = -4
+    made["weights"] |= {"fragment": -4, "stay": 12, "unplaced_points": 0.01}
+    made["near"] = [[one["id"], two["id"]] for one, two in pairwise(domestic[8:11])]
+    made["zoned"] = ["domestic", "international"]
+    made["start"] = {one["id"]: [place] for one, place in zip(small[4:7], made["rows"][7], strict=False)}
     made["blocked"] = [made["rows"][3][4], made["rows"][5][0]]
     peaceful = [one for one in small[3:] if not any(one["id"] in pair for pair in made["rivals"])]
     made["fixed"] = {one["id"]: [made["rows"][4][3]] for one in peaceful[:1]}

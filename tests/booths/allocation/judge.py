@@ -67,9 +67,13 @@ def _total(instance: Instance, given: Given) -> float:
     total = sum(_worth(instance, people[key], [booths[place] for place in places]) for key, places in given.items())
     for one, two in combinations(instance["exhibitors"], 2):
         same = one.get("village") and one["village"] == two.get("village") and one["class"] == two["class"]
-        if same and _touch(instance, given, one["id"], two["id"]):
+        named = {one["id"], two["id"]} in [set(pair) for pair in instance.get("near", ())]
+        if (same or named) and _touch(instance, given, one["id"], two["id"]):
             total += weights["village"]
-    total += weights["unplaced_booth"] * sum(people[key]["booths"] for key in people if key not in given)
+    for key, one in people.items():
+        if key not in given:
+            cost = 1 + weights.get("unplaced_points", 0) * one["points"]
+            total += weights["unplaced_booth"] * one["booths"] * cost
     return total + weights.get("fragment", 0) * _lonely(instance, given)
 
 
@@ -86,7 +90,11 @@ def _faults_of_place(instance: Instance, one: dict[str, Any], stands: list[dict[
     if len(stands) != one["booths"]:
         faults.append(f"{key} has {len(stands)} of {one['booths']} booths")
     faults += [f"{key} is given a booth of {stand['class']}" for stand in stands if stand["class"] != one["class"]]
-    if instance.get("strict_zones") and one["class"] == "domestic" and key not in instance.get("fixed", {}):
+    if (
+        instance.get("strict_zones")
+        and one["class"] in instance.get("zoned", ["domestic"])
+        and key not in instance.get("fixed", {})
+    ):
         faults += [f"{key} is out of its zone" for stand in stands if stand["zone"] not in (None, one["group"])]
     ids = [stand["id"] for stand in stands]
     whole = any(
@@ -101,13 +109,16 @@ def _faults_of_place(instance: Instance, one: dict[str, Any], stands: list[dict[
 
 def _worth(instance: Instance, one: dict[str, Any], stands: list[dict[str, Any]]) -> float:
     weights, many = instance["weights"], len(stands)
-    fitting = [one["class"] != "domestic" or stand["zone"] in (None, one["group"]) for stand in stands]
+    zoned = one["class"] in instance.get("zoned", ["domestic"])
+    fitting = [not zoned or stand["zone"] in (None, one["group"]) for stand in stands]
     worth = weights["zone"] * sum(fitting) / many
     worth += weights["quality"] * (1 + weights["points"] * one["points"]) * sum(s["quality"] for s in stands) / many
     if any(stand["corner"] for stand in stands):
         worth += weights["corner_wanted" if one["wants_corner"] else "corner_unwanted"]
     for place, value in instance.get("wishes", {}).get(one["id"], ()):
         worth += value * sum(place in (stand["id"], stand["zone"]) for stand in stands) / many
+    if set(instance.get("start", {}).get(one["id"], ())) == {stand["id"] for stand in stands}:
+        worth += weights.get("stay", 0)
     return float(worth)
 
 
