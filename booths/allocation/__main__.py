@@ -1,4 +1,4 @@
-"""`python -m booths.allocation FILE.json [--seconds S | --steps N] [--seed N] [--workers W]`: one JSON object.
+"""`python -m booths.allocation FILE.json [--seconds S | --steps N] [--seed N] [--workers W] [--explain]`: one JSON object.
 
 Exit status 2: the file is no instance; the sentence on standard error names the place in it and the reason.
 """
@@ -13,6 +13,7 @@ import signal  # noqa: E402
 import sys  # noqa: E402
 from dataclasses import asdict  # noqa: E402
 
+from booths.allocation.explain import explain_all  # noqa: E402
 from booths.allocation.reading import BadInstance, read_instance  # noqa: E402
 from booths.allocation.solve import Answer, Progress, solve  # noqa: E402
 
@@ -48,7 +49,10 @@ def main(arguments: list[str] | None = None) -> int:
         stop=lambda: stopped,
         begun=BEGUN,
     )
-    sys.stdout.write(json.dumps(_shown(answer), ensure_ascii=False) + "\n")
+    shown = _shown(answer)
+    if options.explain:
+        shown["why"] = {key: asdict(why) for key, why in explain_all(instance, answer.assignments).items()}
+    sys.stdout.write(json.dumps(shown, ensure_ascii=False) + "\n")
     return 0
 
 
@@ -61,6 +65,7 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=_workers, default=1, help="processes; changes the time, never the answer")
     parser.add_argument("--progress", action="store_true", help="one JSON line a batch on standard error")
+    parser.add_argument("--explain", action="store_true", help="for each place, what it is worth and what it gave up")
     options = parser.parse_args(arguments)
     if options.seconds is None and options.steps is None:
         options.seconds = 10.0

@@ -4,13 +4,14 @@ What it gave up is tried, not guessed: it is put where it would be best off by i
 other places, and the two totals are compared.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from booths.allocation.greedy import best_place
-from booths.allocation.problem import NOWHERE, Place, Plan, Problem
+from booths.allocation.instance import Instance
+from booths.allocation.problem import NOWHERE, Place, Plan, Problem, plan_of
 from booths.allocation.scoring import Terms, beside, is_allowed, owners, terms, total
 
 
@@ -42,6 +43,13 @@ class Why:
     fellows: tuple[str, ...]
     fixed: bool
     better: Better | None
+
+
+def explain_all(instance: Instance, assignments: Mapping[str, Sequence[str]]) -> dict[str, Why]:
+    """Why, for each exhibitor that has a place in an answer, by id."""
+    problem = Problem(instance)
+    plan = plan_of(problem, assignments)
+    return {problem.exhibitors[number].id: explain(problem, plan, number) for number, place in enumerate(plan) if place}
 
 
 def explain(problem: Problem, plan: Plan, number: int) -> Why:

@@ -59,8 +59,8 @@ class Problem:
         self.number = {one.id: number for number, one in enumerate(self.exhibitors)}
         self.rows = [tuple(self.booth_number[booth] for booth in row) for row in instance.rows]
         self.near = self._near()
-        self.fixed = self._by_number(instance.fixed)
-        self.start = self._by_number(instance.start)
+        self.fixed = self.by_number(instance.fixed)
+        self.start = self.by_number(instance.start)
         self.closed = {self.booth_number[one] for one in instance.blocked}
         self.closed |= {booth for place in self.fixed.values() for booth in place}
         self._shapes: dict[tuple[str, int, str], Shape] = {}
@@ -82,7 +82,7 @@ class Problem:
             near[two].add(one)
         return [frozenset(booths) for booths in near]
 
-    def _by_number(self, given: Mapping[str, Sequence[str]]) -> dict[int, Place]:
+    def by_number(self, given: Mapping[str, Sequence[str]]) -> dict[int, Place]:
         at = {booth: (row, place) for row, booths in enumerate(self.rows) for place, booth in enumerate(booths)}
         return {
             self.number[key]: tuple(
@@ -230,6 +230,12 @@ class Problem:
 
     def ids(self, place: Place) -> list[str]:
         return [self.booths[booth].id for booth in place]
+
+
+def plan_of(problem: Problem, assignments: Mapping[str, Sequence[str]]) -> Plan:
+    """The plan in an answer: the booths of each exhibitor by number, in the order of their row."""
+    given = problem.by_number(assignments)
+    return [given.get(number, NOWHERE) for number in range(len(problem.exhibitors))]
 
 
 def after_paying(problem: Problem, number: int, prices: Array) -> Array:
