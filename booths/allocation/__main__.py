@@ -1,4 +1,4 @@
-"""`python -m booths.allocation FILE.json [--seconds S | --steps N] [--seed N] [--workers W] [--explain]`: one JSON object.
+"""`python -m booths.allocation FILE.json`, with the options of `--help`: one JSON object on standard output.
 
 Exit status 2: the file is no instance; the sentence on standard error names the place in it and the reason.
 """
