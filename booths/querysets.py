@@ -172,16 +172,18 @@ class ApplicationQuerySet(models.QuerySet[Any]):
         return self.filter(state__in=self.model.LIVE)
 
     def in_line(self) -> Self:
-        """The waiting list in its order: the fewest offers missed, then the highest score, then the earliest.
+        """The waiting list in its order: the fewest offers missed, the most points, the highest score, the earliest.
 
-        Each has `missed`, the offers it declined or let run out.
-        An application without a score comes after those that have one.
+        Each has `missed`, the offers it declined or let run out. Points are priority points as the last allocation
+        round counted them. An application without points or a score comes after those that have some.
         """
         offers = apps.get_model("booths", "Offer")
         missed = offers.objects.filter(application=OuterRef("pk"), state__in=offers.MISSED).order_by()
         counted = missed.values("application").annotate(number=Count("pk")).values("number")
         waiting = self.filter(state="waitlisted").annotate(missed=Coalesce(Subquery(counted), 0))
-        return waiting.order_by("missed", F("score").desc(nulls_last=True), "submitted_at", "pk")
+        return waiting.order_by(
+            "missed", F("points").desc(nulls_last=True), F("score").desc(nulls_last=True), "submitted_at", "pk"
+        )
 
     def with_least(self) -> Self:
         """Each with `least`: the lowest threshold of its company's product groups, None where there is none.
@@ -207,6 +209,20 @@ class ApplicationQuerySet(models.QuerySet[Any]):
     def below_least(self) -> Self:
         """Of those `with_least`, the scored ones that do not reach it."""
         return self.filter(score__lt=F("least"))
+
+
+class RoundQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose booths one looks after."""
+        return self.filter(edition__in=desk_editions(person)) if person.is_authenticated else self.none()
+
+    def open(self) -> Self:
+        """Not signed, dropped or failed."""
+        return self.filter(state__in=self.model.OPEN)
+
+    def published(self) -> Self:
+        """Signed and offered, the newest first."""
+        return self.filter(state="published").order_by("-number")
 
 
 class OfferQuerySet(models.QuerySet[Any]):

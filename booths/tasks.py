@@ -3,17 +3,26 @@
 from datetime import datetime, timedelta
 
 from django.core.cache import cache
+from django.db.models import Q
+from django_tasks import task
 
 from booths.actions.changes import forget_old_changes
 from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
-from booths.models import Application, Reservation
+from booths.actions.rounds import run_round
+from booths.models import Application, Offer, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
 from fairs.models import Edition
 
 SEEN = "booths.lapses_seen"
 AT_FIRST = timedelta(minutes=5)
+
+
+@task()
+def work_out_round(pk: int) -> None:
+    """Work an allocation round out, by a program of its own."""
+    run_round(pk)
 
 
 @on_beat
@@ -37,5 +46,7 @@ def tell_of_lapsed_holds() -> None:
 def go_through_waiting_lists() -> None:
     """End offers that ran out, and offer what became free."""
     waiting = Application.objects.filter(state=Application.State.WAITLISTED)
-    for edition in Edition.objects.filter(pk__in=waiting.values("edition")):
+    ran_out = Offer.objects.ran_out(clock.now())
+    wanted = Q(pk__in=waiting.values("edition")) | Q(pk__in=ran_out.values("application__edition"))
+    for edition in Edition.objects.filter(wanted):
         make_offers(edition)

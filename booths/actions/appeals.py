@@ -1,10 +1,13 @@
-"""Appeals: a refused applicant asks for another look, and the booth desk answers."""
+"""Appeals: an applicant asks for another look at a refusal or at a place, and the booth desk answers."""
+
+from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from booths.actions.endings import locked_offer, settle_offer
 from booths.actions.reservations import locked
-from booths.models import Appeal, Application
+from booths.models import Appeal, Application, Offer, Reservation
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
@@ -21,14 +24,12 @@ def make_appeal(application: Application, *, text: str, by: Actor) -> Appeal:
     before, and `appeal_open` while an appeal waits: of two at one moment the database takes one.
     """
     require(by, "booths.apply", application)
-    if not text.strip():
-        sentence = _("Say why the decision should be looked at again.")
-        raise Invalid("no_text", sentence, {"text": [sentence]})
+    text = _written(text)
     try:
         with transaction.atomic():
             application = locked(application)
             _check_in_time(application)
-            appeal = Appeal.objects.create(application=application, text=text.strip(), made_by=by)
+            appeal = Appeal.objects.create(application=application, text=text, made_by=by)
             record("make", appeal, by=by)
             announce(application.edition, "applications")
     except IntegrityError:
@@ -36,35 +37,89 @@ def make_appeal(application: Application, *, text: str, by: Actor) -> Appeal:
     return appeal
 
 
-def uphold_appeal(appeal: Appeal, *, by: Actor, answer: str = "") -> Appeal:
-    """Agree: the application is under review again, and its reviews count on.
+def appeal_place(offer: Offer, *, text: str, by: Actor) -> Appeal:
+    """Ask for another place than the one an allocation round gave; the place is kept until the appeal is answered.
 
+    Refuses with `no_text`, `not_a_place` for an offer that stands no more or came from the waiting list,
+    `appeal_answered` when this place has been appealed against before, and `appeal_open`.
+    """
+    require(by, "booths.apply", offer.application)
+    text = _written(text)
+    try:
+        with transaction.atomic():
+            application = locked(offer.application)
+            offer = locked_offer(offer)
+            if offer.round_id is None or offer.state != Offer.State.OPEN or offer.expires_at <= clock.now():
+                raise Refused(
+                    "not_a_place", _("Only a place from an allocation round that still stands can be appealed.")
+                )
+            if offer.appeals.filter(state=Appeal.State.DISMISSED).exists():
+                raise Refused("appeal_answered", _("Your appeal has been answered, and the answer stands."))
+            appeal = Appeal.objects.create(application=application, offer=offer, text=text, made_by=by)
+            record("make", appeal, by=by)
+            _stand(offer, timedelta(days=application.edition.sale_terms.appeal_days))
+            announce(application.edition, "applications")
+    except IntegrityError:
+        raise Refused("appeal_open", _("Your appeal is waiting for an answer already.")) from None
+    return appeal
+
+
+def uphold_appeal(appeal: Appeal, *, by: Actor, answer: str = "") -> Appeal:
+    """Agree: a refused application is under review again, and its reviews count on; a place is taken back.
+
+    Whose place is taken back is accepted as before: the next round places it, or it chooses on the plan.
     Refuses with `applied_again` when the company has handed in another application since.
     """
     require(by, "booths.decide", appeal)
     with transaction.atomic():
         application = locked(appeal.application)
         appeal.follow("uphold", by=by, answer=answer.strip())
-        try:
-            with transaction.atomic():
-                application.follow("reopen", by=by)
-        except IntegrityError:
-            sentence = _("The company has applied again since. Decide on the new application, and dismiss this appeal.")
-            raise Refused("applied_again", sentence) from None
+        if appeal.offer:
+            settle_offer(application, "take_back", by=by)
+        else:
+            _reopen(application, by=by)
         _tell("booths.appeal_upheld", appeal, application)
     return appeal
 
 
 def dismiss_appeal(appeal: Appeal, *, answer: str, by: Actor) -> Appeal:
-    """Stay with the refusal, for a reason the applicant reads."""
+    """Stay with the refusal or the place, for a reason the applicant reads; a place then stands as a new offer does."""
     require(by, "booths.decide", appeal)
     if not answer.strip():
         sentence = _("Give the reason: the applicant will read it.")
         raise Invalid("no_reason", sentence, {"appeal_answer": [sentence]})
     with transaction.atomic():
+        application = locked(appeal.application)
         appeal.follow("dismiss", by=by, answer=answer.strip())
+        if appeal.offer:
+            _stand(locked_offer(appeal.offer), timedelta(hours=application.edition.sale_terms.offer_hours), anew=True)
         _tell("booths.appeal_dismissed", appeal, appeal.application)
     return appeal
+
+
+def _written(text: str) -> str:
+    if not text.strip():
+        sentence = _("Say why the decision should be looked at again.")
+        raise Invalid("no_text", sentence, {"text": [sentence]})
+    return text.strip()
+
+
+def _reopen(application: Application, *, by: Actor) -> None:
+    try:
+        with transaction.atomic():
+            application.follow("reopen", by=by)
+    except IntegrityError:
+        sentence = _("The company has applied again since. Decide on the new application, and dismiss this appeal.")
+        raise Refused("applied_again", sentence) from None
+
+
+def _stand(offer: Offer, length: timedelta, *, anew: bool = False) -> None:
+    """Let a locked open offer and its holds stand so long from now, or longer if they did."""
+    if offer.state != Offer.State.OPEN:
+        return
+    until = clock.now() + length if anew else max(offer.expires_at, clock.now() + length)
+    Offer.objects.filter(pk=offer.pk).update(expires_at=until)
+    offer.reservations.filter(state=Reservation.State.HELD).update(held_until=until)
 
 
 def _tell(kind: str, appeal: Appeal, application: Application) -> None:

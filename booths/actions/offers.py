@@ -2,11 +2,12 @@
 
 The rule, in one place:
 
-- The list is gone through in its order (`ApplicationQuerySet.in_line`): fewest offers missed, highest score, earliest.
+- The list is gone through in its order (`ApplicationQuerySet.in_line`): offers missed, priority points, score, time.
 - An offer is for all the booths asked for, of the class asked for, side by side if that was asked. Booths wished for
   come first, then the zones wished for. Whom nothing fits is passed over and keeps the place.
 - Booths that were offered to an applicant and missed are not offered to them again.
 - Booths that accepted exhibitors have yet to choose are kept for them (`promised`); only what is left is offered.
+- Who declines or misses the place that an allocation round gave has had its choice: its booths go to the list.
 - From the opening day on nothing is offered by itself any more.
 """
 
@@ -20,7 +21,7 @@ from django.db.models import Count, F, Q
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import admit
-from booths.actions.endings import drop, end_lapsed, expire, locked_offer
+from booths.actions.endings import drop, end_lapsed, expire, locked_offer, settle_offer
 from booths.actions.reservations import locked, locked_booths, reserve_held
 from booths.floorplan import Rect, best_fit
 from booths.models import Application, Booth, Offer, Reservation
@@ -72,19 +73,24 @@ def take_offer(offer: Offer, *, by: Actor) -> Notice:
         application = locked(offer.application)
         offer = locked_offer(offer)
         if not _ended(offer):
-            if offer.can("take"):
+            if offer.can("take") and application.state == Application.State.ACCEPTED:
+                settle_offer(application, "take", by=by)  # a place from an allocation round
+            elif offer.can("take"):
                 admit(application, by=by)
             elif offer.state != Offer.State.TAKEN:
                 raise StateConflict(offer, "take")
             return reserve_held(application, by=by)
-    raise Refused(
-        "offer_ran_out",
-        _("The offer ran out, so its booths went to the next in line. You keep waiting for another one."),
-    )
+    if application.state == Application.State.ACCEPTED:
+        sentence = _("The offer ran out, so its booths are free again. Choose on the plan among those that are.")
+    else:
+        sentence = _("The offer ran out, so its booths went to the next in line. You keep waiting for another one.")
+    raise Refused("offer_ran_out", sentence)
 
 
 def decline_offer(offer: Offer, *, by: Actor) -> Offer:
     """Say no: the booths go to the next in line, and the application waits on, behind those who missed fewer offers.
+
+    Who is accepted may still choose on the plan itself what is free.
 
     Declining one that has run out meanwhile is no error: it ends as run out.
     """
@@ -100,13 +106,16 @@ def decline_offer(offer: Offer, *, by: Actor) -> Offer:
 def promised(edition: Edition) -> Counter[int]:
     """Booths that accepted exhibitors have yet to choose, by class.
 
-    Who lost a booth that was already on a payment notice has had its choice, and is promised nothing more.
+    Who lost a booth that was already on a payment notice, or missed the place of an allocation round, has had its
+    choice, and is promised nothing more.
     """
     charged = NoticeLine.objects.filter(source_kind=Reservation.SOURCE).order_by().values("source_id")
     lost = Reservation.objects.filter(edition=edition, state=Reservation.State.RELEASED, pk__in=charged)
     accepted = Application.objects.filter(edition=edition, state=Application.State.ACCEPTED).order_by()
     live = Q(reservations__in=Reservation.objects.live(clock.now()).filter(edition=edition))
+    missed = Offer.objects.filter(application__edition=edition, round__isnull=False, state__in=Offer.MISSED)
     choosing = accepted.exclude(pk__in=lost.order_by().values("application"))
+    choosing = choosing.exclude(pk__in=missed.order_by().values("application"))
     rows = choosing.annotate(has=Count("reservations", filter=live)).filter(has__lt=F("booth_count"))
     owed: Counter[int] = Counter()
     for booth_class, asked, has in rows.values_list("booth_class", "booth_count", "has"):

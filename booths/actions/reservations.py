@@ -8,7 +8,7 @@ from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Abs
 from django.utils.translation import gettext as _
 
-from booths.actions.endings import end_lapsed
+from booths.actions.endings import end_lapsed, settle_offer
 from booths.actions.pricing import quote
 from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Offer, Reservation
@@ -62,6 +62,7 @@ def reserve_held(application: Application, *, by: Actor) -> Notice:
         held = list(rows.with_booths().filter(state=Reservation.State.HELD, held_until__gt=clock.now()))
         if not held:
             return _notice_already_issued(application)
+        settle_offer(application, "take", by=by)  # of an allocation round, where these booths are its place
         for reservation in held:
             reservation.follow("reserve", by=by)
         notice = _charge(application, held, by=by)

@@ -7,8 +7,10 @@ from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTe
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
+from booths.models.round import AllocationTerms, Proposal, Round
 
 __all__ = [
+    "AllocationTerms",
     "Appeal",
     "Application",
     "Booth",
@@ -25,8 +27,10 @@ __all__ = [
     "NeighbourWish",
     "Offer",
     "Price",
+    "Proposal",
     "Reservation",
     "Review",
+    "Round",
     "RulesText",
     "SaleTerms",
     "Score",

@@ -38,6 +38,7 @@ class Application(Stateful):
         "accept": Transition((*WAITING, State.WAITLISTED), State.ACCEPTED),
         "waitlist": Transition(WAITING, State.WAITLISTED),
         "reject": Transition((*WAITING, State.MORE_INFO, State.WAITLISTED), State.REJECTED),
+        "line_up": Transition((State.ACCEPTED,), State.WAITLISTED),  # a round had no place for it
         "reopen": Transition((State.REJECTED,), State.UNDER_REVIEW),  # an appeal was upheld
         "withdraw": Transition(LIVE, State.WITHDRAWN),
     }
@@ -51,6 +52,7 @@ class Application(Stateful):
     booth_class = models.ForeignKey("booths.BoothClass", models.PROTECT, verbose_name=_("class of booth"))
     booth_count = models.PositiveSmallIntegerField(_("number of booths"), default=1)
     side_by_side = models.BooleanField(_("side by side"), default=True)
+    wants_corner = models.BooleanField(_("a corner"), default=False)
     zones = models.ManyToManyField("booths.Zone", blank=True, verbose_name=_("zones wished for"))
     wishes = models.TextField(_("other wishes"), blank=True)
     power_kw = models.DecimalField(_("power in kW"), max_digits=5, decimal_places=1, default=0)
@@ -66,6 +68,8 @@ class Application(Stateful):
     reason = NameField(_("reason of the decision"), max_length=500, blank=True)
     # The mean of the jury's reviews in hundredths, kept up by every review; None while nobody has scored it.
     score = models.DecimalField(_("score"), max_digits=5, decimal_places=2, null=True, editable=False)
+    # Priority points as the last round counted them: the waiting list goes by them.
+    points = models.DecimalField(_("priority points"), max_digits=7, decimal_places=2, null=True, editable=False)
     rules_version = models.CharField(_("rules accepted"), max_length=20, blank=True)
     # As it was when the desk accepted: support goes by it, and the company itself may change its own afterwards.
     legal_form = models.CharField(

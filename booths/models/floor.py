@@ -80,6 +80,11 @@ class Zone(models.Model):
     name_en = NameField(_("name in English"), max_length=100)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
+    # What it bears, for allocation: the circuit, and the fire officer's word.
+    power_kw_at_most = models.DecimalField(
+        _("power at most, in kW"), max_digits=7, decimal_places=1, null=True, blank=True
+    )
+    exhibitors_at_most = models.PositiveSmallIntegerField(_("exhibitors at most"), null=True, blank=True)
     # A later plan no longer has it; booths of former days or wishes still name it.
     retired = models.BooleanField(default=False, editable=False)
 

@@ -37,6 +37,9 @@ class Offer(AboutApplication):
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     application = models.ForeignKey("booths.Application", models.CASCADE, related_name="offers")
+    # Set when it is a place from an allocation round: why it is this one (booths.allocation.explain.Why).
+    round = models.ForeignKey("booths.Round", models.PROTECT, null=True, blank=True, related_name="offers")
+    why = models.JSONField(default=list, blank=True)
     made_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField(_("stands until"))
 

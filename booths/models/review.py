@@ -125,11 +125,11 @@ class Score(models.Model):
 
 
 class Appeal(AboutApplication):
-    """A refused applicant asks to be looked at again."""
+    """An applicant asks for another look: at a refusal, or at the place that an allocation round gave."""
 
     class State(models.TextChoices):
         OPEN = "open", _("Waiting for an answer")
-        UPHELD = "upheld", _("Upheld: the application is looked at again")
+        UPHELD = "upheld", _("Upheld")
         DISMISSED = "dismissed", _("Dismissed")
 
     TRANSITIONS: ClassVar = {
@@ -139,6 +139,8 @@ class Appeal(AboutApplication):
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.OPEN)
     application = models.ForeignKey("booths.Application", models.CASCADE, related_name="appeals")
+    # The place from an allocation round that it is about; none where it is about a refusal.
+    offer = models.ForeignKey("booths.Offer", models.PROTECT, null=True, blank=True, related_name="appeals")
     text = models.TextField(_("why the decision should be looked at again"))
     answer = models.TextField(_("answer"), blank=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -159,4 +161,8 @@ class Appeal(AboutApplication):
 
     def closes(self, application: "Application") -> bool:
         """Whether it was made against the refusal that stands now, and dismissed."""
-        return self.state == self.State.DISMISSED and self.made_at >= application.state_changed_at
+        return (
+            self.state == self.State.DISMISSED
+            and self.offer_id is None
+            and self.made_at >= application.state_changed_at
+        )

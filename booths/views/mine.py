@@ -45,8 +45,8 @@ class Standing:
 
     @cached_property
     def offer(self) -> Offer | None:
-        """Booths from the waiting list that wait for a yes or no."""
-        if self.application.state != Application.State.WAITLISTED:
+        """Booths from an allocation round or from the waiting list that wait for a yes or no."""
+        if self.application.state not in (Application.State.WAITLISTED, Application.State.ACCEPTED):
             return None
         found = self.application.offers.open_at(clock.now()).first()
         return found if found and self.rows else None

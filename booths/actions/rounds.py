@@ -1,0 +1,153 @@
+"""Allocation rounds: by which criteria, begun, worked out by a program of its own, stopped, dropped."""
+
+import time
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from booths.models import AllocationTerms, Application, Proposal, Round, Zone
+from booths.round_child import Failed, allocate
+from booths.round_instance import instance_of, points_of
+from fairs.errors import Invalid, Refused
+from fairs.journal import record
+from fairs.live import announce
+from fairs.models import Edition
+from fairs.permissions import Actor, require
+
+LEAST_SECONDS, MOST_SECONDS = 2, 600
+SAID_EVERY = 0.5  # seconds between two words about the progress
+REMEMBERED = 24 * 3600  # seconds
+
+
+def terms_of(edition: Edition) -> AllocationTerms:
+    """The edition's terms, those usual where nobody has set any."""
+    return AllocationTerms.objects.filter(edition=edition).first() or AllocationTerms(edition=edition)
+
+
+def set_allocation_terms(
+    edition: Edition, *, by: Actor, limits: Mapping[str, tuple[Decimal | None, int | None]] | None = None, **fields: Any
+) -> AllocationTerms:
+    """Set what the next round goes by; `limits` are kilowatts and exhibitors at most by code of zone."""
+    require(by, "booths.decide", edition)
+    with transaction.atomic():
+        terms, _new = AllocationTerms.objects.update_or_create(edition=edition, defaults=fields)
+        for code, (power, count) in (limits or {}).items():
+            Zone.objects.filter(edition=edition, code=code).update(power_kw_at_most=power, exhibitors_at_most=count)
+        record("set", terms, by=by, fields=fields)
+    return terms
+
+
+def begin_round(edition: Edition, *, seconds: int, seed: int = 0, by: Actor) -> Round:
+    """Take down what goes in, and let the worker work it out; nobody's place changes before the round is signed.
+
+    Refuses with `seconds`, `nobody_to_place`, and with `round_open` while another one is worked on.
+    """
+    require(by, "booths.decide", edition)
+    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
+        sentence = _("Give it between %(least)d and %(most)d seconds.") % {"least": LEAST_SECONDS, "most": MOST_SECONDS}
+        raise Invalid("seconds", sentence, {"seconds": [sentence]})
+    terms = terms_of(edition)
+    instance = instance_of(edition, terms)
+    if len(instance["exhibitors"]) == len(instance["fixed"]):
+        raise Refused("nobody_to_place", _("Everybody who is accepted has booths already: there is nobody to place."))
+    try:
+        with transaction.atomic():
+            last = edition.rounds.aggregate(last=Max("number"))["last"] or 0
+            begun = Round.objects.create(
+                edition=edition, number=last + 1, seconds=seconds, seed=seed, instance=instance, begun_by=by
+            )
+            _count_points(edition, terms)
+            record("begin", begun, by=by)
+            announce(edition, "rounds")
+            transaction.on_commit(lambda: _enqueue(begun.pk))
+    except IntegrityError:
+        sentence = _("Another round is being worked on. Sign or drop it first.")
+        raise Refused("round_open", sentence) from None
+    return begun
+
+
+def run_round(pk: int) -> None:
+    """Work a begun round out; a stop ends it with the best plan so far. For the worker."""
+    begun = Round.objects.select_related("edition", "begun_by").get(pk=pk)
+    if begun.state != Round.State.RUNNING:
+        return
+    teller = _Teller(begun)
+    try:
+        answer = allocate(begun.instance, "--seconds", str(begun.seconds), seed=begun.seed, tell=teller)
+    except Failed:
+        with transaction.atomic():
+            begun.follow("fail", by=None)
+            announce(begun.edition, "rounds")
+        raise
+    with transaction.atomic():
+        proposal = Proposal.objects.create(
+            round=begun,
+            number=1,
+            how=Proposal.How.SOLVED,
+            plan=answer["assignments"],
+            unplaced=answer["unplaced"],
+            why=answer["why"],
+            **{name: answer[name] for name in ("objective", "greedy", "bound", "steps", "seconds")},
+        )
+        begun.follow("finish", by=None, current=proposal)
+        announce(begun.edition, "rounds")
+
+
+def stop_round(begun: Round, *, by: Actor) -> None:
+    """End the work with the best plan so far; one that has ended already is no error."""
+    require(by, "booths.decide", begun)
+    cache.set(_key(begun.pk, "stop"), True, REMEMBERED)
+
+
+def drop_round(begun: Round, *, by: Actor) -> Round:
+    """Put a round away that was not signed."""
+    require(by, "booths.decide", begun)
+    with transaction.atomic():
+        begun.follow("drop", by=by)
+        announce(begun.edition, "rounds")
+    cache.set(_key(begun.pk, "stop"), True, REMEMBERED)
+    return begun
+
+
+def progress_of(begun: Round) -> dict[str, Any]:
+    """What the solver said last: steps, objective, bound, seconds; empty before its first word."""
+    return dict(cache.get(_key(begun.pk, "progress")) or {})
+
+
+class _Teller:
+    """Passes the solver's words on to open pages, not more often than a person can read, and hears of a stop."""
+
+    def __init__(self, begun: Round) -> None:
+        self.begun, self.said = begun, 0.0
+
+    def __call__(self, progress: dict[str, Any]) -> bool:
+        if time.monotonic() - self.said >= SAID_EVERY:
+            self.said = time.monotonic()
+            cache.set(_key(self.begun.pk, "progress"), progress, REMEMBERED)
+            announce(self.begun.edition, "rounds")
+        return not cache.get(_key(self.begun.pk, "stop"))
+
+
+def _count_points(edition: Edition, terms: AllocationTerms) -> None:
+    """Keep everybody's points: the waiting list goes by them."""
+    wanted = (Application.State.ACCEPTED, Application.State.WAITLISTED)
+    found = list(Application.objects.filter(edition=edition, state__in=wanted).select_related("company"))
+    points = points_of(edition, terms, found)
+    for application in found:
+        application.points = points[application.pk]
+    Application.objects.bulk_update(found, ["points"], batch_size=500)
+
+
+def _key(pk: int, what: str) -> str:
+    return f"round:{pk}:{what}"
+
+
+def _enqueue(pk: int) -> None:
+    from booths.tasks import work_out_round  # the tasks import this module
+
+    work_out_round.enqueue(pk)
