@@ -30,6 +30,16 @@ class AppealForm(forms.Form):
     text = _text(_("Why the decision should be looked at again"), rows=6)
 
 
+class PlaceAppealForm(forms.Form):
+    """Why another place is asked for."""
+
+    text = _text(
+        _("Why you ask for another place"),
+        rows=6,
+        help_text=_("Say what you need: a zone, a neighbour, power, a corner. Your place is kept until the answer."),
+    )
+
+
 class AppealAnswerForm(forms.Form):
     """What the desk says to an appeal."""
 

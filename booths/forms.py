@@ -157,6 +157,7 @@ class WishesForm(forms.Form):
     )
     booth_count = forms.TypedChoiceField(label=_("How many booths?"), coerce=int, widget=forms.RadioSelect)
     side_by_side = forms.BooleanField(label=_("They must stand side by side"), required=False, initial=True)
+    wants_corner = forms.BooleanField(label=_("We would like a corner"), required=False)
     zones = ZonesField(
         label=_("Zones you would like"),
         queryset=Zone.objects.none(),

@@ -29,6 +29,26 @@ Names = Mapping[str, str] | None
 """Names of applicants; None counts them only, for whom others are none of their business."""
 
 
+def criteria_sentences(weights: Mapping[str, float], *, strict: bool) -> list[str]:
+    """What each term of the total is worth, of an instance's weights."""
+    more = weights["points"] * 100
+    facts = {name: number(abs(value), 0 if float(value).is_integer() else 1) for name, value in weights.items()}
+    facts["more"] = number(more, 0 if more.is_integer() else 1)
+    zone = (
+        _("Nobody stands outside the zone of its goods.") if strict else _("In the zone of its goods: %(zone)s points.")
+    )
+    said = [
+        zone,
+        _("Nearness to an entrance: %(quality)s for each of 20 degrees, %(more)s%% more for each priority point."),
+        _("A corner for who asked for one: %(corner_wanted)s; for who did not: minus %(corner_unwanted)s."),
+        _("Booths, zones and neighbours wished for, each by its rank; they too count more with priority points."),
+        _("Two of one village, or who asked for each other, side by side: %(village)s."),
+    ]
+    if weights.get("fragment"):
+        said.append(_("A free booth left alone between two others: minus %(fragment)s."))
+    return [sentence % facts for sentence in said]
+
+
 def why_sentences(why: Mapping[str, Any], names: Names = None) -> list[str]:
     """What speaks for a place, then what was traded off. `why` is an explain.Why."""
     if why["fixed"]:

@@ -180,7 +180,8 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     class Meta:
         model = Application
         fields = [
-            "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "zones", "wishes",
+            "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "wants_corner",
+            "zones", "wishes",
             "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
             "state", "version", "submitted_at", "rules_version", "reason", "question", "answer", "verbs",
         ]  # fmt: skip
@@ -204,6 +205,7 @@ class DraftSerializer(serializers.Serializer[None]):
     booth_class = serializers.CharField(max_length=40)
     booth_count = serializers.IntegerField(min_value=1, max_value=100, default=1)
     side_by_side = serializers.BooleanField(default=True)
+    wants_corner = serializers.BooleanField(default=False)
     wishes = serializers.CharField(max_length=2000, allow_blank=True, default="")
     zones = codes_field(4, default=list)
     booths = codes_field(12, default=list)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from booths.views import (
+    allocation,
     applications,
     applying,
     decisions,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("<slug:edition>/plan/changes/<int:version>.json", plan.PlanChange.as_view(), name="plan_version"),
     path("<slug:edition>/plan/hold/", taking.Hold.as_view(), name="hold"),
     path("<slug:edition>/plan/<code>/", plan.BoothPage.as_view(), name="booth"),
+    path("<slug:edition>/allocation/", allocation.Allocation.as_view(), name="allocation"),
     path("<slug:edition>/exhibitors/", exhibitors.Exhibitors.as_view(), name="exhibitors"),
     path("<slug:edition>/exhibitors/<int:pk>/", exhibitors.Exhibitor.as_view(), name="exhibitor"),
     path("<slug:edition>/apply/", applying.ApplyCompany.as_view(), name="apply"),
@@ -63,6 +65,7 @@ urlpatterns = [
     path("<slug:edition>/my-booths/offers/<int:pk>/decline/", offers.DeclineOffer.as_view(), name="decline_offer"),
     path("<slug:edition>/my-booths/answer/", writing.Answer.as_view(), name="answer"),
     path("<slug:edition>/my-booths/appeal/", writing.AppealPage.as_view(), name="appeal"),
+    path("<slug:edition>/my-booths/appeal-place/", writing.AppealPlace.as_view(), name="appeal_place"),
     path("<slug:edition>/desk/waiting-list/", offers.WaitingList.as_view(), name="waiting_list"),
     path("<slug:edition>/desk/waiting-list/offer/", offers.MakeOffers.as_view(), name="make_offers"),
     path("<slug:edition>/desk/applications/", applications.ApplicationsDesk.as_view(), name="applications_desk"),

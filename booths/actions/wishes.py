@@ -20,6 +20,7 @@ def set_wishes(
     *,
     booth_count: int = 1,
     side_by_side: bool = True,
+    wants_corner: bool = False,
     wishes: str = "",
     zones: Iterable[Zone] = (),
     booths: Sequence[Booth] = (),
@@ -39,7 +40,7 @@ def set_wishes(
         sentence = _("Choose from 1 to %(most)d booths.") % {"most": most}
         raise Invalid("booth_count", sentence, {"booth_count": [sentence]})
     application.booth_count, application.side_by_side, application.wishes = booth_count, side_by_side, wishes
-    application.power_kw, application.water = _power(power_kw), water
+    application.power_kw, application.water, application.wants_corner = _power(power_kw), water, wants_corner
     application.support_asked = support_asked
     application.save()
     application.zones.set(zones)
@@ -56,6 +57,7 @@ def standing_wishes(application: Application) -> dict[str, Any]:
     return {
         "booth_count": application.booth_count,
         "side_by_side": application.side_by_side,
+        "wants_corner": application.wants_corner,
         "wishes": application.wishes,
         "zones": list(application.zones.all()),
         "booths": [wish.booth for wish in application.booth_wishes.select_related("booth")],

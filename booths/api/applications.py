@@ -47,6 +47,7 @@ class ApplicationViewSet(Judging):
             booth_class=get_object_or_404(BoothClass, edition=edition, code=given["booth_class"]),
             booth_count=given["booth_count"],
             side_by_side=given["side_by_side"],
+            wants_corner=given["wants_corner"],
             wishes=given["wishes"],
             zones=Zone.objects.filter(edition=edition, code__in=given["zones"]),
             booths=Booth.objects.in_order(edition, given["booths"]),

@@ -124,6 +124,12 @@ class Standing:
         return not any(appeal.state == Appeal.State.OPEN or appeal.closes(self.application) for appeal in self.appeals)
 
     @property
+    def may_appeal_place(self) -> bool:
+        """Whether another place than that of an allocation round can still be asked for."""
+        of_place = [appeal for appeal in self.appeals if self.offer and appeal.offer_id == self.offer.pk]
+        return bool(self.offer and self.offer.round_id and not of_place)
+
+    @property
     def outline(self) -> str:
         """The line around its booths on the plan."""
         return outline([rect_of(row.booth) for row in self.rows])

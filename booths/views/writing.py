@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from booths.actions.appeals import make_appeal
+from booths.actions.appeals import appeal_place, make_appeal
 from booths.actions.questions import answer_question
-from booths.answer_forms import AnswerForm, AppealForm
-from booths.models import Application
+from booths.answer_forms import AnswerForm, AppealForm, PlaceAppealForm
+from booths.models import Application, Offer
+from booths.templatetags.rounds import reasons
+from fairs import clock
 from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionForm
 
@@ -81,6 +84,30 @@ class AppealPage(Writing):
     def act(self, form: Any) -> str:
         make_appeal(self.application, text=form.cleaned_data["text"], by=self.request.user)
         messages.success(self.request, _("Your appeal is on the desk. You will get a letter with the answer."))
+        return self.home
+
+
+class AppealPlace(Writing):
+    """An appeal against the place that an allocation round gave, while it stands."""
+
+    form_class = PlaceAppealForm
+    state = Application.State.ACCEPTED
+    heading = gettext_lazy("Ask for another place")
+    offer: Offer
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            mine = Offer.objects.filter(application__company_id__in=self.acting.ids, round__isnull=False)
+            standing = mine.open_at(clock.now()).select_related("application__edition")
+            self.offer = get_object_or_404(standing, application__edition=self.edition)
+        return super().dispatch(request, *args, **kwargs)
+
+    def said(self) -> tuple[str, str]:
+        return _("Your place: %(codes)s") % {"codes": self.offer.codes}, " ".join(reasons(self.offer))
+
+    def act(self, form: Any) -> str:
+        appeal_place(self.offer, text=form.cleaned_data["text"], by=self.request.user)
+        messages.success(self.request, _("Your appeal is on the desk. Your place is kept until you get the answer."))
         return self.home
 
 
