@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 
 from booths.allocation.explain import explain_all
 from booths.allocation.moves import NotAllowed, move
-from booths.allocation.problem import Plan, Problem, plan_of
+from booths.allocation.problem import Problem, given, plan_of
 from booths.allocation.reading import read_instance
-from booths.allocation.reasons import why_unplaced
+from booths.allocation.reasons import unplaced
 from booths.allocation.scoring import total
 from booths.models import Proposal, Round
 from booths.round_child import allocate
@@ -50,15 +50,14 @@ def move_applicant(worked: Round, *, who: str, booth: str, seen: int, by: Actor)
     """
 
     def moved(current: Proposal) -> dict[str, Any]:
-        problem = _problem(worked, current)
+        problem = problem_of(worked, current)
         _check_known(problem, who, booth)
-        if who in current.pins:
-            raise _forbidden("pinned", who)
         try:
             after = move(problem, plan_of(problem, current.plan), who, booth)
         except NotAllowed as broken:
-            raise _forbidden(broken.rule, broken.who) from None
-        return _figures(worked, after.plan) | {"how": Proposal.How.MOVED, "who": who}
+            chosen = broken.rule == "pinned" and broken.who in worked.instance["fixed"]
+            raise _forbidden("closed" if chosen else broken.rule, broken.who) from None
+        return _figures(worked, given(problem, after.plan)) | {"how": Proposal.How.MOVED, "who": who}
 
     return _next(worked, moved, seen=seen, by=by)
 
@@ -81,8 +80,7 @@ def solve_rest(worked: Round, *, seen: int, by: Actor) -> Proposal:
 
     def solved(current: Proposal) -> dict[str, Any]:
         answer = allocate(instance_again(worked, current), "--steps", str(STEPS), seed=worked.seed)
-        problem = Problem(read_instance(worked.instance))
-        figures = _figures(worked, plan_of(problem, answer["assignments"]))
+        figures = _figures(worked, answer["assignments"])
         return figures | {"how": Proposal.How.RESOLVED, "steps": answer["steps"], "seconds": answer["seconds"]}
 
     return _next(worked, solved, seen=seen, by=by)
@@ -178,7 +176,7 @@ def _check_seen(worked: Round, seen: int) -> None:
         raise Refused("changed_meanwhile", sentence)
 
 
-def _problem(worked: Round, current: Proposal) -> Problem:
+def problem_of(worked: Round, current: Proposal) -> Problem:
     """The instance with the pins fixed."""
     fixed = worked.instance["fixed"] | {who: current.plan[who] for who in current.pins}
     return Problem(read_instance(worked.instance | {"fixed": fixed}))
@@ -196,17 +194,17 @@ def _forbidden(rule: str, who: str) -> Refused:
     return Refused(rule, str(FORBIDDEN[rule]) % {"name": names_of([who])[who]})
 
 
-def _figures(worked: Round, plan: Plan) -> dict[str, Any]:
-    """What a proposal says of a plan: the plan by names, who has none and why, what it is worth, the reasons."""
+def _figures(worked: Round, places: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """What a proposal says of a plan: the plan, who has no place and why, what it is worth, the reasons.
+
+    By the round's own instance: with pins its booths and applicants stand in another order.
+    """
     instance = read_instance(worked.instance)
     problem = Problem(instance)
-    names = [one.id for one in problem.exhibitors]
-    given = {names[number]: problem.ids(place) for number, place in enumerate(plan) if place}
+    plan = plan_of(problem, places)
     return {
-        "plan": given,
-        "unplaced": {
-            names[number]: why_unplaced(problem, plan, number) for number, place in enumerate(plan) if not place
-        },
+        "plan": given(problem, plan),
+        "unplaced": unplaced(problem, plan),
         "objective": total(problem, plan),
-        "why": {who: asdict(why) for who, why in explain_all(instance, given).items()},
+        "why": {who: asdict(why) for who, why in explain_all(instance, places).items()},
     }

@@ -1,5 +1,6 @@
 """Moving one exhibitor by hand: who changes places with it, who has to look for another, and which rule forbids it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from booths.allocation.greedy import suits
@@ -27,21 +28,23 @@ class Moved:
 def move(problem: Problem, plan: Plan, who: str, booth: str) -> Moved:
     """Puts an exhibitor on the run that begins at a booth, or that ends there where none begins.
 
-    One other that stands exactly on that run takes the place given up, when that breaks no rule; any others are without
-    a place. Raises NotAllowed: `closed`, `no_run`, `pinned`, or a rule of `scoring.allowed`.
+    One other that stands exactly on that run takes the place given up, if it is one for it; any others are without a
+    place. Raises NotAllowed: `pinned` about who is fixed, it or whoever has the booth; `closed`, `no_run`, or a rule of
+    `scoring.allowed` that the plan would break with those who moved where they then are.
     """
     number, start = problem.number[who], problem.booth_number[booth]
-    place, left = _run_at(problem, number, start), plan[number]
     owner = owners(plan)
+    for one in (number, owner.get(start, number)):
+        if one in problem.fixed:
+            raise NotAllowed("pinned", problem.exhibitors[one].id)
+    place, left = _run_at(problem, number, start), plan[number]
     holders = {owner[one] for one in place if one in owner} - {number}
-    for other in holders & problem.fixed.keys():
-        raise NotAllowed("pinned", problem.exhibitors[other].id)
     trial = [NOWHERE if other in holders else kept for other, kept in enumerate(plan)]
-    trial[number] = NOWHERE
-    _put(problem, trial, number, place)
     swapped = [other for other in holders if left and plan[other] == place and suits(problem, other, left)]
+    trial[number] = place
     for other in swapped:
-        _put(problem, trial, other, left)
+        trial[other] = left
+    _check(problem, trial, [number, *swapped])
     names = {other: problem.exhibitors[other].id for other in holders}
     return Moved(
         trial,
@@ -68,8 +71,9 @@ def _run_at(problem: Problem, number: int, booth: int) -> Place:
     return ends[0]
 
 
-def _put(problem: Problem, plan: Plan, number: int, place: Place) -> None:
-    rule = allowed(problem, plan, number, place, owners(plan))
-    if rule is not None:
-        raise NotAllowed(rule, problem.exhibitors[number].id)
-    plan[number] = place
+def _check(problem: Problem, plan: Plan, moved: Iterable[int]) -> None:
+    owner = owners(plan)
+    for number in moved:
+        rule = allowed(problem, plan, number, plan[number], owner)
+        if rule is not None:
+            raise NotAllowed(rule, problem.exhibitors[number].id)

@@ -238,6 +238,11 @@ def plan_of(problem: Problem, assignments: Mapping[str, Sequence[str]]) -> Plan:
     return [given.get(number, NOWHERE) for number in range(len(problem.exhibitors))]
 
 
+def given(problem: Problem, plan: Plan) -> dict[str, list[str]]:
+    """The same the other way: the booths of each exhibitor that has a place, by ids."""
+    return {problem.exhibitors[number].id: problem.ids(place) for number, place in enumerate(plan) if place}
+
+
 def after_paying(problem: Problem, number: int, prices: Array) -> Array:
     """What each place leaves an exhibitor after paying for the booths."""
     return problem.values[number] - prices[problem.shapes[number].runs].sum(axis=1)

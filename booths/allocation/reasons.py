@@ -16,6 +16,12 @@ REASONS = {
 LAST = ("rivals", "power", "count", "together")
 
 
+def unplaced(problem: Problem, plan: Plan) -> dict[str, str]:
+    """The code of the reason for each exhibitor without a place, by id."""
+    without = [number for number, place in enumerate(plan) if not place]
+    return {problem.exhibitors[number].id: why_unplaced(problem, plan, number) for number in without}
+
+
 def why_unplaced(problem: Problem, plan: Plan, number: int) -> str:
     """The code of REASONS for an exhibitor without a place."""
     one = problem.exhibitors[number]

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 
 from booths.allocation.greedy import draw
 from booths.allocation.instance import Instance
-from booths.allocation.problem import Array, Place, Plan, Problem
-from booths.allocation.reasons import why_unplaced
+from booths.allocation.problem import Array, Place, Plan, Problem, given
+from booths.allocation.reasons import unplaced
 from booths.allocation.scoring import is_allowed, total
 
 if TYPE_CHECKING:
@@ -35,12 +35,13 @@ Moves = dict[int, Place]
 
 @dataclass(frozen=True)
 class Progress:
-    """How far a run is."""
+    """How far a run is; `greedy` is what the draw was worth."""
 
     steps: int
     objective: float
     bound: float | None
     seconds: float
+    greedy: float
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,17 @@ def solve(
     problem = Problem(instance)
     plan = draw(problem)
     greedy = worth = total(problem, plan)
-    tell(Progress(0, worth, None, time.monotonic() - begun))
+    tell(Progress(0, worth, None, time.monotonic() - begun, greedy))
     made, priced = 0, None
     if steps != 0 and seconds_left() > 0:
         with _crew(problem, seed, workers) as crew:
             from booths.allocation.prices import find_prices
 
             priced = find_prices(problem, seconds_left)
-            tell(Progress(0, worth, priced.bound if priced else None, time.monotonic() - begun))
+            tell(Progress(0, worth, priced.bound if priced else None, time.monotonic() - begun, greedy))
             for now in _steps(problem, plan, priced, steps, crew, seconds_left):
                 made, plan, worth, priced = now
-                tell(Progress(made, worth, priced.bound if priced else None, time.monotonic() - begun))
+                tell(Progress(made, worth, priced.bound if priced else None, time.monotonic() - begun, greedy))
     return _answer(problem, plan, greedy, priced, made, time.monotonic() - begun, seed)
 
 
@@ -211,10 +212,9 @@ def _step(start: Start, number: int) -> Moves:
 def _answer(
     problem: Problem, plan: Plan, greedy: float, priced: "Priced | None", steps: int, seconds: float, seed: int
 ) -> Answer:
-    names = [one.id for one in problem.exhibitors]
     return Answer(
-        assignments={names[number]: problem.ids(place) for number, place in enumerate(plan) if place},
-        unplaced={names[number]: why_unplaced(problem, plan, number) for number, place in enumerate(plan) if not place},
+        assignments=given(problem, plan),
+        unplaced=unplaced(problem, plan),
         objective=total(problem, plan),
         greedy=greedy,
         bound=priced.bound if priced else None,
