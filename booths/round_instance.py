@@ -73,7 +73,8 @@ def instance_of(edition: Edition, terms: AllocationTerms) -> dict[str, Any]:
         Stand(booth, Rect(float(booth.x), float(booth.y), float(booth.width), float(booth.depth)))
         for booth in edition.booths.select_related("booth_class", "zone").order_by("code")
     ]
-    zone_of_groups = _zones_of_groups(edition)
+    used = {stand.booth.zone_id for stand in stands}
+    zone_of_groups = _zones_of_groups(edition, used)
     names = {one.application.company_id: one.units for one in asking}
     wishes = _neighbour_wishes(asking, names)
     kept = {code for one in asking for code in one.has}
@@ -89,9 +90,9 @@ def instance_of(edition: Edition, terms: AllocationTerms) -> dict[str, Any]:
         "fixed": {one.units[0]: one.has for one in asking if one.has},
         "blocked": sorted(_blocked(edition, stands) - kept),
         "weights": _weights(terms),
-        "wishes": _wishes(asking, terms),
+        "wishes": _wishes(asking, terms, used),
         "together": [one.units for one in asking if len(one.units) > 1],
-        "limits": _limits(edition, stands),
+        "limits": _limits(edition, used),
         "agreed_split": [f"a{one.application.pk}" for one in asking if _may_split(one)],
         "strict_zones": terms.strict_zones,
         "zoned": sorted({stand.booth.booth_class.code for stand in stands} - _international(edition)),
@@ -112,20 +113,23 @@ def asking_of(edition: Edition, terms: AllocationTerms) -> list[Asking]:
     rows_of_booths = live.order_by("booth__code").values_list("application", "booth__code", "booth__booth_class__code")
     for pk, code, klass in rows_of_booths:
         has[pk].append((code, klass))
-    points = points_of(edition, terms, applications)
-    return [
-        Asking(
-            one,
-            points[one.pk],
-            [code for code, _klass in has[one.pk]],
-            has[one.pk][0][1] if has[one.pk] else one.booth_class.code,
-        )
-        for one in applications
-    ]
+    points = points_of(edition, terms)
+    return [Asking(one, points[one.pk], *_has(one, has[one.pk])) for one in applications]
 
 
-def points_of(edition: Edition, terms: AllocationTerms, applications: Sequence[Application]) -> dict[int, Decimal]:
-    """Priority points by application, to the hundredth: years, score, supported legal form, time of application."""
+def _has(application: Application, known: Sequence[tuple[str, str]]) -> tuple[list[str], str]:
+    """The booths it has, and their class; of booths of several classes those of the first: a place is of one."""
+    klass = known[0][1] if known else application.booth_class.code
+    return [code for code, of in known if of == klass], klass
+
+
+def points_of(edition: Edition, terms: AllocationTerms) -> dict[int, Decimal]:
+    """Priority points of each application that is accepted or waits, to the hundredth.
+
+    For years, score, supported legal form and time of application, by the key of the application.
+    """
+    wanted = (Application.State.ACCEPTED, Application.State.WAITLISTED)
+    applications = list(Application.objects.filter(edition=edition, state__in=wanted).select_related("company"))
     earlier = Q(edition__opens_on__lt=edition.opens_on, role=Participation.Role.EXHIBITOR, state="active")
     companies = [one.company_id for one in applications]
     counted = Participation.objects.filter(earlier, company__in=companies).order_by().values("company")
@@ -201,8 +205,7 @@ def _blocked(edition: Edition, stands: Sequence[Stand]) -> set[str]:
     return {stand.code for stand in stands if stand.booth.blocked or stand.code in taken}
 
 
-def _limits(edition: Edition, stands: Sequence[Stand]) -> dict[str, dict[str, Any]]:
-    used = {stand.booth.zone_id for stand in stands}
+def _limits(edition: Edition, used: set[int]) -> dict[str, dict[str, Any]]:
     limits = {}
     for zone in edition.zones.filter(pk__in=used):
         limit: dict[str, Any] = {}
@@ -219,9 +222,9 @@ def _international(edition: Edition) -> set[str]:
     return set(BoothClass.objects.filter(edition=edition, origin=INTERNATIONAL).values_list("code", flat=True))
 
 
-def _zones_of_groups(edition: Edition) -> list[tuple[str, int, set[int]]]:
-    """Code, key and product groups of each zone, in order."""
-    zones = edition.zones.prefetch_related("product_groups")
+def _zones_of_groups(edition: Edition, used: set[int]) -> list[tuple[str, int, set[int]]]:
+    """Code, key and product groups of each zone that has booths, in order."""
+    zones = edition.zones.filter(pk__in=used).prefetch_related("product_groups")
     return [(zone.code, zone.pk, {group.pk for group in zone.product_groups.all()}) for zone in zones]
 
 
@@ -244,8 +247,8 @@ def _exhibitor(one: Asking, unit: str, zones: Sequence[tuple[str, int, set[int]]
     }
 
 
-def _wishes(asking: Iterable[Asking], terms: AllocationTerms) -> dict[str, list[list[Any]]]:
-    """Wishes count more for who has more points, as the quality of a place does."""
+def _wishes(asking: Iterable[Asking], terms: AllocationTerms, used: set[int]) -> dict[str, list[list[Any]]]:
+    """Wishes for booths and for zones that have any; they count more for who has more points, as quality does."""
     found: dict[str, list[list[Any]]] = {}
     for one in asking:
         share = float(1 + terms.points_share * one.points)
@@ -254,7 +257,7 @@ def _wishes(asking: Iterable[Asking], terms: AllocationTerms) -> dict[str, list[
             [wish.booth.code, round(share * float(terms.wish) / rank, 3)]
             for rank, wish in enumerate(sorted(booths, key=lambda wish: wish.rank), 1)
         ]
-        zones = sorted((zone for zone in one.application.zones.all() if not zone.retired), key=lambda zone: zone.code)
+        zones = sorted((zone for zone in one.application.zones.all() if zone.pk in used), key=lambda zone: zone.code)
         mine += [[zone.code, round(share * float(terms.zone_wish), 3)] for zone in zones]
         if mine:
             found |= dict.fromkeys(one.units, mine)

@@ -2,6 +2,8 @@
 
 import time
 from collections.abc import Mapping
+from contextlib import suppress
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,17 +13,21 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from booths.models import AllocationTerms, Application, Proposal, Round, Zone
-from booths.round_child import Failed, allocate
+from booths.round_child import allocate
 from booths.round_instance import instance_of, points_of
+from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
 from fairs.permissions import Actor, require
+from fairs.states import StateConflict
 
 LEAST_SECONDS, MOST_SECONDS = 2, 600
 SAID_EVERY = 0.5  # seconds between two words about the progress
 REMEMBERED = 24 * 3600  # seconds
+GRACE = timedelta(minutes=2)
+"""So long after its seconds a round may still be worked on: loading, queueing, writing the answer."""
 
 
 def terms_of(edition: Edition) -> AllocationTerms:
@@ -32,13 +38,16 @@ def terms_of(edition: Edition) -> AllocationTerms:
 def set_allocation_terms(
     edition: Edition, *, by: Actor, limits: Mapping[str, tuple[Decimal | None, int | None]] | None = None, **fields: Any
 ) -> AllocationTerms:
-    """Set what the next round goes by; `limits` are kilowatts and exhibitors at most by code of zone."""
+    """Set what the next round goes by; `limits` are kilowatts and exhibitors at most by code of zone.
+
+    What is not named stays. Refuses with `unknown_zone`.
+    """
     require(by, "booths.decide", edition)
     with transaction.atomic():
         terms, _new = AllocationTerms.objects.update_or_create(edition=edition, defaults=fields)
         for code, (power, count) in (limits or {}).items():
-            Zone.objects.filter(edition=edition, code=code).update(power_kw_at_most=power, exhibitors_at_most=count)
-        record("set", terms, by=by, fields=fields)
+            _limit(edition, code, power, count)
+        record("set", terms, by=by, fields=[*fields, "limits"] if limits else fields)
     return terms
 
 
@@ -72,19 +81,19 @@ def begin_round(edition: Edition, *, seconds: int, seed: int = 0, by: Actor) -> 
 
 
 def run_round(pk: int) -> None:
-    """Work a begun round out; a stop ends it with the best plan so far. For the worker."""
+    """Work a begun round out; a stop ends it with the best plan so far. For the worker.
+
+    What went wrong is raised, and the round has failed. One that was dropped or given up meanwhile stays so.
+    """
     begun = Round.objects.select_related("edition", "begun_by").get(pk=pk)
     if begun.state != Round.State.RUNNING:
         return
-    teller = _Teller(begun)
     try:
-        answer = allocate(begun.instance, "--seconds", str(begun.seconds), seed=begun.seed, tell=teller)
-    except Failed:
-        with transaction.atomic():
-            begun.follow("fail", by=None)
-            announce(begun.edition, "rounds")
+        answer = allocate(begun.instance, "--seconds", str(begun.seconds), seed=begun.seed, tell=_Teller(begun))
+    except Exception:
+        _fail(begun)
         raise
-    with transaction.atomic():
+    with suppress(StateConflict), transaction.atomic():
         proposal = Proposal.objects.create(
             round=begun,
             number=1,
@@ -96,6 +105,14 @@ def run_round(pk: int) -> None:
         )
         begun.follow("finish", by=None, current=proposal)
         announce(begun.edition, "rounds")
+
+
+def give_up_rounds() -> None:
+    """Fail the rounds whose worker died: they would be worked on for ever, and no other could begin."""
+    for begun in Round.objects.filter(state=Round.State.RUNNING).select_related("edition"):
+        if begun.begun_at + timedelta(seconds=begun.seconds) + GRACE < clock.now():
+            cache.set(_key(begun.pk, "stop"), True, REMEMBERED)  # if it lives after all
+            _fail(begun)
 
 
 def stop_round(begun: Round, *, by: Actor) -> None:
@@ -133,14 +150,23 @@ class _Teller:
         return not cache.get(_key(self.begun.pk, "stop"))
 
 
+def _limit(edition: Edition, code: str, power: Decimal | None, count: int | None) -> None:
+    zones = Zone.objects.filter(edition=edition, code=code)
+    if not zones.update(power_kw_at_most=power, exhibitors_at_most=count):
+        sentence = _("There is no zone %(code)s on this floor.") % {"code": code}
+        raise Invalid("unknown_zone", sentence, {"limits": [sentence]})
+
+
+def _fail(begun: Round) -> None:
+    with suppress(StateConflict), transaction.atomic():
+        begun.follow("fail", by=None)
+        announce(begun.edition, "rounds")
+
+
 def _count_points(edition: Edition, terms: AllocationTerms) -> None:
     """Keep everybody's points: the waiting list goes by them."""
-    wanted = (Application.State.ACCEPTED, Application.State.WAITLISTED)
-    found = list(Application.objects.filter(edition=edition, state__in=wanted).select_related("company"))
-    points = points_of(edition, terms, found)
-    for application in found:
-        application.points = points[application.pk]
-    Application.objects.bulk_update(found, ["points"], batch_size=500)
+    counted = [Application(pk=pk, points=points) for pk, points in points_of(edition, terms).items()]
+    Application.objects.bulk_update(counted, ["points"], batch_size=500)
 
 
 def _key(pk: int, what: str) -> str:
