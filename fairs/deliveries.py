@@ -3,8 +3,10 @@
 import logging
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from email.utils import make_msgid
+from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,16 +33,29 @@ def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None =
     The first line of the template is the subject. A person without an e-mail is owed it too, and the desk sees it
     given up.
     """
-    delivery = Delivery.objects.create(
-        kind=kind,
-        to=to,
-        edition=edition,
-        about=f"{about._meta.label_lower}:{about.pk}",
-        message_id=make_msgid(secrets.token_hex(6), domain=urlsplit(settings.SITE_URL).hostname),
-        due_at=clock.now(),
-    )
-    transaction.on_commit(lambda: _enqueue(delivery.pk))
+    [delivery] = owe_many(kind, [(to, about)], edition=edition)
     return delivery
+
+
+def owe_many(
+    kind: str, letters: Iterable[tuple[Person, models.Model]], *, edition: Edition | None = None
+) -> list[Delivery]:
+    """Owe each of these people the letter about their thing, as `owe` does, by one statement."""
+    host, now = urlsplit(settings.SITE_URL).hostname, clock.now()
+    owed = Delivery.objects.bulk_create(
+        Delivery(
+            kind=kind,
+            to=to,
+            edition=edition,
+            about=f"{about._meta.label_lower}:{about.pk}",
+            message_id=make_msgid(secrets.token_hex(6), domain=host),
+            due_at=now,
+        )
+        for to, about in letters
+    )
+    for delivery in owed:
+        transaction.on_commit(partial(_enqueue, delivery.pk))
+    return owed
 
 
 def send(pk: int) -> None:

@@ -4,7 +4,7 @@ Whoever locks several things does so in one order, or two would wait for each ot
 reservations.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db.models import QuerySet
 
@@ -26,6 +26,15 @@ def end_lapsed(booths: Sequence[Booth]) -> None:
         expire(offer)
     for reservation in ran_out.select_for_update(of=("self",)).order_by("booth_id"):
         reservation.follow("lapse", by=None)
+
+
+def end_ran_out(applications: Iterable[Application]) -> None:
+    """End the offers of these applications whose hours are over, so that the constraint lets a new one in.
+
+    Called with the applications locked, after the booths.
+    """
+    for offer in _locked(Offer.objects.ran_out(clock.now()).filter(application__in=applications)):
+        expire(offer)
 
 
 def expire(offer: Offer) -> None:

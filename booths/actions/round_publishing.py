@@ -5,27 +5,35 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from booths.actions.endings import end_lapsed, end_ran_out
 from booths.actions.reservations import locked_booths
-from booths.actions.round_moves import instance_again
+from booths.actions.round_moves import instance_again, problem_of
+from booths.actions.taking_part import leave
 from booths.allocation.moves import NotAllowed, move
-from booths.allocation.problem import Problem, plan_of
+from booths.allocation.problem import Problem, given, plan_of
 from booths.allocation.reading import read_instance
+from booths.allocation.reasons import unplaced
+from booths.allocation.scoring import total
 from booths.allocation.solve import solve
 from booths.models import Application, Booth, Offer, Proposal, Reservation, Round
 from booths.round_instance import application_of
 from booths.round_words import no_place
 from fairs import clock
-from fairs.deliveries import owe
+from fairs.deliveries import owe_many
 from fairs.errors import Refused
 from fairs.journal import record_many
 from fairs.live import announce
 from fairs.permissions import Actor, require
+
+PRECISION = 0.001
+"""Totals are kept to the fourth place after the point."""
 
 
 def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
@@ -45,8 +53,7 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
         applications = _as_they_were(signed, proposal)
         codes = _new_places(signed, proposal)
         offers = _offer(signed, proposal, applications, codes, by=by)
-        for pk in sorted(applications.keys() - codes.keys() - _fixed(signed)):
-            _line_up(applications[pk], proposal, by=by)
+        _line_up([applications[pk] for pk in sorted(applications.keys() - codes.keys())], proposal, by=by)
         for topic in ("rounds", "floor", "applications"):
             announce(signed.edition, topic)
     worked.refresh_from_db()
@@ -96,15 +103,16 @@ def _offer(
 ) -> list[Offer]:
     wanted = {code for of_one in codes.values() for code in of_one}
     booths = {one.code: one for one in Booth.objects.filter(edition=signed.edition, code__in=wanted)}
-    locked_booths(list(booths.values()))
+    end_lapsed(locked_booths(list(booths.values())))
+    end_ran_out(applications.values())
     free = Booth.objects.free(clock.now()).filter(pk__in=[one.pk for one in booths.values()])
     taken = wanted - set(free.values_list("code", flat=True))
     if taken:
         raise _changed(iter(sorted(taken)))
     until = clock.now() + timedelta(hours=signed.edition.sale_terms.offer_hours)
+    whys = _whys(proposal)
     offers = Offer.objects.bulk_create(
-        Offer(application=applications[pk], expires_at=until, round=signed, why=_whys(proposal, pk))
-        for pk in sorted(codes)
+        Offer(application=applications[pk], expires_at=until, round=signed, why=whys[pk]) for pk in sorted(codes)
     )
     holds = Reservation.objects.bulk_create(
         Reservation(
@@ -120,33 +128,44 @@ def _offer(
     )
     record_many("make", offers, by=by, fields=["state"])
     record_many("hold", holds, by=by, fields=["state"])
-    for offer in offers:
-        owe("booths.place_offered", to=offer.application.contact, about=offer, edition=signed.edition)
+    letters = [(offer.application.contact, offer) for offer in offers]
+    owe_many("booths.place_offered", letters, edition=signed.edition)
     return offers
 
 
-def _whys(proposal: Proposal, pk: int) -> list[dict[str, Any]]:
-    return [why for who, why in proposal.why.items() if application_of(who) == pk]
+def _whys(proposal: Proposal) -> dict[int, list[dict[str, Any]]]:
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for who, why in proposal.why.items():
+        found[application_of(who)].append(why)
+    return found
 
 
-def _line_up(application: Application, proposal: Proposal, *, by: Actor) -> None:
-    """To the waiting list, with the rule in the way in the applicant's language."""
-    rules = [rule for who, rule in proposal.unplaced.items() if application_of(who) == application.pk]
-    with translation.override(application.contact.language):
-        reason = str(no_place(rules[0]))
-    application.follow("line_up", by=by, reason=reason)
-    owe("booths.no_place", to=application.contact, about=application, edition=application.edition)
+def _line_up(applications: Sequence[Application], proposal: Proposal, *, by: Actor) -> None:
+    """To the waiting list, with the rule in the way in each applicant's language; who waits does not take part."""
+    rules = {application_of(who): rule for who, rule in reversed(proposal.unplaced.items())}
+    for application in applications:
+        with translation.override(application.contact.language):
+            reason = str(no_place(rules[application.pk]))
+        application.follow("line_up", by=by, reason=reason)
+        leave(application)
+    letters = [(application.contact, application) for application in applications]
+    owe_many("booths.no_place", letters, edition=proposal.round.edition)
 
 
 # ---- the record ----
 def line_of(proposal: Proposal) -> list[Proposal]:
-    """The proposals from the first to this one, each made from the one before."""
-    line: list[Proposal] = []
-    at: Proposal | None = proposal
+    """The proposals from the first to this one, each made from the one before, in two statements."""
+    before = dict(proposal.round.proposals.values_list("pk", "before"))
+    keys: list[int] = []
+    at: int | None = proposal.pk
     while at is not None:
-        line.append(at)
-        at = at.before
-    return line[::-1]
+        keys.append(at)
+        at = before[at]
+    found = Proposal.objects.in_bulk(keys)
+    line = [found[key] for key in reversed(keys)]
+    for one, following in pairwise(line):
+        following.before = one
+    return line
 
 
 def record_of(signed: Round) -> dict[str, Any]:
@@ -186,19 +205,35 @@ def differences(signed: Round) -> list[int]:
 
 
 def _comes_out(signed: Round, one: Proposal) -> bool:
-    if one.how == Proposal.How.SOLVED:
-        return solve(read_instance(signed.instance), steps=one.steps, seed=signed.seed).assignments == one.plan
-    assert one.before is not None
+    """Whether a step leads to the same plan, pins, total and reasons of those without a place."""
+    if one.pins != _pins_again(one):
+        return False
+    problem = Problem(read_instance(signed.instance))
+    try:
+        plan = plan_of(problem, _plan_again(signed, one))
+        same = plan == plan_of(problem, one.plan) and unplaced(problem, plan) == one.unplaced
+    except (NotAllowed, KeyError):  # a move that no rule lets through, a booth or applicant that there is not
+        return False
+    return same and abs(total(problem, plan) - one.objective) < PRECISION
+
+
+def _pins_again(one: Proposal) -> list[str]:
+    before = one.before.pins if one.before else []
+    if one.how == Proposal.How.PINNED:
+        return sorted({*before, one.who})
+    if one.how == Proposal.How.UNPINNED:
+        return sorted({*before} - {one.who})
+    return before
+
+
+def _plan_again(signed: Round, one: Proposal) -> dict[str, list[str]]:
+    if one.before is None:
+        return solve(read_instance(signed.instance), steps=one.steps, seed=signed.seed).assignments
     if one.how == Proposal.How.RESOLVED:
         again = read_instance(instance_again(signed, one.before))
-        return solve(again, steps=one.steps, seed=signed.seed).assignments == one.plan
+        return solve(again, steps=one.steps, seed=signed.seed).assignments
     if one.how == Proposal.How.MOVED:
-        problem = Problem(read_instance(signed.instance))
+        problem = problem_of(signed, one.before)
         before = plan_of(problem, one.before.plan)
-        booths = one.plan[one.who]
-        try:
-            after = move(problem, before, one.who, booths[0]).plan
-        except NotAllowed:
-            return False
-        return after == plan_of(problem, one.plan)
-    return one.plan == one.before.plan
+        return given(problem, move(problem, before, one.who, one.plan[one.who][0]).plan)
+    return dict(one.before.plan)
