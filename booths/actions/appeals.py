@@ -38,7 +38,7 @@ def make_appeal(application: Application, *, text: str, by: Actor) -> Appeal:
 
 
 def appeal_place(offer: Offer, *, text: str, by: Actor) -> Appeal:
-    """Ask for another place than the one an allocation round gave; the place is kept until the appeal is answered.
+    """Ask for another place than the one an allocation round gave; it is kept for the days of an appeal at least.
 
     Refuses with `no_text`, `not_a_place` for an offer that stands no more or came from the waiting list,
     `appeal_answered` when this place has been appealed against before, and `appeal_open`.
@@ -68,13 +68,15 @@ def uphold_appeal(appeal: Appeal, *, by: Actor, answer: str = "") -> Appeal:
     """Agree: a refused application is under review again, and its reviews count on; a place is taken back.
 
     Whose place is taken back is accepted as before: the next round places it, or it chooses on the plan.
-    Refuses with `applied_again` when the company has handed in another application since.
+    Refuses with `applied_again` when the company has handed in another application since, and with `place_taken` when
+    it took the place while the appeal was waiting.
     """
     require(by, "booths.decide", appeal)
     with transaction.atomic():
         application = locked(appeal.application)
         appeal.follow("uphold", by=by, answer=answer.strip())
         if appeal.offer:
+            _check_not_taken(locked_offer(appeal.offer))
             settle_offer(application, "take_back", by=by)
         else:
             _reopen(application, by=by)
@@ -111,6 +113,12 @@ def _reopen(application: Application, *, by: Actor) -> None:
     except IntegrityError:
         sentence = _("The company has applied again since. Decide on the new application, and dismiss this appeal.")
         raise Refused("applied_again", sentence) from None
+
+
+def _check_not_taken(offer: Offer) -> None:
+    if offer.state == Offer.State.TAKEN:
+        sentence = _("The place was taken while the appeal was waiting, and is to be paid for. Dismiss the appeal.")
+        raise Refused("place_taken", sentence)
 
 
 def _stand(offer: Offer, length: timedelta, *, anew: bool = False) -> None:
