@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, Offer, Reservation, Review
+from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration
 from fairs import clock
 from fairs.models import Notice, Upload
@@ -62,6 +62,10 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _round() -> Round:
+    return Round.objects.create(edition=world.edition(), number=1, begun_by=world.person())
 
 
 def _notice() -> Notice:
@@ -124,6 +128,7 @@ MAKERS = {
     "Review": _review,
     "Appeal": _appeal,
     "Offer": _offer,
+    "Round": _round,
     "Notice": _notice,
     "Registration": _registration,
     "Badge": _badge,
