@@ -155,7 +155,7 @@ class Story:
             booth_class=BoothClass.objects.get(edition=edition, code=f"{origin}-standard"),
             booth_count=self.idea.booths,
             zones=Zone.objects.filter(edition=edition, code=self.idea.sector),
-            wishes="Xin gian góc nếu còn." if self.idea.wants_corner else "",
+            wants_corner=self.idea.wants_corner,
             power_kw=POWER.get(self.idea.groups[0], Decimal(0)),
             by=self.contact,
         )

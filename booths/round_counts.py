@@ -19,7 +19,8 @@ class RoundCounts:
     """Of a round and one proposal. Booths and applicants that had theirs before are not counted, apart from `before`.
 
     `better` is how much more the plan is worth than the draw, `proven` how near it is at least to the best there is:
-    both shares of one, None where they are not known.
+    both shares of one, without what those are worth who had theirs before; None where they are not known, and where
+    somebody has no place, whose cost would drown the rest.
     """
 
     booths: int
@@ -45,6 +46,9 @@ def counts_of(worked: Round, proposal: Proposal) -> RoundCounts:
     wishing = [who for who in terms if who in instance["wishes"]]
     cornered = [who for who in terms if people[who]["wants_corner"]]
     taken = sum(map(len, fixed.values()))
+    had = sum(sum(proposal.why[who]["terms"].values()) for who in fixed if who in proposal.why)
+    worth = proposal.objective - had
+    greedy, bound = (_comparable(proposal, figure, had) for figure in (proposal.greedy, proposal.bound))
     return RoundCounts(
         booths=len(instance["booths"]) - len(instance["blocked"]) - taken,
         before=len(fixed),
@@ -56,6 +60,11 @@ def counts_of(worked: Round, proposal: Proposal) -> RoundCounts:
         wishes=Share(sum(terms[who]["wishes"] > 0 for who in wishing), len(wishing)),
         corners=Share(sum(terms[who]["corner"] > 0 for who in cornered), len(cornered)),
         beside=sum(bool(proposal.why[who]["fellows"]) for who in terms),
-        better=proposal.objective / proposal.greedy - 1 if proposal.greedy and proposal.greedy > 0 else None,
-        proven=proposal.objective / proposal.bound if proposal.bound and proposal.bound > 0 else None,
+        better=None if greedy is None else worth / greedy - 1,
+        proven=None if bound is None else worth / bound,
     )
+
+
+def _comparable(proposal: Proposal, figure: float | None, had: float) -> float | None:
+    """A total without what was worth something before the round; None where it says nothing."""
+    return figure - had if figure is not None and not proposal.unplaced and figure > had else None
