@@ -90,10 +90,8 @@ class Search:
 
     def _beside(self, number: int, place: Place) -> list[Place]:
         """Its places that touch one, the best first."""
-        shape, left = self.problem.shapes[number], self.left[number]
-        runs = {run for booth in self.problem.around(place) for run in shape.over.get(booth, ())}
-        best = sorted(runs, key=lambda run: (-left[run], run))
-        return [shape.places[run] for run in best if not set(shape.places[run]) & set(place)]
+        left, runs = self.left[number], self.problem.runs_beside(place, number)
+        return [self.problem.shapes[number].places[run] for run in sorted(runs, key=lambda run: (-left[run], run))]
 
     def _would_follow(self, plan: Plan, number: int, chance: random.Random) -> list[int]:
         """One of those that would gain most by taking its place over."""
@@ -145,11 +143,7 @@ class Search:
         found = []
         for run in self.wanted[one]:
             place = first.places[run]
-            around = problem.around(place)
-            others = {other for booth in around for other in second.over.get(booth, ())}
-            for other in sorted(others):
-                if not set(second.places[other]) & set(place):
-                    left = float(self.left[one][run] + self.left[two][other])
-                    found.append((left, place, second.places[other]))
+            for other in problem.runs_beside(place, two):
+                found.append((float(self.left[one][run] + self.left[two][other]), place, second.places[other]))
         found.sort(key=lambda site: (-site[0], site[1:]))
         return [(place, other) for _left, place, other in found[:SITES]]

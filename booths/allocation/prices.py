@@ -50,8 +50,8 @@ def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: ma
     """
     if sum(map(len, problem.values)) > LARGE or not problem.exhibitors:
         return None
-    relaxation = _Relaxation(problem)
-    duals: _Duals | None = None
+    relaxation = Relaxation(problem)
+    duals: Duals | None = None
     places = [np.sort(np.argsort(-values, kind="stable")[:FIRST]) for values in problem.values]
     relaxation.know(places)
     for _round in range(ROUNDS):
@@ -71,17 +71,23 @@ def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: ma
 
 def with_pairs(problem: Problem, priced: Priced, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced:
     """Prices that know of the pairs of one village, from those that do not; the same where there is nothing to know."""
-    if not problem.weights.village > 0 or not any(_known_fellows(problem)):
+    if not problem.weights.village > 0 or not any(known_fellows(problem)):
         return priced
-    lost = [_lost(problem, number, priced.prices) for number in range(len(problem.exhibitors))]
-    good = [np.flatnonzero(one <= NEAR_BEST) for one in lost]
-    relaxation = _Relaxation(problem)
+    good, pairs = good_pairs(problem, priced.prices)
+    relaxation = Relaxation(problem)
     relaxation.know(good)
-    relaxation.know_pairs(_pairs(problem, good, lost))
+    relaxation.know_pairs(pairs)
     duals = relaxation.solve(seconds_left(), "ipm")
     if duals is None:
         return priced
     return Priced(duals.prices, min(priced.bound, bound_of(problem, duals.prices, duals.near)))
+
+
+def good_pairs(problem: Problem, prices: Array) -> tuple[list[Runs], "list[Pair]"]:
+    """The places of each exhibitor that lose little beside its best, and the pairs of fellows' places that do so."""
+    lost = [_lost(problem, number, prices) for number in range(len(problem.exhibitors))]
+    good = [np.flatnonzero(one <= NEAR_BEST) for one in lost]
+    return good, list(_pairs(problem, good, lost))
 
 
 def _lost(problem: Problem, number: int, prices: Array) -> Array:
@@ -95,7 +101,7 @@ def _missing(problem: Problem, number: int, prices: Array, paid: float, known: R
     return better[np.argsort(-left[better], kind="stable")[:MORE]]
 
 
-def _known_fellows(problem: Problem) -> list[frozenset[int]]:
+def known_fellows(problem: Problem) -> list[frozenset[int]]:
     """The fellows of each exhibitor, without pairs of which either has a crowd of them."""
     crowds = {number for number, fellows in enumerate(problem.fellows) if len(fellows) >= CROWD}
     return [frozenset() if number in crowds else fellows - crowds for number, fellows in enumerate(problem.fellows)]
@@ -114,24 +120,22 @@ Pair = tuple[int, int, int, int]
 
 
 def _pairs(problem: Problem, good: list[Runs], lost: list[Array]) -> Iterator[Pair]:
-    for one, fellows in enumerate(_known_fellows(problem)):
+    for one, fellows in enumerate(known_fellows(problem)):
         for two in sorted(fellows):
             if one < two:
                 yield from _pairs_of(problem, one, two, good, lost)
 
 
 def _pairs_of(problem: Problem, one: int, two: int, good: list[Runs], lost: list[Array]) -> Iterator[Pair]:
-    first, second = problem.shapes[one], problem.shapes[two]
     known = set(good[two].tolist())
     for run in good[one].tolist():
-        place = first.places[run]
-        for other in sorted({other for booth in problem.around(place) for other in second.over.get(booth, ())} & known):
-            if lost[one][run] + lost[two][other] <= NEAR_BEST and not set(second.places[other]) & set(place):
+        for other in problem.runs_beside(problem.shapes[one].places[run], two):
+            if other in known and lost[one][run] + lost[two][other] <= NEAR_BEST:
                 yield one, run, two, other
 
 
 @dataclass(frozen=True)
-class _Duals:
+class Duals:
     """Prices by booth; what each exhibitor is left with; what nearness counts by exhibitor, fellow and run."""
 
     prices: Array
@@ -139,7 +143,7 @@ class _Duals:
     near: dict[tuple[int, int, int], float] = field(default_factory=dict)
 
 
-class _Relaxation:
+class Relaxation:
     """The linear program over some places of each exhibitor and some pairs of them; more places can be added."""
 
     def __init__(self, problem: Problem) -> None:
@@ -150,6 +154,7 @@ class _Relaxation:
         self.model = highspy.Highs()
         self.model.silent()
         self.model.setOptionValue("threads", 1)
+        self.model.setOptionValue("run_crossover", "off")  # prices need no corner of the polytope
         self.model.changeObjectiveSense(highspy.ObjSense.kMaximize)
         self._add_lines(1.0, [[] for _line in range(self.people + len(problem.booths))])
 
@@ -189,7 +194,7 @@ class _Relaxation:
             count, np.array(worth), np.zeros(count), np.full(count, highspy.kHighsInf), *_sparse(lines, 1.0)
         )
 
-    def solve(self, seconds: float, method: str = "simplex") -> "_Duals | None":
+    def solve(self, seconds: float, method: str = "simplex") -> Duals | None:
         """The dual values; None when the time was too short. By simplex it goes on from the last solution."""
         if seconds <= 0:
             return None
@@ -203,7 +208,7 @@ class _Relaxation:
         dual = np.maximum(0.0, np.array(self.model.getSolution().row_dual))
         near = {key: float(dual[line]) for key, line in self.line.items()}
         booths = dual[self.people : self.people + len(self.problem.booths)]
-        return _Duals(booths, dual[: self.people] + self.nowhere, near)
+        return Duals(booths, dual[: self.people] + self.nowhere, near)
 
 
 def _sparse(lines: list[list[int]], number: float) -> tuple[int, Indices, Indices, Array]:
@@ -223,8 +228,8 @@ def bound_of(problem: Problem, prices: Array, near: Near = MappingProxyType({}))
     worth at it (`near`: by exhibitor, fellow and run). That covers a pair's bonus when the two numbers of any touching
     places of the pair reach it; where they do not, the first one's is lifted here until they do.
     """
-    said, known = _said(problem, prices, near), _known_fellows(problem)
-    bound = float(prices.sum())
+    said, known = _said(problem, prices, near), known_fellows(problem)
+    bound = float(prices.sum()) + max(0.0, problem.weights.fragment) * len(problem.booths)
     for number in range(len(problem.exhibitors)):
         one = problem.exhibitors[number]
         most = after_paying(problem, number, prices)
@@ -241,18 +246,26 @@ def bound_of(problem: Problem, prices: Array, near: Near = MappingProxyType({}))
     return bound
 
 
+def said_by(problem: Problem, near: Near, one: int, two: int) -> Array:
+    """What nearness to a fellow is said to be worth at each place of an exhibitor."""
+    said = np.zeros(len(problem.values[one]))
+    for run in range(len(said)):
+        said[run] = near.get((one, two, run), 0.0)
+    return said
+
+
 Said = dict[tuple[int, int], Array]
 """For an exhibitor and a fellow, what nearness counts at each run of the first."""
 
 
 def _said(problem: Problem, prices: Array, near: Near) -> Said:
-    known = _known_fellows(problem)
+    known = known_fellows(problem)
     pairs = ((one, two) for one, fellows in enumerate(known) for two in sorted(fellows))
     said = {(one, two): np.zeros(len(problem.values[one])) for one, two in pairs}
     if problem.weights.village <= 0:
         return said
-    for (one, two, run), worth in near.items():
-        said[one, two][run] = worth
+    for one, two in said:
+        said[one, two] = said_by(problem, near, one, two)
     for one, fellows in enumerate(known):
         if fellows:
             _say_for_nothing(problem, one, prices, said)
@@ -285,9 +298,7 @@ def _lift(problem: Problem, one: int, two: int, said: Said) -> None:
         return
     wanting = mine + least[problem.near_table[first.runs]].min(axis=(1, 2)) < bonus - 1e-9
     for run in np.flatnonzero(wanting).tolist():
-        place = set(first.places[run])
-        others = {other for booth in problem.around(first.places[run]) for other in second.over.get(booth, ())}
-        apart = [theirs[other] for other in others if not place.intersection(second.places[other])]
+        apart = [theirs[other] for other in problem.runs_beside(first.places[run], two)]
         mine[run] = max(mine[run], bonus - min(apart, default=bonus))
 
 

@@ -224,6 +224,12 @@ class Problem:
         """The booths that touch a place."""
         return {near for booth in place for near in self.near[booth]}.difference(place)
 
+    def runs_beside(self, place: Place, number: int) -> list[int]:
+        """The runs of an exhibitor that touch a place without overlapping it."""
+        shape, taken = self.shapes[number], set(place)
+        runs = {run for booth in self.around(place) for run in shape.over.get(booth, ())}
+        return [run for run in sorted(runs) if taken.isdisjoint(shape.places[run])]
+
     def zones_of(self, place: Place) -> set[str]:
         """The limited zones in which a place has a booth."""
         return {zone for booth in place if (zone := self.booths[booth].zone) and zone in self.instance.limits}

@@ -52,10 +52,10 @@ def floor(
     }  # fmt: skip
 
 
-def with_everything(seed: int) -> dict[str, Any]:
+def with_everything(seed: int, **shape: int) -> dict[str, Any]:
     """A floor with every rule and wish that an instance can carry."""
     chance = random.Random(seed)
-    made = floor(seed, filled=0.75)
+    made = floor(seed, filled=0.75, **shape)
     domestic = [one for one in made["exhibitors"] if one["class"] == "domestic"]
     small = [one for one in domestic if one["booths"] == 1]
     for one in made["exhibitors"]:
