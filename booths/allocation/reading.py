@@ -59,8 +59,8 @@ class Node:
             raise self.refuse("must be a pair")
         return both[0], both[1]
 
-    def text(self) -> str:
-        if not isinstance(self.value, str) or not self.value:
+    def text(self, *, empty: bool = False) -> str:
+        if not isinstance(self.value, str) or not (self.value or empty):
             raise self.refuse("must be a text that is not empty")
         return self.value
 
@@ -164,7 +164,7 @@ def _exhibitor(node: Node) -> Exhibitor:
         id=node["id"].text(),
         booths=node["booths"].whole(1),
         klass=node["class"].text(),
-        group=node["group"].text() if node.has("group") else "",
+        group=node["group"].text(empty=True) if node.has("group") else "",
         points=node["points"].number() if node.has("points") else 0.0,
         wants_corner=node["wants_corner"].truth() if node.has("wants_corner") else False,
         village=node["village"].text() if node.has("village") else None,
