@@ -30,6 +30,7 @@ from fairs.models import (
 )
 from matchmaking.models import Deal, Meeting
 from tests import world
+from tests.booths.rounds import proposed
 
 OFFICERS = Officer.Role.values
 
@@ -59,6 +60,7 @@ def assemble() -> Cast:
     _desk(cast)
     _facts(cast)
     _plan(cast)
+    cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
     return cast
 
 
