@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
-from booths.models import Appeal, Application, RulesText
+from booths.models import Appeal, Application, Round, RulesText
 from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
 from fairs.models import Edition, Person
 
@@ -23,6 +23,7 @@ add_nav(
         NavItem("exhibitor", 20, _("My booths"), "booths:application", "building-store"),
         NavItem("desk", 10, _("Floor plan"), "booths:plan", "map"),
         NavItem("desk", 20, _("Applications"), "booths:applications_desk", "clipboard-list", DESK),
+        NavItem("desk", 21, _("Allocation"), "booths:rounds", "grid-dots", DESK),
         NavItem("desk", 22, _("To judge"), "booths:reviews", "scale", JURY, own=True),
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
     ]
@@ -81,4 +82,20 @@ def applications_to_answer(edition: Edition, roles: frozenset[str]) -> Iterator[
             url=reverse("booths:applications_desk", args=[edition.slug]),
             verb=_("Answer"),
             icon="clipboard-list",
+        )
+
+
+@add_waiting
+def round_to_sign(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """A round that is worked out, and that nobody has signed yet."""
+    if not roles & {"director", "booth_desk"}:
+        return
+    rounds = Round.objects.filter(edition=edition, state=Round.State.PROPOSED)
+    for number in rounds.values_list("number", flat=True):
+        yield Task(
+            title=_("Allocation round %(number)d waits to be signed") % {"number": number},
+            note=_("Nobody’s place changes, and nobody is told, before it is signed."),
+            url=reverse("booths:round", args=[edition.slug, number]),
+            verb=_("Look at it"),
+            icon="signature",
         )

@@ -19,6 +19,8 @@ from booths.views import (
     plan,
     products,
     reviews,
+    round_workbench,
+    rounds,
     rules,
     set_up,
     taking,
@@ -27,6 +29,8 @@ from booths.views import (
 
 app_name = "booths"
 floor = "<slug:edition>/desk/floor/"
+allocation_desk = "<slug:edition>/desk/allocation/"
+one_round = f"{allocation_desk}<int:round>/"
 urlpatterns = [
     path(floor, floor_editor.FloorEditor.as_view(), name="floor_editor"),
     path(f"{floor}begin/", floor_editor.BeginDraft.as_view(), name="begin_draft"),
@@ -68,6 +72,20 @@ urlpatterns = [
     path("<slug:edition>/my-booths/appeal-place/", writing.AppealPlace.as_view(), name="appeal_place"),
     path("<slug:edition>/desk/waiting-list/", offers.WaitingList.as_view(), name="waiting_list"),
     path("<slug:edition>/desk/waiting-list/offer/", offers.MakeOffers.as_view(), name="make_offers"),
+    path(allocation_desk, rounds.Rounds.as_view(), name="rounds"),
+    path(f"{allocation_desk}begin/", rounds.BeginRound.as_view(), name="begin_round"),
+    path(f"{allocation_desk}terms/", rounds.RoundTerms.as_view(), name="round_terms"),
+    path(one_round, rounds.RoundPage.as_view(), name="round"),
+    path(f"{one_round}stop/", rounds.StopRound.as_view(), name="stop_round"),
+    path(f"{one_round}drop/", rounds.DropRound.as_view(), name="drop_round"),
+    path(f"{one_round}record.json", rounds.RoundRecord.as_view(), name="round_record"),
+    path(f"{one_round}move/", round_workbench.Move.as_view(), name="round_move"),
+    path(f"{one_round}pin/", round_workbench.Pin.as_view(), name="round_pin"),
+    path(f"{one_round}rest/", round_workbench.SolveRest.as_view(), name="round_rest"),
+    path(f"{one_round}undo/", round_workbench.Undo.as_view(), name="round_undo"),
+    path(f"{one_round}redo/", round_workbench.Redo.as_view(), name="round_redo"),
+    path(f"{one_round}compare/", round_workbench.Compare.as_view(), name="round_compare"),
+    path(f"{one_round}sign/", round_workbench.Sign.as_view(), name="round_sign"),
     path("<slug:edition>/desk/applications/", applications.ApplicationsDesk.as_view(), name="applications_desk"),
     path("<slug:edition>/desk/applications/decide/", decisions.PreviewDecisions.as_view(), name="decide"),
     path("<slug:edition>/desk/applications/decide/now/", decisions.ConfirmDecisions.as_view(), name="decide_now"),

@@ -150,6 +150,7 @@ ARGUMENTS = {
     "signed": lambda cast: "unsigned",
     "audience": lambda cast: "resident",
     "number": lambda cast: cast.things["floor_version"].number,
+    "round": lambda cast: cast.things["round"].number,
     "version": lambda cast: "1",
     "size": lambda cast: "small",
 }
