@@ -83,11 +83,11 @@ def best_place(
     owner: dict[int, int],
     taken: Mask,
 ) -> Place:
-    """The best free place that breaks no rule; nowhere when there is none among the best."""
+    """The best free place that breaks no rule, of equals one that leaves no gap; nowhere when there is none."""
     shape = problem.shapes[number]
     free = np.flatnonzero(~taken[shape.runs].any(axis=1))
     if len(free):
-        order = free[np.argsort(-problem.values[number][free], kind="stable")]
+        order = free[np.lexsort((-_snug(problem, number, taken)[free], -problem.values[number][free]))]
         for run in order[: TRIED if not problem.blocks[number] else None].tolist():
             place = shape.places[run]
             if allowed(problem, plan, number, place, owner) is None:
@@ -95,6 +95,12 @@ def best_place(
     if problem.exhibitors[number].id in problem.instance.agreed_split:
         return _in_pieces(problem, plan, number, owner, taken)
     return NOWHERE
+
+
+def _snug(problem: Problem, number: int, taken: Mask) -> npt.NDArray[np.int64]:
+    """On how many sides each run ends at a taken booth or at the end of its row."""
+    full = np.append(taken, True)
+    return full[problem.shapes[number].ends].sum(axis=1)
 
 
 def _in_pieces(

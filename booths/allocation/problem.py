@@ -22,15 +22,23 @@ NOWHERE: Place = ()
 
 @dataclass(frozen=True)
 class Shape:
-    """All runs of one length in one class: `runs` is an array of booth numbers, one run a line."""
+    """All runs of one length in one class: `runs` is an array of booth numbers, one run a line.
+
+    `ends` are the booths before and after each run in its row, two a line; the number after the last booth stands for
+    the end of the row.
+    """
 
     runs: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
     starting: dict[int, int] = field(repr=False)
 
     @classmethod
-    def of(cls, runs: Sequence[Place], length: int) -> "Shape":
+    def of(
+        cls, runs: Sequence[Place], length: int, before: npt.NDArray[np.int64], after: npt.NDArray[np.int64]
+    ) -> "Shape":
         array = np.array(runs, np.int64).reshape(-1, length)
-        return cls(array, {int(run[0]): number for number, run in enumerate(array)})
+        ends = np.stack([before[array[:, 0]], after[array[:, -1]]], axis=1)
+        return cls(array, ends, {int(run[0]): number for number, run in enumerate(array)})
 
     @cached_property
     def places(self) -> list[Place]:
@@ -93,12 +101,12 @@ class Problem:
 
     def _shape(self, number: int) -> Shape:
         if number in self.fixed:
-            return Shape.of([self.fixed[number]], len(self.fixed[number]))
+            return Shape.of([self.fixed[number]], len(self.fixed[number]), *self._beside)
         one = self.exhibitors[number]
         group = one.group if self.instance.strict_zones and one.klass in self.instance.zoned else ""
         key = (one.klass, one.booths, group)
         if key not in self._shapes:
-            self._shapes[key] = Shape.of(self._runs(*key), one.booths)
+            self._shapes[key] = Shape.of(self._runs(*key), one.booths, *self._beside)
         return self._shapes[key]
 
     def _runs(self, klass: str, length: int, group: str) -> list[Place]:
@@ -115,6 +123,15 @@ class Problem:
                 if all(good[start : start + length])
             ]
         return sorted(found)
+
+    @cached_property
+    def _beside(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """The booth before and the one after each in its row; the number after the last at the end of a row."""
+        end = len(self.booths)
+        before, after = np.full(end, end), np.full(end, end)
+        for row in self.rows:
+            after[list(row[:-1])], before[list(row[1:])] = row[1:], row[:-1]
+        return before, after
 
     @cached_property
     def joined(self) -> list[frozenset[int]]:
