@@ -9,7 +9,7 @@ from django_tasks import task
 from booths.actions.changes import forget_old_changes
 from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
-from booths.actions.rounds import run_round
+from booths.actions.rounds import give_up_rounds, run_round
 from booths.models import Application, Offer, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
@@ -23,6 +23,12 @@ AT_FIRST = timedelta(minutes=5)
 def work_out_round(pk: int) -> None:
     """Work an allocation round out, by a program of its own."""
     run_round(pk)
+
+
+@on_beat
+def give_up_lost_rounds() -> None:
+    """Fail allocation rounds whose worker died."""
+    give_up_rounds()
 
 
 @on_beat
