@@ -21,6 +21,7 @@ from booths.models import (
     Zone,
 )
 from booths.querysets import stands_of
+from booths.templatetags.rounds import reasons
 from fairs.models import Notice, NoticeLine, Participation
 from fairs.serializers.fields import edition_slug
 
@@ -267,21 +268,30 @@ class ReservationSerializer(serializers.ModelSerializer[Reservation]):
 
 
 class OfferSerializer(serializers.ModelSerializer[Offer]):
-    """Booths offered to the waiting list, and until when."""
+    """Booths offered to the waiting list, or a place from an allocation round with the reasons for it; until when."""
 
     edition = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
     company = serializers.PrimaryKeyRelatedField(source="application.company", read_only=True)
     booths = serializers.SerializerMethodField()
+    reasons = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Offer
-        fields = ["id", "edition", "application", "company", "booths", "state", "made_at", "expires_at", "verbs"]
+        fields = [
+            "id", "edition", "application", "company", "round", "booths", "reasons", "state", "made_at", "expires_at",
+            "verbs",
+        ]  # fmt: skip
 
     @extend_schema_field(serializers.ListField(child=serializers.CharField()))
     def get_booths(self, offer: Offer) -> list[str]:
         """The codes of the booths."""
         return sorted(row.booth.code for row in offer.reservations.all())
+
+    @extend_schema_field(serializers.ListField(child=serializers.CharField()))
+    def get_reasons(self, offer: Offer) -> list[str]:
+        """Why the place is this one; others are counted, not named. Nothing for an offer to the waiting list."""
+        return reasons(offer)
 
 
 class OffersToMakeSerializer(serializers.Serializer[None]):

@@ -325,6 +325,8 @@ SPECTACULAR_SETTINGS = {
         "ReviewStateEnum": "booths.models.Review.State",
         "AppealStateEnum": "booths.models.Appeal.State",
         "OfferStateEnum": "booths.models.Offer.State",
+        "RoundStateEnum": "booths.models.Round.State",
+        "LegalFormEnum": "fairs.models.Company.LegalForm",
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",

@@ -194,6 +194,7 @@ API_KEYS = {
     "thresholds": lambda cast: cast.things["threshold"].pk,
     "reviews": lambda cast: cast.things["review"].pk,
     "appeals": lambda cast: cast.things["appeal"].pk,
+    "rounds": lambda cast: cast.things["round"].pk,
     "provinces": lambda cast: cast.things["province"].pk,
     "floor-drafts": lambda cast: cast.things["floor_draft"].pk,
     "floor-versions": lambda cast: cast.things["floor_version"].pk,

@@ -13,6 +13,7 @@ from booths.api.floor import (
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
+from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
 
 routes = [
@@ -27,6 +28,7 @@ routes = [
     ("floor-versions", FloorVersionViewSet),
     ("applications", ApplicationViewSet),
     ("reservations", ReservationViewSet),
+    ("rounds", RoundViewSet),
     ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
     ("criteria", CriterionViewSet),

@@ -1,24 +1,25 @@
-"""Offers to the waiting list, for programs."""
+"""Offers to the waiting list and places from allocation rounds, for programs."""
 
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from booths.actions import offers
+from booths.actions import appeals, offers
 from booths.models import Offer
+from booths.review_serializers import AppealSerializer, AppealTextSerializer
 from booths.serializers import IssuedSerializer, OfferSerializer, OffersToMakeSerializer
 from fairs.api.base import ScopedViewSet
 
 
 class OfferViewSet(ScopedViewSet):
-    """Offers to the waiting list: made, taken, declined."""
+    """Offers to the waiting list, and places from rounds: made, taken, declined, appealed against."""
 
     queryset = Offer.objects.select_related("application__edition", "application__company").prefetch_related(
         "reservations__booth"
     )
     serializer_class = OfferSerializer
-    filterset_fields = ["application__edition__slug", "application", "application__company", "state"]
+    filterset_fields = ["application__edition__slug", "application", "application__company", "state", "round"]
 
     @extend_schema(request=OffersToMakeSerializer, responses={201: OfferSerializer(many=True)})
     def create(self, request: Request) -> Response:
@@ -37,3 +38,10 @@ class OfferViewSet(ScopedViewSet):
     def decline(self, request: Request, pk: str) -> Response:
         """Say no."""
         return Response(OfferSerializer(offers.decline_offer(self.get_object(), by=request.user)).data)
+
+    @extend_schema(request=AppealTextSerializer, responses={201: AppealSerializer})
+    @action(detail=True, methods=["post"])
+    def appeal(self, request: Request, pk: str) -> Response:
+        """Ask for another place than the one a round gave; this one is kept meanwhile."""
+        text = self.parse(AppealTextSerializer)["text"]
+        return Response(AppealSerializer(appeals.appeal_place(self.get_object(), text=text, by=request.user)).data, 201)
