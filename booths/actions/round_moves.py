@@ -57,7 +57,7 @@ def move_applicant(worked: Round, *, who: str, booth: str, seen: int, by: Actor)
         except NotAllowed as broken:
             chosen = broken.rule == "pinned" and broken.who in worked.instance["fixed"]
             raise _forbidden("closed" if chosen else broken.rule, broken.who) from None
-        return _figures(worked, given(problem, after.plan)) | {"how": Proposal.How.MOVED, "who": who}
+        return figures_of(worked, given(problem, after.plan)) | {"how": Proposal.How.MOVED, "who": who}
 
     return _next(worked, moved, seen=seen, by=by)
 
@@ -80,7 +80,7 @@ def solve_rest(worked: Round, *, seen: int, by: Actor) -> Proposal:
 
     def solved(current: Proposal) -> dict[str, Any]:
         answer = allocate(instance_again(worked, current), "--steps", str(STEPS), seed=worked.seed)
-        figures = _figures(worked, answer["assignments"])
+        figures = figures_of(worked, answer["assignments"])
         return figures | {"how": Proposal.How.RESOLVED, "steps": answer["steps"], "seconds": answer["seconds"]}
 
     return _next(worked, solved, seen=seen, by=by)
@@ -194,7 +194,7 @@ def _forbidden(rule: str, who: str) -> Refused:
     return Refused(rule, str(FORBIDDEN[rule]) % {"name": names_of([who])[who]})
 
 
-def _figures(worked: Round, places: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+def figures_of(worked: Round, places: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """What a proposal says of a plan: the plan, who has no place and why, what it is worth, the reasons.
 
     By the round's own instance: with pins its booths and applicants stand in another order.

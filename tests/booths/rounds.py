@@ -7,6 +7,7 @@ from typing import Any
 from unittest.mock import patch
 
 from booths.actions import rounds
+from booths.actions.round_moves import figures_of
 from booths.allocation.explain import explain_all
 from booths.allocation.reading import read_instance
 from booths.allocation.solve import solve
@@ -32,6 +33,15 @@ def proposed(edition: Edition, *, by: Person | None = None) -> Round:
         rounds.run_round(begun.pk)
     begun.refresh_from_db()
     return begun
+
+
+def placed(worked: Round, places: Mapping[Application, list[str]]) -> Round:
+    """The round with another plan as the proposal that stands; who is not named has no place, what is fixed stays."""
+    named = {unit(application): codes for application, codes in places.items()}
+    figures = figures_of(worked, worked.instance["fixed"] | named)
+    Proposal.objects.filter(pk=worked.current_id).update(**figures)
+    worked.refresh_from_db()
+    return worked
 
 
 def instance_now(edition: Edition) -> dict[str, Any]:
