@@ -53,7 +53,7 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
         applications = _as_they_were(signed, proposal)
         codes = _new_places(signed, proposal)
         offers = _offer(signed, proposal, applications, codes, by=by)
-        _line_up([applications[pk] for pk in sorted(applications.keys() - codes.keys())], proposal, by=by)
+        _line_up(signed, proposal, [applications[pk] for pk in sorted(applications.keys() - codes.keys())], by=by)
         for topic in ("rounds", "floor", "applications"):
             announce(signed.edition, topic)
     worked.refresh_from_db()
@@ -140,7 +140,7 @@ def _whys(proposal: Proposal) -> dict[int, list[dict[str, Any]]]:
     return found
 
 
-def _line_up(applications: Sequence[Application], proposal: Proposal, *, by: Actor) -> None:
+def _line_up(signed: Round, proposal: Proposal, applications: Sequence[Application], *, by: Actor) -> None:
     """To the waiting list, with the rule in the way in each applicant's language; who waits does not take part."""
     rules = {application_of(who): rule for who, rule in reversed(proposal.unplaced.items())}
     for application in applications:
@@ -149,7 +149,7 @@ def _line_up(applications: Sequence[Application], proposal: Proposal, *, by: Act
         application.follow("line_up", by=by, reason=reason)
         leave(application)
     letters = [(application.contact, application) for application in applications]
-    owe_many("booths.no_place", letters, edition=proposal.round.edition)
+    owe_many("booths.no_place", letters, edition=signed.edition)
 
 
 # ---- the record ----
