@@ -1,4 +1,4 @@
-"""The demonstration's floor, and how exhibitors apply, choose, pay and move in."""
+"""The demonstration's floor, and how exhibitors apply, get a place or choose one, pay and move in."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ from booths.actions.floor import lay_floor, set_sale_terms
 from booths.actions.reservations import hand_over, hold_booths, reserve_held
 from booths.actions.rules import publish_rules
 from booths.demo_groups import bring_households, is_group, show_products
+from booths.demo_round import ROUND, SIGNED, answer_offer
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -86,7 +87,11 @@ class Story:
             let_in(self.contact)
         self.application = self._application()
         submit_application(self.application, by=self.contact, rules_version=demo_rules.VERSION)
-        self._later(timedelta(days=self.chance.uniform(1, 5)), self.decide)
+        wait = timedelta(days=self.chance.uniform(1, 5))
+        if self.login == LOGINS[118]:  # after the round: it has yet to choose by itself
+            self._at(SIGNED + wait, self.decide)
+        else:
+            self._later(wait, self.decide)
 
     def decide(self) -> None:
         """The booth desk accepts nearly everybody; a few have nothing to do with crafts."""
@@ -96,10 +101,23 @@ class Story:
             show_products(self.application, self.idea)
         if self.login == LOGINS[118]:
             return
+        if clock.now() < ROUND:
+            self._at(SIGNED + timedelta(days=self.chance.uniform(0.3, 1.9)), self.answer)
+            return
         just_now = STAGES["selling"] - timedelta(minutes=self.chance.uniform(2, 9))
         if self.chance.random() < 0.06 and clock.now() < just_now:
             self._at(just_now, self.choose)  # a demonstration of the sale begins with holds that are running
         else:
+            self._later(timedelta(days=self.chance.uniform(0.5, 6)), self.choose)
+
+    def answer(self) -> None:
+        """Take the place that the round gave; one in thirty would rather choose."""
+        takes = self.chance.random() > 1 / 30
+        notice = answer_offer(self.application, takes=takes, by=self.contact)
+        if notice:
+            self.notice = notice
+            self._pay_for()
+        elif not takes:
             self._later(timedelta(days=self.chance.uniform(0.5, 6)), self.choose)
 
     def choose(self) -> None:
@@ -112,8 +130,12 @@ class Story:
         self._later(timedelta(minutes=self.chance.uniform(5, 13)), self.confirm)
 
     def confirm(self) -> None:
-        """Reserve; then pay in one part or in two."""
+        """Reserve, and pay."""
         self.notice = reserve_held(self.application, by=self.contact)
+        self._pay_for()
+
+    def _pay_for(self) -> None:
+        """In one part or in two."""
         halves = self.chance.random() < 0.45 or self.login != ""
         self._later(timedelta(days=self.chance.uniform(1, 7)), lambda: self.pay(2 if halves else 1))
         if halves:

@@ -80,16 +80,18 @@ def begin_round(edition: Edition, *, seconds: int, seed: int = 0, by: Actor) -> 
     return begun
 
 
-def run_round(pk: int) -> None:
+def run_round(pk: int, *, limit: tuple[str, str] | None = None) -> None:
     """Work a begun round out; a stop ends it with the best plan so far. For the worker.
 
+    `limit` is another one than the seconds of the round, as the solver's command line takes it.
     What went wrong is raised, and the round has failed. One that was dropped or given up meanwhile stays so.
     """
     begun = Round.objects.select_related("edition", "begun_by").get(pk=pk)
     if begun.state != Round.State.RUNNING:
         return
     try:
-        answer = allocate(begun.instance, "--seconds", str(begun.seconds), seed=begun.seed, tell=_Teller(begun))
+        limit = limit or ("--seconds", str(begun.seconds))
+        answer = allocate(begun.instance, *limit, seed=begun.seed, tell=_Teller(begun))
     except Exception:
         _fail(begun)
         raise
