@@ -96,6 +96,7 @@ def panel(
     return {
         "chosen": chosen,
         "proposal": worked.current,
+        "shown": worked.current.number,
         "unplaced": [one for one in look.rows if not one.codes],
         "back": f"?{urlencode(kept)}" if kept else "",
     }

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -42,10 +42,10 @@ class Deed(RoundPage, ActionForm):
     def act(self, form: Any) -> str:
         made = self.do(form.cleaned_data | {"by": self.person})
         self.say(made)
-        asked = self.request.POST.get("back", "")
-        kept = asked if asked.startswith("?") else "?"
-        who = form.cleaned_data.get("who", "")
-        return f"{self.url}{kept}&who={who}" if who else f"{self.url}{kept.removesuffix('?')}"
+        address = QueryDict(self.request.POST.get("back", "").removeprefix("?"), mutable=True)
+        if who := form.cleaned_data.get("who"):
+            address["who"] = who
+        return f"{self.url}?{address.urlencode()}" if address else self.url
 
     def say(self, made: Proposal) -> None:
         """What has changed, in a sentence."""

@@ -22,6 +22,7 @@ from booths.round_forms import BeginForm, TermsForm
 from booths.round_letter import sent_by
 from booths.views.desk import DECIDERS, READERS
 from fairs import clock
+from fairs.inputs import whole_number
 from fairs.permissions import may
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
@@ -160,7 +161,7 @@ class RoundPage(OneRound, TemplateView):
         asked = self.request.GET
         part = self._part() if self.request.htmx else ""  # type: ignore[attr-defined]
         if part == "fresh":
-            return {"since": asked["since"]}
+            return {"shown": whole_number(asked["since"])}
         return panel(self.worked, asked) if part == "panel" else bench(self.worked, asked, who=self.touched)
 
     def _published(self) -> dict[str, Any]:

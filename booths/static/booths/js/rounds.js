@@ -84,8 +84,7 @@
     const chosen = (document.getElementById("panel")?.dataset.chosen ?? "").split(" ");
     if (event.pointerType === "touch" && !chosen.includes(code)) return; // a finger moves the plan, and whom it chose
     const own = Object.keys(movable).filter((one) => movable[one] === who).map((one) => byCode.get(one)).filter(Boolean);
-    const first = own.reduce((least, one) => (one.code < least.code ? one : least));
-    drag = { who, own, first, id: event.pointerId, from: pointOf(event), x: event.clientX, y: event.clientY, on: false };
+    drag = { who, own, first: own[0], id: event.pointerId, from: pointOf(event), x: event.clientX, y: event.clientY, on: false };
   };
 
   const go = (event) => {
