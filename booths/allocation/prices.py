@@ -268,16 +268,15 @@ def _said(problem: Problem, prices: Array, near: Near) -> Said:
         said[one, two] = said_by(problem, near, one, two)
     for one, fellows in enumerate(known):
         if fellows:
-            _say_for_nothing(problem, one, prices, said)
+            _say_for_nothing(problem, one, fellows, prices, said)
     for one, two in said:
         if one < two:
             _lift(problem, one, two, said)
     return said
 
 
-def _say_for_nothing(problem: Problem, one: int, prices: Array, said: Said) -> None:
-    """What a place falls short of the best may be said without lifting the best."""
-    fellows = problem.fellows[one]
+def _say_for_nothing(problem: Problem, one: int, fellows: frozenset[int], prices: Array, said: Said) -> None:
+    """What a place falls short of the best may be said without lifting the best; `fellows` are those without crowds."""
     counted = after_paying(problem, one, prices) + sum(said[one, two] for two in fellows)
     short = (counted.max(initial=-np.inf) - counted) / len(fellows)
     for two in fellows:
