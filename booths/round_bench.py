@@ -1,6 +1,6 @@
 """What the workbench of a proposed round shows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,11 +21,13 @@ KEPT = ("only", "q", "page")
 
 @dataclass(frozen=True)
 class Figure:
-    """A number of a proposal beside that of the one it is compared with."""
+    """A number of a proposal beside that of the one it is compared with, each of so many whom it concerns."""
 
-    label: str
+    label: Any
     now: float
-    before: float | None
+    of: int | None
+    before: float | None = None
+    before_of: int | None = None
 
     @property
     def change(self) -> float:
@@ -105,8 +107,10 @@ def panel(
 def figures(worked: Round, proposal: Proposal, other: Proposal | None, *, of: Round | None = None) -> list[Figure]:
     """A proposal in numbers, beside another one, of the same round or of one that is named."""
     now = _numbers(worked, proposal)
-    before = _numbers(of or worked, other) if other else {}
-    return [Figure(label, value, before.get(label)) for label, value in now.items()]
+    before: Sequence[tuple[str, float | None, int | None]] = [("", None, None)] * len(now)
+    if other:
+        before = _numbers(of or worked, other)
+    return [Figure(*one, was, was_of) for one, (_label, was, was_of) in zip(now, before, strict=True)]
 
 
 def gap(proposal: Proposal) -> float | None:
@@ -116,17 +120,19 @@ def gap(proposal: Proposal) -> float | None:
     return max(0.0, (proposal.bound - proposal.objective) / abs(proposal.bound))
 
 
-def _numbers(worked: Round, proposal: Proposal) -> dict[str, float]:
+def _numbers(worked: Round, proposal: Proposal) -> list[tuple[str, float, int | None]]:
+    """Label, number and of how many; of those whom the round had to place."""
     counts = counts_of(worked, proposal)
-    return {
-        _("Exhibitors placed, of %(all)s") % {"all": counts.applicants}: counts.placed,
-        _("Booths given, of %(all)s") % {"all": counts.wanted}: counts.given,
-        _("In the zone of their goods"): counts.in_zone.met,
-        _("Where they wished to be"): counts.wishes.met,
-        _("On a corner, as asked"): counts.corners.met,
-        _("Beside whom they wished"): counts.beside,
-        _("Worth of their places, in points"): sum(sum(why["terms"].values()) for why in proposal.why.values()),
-    }
+    worth = sum(sum(why["terms"].values()) for why in proposal.why.values() if not why["fixed"])
+    return [
+        (_("Exhibitors placed"), counts.placed, counts.applicants),
+        (_("Booths given"), counts.given, counts.wanted),
+        (_("In the zone of their goods"), counts.in_zone.met, counts.in_zone.of),
+        (_("Where they wished to be"), counts.wishes.met, counts.wishes.of),
+        (_("On a corner, as asked"), counts.corners.met, counts.corners.of),
+        (_("Beside whom they wished"), counts.beside, None),
+        (_("Worth of their places, in points"), worth, None),
+    ]
 
 
 def _booth(worked: Round, code: str) -> Booth | None:

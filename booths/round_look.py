@@ -110,13 +110,9 @@ class Elsewhere:
 class Look:
     """A proposal of a round, with the names of its applicants: one query."""
 
-    def __init__(self, worked: Round, proposal: Proposal, *others: Mapping[str, Sequence[str]]) -> None:
-        """`others` are plans that will be compared with it: their applicants are named too."""
+    def __init__(self, worked: Round, proposal: Proposal) -> None:
         self.round, self.proposal = worked, proposal
-        every = {one["id"]: None for one in worked.instance["exhibitors"]}
-        for plan in others:
-            every |= dict.fromkeys(plan)
-        self.names = names_of(every)
+        self.names = names_of(one["id"] for one in worked.instance["exhibitors"])
 
     @cached_property
     def rows(self) -> list[Row]:
@@ -138,15 +134,7 @@ class Look:
     def last_step(self) -> list[Elsewhere]:
         """Who stands elsewhere than in the proposal from which this one was made."""
         before = self.proposal.before
-        return self.compared(before.plan) if before else []
-
-    def compared(self, plan: Mapping[str, Sequence[str]]) -> list[Elsewhere]:
-        """Who stands elsewhere than in another plan, by name."""
-        found = [
-            Elsewhere(self.names.get(who, who), was, now, application_of(who))
-            for who, was, now in changes(plan, self.proposal.plan)
-        ]
-        return sorted(found, key=lambda one: fold(one.name))
+        return _elsewhere(before.plan, self.proposal.plan, self.names) if before else []
 
     def found(self, name: str, search: str) -> list[Row]:
         """The rows of a filter that say the words of a search, accents ignored."""
@@ -212,3 +200,24 @@ class Look:
             why=self.proposal.why.get(who),
             names=self.names,
         )
+
+
+def elsewhere(before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]]) -> list[Elsewhere]:
+    """Who stands elsewhere in the plan of another round: whole applications, as a group is one once it has booths."""
+    one, other = _by_application(before), _by_application(after)
+    return _elsewhere(one, other, names_of({**one, **other}))
+
+
+def _by_application(plan: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    whole: dict[str, list[str]] = {}
+    for who, codes in plan.items():
+        whole.setdefault(f"a{application_of(who)}", []).extend(codes)
+    return whole
+
+
+def _elsewhere(
+    before: Mapping[str, Sequence[str]], after: Mapping[str, Sequence[str]], names: Mapping[str, str]
+) -> list[Elsewhere]:
+    """By name."""
+    found = [Elsewhere(names.get(who, who), was, now, application_of(who)) for who, was, now in changes(before, after)]
+    return sorted(found, key=lambda one: fold(one.name))

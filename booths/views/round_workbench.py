@@ -16,7 +16,7 @@ from booths.models import Proposal, Round
 from booths.round_bench import figures, gap
 from booths.round_forms import MoveForm, PinForm, SeenForm
 from booths.round_letter import Answers
-from booths.round_look import Elsewhere, Look
+from booths.round_look import Elsewhere, Look, elsewhere
 from booths.views.desk import DECIDERS
 from booths.views.rounds import OneRound, RoundPage
 from fairs.errors import DomainError
@@ -70,8 +70,8 @@ class Move(Deed):
         return round_moves.move_applicant(self.worked, **given)
 
     def say(self, made: Proposal) -> None:
-        elsewhere = Look(self.worked, made).last_step
-        messages.success(self.request, changed(elsewhere) if elsewhere else _("It stands there already."))
+        step = Look(self.worked, made).last_step
+        messages.success(self.request, changed(step) if step else _("It stands there already."))
 
 
 class Pin(Deed):
@@ -90,9 +90,9 @@ class SolveRest(Deed):
         return round_moves.solve_rest(self.worked, **given)
 
     def say(self, made: Proposal) -> None:
-        elsewhere = Look(self.worked, made).last_step
+        step = Look(self.worked, made).last_step
         nothing = _("Nothing better was found for what is not pinned: everybody stands where they stood.")
-        messages.success(self.request, changed(elsewhere) if elsewhere else nothing)
+        messages.success(self.request, changed(step) if step else nothing)
 
 
 class Undo(Deed):
@@ -121,7 +121,7 @@ class Compare(OneRound, TemplateView):
             raise Http404
         if last is not None and last.current is not None:
             kwargs["figures"] = figures(self.worked, proposal, last.current, of=last)
-            kwargs["elsewhere"] = Look(self.worked, proposal, last.current.plan).compared(last.current.plan)
+            kwargs["elsewhere"] = elsewhere(last.current.plan, proposal.plan)
         return super().get_context_data(last=last, **kwargs)
 
 
@@ -157,14 +157,14 @@ class Sign(OneRound, ActionForm):
         )
 
 
-def changed(elsewhere: list[Elsewhere]) -> str:
+def changed(step: list[Elsewhere]) -> str:
     """Who stands elsewhere now, the first few by name."""
     said = [
         (_("%(name)s: %(booths)s") if one.after else _("%(name)s has no place any more"))
         % {"name": one.name, "booths": ", ".join(one.after)}
-        for one in elsewhere[:NAMED]
+        for one in step[:NAMED]
     ]
-    rest = len(elsewhere) - len(said)
+    rest = len(step) - len(said)
     if rest:
         said.append(
             ngettext("%(count)d more stands elsewhere", "%(count)d more stand elsewhere", rest) % {"count": rest}

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, F, Prefetch, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -54,9 +54,12 @@ class Rounds(RoundsDesk, TemplateView):
         taken = Count("offers", filter=Q(offers__state=Offer.State.TAKEN))
         rows = Round.objects.visible_to(self.person).filter(edition=self.edition)
         every = rows.select_related("current", "begun_by", "signed_by").defer("instance", "current__why")
-        found = list(every.annotate(offered=Count("offers"), taken=taken))
+        counted = every.annotate(offered=Count("offers"), taken=taken, kept=F("instance__fixed"))
+        found = list(counted.order_by("-number"))
         return super().get_context_data(
-            rounds=found,
+            rows=[
+                {"round": one, "placed": len(one.current.plan) - len(one.kept) if one.current else 0} for one in found
+            ],
             open_round=next((one for one in found if one.state in Round.OPEN), None),
             terms=rounds.terms_of(self.edition),
             zones=self.edition.zones.exclude(power_kw_at_most=None, exhibitors_at_most=None),

@@ -359,4 +359,4 @@ def test_the_list_takes_the_same_queries_for_any_number_of_rounds(
         rounds.drop_round(proposed(edition, by=desk), by=desk)
     client.force_login(desk, backend="django.contrib.auth.backends.ModelBackend")
     with django_assert_num_queries(9):
-        assert len(client.get(reverse("booths:rounds", args=[edition.slug])).context["rounds"]) == count
+        assert len(client.get(reverse("booths:rounds", args=[edition.slug])).context["rows"]) == count

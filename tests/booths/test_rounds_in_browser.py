@@ -96,11 +96,20 @@ def test_a_click_shows_why_and_the_code_of_a_booth_moves_by_keyboard(bench):
     check_axe(page)
 
 
+def test_somebody_is_dragged_from_the_list_to_the_plan(bench):
+    window, worked, [_two, one, _large] = bench()
+    page = window.page
+    [wanted] = free_codes(worked, 1)
+    box, (x, y) = page.locator("#plan").bounding_box(), middle(page, wanted)
+    page.locator(f"#row-{one}").drag_to(page.locator("#plan"), target_position={"x": x - box["x"], "y": y - box["y"]})
+    expect(page.locator(".note.ok")).to_contain_text(wanted)
+    assert plan(worked)[one] == [wanted]
+
+
 def test_what_a_rule_forbids_is_said_above_the_plan(bench):
     window, worked, [_two, _one, large] = bench()
     page = window.page
     window.watch.expects(422)
-    page.locator(f"#row-{large}").drag_to(page.locator("#plan"), target_position={"x": 5, "y": 5})
     before = plan(worked)
     page.locator(f"#row-{large} summary").click()
     page.locator(f"#row-{large}").get_by_label("First booth").fill("A01")

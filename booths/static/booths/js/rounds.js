@@ -15,15 +15,23 @@
     }
   };
 
+  const whole = () => {
+    // the box is wider than the floor is: all of it must fit
+    const [x, y, w, h] = plan.dataset.whole.split(" ").map(Number);
+    const wide = Math.max(w, (h * plan.clientWidth) / Math.max(1, plan.clientHeight));
+    const high = (wide * plan.clientHeight) / Math.max(1, plan.clientWidth);
+    plan.setAttribute("viewBox", `${x - (wide - w) / 2} ${y - (high - h) / 2} ${wide} ${high}`);
+  };
+
   const bring = () => {
     let kept = null;
     try {
       kept = JSON.parse(sessionStorage.getItem(KEY) ?? "null");
       sessionStorage.removeItem(KEY);
     } catch {
-      return;
+      // no storage
     }
-    if (!kept || Date.now() - kept.at > 60_000) return;
+    if (!kept || Date.now() - kept.at > 60_000) return whole();
     plan.setAttribute("viewBox", kept.view);
     const refused = document.querySelector("[data-error-summary]"); // is read first
     if (!refused) addEventListener("load", () => scrollTo(0, kept.y));
