@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from booths.actions import round_publishing
+from booths.actions import reservations, round_publishing
 from booths.actions.reservations import hold_booths
 from booths.actions.round_moves import move_applicant
 from booths.actions.round_publishing import publish_round
@@ -58,8 +58,8 @@ def without_locks(monkeypatch):
     """Nothing that decides between rivals: no constraint, no lock, no comparison of states."""
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_options: rows)
     monkeypatch.setattr(Round, "follow", lambda *_args, **_fields: None)
-    whys = round_publishing._whys
-    monkeypatch.setattr(round_publishing, "_whys", lambda proposal: (time.sleep(0.03), whys(proposal))[1])
+    for module, name in ((round_publishing, "_whys"), (reservations, "_check")):  # between looking and writing
+        monkeypatch.setattr(module, name, _late(getattr(module, name)))
     with connection.schema_editor() as editor:
         for model, name in CONSTRAINTS:
             editor.remove_constraint(model, _constraint(model, name))
@@ -69,6 +69,14 @@ def without_locks(monkeypatch):
     with connection.schema_editor() as editor:
         for model, name in CONSTRAINTS:
             editor.add_constraint(model, _constraint(model, name))
+
+
+def _late(deed):
+    def after_a_moment(*args, **kwargs):
+        time.sleep(0.05)
+        return deed(*args, **kwargs)
+
+    return after_a_moment
 
 
 def fresh(worked):
