@@ -19,8 +19,10 @@ from booths.actions.round_moves import move_applicant, pin, solve_rest, undo
 from booths.actions.round_publishing import differences, digest_of, publish_round, record_of
 from booths.actions.rounds import drop_round
 from booths.models import Application, Booth, Offer, Proposal, Reservation, Round
+from booths.round_names import names_of
 from booths.round_words import no_place
 from fairs import clock
+from fairs.actions.merging import merge_companies
 from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Notice, Participation
 from fairs.states import StateConflict
@@ -262,6 +264,15 @@ def test_who_missed_a_place_may_choose_or_be_placed_anew(worked, edition, desk, 
     assert (again.number, again.instance["fixed"]) == (2, {unit(pair): ["A01", "A02"]})
     [second] = publish_round(again, seen=1, by=desk)
     assert (second.application, second.round) == (single, again)
+
+
+def test_a_company_that_is_merged_meanwhile_gets_the_place_of_its_duplicate(worked, edition, desk, single):
+    keep = world.company(name_vi="Lụa Vạn Phúc")
+    merge_companies(keep, drop=single.company, by=desk)
+    offer = publish_round(worked, seen=1, by=desk)[1]
+    assert (offer.application, offer.application.company) == (single, keep)
+    assert offer.reservations.get().company == keep
+    assert names_of([unit(single)]) == {unit(single): "Lụa Vạn Phúc"}
 
 
 def lived_through(edition, desk, pair, single, by_solver=drawn):
