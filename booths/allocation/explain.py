@@ -49,11 +49,13 @@ def explain_all(instance: Instance, assignments: Mapping[str, Sequence[str]]) ->
     """Why, for each exhibitor that has a place in an answer, by id."""
     problem = Problem(instance)
     plan = plan_of(problem, assignments)
-    return {problem.exhibitors[number].id: explain(problem, plan, number) for number, place in enumerate(plan) if place}
+    worth = total(problem, plan)
+    placed = [number for number, place in enumerate(plan) if place]
+    return {problem.exhibitors[number].id: explain(problem, plan, number, worth) for number in placed}
 
 
-def explain(problem: Problem, plan: Plan, number: int) -> Why:
-    """Why an exhibitor that has a place stands there."""
+def explain(problem: Problem, plan: Plan, number: int, worth: float) -> Why:
+    """Why an exhibitor that has a place stands there; `worth` is the total of the plan."""
     place, values = plan[number], problem.values[number]
     own = problem.value(number, place)
     above = int((values > own + 1e-9).sum())
@@ -65,11 +67,11 @@ def explain(problem: Problem, plan: Plan, number: int) -> Why:
         places=len(values),
         fellows=_names(problem, near),
         fixed=fixed,
-        better=_tried(problem, plan, number, own) if above and not fixed else None,
+        better=_tried(problem, plan, number, own, worth) if above and not fixed else None,
     )
 
 
-def _tried(problem: Problem, plan: Plan, number: int, own: float) -> Better:
+def _tried(problem: Problem, plan: Plan, number: int, own: float, worth: float) -> Better:
     run = int(np.argmax(problem.values[number]))
     place = problem.shapes[number].places[run]
     owner = owners(plan)
@@ -81,7 +83,7 @@ def _tried(problem: Problem, plan: Plan, number: int, own: float) -> Better:
         gain=float(problem.values[number][run]) - own,
         holders=_names(problem, holders),
         fewer_points=_names(problem, [one for one in holders if problem.exhibitors[one].points < mine]),
-        others=total(problem, plan) - total(problem, trial),
+        others=worth - total(problem, trial),
         homeless=_names(problem, [one for one in holders if not trial[one]]),
         rule=not is_allowed(problem, trial, [number, *holders]),
     )
