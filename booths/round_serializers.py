@@ -15,7 +15,7 @@ from fairs.serializers.fields import edition_slug
 LARGEST_SEED = 2**31 - 1
 
 
-class ProgressSerializer(serializers.Serializer[None]):
+class ProgressSerializer(serializers.Serializer[Any]):
     """What the solver said last; the bound is None until it has one."""
 
     steps = serializers.IntegerField()
@@ -28,7 +28,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     """An allocation round; `proposal` is the number of the plan that stands, to be sent back as `seen`."""
 
     edition = edition_slug()
-    proposal = serializers.SlugRelatedField("number", source="current", read_only=True)
+    proposal: Any = serializers.SlugRelatedField("number", source="current", read_only=True)
     progress = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
@@ -43,7 +43,7 @@ class RoundSerializer(serializers.ModelSerializer[Round]):
     def get_progress(self, begun: Round) -> dict[str, Any] | None:
         """Only while it is worked out, from the solver's first word on."""
         said = progress_of(begun) if begun.state == Round.State.RUNNING else {}
-        return {name: said[name] for name in ProgressSerializer().fields} if said else None
+        return dict(ProgressSerializer(said).data) if said else None
 
 
 class NewRoundSerializer(serializers.Serializer[None]):

@@ -58,8 +58,8 @@ class RoundViewSet(ScopedViewSet):
         given = dict(self.parse(AllocationTermsSerializer))
         zones = given.pop("edition", {}).get("zones", [])
         limits = {row["code"]: (row["power_kw_at_most"], row["exhibitors_at_most"]) for row in zones}
-        rounds.set_allocation_terms(self._run(edition), limits=limits, by=request.user, **given)
-        return self.terms(request, edition)
+        terms = rounds.set_allocation_terms(self._run(edition), limits=limits, by=request.user, **given)
+        return Response(AllocationTermsSerializer(terms).data)
 
     @extend_schema(request=None, responses=RoundSerializer)
     @action(detail=True, methods=["post"])

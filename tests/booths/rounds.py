@@ -39,7 +39,7 @@ def placed(worked: Round, places: Mapping[Application, list[str]]) -> Round:
     """The round with another plan as the proposal that stands; who is not named has no place, what is fixed stays."""
     named = {unit(application): codes for application, codes in places.items()}
     figures = figures_of(worked, worked.instance["fixed"] | named)
-    Proposal.objects.filter(pk=worked.current_id).update(**figures)
+    Proposal.objects.filter(round=worked).update(**figures)
     worked.refresh_from_db()
     return worked
 
