@@ -26,11 +26,30 @@ NAMED = 3
 """So many are named in the word about a change; the page lists all."""
 
 
-class Deed(RoundPage, ActionForm):
-    """A button or small form of the workbench; what is refused is said on the page, above the proposal as it stands."""
+class OnProposal(OneRound, ActionForm):
+    """Something done with a proposal that was seen; a refusal shows how the round stands now."""
 
     roles = DECIDERS
     form_class: Any = SeenForm
+
+    def show_refusal(self, form: forms.BaseForm, refusal: DomainError) -> None:
+        super().show_refusal(form, refusal)
+        del self.worked  # somebody may have changed it meanwhile
+
+    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+        if self.worked.state == Round.State.PROPOSED:
+            return self.refused(form, sentences_of(form))
+        for sentence in sentences_of(form):  # somebody signed or dropped it
+            messages.error(self.request, sentence)
+        return redirect(self.url)
+
+    def refused(self, form: forms.BaseForm, said: list[str]) -> HttpResponse:
+        """The page again, with what is in the way."""
+        return self.render_to_response(self.get_context_data(form=form, refused=said), status=422)
+
+
+class Deed(OnProposal, RoundPage):
+    """A button or small form of the workbench; what is refused is said on the page, above the proposal as it stands."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return redirect(self.url)
@@ -50,15 +69,10 @@ class Deed(RoundPage, ActionForm):
     def say(self, made: Proposal) -> None:
         """What has changed, in a sentence."""
 
-    def show_refusal(self, form: forms.BaseForm, refusal: DomainError) -> None:
-        super().show_refusal(form, refusal)
-        del self.worked  # somebody may have changed it meanwhile
-
-    def form_invalid(self, form: forms.BaseForm) -> HttpResponse:
+    def refused(self, form: forms.BaseForm, said: list[str]) -> HttpResponse:
         self.touched = form.data.get("who", "")
-        said = [str(sentence) for field in form.errors.values() for sentence in field]
-        typed = form.data.get("booth", "")
-        return self.render_to_response(self.get_context_data(form=form, refused=said, typed=typed), status=422)
+        context = self.get_context_data(form=form, refused=said, typed=form.data.get("booth", ""))
+        return self.render_to_response(context, status=422)
 
 
 class Move(Deed):
@@ -125,12 +139,10 @@ class Compare(OneRound, TemplateView):
         return super().get_context_data(last=last, **kwargs)
 
 
-class Sign(OneRound, ActionForm):
+class Sign(OnProposal):
     """What signing would send, to whom; then the signature. Nothing has happened before."""
 
     template_name = "booths/round_sign.html"
-    form_class = SeenForm
-    roles = DECIDERS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.worked.state != Round.State.PROPOSED:
@@ -143,10 +155,6 @@ class Sign(OneRound, ActionForm):
         messages.success(self.request, said % {"count": len(offers)})
         return self.url
 
-    def show_refusal(self, form: forms.BaseForm, refusal: DomainError) -> None:
-        super().show_refusal(form, refusal)
-        del self.worked
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         proposal = self.worked.current
         if proposal is None:
@@ -155,6 +163,11 @@ class Sign(OneRound, ActionForm):
         return super().get_context_data(
             proposal=proposal, answers=answers, letter=answers.first_letter(), gap=gap(proposal), **kwargs
         )
+
+
+def sentences_of(form: forms.BaseForm) -> list[str]:
+    """What is wrong with a form, without the names of its hidden fields."""
+    return [str(sentence) for field in form.errors.values() for sentence in field]
 
 
 def changed(step: list[Elsewhere]) -> str:

@@ -281,6 +281,16 @@ def test_a_signature_on_another_proposal_is_refused(visit, worked, desk):
     assert not Offer.objects.exists()
 
 
+def test_what_comes_after_the_signature_is_told_on_the_round(visit, worked, edition, desk):
+    who = first_two(worked)[0]
+    publish_round(worked, seen=1, by=desk)
+    for name, more in (("round_move", {"who": who, "booth": "A05"}), ("round_undo", {}), ("round_sign", {})):
+        answer = visit(name, 1, post={"seen": 1} | more)
+        assert answer.headers["Location"] == reverse("booths:round", args=[edition.slug, 1])
+        assert 'class="note stop"' in text(visit("round", 1))
+    assert Offer.objects.count() == 2
+
+
 def test_the_letter_to_come_is_the_letter_that_is_sent(visit, worked, desk):
     shown = visit("round_sign", 1).context["letter"]
     publish_round(worked, seen=1, by=desk)
