@@ -8,6 +8,7 @@ The rule, in one place:
 - Booths that were offered to an applicant and missed are not offered to them again.
 - Booths that accepted exhibitors have yet to choose are kept for them (`promised`); only what is left is offered.
 - Who declines or misses the place that an allocation round gave has had its choice: its booths go to the list.
+- While an allocation round is worked on or proposed nothing is offered: the booths it gives would not be free any more.
 - From the opening day on nothing is offered by itself any more.
 """
 
@@ -17,14 +18,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, Q
 from django.utils.translation import gettext as _
 
 from booths.actions.applications import admit
 from booths.actions.endings import drop, end_lapsed, expire, locked_offer, settle_offer
 from booths.actions.reservations import locked, locked_booths, reserve_held
 from booths.floorplan import Rect, best_fit
-from booths.models import Application, Booth, Offer, Reservation
+from booths.models import Application, Booth, Offer, Reservation, Round
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Refused
@@ -176,8 +177,9 @@ class Spare:
 
 
 def _waiting(edition: Edition) -> list[Application]:
-    """Who may be made an offer, in the order of the list."""
-    line = Application.objects.filter(edition=edition).in_line()
+    """Who may be made an offer, in the order of the list; nobody while a round is open."""
+    rounds = Round.objects.open().filter(edition=edition)
+    line = Application.objects.filter(~Exists(rounds), edition=edition).in_line()
     asked = line.exclude(offers__state=Offer.State.OPEN)
     return list(asked.prefetch_related("zones", "booth_wishes", "reservations"))
 

@@ -13,6 +13,7 @@ from booths.actions.applications import (
 )
 from booths.actions.offers import decline_offer, make_offers, promised, take_offer
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
+from booths.actions.rounds import drop_round
 from booths.models import Application, Booth, BoothWish, Offer, Reservation, Zone
 from booths.tasks import go_through_waiting_lists
 from fairs import clock
@@ -21,6 +22,7 @@ from fairs.models import Delivery, Entry, Notice, Participation
 from fairs.money.actions import cancel_notice
 from fairs.states import StateConflict
 from tests import world
+from tests.booths.rounds import proposed
 
 pytestmark = pytest.mark.django_db
 LATER = world.NOON + timedelta(hours=49)
@@ -214,6 +216,16 @@ def test_nothing_is_offered_once_the_fair_has_opened(edition, floor):
     waiting(edition)
     with clock.at(world.FIRST_MORNING):
         assert make_offers(edition) == []
+
+
+def test_nothing_is_offered_while_a_round_is_open(edition, floor):
+    waiting(edition)
+    accepted = world.application(edition, booths=1)
+    worked = proposed(edition)
+    assert make_offers(edition) == []
+    drop_round(worked, by=worked.begun_by)
+    [offer] = make_offers(edition)
+    assert offer.application != accepted
 
 
 def test_an_offered_booth_is_given_back_by_declining_only(edition, floor):
