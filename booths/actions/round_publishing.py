@@ -51,7 +51,7 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
         proposal = signed.current
         signed.follow("publish", by=by, signed_by=by, signed_at=clock.now())
         applications = _as_they_were(signed, proposal)
-        codes = _new_places(signed, proposal)
+        codes = new_places(signed, proposal)
         offers = _offer(signed, proposal, applications, codes, by=by)
         _line_up(signed, proposal, [applications[pk] for pk in sorted(applications.keys() - codes.keys())], by=by)
         for topic in ("rounds", "floor", "applications"):
@@ -60,11 +60,7 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
     return offers
 
 
-def _fixed(signed: Round) -> set[int]:
-    return {application_of(who) for who in signed.instance["fixed"]}
-
-
-def _new_places(signed: Round, proposal: Proposal) -> dict[int, list[str]]:
+def new_places(signed: Round, proposal: Proposal) -> dict[int, list[str]]:
     """The booths that each application is to be offered. Of a group whose households have not all a place, none."""
     wanted: dict[int, list[str]] = defaultdict(list)
     short = {application_of(who) for who in proposal.unplaced}
@@ -75,16 +71,34 @@ def _new_places(signed: Round, proposal: Proposal) -> dict[int, list[str]]:
 
 
 def _as_they_were(signed: Round, proposal: Proposal) -> dict[int, Application]:
-    """The applications of the round, locked; refuses when one is accepted no more."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related("edition", "company", "contact")
-    known = {application_of(one["id"]) for one in signed.instance["exhibitors"]} - _fixed(signed)
-    found = {one.pk: one for one in rows.filter(pk__in=known).order_by("pk")}
+    """The applications of the round, locked; refuses when one is accepted no more, has booths or wants others."""
+    rows = Application.objects.select_for_update(of=("self",)).select_related(
+        "edition", "company", "contact", "booth_class"
+    )
+    wanted = _wanted(signed)
+    found = {one.pk: one for one in rows.filter(pk__in=wanted).order_by("pk")}
     held = set(
         Reservation.objects.live(clock.now()).filter(application__in=found).values_list("application", flat=True)
     )
-    gone = [one for one in found.values() if one.state != Application.State.ACCEPTED or one.pk in held]
+    gone = [
+        one
+        for one in found.values()
+        if one.state != Application.State.ACCEPTED
+        or one.pk in held
+        or (one.booth_class.code, one.booth_count) != wanted[one.pk]
+    ]
     if gone:
         raise _changed(one.company.name_vi for one in gone)
+    return found
+
+
+def _wanted(signed: Round) -> dict[int, tuple[str, int]]:
+    """Class and number of booths that each application asked for when the round began, but those that had theirs."""
+    found: dict[int, tuple[str, int]] = {}
+    for one in signed.instance["exhibitors"]:
+        if one["id"] not in signed.instance["fixed"]:
+            pk = application_of(one["id"])
+            found[pk] = (one["class"], one["booths"] + found.get(pk, ("", 0))[1])
     return found
 
 

@@ -175,11 +175,16 @@ def spoil_by_choosing_oneself(edition, desk, single):
     return single.company.name_vi
 
 
+def spoil_by_wanting_more(edition, desk, single):
+    Application.objects.filter(pk=single.pk).update(booth_count=2)
+    return single.company.name_vi
+
+
 @pytest.mark.parametrize(
     "spoil",
     [
         spoil_by_holding, spoil_by_blocking, spoil_by_a_plan_without_the_booth, spoil_by_withdrawing,
-        spoil_by_choosing_oneself,
+        spoil_by_choosing_oneself, spoil_by_wanting_more,
     ],
 )  # fmt: skip
 def test_what_has_changed_meanwhile_stops_all_of_it(worked, edition, desk, single, spoil):
