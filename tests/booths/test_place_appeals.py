@@ -130,6 +130,11 @@ def test_what_was_taken_meanwhile_is_taken_back_no_more(offer, maker, appeal, de
     appeal.refresh_from_db()
     assert appeal.state == "open"
     dismiss_appeal(appeal, answer="Đã nhận", by=desk)
+    maker.contact.language = "en"
+    maker.contact.save()
+    letter = compose(Delivery.objects.get(kind="booths.appeal_dismissed")).body
+    assert "Take it" not in letter
+    assert f"{offer.codes} at {maker.edition.name_en}. We looked at it, and found no other." in letter
     assert set(maker.reservations.values_list("state", flat=True)) == {"reserved"}
 
 
