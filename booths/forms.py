@@ -326,9 +326,7 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
-    offer_hours = forms.IntegerField(
-        label=_("Hours an offer stands"), min_value=1, max_value=30 * 24
-    )
+    offer_hours = forms.IntegerField(label=_("Hours an offer stands"), min_value=1, max_value=30 * 24)
     appeal_days = forms.IntegerField(label=_("Days to appeal against a refusal"), min_value=1, max_value=90)
     households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
     households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)

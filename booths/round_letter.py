@@ -1,12 +1,13 @@
 """What signing a round would send, before it is signed: who gets an offer, who waits and why, the first letter."""
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
+from booths.actions.round_publishing import new_places
 from booths.models import Application, Booth, Proposal, Reservation, Round
 from booths.round_instance import application_of
 from booths.round_look import Look, Row
@@ -54,12 +55,7 @@ class Answers:
     @cached_property
     def offered(self) -> dict[int, list[str]]:
         """The booths of each application that gets an offer."""
-        found: dict[int, list[str]] = defaultdict(list)
-        short = {application_of(who) for who in self.proposal.unplaced}
-        for row in self.look.rows:
-            if row.codes and not row.kept and row.application not in short:
-                found[row.application] += row.codes
-        return dict(found)
+        return new_places(self.look.round, self.proposal)
 
     @property
     def booths(self) -> int:
@@ -100,7 +96,7 @@ class Answers:
 def sent_by(worked: Round) -> dict[str, int]:
     """How many offers of a signed round there are, by what became of them; those that ran out unended too."""
     now = clock.now()
-    found: dict[str, int] = defaultdict(int)
+    found = Counter[str]()
     for state, until in worked.offers.order_by().values_list("state", "expires_at"):
         found["expired" if state == "open" and until <= now else state] += 1
     return dict(found)

@@ -73,7 +73,7 @@ def _speaks_for(why: Mapping[str, Any], names: Names) -> str:
     )
     points.append(place % {"rank": rank, "count": max(why["places"], 1)})
     sentence = _("%(points)s.") % {"points": "; ".join(points)}
-    return sentence[:1].upper() + sentence[1:]
+    return _begun(sentence)
 
 
 def _traded_off(why: Mapping[str, Any], names: Names) -> str:
@@ -109,8 +109,12 @@ def _traded_off(why: Mapping[str, Any], names: Names) -> str:
             "%(names)s have fewer priority points, but no places as good for what they need.",
             len(fewer),
         )
-        return f"{sentence} {more % {'names': _listed(fewer, names)}}"
+        return f"{sentence} {_begun(more % {'names': _listed(fewer, names)})}"
     return sentence
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _listed(whos: Sequence[str], names: Names) -> str:
