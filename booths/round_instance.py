@@ -3,7 +3,7 @@
 Applicants are called by their application: `a12`; a group of households is `a12.1`, `a12.2`, ... that stand together.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -280,13 +280,3 @@ def _neighbour_wishes(asking: Iterable[Asking], names: Mapping[int, Sequence[str
 
 def _may_split(one: Asking) -> bool:
     return len(one.units) == 1 and (bool(one.has) or (not one.application.side_by_side and one.count > 1))
-
-
-def counts(instance: Mapping[str, Any]) -> Counter[str]:
-    """How many of what a round was about."""
-    return Counter(
-        booths=len(instance["booths"]) - len(instance["blocked"]),
-        applicants=len({application_of(one["id"]) for one in instance["exhibitors"]}),
-        wanted=sum(one["booths"] for one in instance["exhibitors"]),
-        fixed=len(instance["fixed"]),
-    )

@@ -53,11 +53,6 @@ def move(problem: Problem, plan: Plan, who: str, booth: str) -> Moved:
     )
 
 
-def take_out(problem: Problem, plan: Plan, who: str) -> Plan:
-    """The plan with one exhibitor without a place."""
-    return [NOWHERE if number == problem.number[who] else place for number, place in enumerate(plan)]
-
-
 def _run_at(problem: Problem, number: int, booth: int) -> Place:
     shape, who = problem.shapes[number], problem.exhibitors[number].id
     if booth in problem.closed:

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from booths.allocation import problem as problems
-from booths.allocation.moves import NotAllowed, move, take_out
+from booths.allocation.moves import NotAllowed, move
 from booths.allocation.problem import Problem, plan_of
 from booths.allocation.reading import read_instance
 from booths.allocation.reasons import unplaced
@@ -137,12 +137,6 @@ def test_strictly_nobody_is_sent_out_of_its_zone():
     instance["booths"][0]["zone"] = None
     assert refused(instance, {"a": ["B2"], "b": ["B6"]}, "b", "B2") == ("no_run", "b")
     assert moved(instance, {"a": ["B2"], "b": ["B1"]}, "a", "B1") == ({"a": ["B1"]}, (), ("b",))
-
-
-def test_taking_one_out_leaves_the_others():
-    problem = Problem(read_instance(row_of(1, 2)))
-    plan = take_out(problem, plan_of(problem, {"a": ["B1"], "b": ["B2", "B3"]}), "b")
-    assert problems.given(problem, plan) == {"a": ["B1"]}
 
 
 @few
