@@ -1,6 +1,6 @@
 """Appeals: an applicant asks for another look at a refusal or at a place, and the booth desk answers."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
+from fairs.models import Edition
 from fairs.permissions import Actor, require
 from fairs.templatetags.fair import day
 
@@ -38,7 +39,7 @@ def make_appeal(application: Application, *, text: str, by: Actor) -> Appeal:
 
 
 def appeal_place(offer: Offer, *, text: str, by: Actor) -> Appeal:
-    """Ask for another place than the one an allocation round gave; it is kept for the days of an appeal at least.
+    """Ask for another place than the one an allocation round gave; it is kept until the answer, or the opening.
 
     Refuses with `no_text`, `not_a_place` for an offer that stands no more or came from the waiting list,
     `appeal_answered` when this place has been appealed against before, and `appeal_open`.
@@ -57,7 +58,7 @@ def appeal_place(offer: Offer, *, text: str, by: Actor) -> Appeal:
                 raise Refused("appeal_answered", _("Your appeal has been answered, and the answer stands."))
             appeal = Appeal.objects.create(application=application, offer=offer, text=text, made_by=by)
             record("make", appeal, by=by)
-            _stand(offer, timedelta(days=application.edition.sale_terms.appeal_days))
+            _keep_until(offer, _opening(application.edition))
             announce(application.edition, "applications")
     except IntegrityError:
         raise Refused("appeal_open", _("Your appeal is waiting for an answer already.")) from None
@@ -94,7 +95,8 @@ def dismiss_appeal(appeal: Appeal, *, answer: str, by: Actor) -> Appeal:
         application = locked(appeal.application)
         appeal.follow("dismiss", by=by, answer=answer.strip())
         if appeal.offer:
-            _stand(locked_offer(appeal.offer), timedelta(hours=application.edition.sale_terms.offer_hours), anew=True)
+            hours = timedelta(hours=application.edition.sale_terms.offer_hours)
+            _keep_until(locked_offer(appeal.offer), clock.now() + hours)
         _tell("booths.appeal_dismissed", appeal, appeal.application)
     return appeal
 
@@ -121,11 +123,15 @@ def _check_not_taken(offer: Offer) -> None:
         raise Refused("place_taken", sentence)
 
 
-def _stand(offer: Offer, length: timedelta, *, anew: bool = False) -> None:
-    """Let a locked open offer and its holds stand so long from now, or longer if they did."""
+def _opening(edition: Edition) -> datetime:
+    """The first moment of the opening day."""
+    return datetime.combine(edition.opens_on, time.min, edition.zone)
+
+
+def _keep_until(offer: Offer, until: datetime) -> None:
+    """Let a locked open offer and its holds stand until then."""
     if offer.state != Offer.State.OPEN:
         return
-    until = clock.now() + length if anew else max(offer.expires_at, clock.now() + length)
     Offer.objects.filter(pk=offer.pk).update(expires_at=until)
     offer.reservations.filter(state=Reservation.State.HELD).update(held_until=until)
 

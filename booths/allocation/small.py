@@ -68,9 +68,9 @@ class Small:
         kept |= dict.fromkeys(self.beside_fellows.get(number, ()))
         taken = {place: self.model.new_bool_var("") for place in kept}
         nowhere = problem.nowhere(number)
-        if now:
+        if now and all(self.plan[one] for one in self.moving):
             self.model.add_exactly_one(taken.values())
-        else:
+        else:  # somebody without a place may take over that of another, who costs less without
             self.model.add_at_most_one(taken.values())
         for place, variable in taken.items():
             self.model.add_hint(variable, place == now)

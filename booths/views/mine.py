@@ -126,8 +126,16 @@ class Standing:
     @property
     def may_appeal_place(self) -> bool:
         """Whether another place than that of an allocation round can still be asked for."""
-        of_place = [appeal for appeal in self.appeals if self.offer and appeal.offer_id == self.offer.pk]
-        return bool(self.offer and self.offer.round_id and not of_place)
+        return bool(self.offer and self.offer.round_id and not self._of_place)
+
+    @property
+    def waits_for_answer(self) -> bool:
+        """Whether another place was asked for, and nobody has answered yet."""
+        return any(appeal.state == Appeal.State.OPEN for appeal in self._of_place)
+
+    @property
+    def _of_place(self) -> list[Appeal]:
+        return [appeal for appeal in self.appeals if self.offer and appeal.offer_id == self.offer.pk]
 
     @property
     def outline(self) -> str:

@@ -1,6 +1,6 @@
 """Appeals against a place from a round: it is kept meanwhile, then it stands anew or is taken back."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -18,7 +18,7 @@ from tests import world
 from tests.booths.rounds import asking, proposed
 
 pytestmark = pytest.mark.django_db
-HOURS, DAYS = timedelta(hours=48), timedelta(days=7)
+HOURS = timedelta(hours=48)
 
 
 @pytest.fixture
@@ -70,23 +70,16 @@ def stands_until(offer):
     return until
 
 
-def test_an_appeal_keeps_the_place_for_the_days_of_appeals(offer, maker, appeal):
+def test_an_appeal_keeps_the_place_until_it_is_answered(offer, maker, appeal):
     assert (appeal.state, appeal.offer, appeal.application, appeal.text) == ("open", offer, maker, "Xa cổng quá")
-    assert stands_until(offer) == world.NOON + timedelta(days=1) + DAYS
+    opening = datetime.combine(maker.edition.opens_on, time.min, maker.edition.zone)
+    assert stands_until(offer) == opening
     assert Entry.objects.get(verb="booths.appeal.make").company_id == maker.company_id
-    with clock.at(world.NOON + HOURS + timedelta(hours=1)):
+    with clock.at(opening - timedelta(hours=1)):
         end_offers(maker.edition)
         assert Booth.objects.free(clock.now()).count() == 2
     offer.refresh_from_db()
     assert offer.state == "open"
-
-
-def test_it_never_stands_shorter_than_before(edition, desk, maker):
-    edition.sale_terms.appeal_days = 1
-    edition.sale_terms.save()
-    [offer] = publish_round(proposed(edition, by=desk), seen=1, by=desk)
-    appeal_place(offer, text="Xa", by=maker.contact)
-    assert stands_until(offer) == world.NOON + HOURS
 
 
 def test_dismissed_it_stands_as_a_new_offer_does(offer, maker, appeal, desk):
@@ -147,8 +140,8 @@ def test_a_place_that_was_declined_meanwhile_stays_declined(offer, maker, appeal
     assert Booth.objects.free(world.NOON).count() == 4
 
 
-def test_when_nobody_answers_in_time_the_place_runs_out(offer, maker, appeal, desk):
-    with clock.at(world.NOON + timedelta(days=1) + DAYS):
+def test_when_nobody_answers_before_the_opening_the_place_runs_out(offer, maker, appeal, desk):
+    with clock.at(datetime.combine(maker.edition.opens_on, time(1), maker.edition.zone)):
         end_offers(maker.edition)
         offer.refresh_from_db()
         assert offer.state == "expired"
@@ -165,7 +158,7 @@ def test_what_can_be_appealed(edition, offer, maker, appeal, desk):
         appeal_place(offer, text="Xa", by=stranger)
     [from_list] = make_offers(edition)
     assert refusal(appeal_place, from_list, text="Xa", by=waits.contact) == "not_a_place"
-    with clock.at(world.NOON + timedelta(days=9)):
+    with clock.at(datetime.combine(edition.opens_on, time(1), edition.zone)):
         assert refusal(appeal_place, offer, text="Muộn", by=maker.contact) == "not_a_place"
 
 

@@ -171,6 +171,23 @@ def test_a_full_floor_a_rival_and_a_full_zone_are_named():
     assert solve(read_instance(limited), steps=2).unplaced == {"b": "count"}
 
 
+def test_on_a_floor_too_small_the_steps_prefer_who_has_more_points():
+    instance = floor(1, pairs=1, length=3, filled=0)
+    for one in instance["booths"]:
+        one |= {"class": "domestic", "zone": "rattan"}
+    person = {"class": "domestic", "group": "rattan", "wants_corner": False, "village": None}
+    instance["exhibitors"] = [
+        person | {"id": "many booths", "booths": 3, "points": 1},
+        person | {"id": "more booths", "booths": 3, "points": 2},
+        *(person | {"id": f"points {number}", "booths": 1, "points": 90} for number in range(3)),
+    ]
+    instance["weights"]["unplaced_points"] = 0.02
+    drawn, answer = (solve(read_instance(instance), steps=steps) for steps in (0, 8))
+    assert sorted(drawn.unplaced) == ["points 0", "points 1", "points 2"]
+    assert sorted(answer.unplaced) == ["many booths"]
+    accept(instance, answer)
+
+
 def test_the_draw_is_what_its_own_steps_begin_from():
     problem = Problem(read_instance(floor(7)))
     assert solve(read_instance(floor(7)), steps=0).objective == pytest.approx(total(problem, draw(problem)))
