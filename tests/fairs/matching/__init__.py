@@ -1,0 +1,1 @@
+"""Bank lines against what is owed."""
