@@ -22,9 +22,10 @@ def allocate(
     instance: Mapping[str, Any],
     *limit: str,
     seed: int,
+    explain: bool = True,
     tell: Callable[[dict[str, Any]], bool] = lambda progress: True,
 ) -> dict[str, Any]:
-    """The answer to an instance, with reasons; `limit` is `--seconds S` or `--steps N`.
+    """The answer to an instance, with reasons unless `explain` is false; `limit` is `--seconds S` or `--steps N`.
 
     `tell` hears of each batch of steps; when it answers False the solver is asked to end with what it has.
     Raises Failed.
@@ -33,7 +34,7 @@ def allocate(
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "instance.json"
         file.write_text(json.dumps(instance), encoding="utf-8")
-        options = ["--seed", str(seed), "--workers", str(workers), "--progress", "--explain"]
+        options = ["--seed", str(seed), "--workers", str(workers), "--progress", *(["--explain"] if explain else [])]
         command = [sys.executable, "-m", "booths.allocation", str(file), *limit, *options]
         return _listen(command, tell)
 

@@ -79,7 +79,7 @@ def solve_rest(worked: Round, *, seen: int, by: Actor) -> Proposal:
     """Work out again all that is not pinned, beginning from the plan as it is, so that few move."""
 
     def solved(current: Proposal) -> dict[str, Any]:
-        answer = allocate(instance_again(worked, current), "--steps", str(STEPS), seed=worked.seed)
+        answer = allocate(instance_again(worked, current), "--steps", str(STEPS), seed=worked.seed, explain=False)
         figures = figures_of(worked, answer["assignments"])
         return figures | {"how": Proposal.How.RESOLVED, "steps": answer["steps"], "seconds": answer["seconds"]}
 

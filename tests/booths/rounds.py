@@ -18,7 +18,11 @@ from tests import world
 
 
 def drawn(
-    instance: Mapping[str, Any], *_limit: str, seed: int, tell: Callable[[dict[str, Any]], bool] = lambda _said: True
+    instance: Mapping[str, Any],
+    *_limit: str,
+    seed: int,
+    explain: bool = True,
+    tell: Callable[[dict[str, Any]], bool] = lambda _said: True,
 ) -> dict[str, Any]:
     """What booths.round_child.allocate answers when there is no time for a step."""
     read = read_instance(instance)
