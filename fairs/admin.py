@@ -86,11 +86,12 @@ show(
 )
 show(models.SupportRule, "name_vi", "percent", "booths_at_most", "edition", narrow=("edition",))
 show(
-    models.Notice, "number", "company", "state", "currency", "due", "paid", "due_on",
-    search=("number", "company__folded"), narrow=("edition", "state"),
+    models.Notice, "number", "reference", "company", "state", "currency", "due", "paid", "due_on",
+    search=("number", "reference", "company__folded"), narrow=("edition", "state"),
 )  # fmt: skip
 show(models.NoticeLine, "notice", "kind", "text_vi", "quantity", "amount", search=("notice__number",))
 show(models.Payment, "receipt", "notice", "way", "amount", "currency", "received_on", search=("receipt",))
+show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))

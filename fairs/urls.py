@@ -54,6 +54,7 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>.pdf", money.NoticePdf.as_view(), name="notice_pdf"),
     path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
+    path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

@@ -18,6 +18,7 @@ add_verbs(
         "fairs.officer.appoint": _("%(actor)s gave somebody the role %(subject)s"),
         "fairs.officer.dismiss": _("%(actor)s took back the role %(subject)s"),
         "fairs.supportrule.set": _("%(actor)s set a support rule"),
+        "fairs.bankaccount.set": _("%(actor)s set the bank account for transfers"),
         "fairs.exchangerate.set": _("%(actor)s entered an exchange rate"),
         "fairs.exchangerate.correct": _("%(actor)s corrected an exchange rate"),
         "fairs.person.enter": _("%(actor)s entered a person"),

@@ -127,7 +127,13 @@ def test_a_booth_is_held_for_the_application_that_the_button_names(fair, browser
 
 def test_a_notice_leads_to_its_company(fair, browser):
     notice = Notice.objects.create(
-        edition=fair["edition"], company=fair["first"], number="N1", currency="VND", due=1, due_on=world.OPENS
+        edition=fair["edition"],
+        company=fair["first"],
+        number="N1",
+        reference="R1",
+        currency="VND",
+        due=1,
+        due_on=world.OPENS,
     )
     browser.get(address(fair, "fairs:notices", fair["second"]))
     page = browser.get(address(fair, "fairs:notice", None, notice.pk)).content.decode()

@@ -175,6 +175,8 @@ PAGES = {
     "POST fairs:add_support_rule": "404 anonymous=302 director=422",
     "GET fairs:add_target": "404 anonymous=302 director=200",
     "POST fairs:add_target": "404 anonymous=302 director=422",
+    "GET fairs:bank_account": "404 anonymous=302 director,finance=200",
+    "POST fairs:bank_account": "404 anonymous=302 director,finance=422",
     "GET fairs:breakdown": "404 anonymous=302 director,booth_desk,finance,reports=200",
     "GET fairs:breakdown_rows": "404 anonymous=302 director,booth_desk,finance,reports=200",
     "POST fairs:begin_import": "404 anonymous=302 director,booth_desk=409",

@@ -71,7 +71,13 @@ def _round() -> Round:
 def _notice() -> Notice:
     edition = world.edition()
     return Notice.objects.create(
-        edition=edition, company=world.company(), number="N1", currency="VND", due=100, due_on=edition.opens_on
+        edition=edition,
+        company=world.company(),
+        number="N1",
+        reference="R1",
+        currency="VND",
+        due=100,
+        due_on=edition.opens_on,
     )
 
 

@@ -17,6 +17,7 @@ from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import (
+    BankAccount,
     Edition,
     ExchangeRate,
     LegalPaper,
@@ -97,6 +98,7 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
             Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()
         )
         SupportRule.objects.bulk_create(_twin(rule, edition) for rule in source.support_rules.all())
+        BankAccount.objects.bulk_create(_same_account(account, edition) for account in source.bank_accounts.all())
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)
@@ -263,6 +265,12 @@ def _twin(rule: SupportRule, edition: Edition) -> SupportRule:
     """The same rule for another edition, which rests on papers of its own."""
     copied = ["order", "name_vi", "name_en", "legal_form", "percent", "booths_at_most"]
     return SupportRule(edition=edition, **{name: getattr(rule, name) for name in copied})
+
+
+def _same_account(account: BankAccount, edition: Edition) -> BankAccount:
+    return BankAccount(
+        edition=edition, bin=account.bin, bank_name=account.bank_name, number=account.number, holder=account.holder
+    )
 
 
 def _moved(day: OpeningDay, shift: timedelta) -> OpeningDay:

@@ -22,7 +22,7 @@ from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
 from fairs.models import Edition, OpeningDay, PastResult, Person, Series
-from fairs.money.actions import set_support_rule
+from fairs.money.actions import set_bank_account, set_support_rule
 
 OPENS, CLOSES = moment("2018-10-18 00:00").date(), moment("2018-10-21 00:00").date()
 
@@ -192,6 +192,15 @@ def _papers(demo: Demo) -> None:
         percent=Decimal(50),
         booths_at_most=2,
         legal_basis=edition.legal_papers.first(),
+    )
+    # Six zeros and more: a number that no bank gives, so that nobody pays a stranger for a demonstration.
+    set_bank_account(
+        edition,
+        by=director,
+        bin="970436",
+        bank_name="Vietcombank",
+        number="0000000001018",
+        holder="TAI KHOAN MAU HOI CHO",
     )
 
 

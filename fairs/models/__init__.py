@@ -14,9 +14,10 @@ from fairs.models.fair import (
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
-from fairs.money.models import Counter, Notice, NoticeLine, Payment, SupportRule
+from fairs.money.models import BankAccount, Counter, Notice, NoticeLine, Payment, SupportRule
 
 __all__ = [
+    "BankAccount",
     "Company",
     "Consent",
     "Counter",

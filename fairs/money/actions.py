@@ -1,4 +1,4 @@
-"""Issuing notices, recording what was paid, cancelling."""
+"""Issuing notices, recording what was paid, cancelling; who gets support, and where transfers go."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -13,9 +13,10 @@ from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Company, Edition, Notice, NoticeLine, Payment, Person, SupportRule
-from fairs.money.numbers import next_number
+from fairs.models import BankAccount, Company, Edition, Notice, NoticeLine, Payment, Person, SupportRule
+from fairs.money.numbers import next_number, next_of, reference, written
 from fairs.money.sources import dropped, settled
+from fairs.money.vietqr import is_account_number, is_bin
 from fairs.money.ways import way_named
 from fairs.permissions import Actor, require
 
@@ -37,10 +38,12 @@ def issue_notice(
     """
     if company.resident and currency != "VND":
         raise Refused("residents_owe_vnd", _("A resident of Vietnam is charged in đồng only."))
+    number = next_of(edition, "TB")
     notice = Notice.objects.create(
         edition=edition,
         company=company,
-        number=next_number(edition, "TB"),
+        number=written(edition, "TB", number),
+        reference=reference(edition, number),
         currency=currency,
         due=sum((line.amount for line in lines), Decimal(0)),
         due_on=due_on,
@@ -117,6 +120,49 @@ def set_support_rule(edition: Edition, *, by: Actor, **fields: Any) -> SupportRu
         rule = SupportRule.objects.create(edition=edition, **fields)
         record("set", rule, by=by, fields=fields)
     return rule
+
+
+def set_bank_account(edition: Edition, *, bin: str, bank_name: str, number: str, holder: str, by: Actor) -> BankAccount:
+    """Say where the edition is paid by transfer; from now on notices in đồng show it with a code to scan.
+
+    Spaces and marks in the numbers are dropped. Refuses with `no_bin`, `no_account` or `incomplete`.
+    """
+    require(by, "fairs.set_bank_account", edition)
+    given = {
+        "bin": _without_marks(bin),
+        "bank_name": bank_name.strip(),
+        "number": _without_marks(number).upper(),
+        "holder": holder.strip(),
+    }
+    _check_account(given)
+    with transaction.atomic():
+        known = BankAccount.objects.select_for_update().filter(edition=edition).first()
+        account = known or BankAccount(edition=edition)
+        changed = [name for name, value in given.items() if getattr(account, name) != value]
+        for name, value in given.items():
+            setattr(account, name, value)
+        if changed:
+            account.save()
+            record("set", account, by=by, fields=changed)
+    return account
+
+
+def _without_marks(typed: str) -> str:
+    return "".join(character for character in typed if character not in " .-")
+
+
+def _check_account(given: dict[str, str]) -> None:
+    """Refuses what no bank's app would take."""
+    blank = [name for name, value in given.items() if not value]
+    if blank:
+        sentence = _("This is needed for a transfer.")
+        raise Invalid("incomplete", _("Something about the account is missing."), {name: [sentence] for name in blank})
+    if not is_bin(given["bin"]):
+        sentence = _("A bank’s number has six digits, such as 970436.")
+        raise Invalid("no_bin", sentence, {"bin": [sentence]})
+    if not is_account_number(given["number"]):
+        sentence = _("An account number has at most 19 letters and digits.")
+        raise Invalid("no_account", sentence, {"number": [sentence]})
 
 
 def _check(notice: Notice, way: str, amount: Decimal, received_on: date) -> None:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from fairs.models import Notice, NoticeLine
+from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
 from fairs.papers.words import amount_en, amount_vi
@@ -28,7 +29,7 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         totals=_totals(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
         in_words=[_("In words: %(words)s.") % {"words": read_out(notice.balance, notice.currency)}],
-        pay=_ways(notice),
+        pay=_ways(notice, transfer_for(notice)),
         notes_title=_("Good to know"),
         notes=[
             _("Once all is paid you get the permit to build your booths."),
@@ -89,8 +90,13 @@ def _totals(notice: Notice) -> list[Pair]:
     return totals
 
 
-def _ways(notice: Notice) -> paper.WaysToPay:
+def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
+    """At the finance desk; by transfer too, with the code to scan, where the edition has an account."""
     series = notice.edition.series
+    if transfer:
+        return _by_transfer(
+            transfer, _("Or pay at the finance desk, %(address)s, and say the number %(number)s."), notice
+        )
     return paper.WaysToPay(
         _("How to pay"),
         [
@@ -99,4 +105,21 @@ def _ways(notice: Notice) -> paper.WaysToPay:
             (_("Say the number"), notice.number),
         ],
         note=_("Finance gives you a receipt for what you pay."),
+    )
+
+
+def _by_transfer(transfer: Transfer, otherwise: str, notice: Notice) -> paper.WaysToPay:
+    account = transfer.account
+    return paper.WaysToPay(
+        _("Pay by bank transfer"),
+        [
+            (_("Bank"), account.bank_name),
+            (_("Account number"), account.number),
+            (_("Account holder"), account.holder),
+            (_("Transfer text"), transfer.reference),
+        ],
+        note=otherwise % {"address": notice.edition.series.address, "number": notice.number},
+        code=transfer.payload,
+        code_title=_("Scan to pay"),
+        code_note=_("with your bank’s app"),
     )

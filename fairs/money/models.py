@@ -1,4 +1,4 @@
-"""Payment notices with their lines, payments, gapless numbers, support rules."""
+"""Payment notices with their lines, payments, gapless numbers, support rules, the account for transfers."""
 
 from decimal import Decimal
 from typing import ClassVar
@@ -54,6 +54,29 @@ class SupportRule(models.Model):
         return self.name_vi
 
 
+class BankAccount(models.Model):
+    """Where an edition is paid by transfer within Vietnam, in đồng."""
+
+    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="bank_accounts")
+    bin = models.CharField(_("bank’s number (BIN)"), max_length=6)
+    bank_name = NameField(_("bank"), max_length=120)
+    number = models.CharField(_("account number"), max_length=19)
+    holder = NameField(_("account holder"), max_length=120)
+
+    class Meta:
+        verbose_name = _("bank account")
+        verbose_name_plural = _("bank accounts")
+        constraints = [
+            models.UniqueConstraint(fields=["edition"], name="one_bank_account_an_edition"),
+            models.CheckConstraint(
+                condition=~Q(bin="") & ~Q(bank_name="") & ~Q(number="") & ~Q(holder=""), name="bank_account_is_complete"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.bank_name} {self.number}"
+
+
 class Notice(Stateful):
     """A payment notice: our own paper, never an invoice in the sense of the tax law."""
 
@@ -71,6 +94,8 @@ class Notice(Stateful):
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="notices")
     company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="notices")
     number = models.CharField(_("number"), max_length=30)
+    # What a transfer says, so that its money finds this notice among those of all editions.
+    reference = models.CharField(_("transfer reference"), max_length=19, unique=True, editable=False)
     currency = currency_field(verbose_name=_("currency"))
     due = amount_field(verbose_name=_("amount due"))
     paid = amount_field(verbose_name=_("paid"), default=Decimal(0))
@@ -86,6 +111,7 @@ class Notice(Stateful):
         ordering = ["-issued_at", "-pk"]
         constraints = [
             models.UniqueConstraint(fields=["edition", "number"], name="one_notice_a_number"),
+            models.CheckConstraint(condition=~Q(reference=""), name="notice_has_a_reference"),
             models.CheckConstraint(condition=Q(due__gte=0), name="notice_due_not_negative"),
             models.CheckConstraint(condition=Q(paid__gte=0, paid__lte=F("due")), name="notice_never_overpaid"),
             models.CheckConstraint(condition=~Q(state="paid") | Q(paid=F("due")), name="paid_notice_has_no_balance"),

@@ -1,8 +1,9 @@
-"""Gapless numbers for papers."""
+"""Gapless numbers for papers, and the references of transfers that follow them."""
 
 from django.db.models import F
 
 from fairs.models import Counter, Edition
+from fairs.money.references import compose, prefix_of
 
 
 def next_number(edition: Edition, row: str) -> str:
@@ -10,7 +11,23 @@ def next_number(edition: Edition, row: str) -> str:
 
     Inside the transaction that writes the paper: one that rolls back gives its number back.
     """
+    return written(edition, row, next_of(edition, row))
+
+
+def next_of(edition: Edition, row: str) -> int:
+    """The next number of a row as a bare figure; as `next_number`."""
     Counter.objects.get_or_create(edition=edition, row=row)
     Counter.objects.filter(edition=edition, row=row).update(last=F("last") + 1)
-    last = Counter.objects.values_list("last", flat=True).get(edition=edition, row=row)
-    return f"{edition.code}-{row}{last:05d}"
+    return Counter.objects.values_list("last", flat=True).get(edition=edition, row=row)
+
+
+def written(edition: Edition, row: str, number: int) -> str:
+    """A number of a row as papers show it."""
+    return f"{edition.code}-{row}{number:05d}"
+
+
+def reference(edition: Edition, number: int) -> str:
+    """What a transfer for the notice of this number says, such as HGS1800012G; no other edition has it."""
+    code = prefix_of(edition.code)
+    twins = sum(prefix_of(other.code) == code for other in Edition.objects.filter(pk__lt=edition.pk).only("slug"))
+    return compose(prefix_of(edition.code, twins), number)

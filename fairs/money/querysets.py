@@ -43,10 +43,12 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(state=state) if state in self.model.State.values else self
 
     def search(self, words: str) -> Self:
-        """Those whose number or company holds every word, whatever its accents."""
+        """Those whose number, reference or company holds every word, whatever its accents."""
         found = self
         for word in words_of(words):
-            found = found.filter(Q(company__folded__contains=word) | Q(number__icontains=word))
+            found = found.filter(
+                Q(company__folded__contains=word) | Q(number__icontains=word) | Q(reference__icontains=word)
+            )
         return found
 
     def counts(self) -> dict[str, int]:

@@ -83,7 +83,9 @@ def prefix_of(code: str, twins_before: int = 0) -> str:
     """The prefix of an edition by its code, such as HGS18; its nth twin of the same code has a letter more."""
     if twins_before >= len(SYMBOLS) - 10:
         raise ValueError(f"{twins_before} editions share the prefix {code!r}.")
-    short = normalise(code)[: LONGEST_PREFIX - 1]
+    short = normalise(code) or SYMBOLS[-1]
+    if len(short) >= LONGEST_PREFIX:  # the end is the year
+        short = short[: LONGEST_PREFIX - 3] + short[-2:]
     return short + (SYMBOLS[10 + twins_before] if twins_before else "")
 
 

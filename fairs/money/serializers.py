@@ -42,8 +42,8 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     class Meta:
         model = Notice
         fields = [
-            "id", "edition", "company", "company_name", "number", "state", "currency", "list_price", "support", "due",
-            "paid", "balance", "issued_at", "due_on", "lines", "version", "verbs",
+            "id", "edition", "company", "company_name", "number", "reference", "state", "currency", "list_price",
+            "support", "due", "paid", "balance", "issued_at", "due_on", "lines", "version", "verbs",
         ]  # fmt: skip
 
 

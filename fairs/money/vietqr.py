@@ -43,10 +43,25 @@ class Account:
     number: str
 
     def __post_init__(self) -> None:
-        if not (self.bin.isascii() and self.bin.isdecimal() and len(self.bin) == 6):
+        if not is_bin(self.bin):
             raise ValueError(f"{self.bin!r} is no BIN of six digits.")
-        if not (self.number.isascii() and self.number.isalnum() and len(self.number) <= LONGEST_ACCOUNT):
+        if not is_account_number(self.number):
             raise ValueError(f"{self.number!r} is no account number of at most {LONGEST_ACCOUNT} letters and digits.")
+
+
+def is_bin(text: str) -> bool:
+    """Whether a text is a bank identification number: six digits."""
+    return text.isascii() and text.isdecimal() and len(text) == 6
+
+
+def is_account_number(text: str) -> bool:
+    """Whether a text can be an account's number: 1 to 19 letters and digits."""
+    return text.isascii() and text.isalnum() and len(text) <= LONGEST_ACCOUNT
+
+
+def is_payable(amount: Decimal) -> bool:
+    """Whether a code can ask for this many đồng: a whole number above zero of at most 13 digits."""
+    return amount.is_finite() and 0 < amount < 10**LONGEST_AMOUNT and amount == amount.to_integral_value()
 
 
 def payload(
@@ -102,12 +117,9 @@ def _additional(bill: str, purpose: str) -> str:
 
 
 def _whole_dong(amount: Decimal) -> str:
-    if not amount.is_finite() or amount <= 0 or amount != amount.to_integral_value():
-        raise ValueError(f"{amount} is no whole number of đồng above zero.")
-    written = f"{amount:.0f}"
-    if len(written) > LONGEST_AMOUNT:
-        raise ValueError(f"{amount} has more than {LONGEST_AMOUNT} digits.")
-    return written
+    if not is_payable(amount):
+        raise ValueError(f"{amount} is no whole number of đồng above zero of at most {LONGEST_AMOUNT} digits.")
+    return f"{amount:.0f}"
 
 
 def _short(text: str) -> str:

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from fairs.models import Notice
+from fairs.models import BankAccount, Notice
 from fairs.money import actions
 from fairs.money.face import notice_face
-from fairs.money.forms import ReceiptForm
+from fairs.money.forms import BankAccountForm, ReceiptForm
+from fairs.money.transfers import transfer_for
+from fairs.papers import qr
 from fairs.papers.notice import notice_pdf
 from fairs.permissions import may
 from fairs.templatetags.fair import number, number_short, percent
@@ -73,10 +75,13 @@ class NoticeView(NoticePage, ActionForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         face = notice_face(self.notice)
+        transfer = transfer_for(self.notice)
         return super().get_context_data(
             notice=self.notice,
             face=face,
             parties=[face.payer, face.subject],
+            transfer=transfer,
+            transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
             at_the_desk=self.shell == "desk",
             base=f"base/{self.shell}.html",
             may_record=may(self.request.user, "fairs.record_receipt", self.notice),
@@ -135,8 +140,36 @@ class MoneyDesk(DeskPage, TemplateView):
             sorted=order,
             columns=COLUMNS,
             any_notice=any(counts.values()),
+            may_set_account=may(self.request.user, "fairs.set_bank_account", self.edition),
             **kwargs,
         )
+
+
+class SetBankAccount(DeskPage, ActionForm):
+    """Where the edition is paid by transfer."""
+
+    template_name = "fairs/money/bank_account.html"
+    form_class = BankAccountForm
+    current = "fairs:money_desk"
+    roles = frozenset({"finance"})
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        known = BankAccount.objects.filter(edition=self.edition).first()
+        return super().get_form_kwargs() | {"instance": known or BankAccount(edition=self.edition)}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        lead = _("Exhibitors who owe đồng see this account on their notice, with a code for their bank’s app.")
+        words = {"heading": _("Account for transfers"), "lead": lead, "button": _("Save")}
+        return super().get_context_data(back=self.home, **words, **kwargs)
+
+    def act(self, form: Any) -> str:
+        actions.set_bank_account(self.edition, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+    @property
+    def home(self) -> str:
+        """The finance desk."""
+        return reverse("fairs:money_desk", args=[self.edition.slug])
 
 
 def _taken_in(currency: str, sums: dict[str, Any]) -> dict[str, Any]:

@@ -196,7 +196,13 @@ def test_the_page_of_an_application_shows_what_a_decision_rests_on(edition, desk
         name_vi="Kỳ trước", name_en="The edition before", opens_on=date(2017, 10, 18), closes_on=date(2017, 10, 21)
     )
     notice = Notice.objects.create(
-        edition=earlier, company=row.company, number="N1", currency="VND", due=5, due_on=earlier.opens_on
+        edition=earlier,
+        company=row.company,
+        number="N1",
+        reference="R1",
+        currency="VND",
+        due=5,
+        due_on=earlier.opens_on,
     )
     NoticeLine.objects.create(
         notice=notice,

@@ -105,7 +105,13 @@ def test_booths_without_a_taker_are_counted_by_zone(fair):
 
 def test_what_waits_is_told_to_whom_it_concerns(fair):
     notice = Notice.objects.create(
-        edition=fair, company=world.company(), number="TB1", currency="VND", due=5, due_on=date(2018, 8, 1)
+        edition=fair,
+        company=world.company(),
+        number="TB1",
+        reference="R1",
+        currency="VND",
+        due=5,
+        due_on=date(2018, 8, 1),
     )
     world.application(fair, state="submitted")
     with translation.override("en"):

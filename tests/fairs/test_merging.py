@@ -113,7 +113,9 @@ def test_everything_moves_and_nothing_points_to_the_duplicate_but_the_journal(ed
     for firm in (keep, drop):
         firm.product_groups.add(group)
     Product.objects.create(company=drop, product_group=group, name_vi="Lọ hoa")
-    Notice.objects.create(edition=edition, company=drop, number="N1", currency="VND", due=1, due_on=edition.opens_on)
+    Notice.objects.create(
+        edition=edition, company=drop, number="N1", reference="R1", currency="VND", due=1, due_on=edition.opens_on
+    )
     Badge.objects.create(
         edition=edition, person=sides.maker, company=drop, kind="exhibitor", token="T", short_code="ABCDEFGH"
     )

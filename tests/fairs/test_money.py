@@ -238,7 +238,8 @@ def test_notices_are_narrowed_by_state_and_words(fair):
 def many(fair: Fair, rows: int) -> None:
     Notice.objects.bulk_create(
         Notice(
-            edition=fair.edition, company=fair.firm, number=f"N{n}", currency="VND", due=10, due_on=TODAY,
+            edition=fair.edition, company=fair.firm, number=f"N{n}", reference=f"R{n}", currency="VND", due=10,
+            due_on=TODAY,
         )
         for n in range(rows)
     )  # fmt: skip

@@ -120,6 +120,8 @@ def test_what_does_not_fit_is_not_written(prefix, sequence):
 
 def test_twins_of_one_code_have_prefixes_of_their_own():
     assert [prefix_of("HGS18", n) for n in range(3)] == ["HGS18", "HGS18B", "HGS18C"]
-    assert prefix_of("a-very-long-name", 1) == "AVERYLONB"
+    assert prefix_of("VERYLONGNAME18") == "VERYLO18"
+    assert prefix_of("VERYLONGNAME18", 1) == "VERYLO18B"
+    assert prefix_of("") == "Z"
     with pytest.raises(ValueError, match="share"):
         prefix_of("HGS18", 26)

@@ -205,8 +205,8 @@ def test_contracts_count_once_both_sides_stand_by_them(edition):
 def test_money_is_summed_for_each_currency_apart_and_adds_up(edition):
     for number, (currency, due, paid) in enumerate([("VND", 27_000_000, 7_000_000), ("VND", 5, 5), ("USD", 900, 0)]):
         notice = Notice.objects.create(
-            edition=edition, company=world.company(), number=f"TB-{number}", currency=currency, due=due, paid=paid,
-            due_on=world.OPENS, state="paid" if due == paid else "issued",
+            edition=edition, company=world.company(), number=f"TB-{number}", reference=f"R{number}", currency=currency,
+            due=due, paid=paid, due_on=world.OPENS, state="paid" if due == paid else "issued",
         )  # fmt: skip
         if paid:
             Payment.objects.create(
@@ -214,8 +214,8 @@ def test_money_is_summed_for_each_currency_apart_and_adds_up(edition):
                 receipt=f"PT-{number}", key=f"p{number}",
             )  # fmt: skip
     Notice.objects.create(
-        edition=edition, company=world.company(), number="TB-9", currency="VND", due=9, due_on=world.OPENS,
-        state="cancelled",
+        edition=edition, company=world.company(), number="TB-9", reference="R9", currency="VND", due=9,
+        due_on=world.OPENS, state="cancelled",
     )  # fmt: skip
     found = numbers(edition)
     assert found["H1.due"] == {"USD": 900, "VND": 27_000_005}

@@ -95,7 +95,7 @@ def test_an_amount_is_written_without_its_decimals():
 
 @pytest.mark.parametrize("amount", [D(0), D(-1), D("0.5"), D("13500000.01"), D(10**13), D("NaN"), D("Infinity")])
 def test_an_amount_that_no_bank_moves_is_refused(amount):
-    with pytest.raises(ValueError, match=r"(no whole number|more than 13 digits)"):
+    with pytest.raises(ValueError, match="no whole number"):
         payload(Account("970436", "1"), amount=amount)
 
 

@@ -1,0 +1,40 @@
+"""How a notice is paid by transfer: what its payer copies, and the code that a bank's app reads instead."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fairs.models import BankAccount, Notice
+from fairs.money import vietqr
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Where to send how many đồng, and what to write into the transfer; `payload` is the code's text."""
+
+    account: BankAccount
+    amount: Decimal
+    reference: str
+    payload: str
+
+    @property
+    def digits(self) -> str:
+        """The amount as a bank's form takes it."""
+        return f"{self.amount:.0f}" if vietqr.is_payable(self.amount) else f"{self.amount:f}"
+
+
+def transfer_for(notice: Notice) -> Transfer | None:
+    """How to pay what is left on a notice in đồng; none once nothing is, or where the edition has no account.
+
+    An amount that is no whole number of đồng is left for the payer to type: a bank moves whole ones only.
+    """
+    if notice.currency != "VND" or notice.state != Notice.State.ISSUED:
+        return None
+    account = BankAccount.objects.filter(edition=notice.edition_id).first()
+    if account is None:
+        return None
+    payload = vietqr.payload(
+        vietqr.Account(account.bin, account.number),
+        amount=notice.balance if vietqr.is_payable(notice.balance) else None,
+        purpose=notice.reference,
+    )
+    return Transfer(account, notice.balance, notice.reference, payload)
