@@ -64,7 +64,9 @@ def test_another_place_is_asked_for_once_and_the_page_says_so(client, edition, p
     assert client.post(url, {"text": ""}).status_code == 422
     assert client.post(url, {"text": "Gần cửa hơn"}).status_code == 302
     assert Appeal.objects.get().offer == offer
-    assert url not in page(client, offer.application, "application").content.decode()
+    said = page(client, offer.application, "application", headers={"accept-language": "en"}).content.decode()
+    assert url not in said
+    assert "Kept for you until your appeal is answered" in said
 
 
 def test_who_has_no_place_reads_the_rule_and_has_nothing_to_appeal(client, edition, placed):
