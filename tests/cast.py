@@ -12,6 +12,7 @@ from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
+    BankAccount,
     CraftVillage,
     Edition,
     ExchangeRate,
@@ -173,6 +174,9 @@ def _facts(cast: Cast) -> None:
     things["target"] = Target.objects.create(edition=edition, figure="B1.planned", value=4)
     things["programme"] = ProgrammeItem.objects.create(
         edition=edition, starts_at=world.FIRST_MORNING, title_vi="Khai mạc", title_en="Opening"
+    )
+    things["bank_account"] = BankAccount.objects.create(
+        edition=edition, bin="970436", bank_name="Vietcombank", number="0000000001018", holder="HOI CHO"
     )
     things["support_rule"] = SupportRule.objects.create(
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50

@@ -187,6 +187,7 @@ API_KEYS = {
     "products": lambda cast: cast.things["product"].pk,
     "targets": lambda cast: cast.things["target"].pk,
     "programme": lambda cast: cast.things["programme"].pk,
+    "bank-accounts": lambda cast: cast.things["bank_account"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,

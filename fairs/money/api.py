@@ -11,10 +11,17 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fairs.api.base import ScopedViewSet
+from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter
-from fairs.models import Notice, Payment
-from fairs.money.actions import cancel_notice, record_receipt
-from fairs.money.serializers import NoticeSerializer, PaymentSerializer, ReceiptSerializer
+from fairs.models import BankAccount, Notice, Payment
+from fairs.money.actions import cancel_notice, record_receipt, set_bank_account
+from fairs.money.serializers import (
+    BankAccountSerializer,
+    NewBankAccountSerializer,
+    NoticeSerializer,
+    PaymentSerializer,
+    ReceiptSerializer,
+)
 
 
 class NoticeViewSet(ScopedViewSet):
@@ -54,4 +61,19 @@ class PaymentViewSet(ScopedViewSet):
         return Response(PaymentSerializer(record_receipt(notice, by=request.user, **given)).data, 201)
 
 
-routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet)]
+class BankAccountViewSet(OfEdition):
+    """Where editions are paid by transfer, for their finance desk."""
+
+    queryset = BankAccount.objects.select_related("edition").order_by("pk")
+    serializer_class = BankAccountSerializer
+    readers = frozenset({"finance"})
+
+    @extend_schema(request=NewBankAccountSerializer, responses={201: BankAccountSerializer})
+    def create(self, request: Request) -> Response:
+        """Set the account of an edition; one that is set already is changed."""
+        given = dict(self.parse(NewBankAccountSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        return Response(BankAccountSerializer(set_bank_account(edition, by=request.user, **given)).data, 201)
+
+
+routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet), ("bank-accounts", BankAccountViewSet)]

@@ -91,12 +91,10 @@ def _totals(notice: Notice) -> list[Pair]:
 
 
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
-    """At the finance desk; by transfer too, with the code to scan, where the edition has an account."""
+    """By transfer, with the code to scan, where the edition has an account; at the finance desk everywhere."""
     series = notice.edition.series
     if transfer:
-        return _by_transfer(
-            transfer, _("Or pay at the finance desk, %(address)s, and say the number %(number)s."), notice
-        )
+        return _by_transfer(notice, transfer)
     return paper.WaysToPay(
         _("How to pay"),
         [
@@ -108,7 +106,7 @@ def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
     )
 
 
-def _by_transfer(transfer: Transfer, otherwise: str, notice: Notice) -> paper.WaysToPay:
+def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
     account = transfer.account
     return paper.WaysToPay(
         _("Pay by bank transfer"),
@@ -118,7 +116,7 @@ def _by_transfer(transfer: Transfer, otherwise: str, notice: Notice) -> paper.Wa
             (_("Account holder"), account.holder),
             (_("Transfer text"), transfer.reference),
         ],
-        note=otherwise % {"address": notice.edition.series.address, "number": notice.number},
+        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number},
         code=transfer.payload,
         code_title=_("Scan to pay"),
         code_note=_("with your bank’s app"),

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from fairs.models import Notice, NoticeLine, Payment
+from fairs.models import BankAccount, Notice, NoticeLine, Payment
 from fairs.money.ways import WAYS
 
 
@@ -56,3 +56,23 @@ class ReceiptSerializer(serializers.Serializer[None]):
     received_on = serializers.DateField()
     key = serializers.CharField(max_length=80)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class BankAccountSerializer(serializers.ModelSerializer[BankAccount]):
+    """Where an edition is paid by transfer within Vietnam, in đồng."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = BankAccount
+        fields = ["id", "edition", "bin", "bank_name", "number", "holder"]
+
+
+class NewBankAccountSerializer(serializers.Serializer[None]):
+    """The account of an edition; `bin` is the bank's number of six digits, such as 970436."""
+
+    edition = serializers.SlugField()
+    bin = serializers.CharField(max_length=20)
+    bank_name = serializers.CharField(max_length=120)
+    number = serializers.CharField(max_length=40)
+    holder = serializers.CharField(max_length=120)

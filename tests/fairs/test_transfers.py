@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from rest_framework.test import APIClient
 
 from fairs import clock
 from fairs.actions.editions import copy_edition
@@ -184,6 +185,21 @@ def test_the_form_sets_it_and_shows_what_is_set(fair):
     assert browser.post(address, ACCOUNT).url == reverse("fairs:money_desk", args=["hgs-2018"])
     assert 'value="0000000001018"' in browser.get(address).content.decode()
     assert address in browser.get(reverse("fairs:money_desk", args=["hgs-2018"])).content.decode()
+
+
+def test_a_program_sets_it_by_the_same_rules(fair):
+    api = APIClient()
+    api.force_authenticate(fair.finance)
+    given = {"edition": "hgs-2018"} | ACCOUNT
+    answer = api.post("/api/v1/bank-accounts/", given)
+    assert (answer.status_code, {name: answer.json()[name] for name in ACCOUNT}) == (201, ACCOUNT)
+    assert api.post("/api/v1/bank-accounts/", given | {"bin": "12"}).status_code == 400
+    assert [row["number"] for row in api.get("/api/v1/bank-accounts/").json()["results"]] == ["0000000001018"]
+    notice = fair.notice()
+    api.force_authenticate(fair.maker)
+    assert api.post("/api/v1/bank-accounts/", given).status_code == 403
+    assert api.get("/api/v1/bank-accounts/").json()["results"] == []
+    assert api.get(f"/api/v1/notices/{notice.pk}/").json()["reference"] == notice.reference
 
 
 # ---- the code --------------------------------------------------------------------------------------------------
