@@ -136,11 +136,10 @@ def set_bank_account(edition: Edition, *, bin: str, bank_name: str, number: str,
     }
     _check_account(given)
     with transaction.atomic():
-        known = BankAccount.objects.select_for_update().filter(edition=edition).first()
-        account = known or BankAccount(edition=edition)
-        changed = [name for name, value in given.items() if getattr(account, name) != value]
-        for name, value in given.items():
-            setattr(account, name, value)
+        account, new = BankAccount.objects.select_for_update().get_or_create(edition=edition, defaults=given)
+        changed = [name for name, value in given.items() if new or getattr(account, name) != value]
+        for name in changed:
+            setattr(account, name, given[name])
         if changed:
             account.save()
             record("set", account, by=by, fields=changed)

@@ -43,7 +43,9 @@ class Notices(CompanyPage, TemplateView):
         own = Notice.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         notices = list(own.select_related("company", "edition").prefetch_related("payments"))
         unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
-        return super().get_context_data(notices=notices, first=unpaid[0] if unpaid else None, unpaid=unpaid, **kwargs)
+        first = unpaid[0] if unpaid else None
+        by_transfer = first is not None and transfer_for(first) is not None
+        return super().get_context_data(notices=notices, first=first, unpaid=unpaid, by_transfer=by_transfer, **kwargs)
 
 
 class NoticePage(CompanyThing):

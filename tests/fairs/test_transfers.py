@@ -251,6 +251,16 @@ def test_the_page_shows_the_code_and_each_part_to_copy(fair):
     assert 'class="panel transfer"' in fair.page(notice, fair.finance)
 
 
+def test_the_list_of_notices_says_that_one_may_transfer(fair):
+    fair.notice()
+    browser = Client()
+    browser.force_login(fair.maker)
+    address = reverse("fairs:notices", args=["hgs-2018"])
+    assert "chuyển khoản" not in browser.get(address).content.decode()
+    fair.account()
+    assert "chuyển khoản" in browser.get(address).content.decode()
+
+
 def test_without_an_account_the_page_is_as_it_was(fair):
     page = fair.page(fair.notice())
     assert "data-copy" not in page
