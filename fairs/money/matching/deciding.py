@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from fairs.money.matching.cases import FoundBy, Line, Match, Money, Outcome, Owed, Part, Rule, Standing
 from fairs.money.matching.payers import Payers
-from fairs.money.matching.reading import Reading, References, one_slip_apart
+from fairs.money.matching.reading import Reading, References, one_slip_apart, slips_of
 
 MOST_SUGGESTIONS = 5
 _NAMED = (  # of the rules that hold, the first names the outcome of a line whose notice is known
@@ -154,10 +154,17 @@ class Matcher:
             if len(meant) == 1:
                 return self._by_amount_and_payer(line, meant[0], [broken])
         if broken:
-            return _undecided(line, Outcome.UNCERTAIN, broken, [one.key for one in of_payer])
+            likely = dict.fromkeys(one.key for one in [*of_payer, *self._nearest(line, reading)])
+            return _undecided(line, Outcome.UNCERTAIN, broken, list(likely))
         if paying:
             return self._of_known_payer(line, paying, of_payer)
         return self._of_unknown_payer(line, fitting, reading)
+
+    def _nearest(self, line: Line, reading: Reading) -> list[Owed]:
+        """Whose references are one slip away from a damaged one, those that owe this amount first."""
+        slips = (slip for piece in reading.damaged for slip in slips_of(piece))
+        near = [self._by_reference[slip] for slip in slips if slip in self._by_reference]
+        return sorted(near, key=lambda one: (self._left[one.key] != line.money.amount, one.key))
 
     def _of_known_payer(self, line: Line, paying: set[int], fitting: list[Owed]) -> Match:
         if len(paying) > 1 or len(fitting) > 1:

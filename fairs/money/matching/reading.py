@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from fairs.money.references import DIGITS, is_sound
+from fairs.money.references import DIGITS, SYMBOLS, is_sound
 
 TAIL = DIGITS + 1  # of a reference: the last digits and the check character
 _LOOK_ALIKES = str.maketrans("OILZSB", "011258")
@@ -112,6 +112,13 @@ def one_slip_apart(one: str, other: str) -> bool:
         first, second = wrong
         return second == first + 1 and one[first] == other[second] and one[second] == other[first]
     return len(wrong) == 1
+
+
+def slips_of(piece: str) -> Iterator[str]:
+    """Everything that one wrong character or one swap of neighbours makes of a piece."""
+    for n in range(len(piece)):
+        yield from (piece[:n] + symbol + piece[n + 1 :] for symbol in SYMBOLS if symbol != piece[n])
+        yield piece[:n] + piece[n : n + 2][::-1] + piece[n + 2 :]
 
 
 def _is_one(piece: str) -> bool:

@@ -77,6 +77,13 @@ def test_a_damaged_reference_is_left_to_a_person(text):
     assert (found.outcome, found.rules, found.parts) == (Outcome.UNCERTAIN, (Rule.CHECK_CHARACTER,), ())
 
 
+def test_of_a_damaged_reference_the_nearest_ones_are_suggested_after_those_of_the_payer():
+    near = only(line("HGS1800010I", 7), *(owed(key, 7 if key == 1 else 100) for key in range(1, 40)))
+    assert (near.rules, near.notices) == ((Rule.CHECK_CHARACTER,), (1, 10, 13, 30))
+    payers = only(line("HGS1800010I", payer="HTX MAY TRE PHU VINH"), owed(1), owed(2))
+    assert payers.notices == (2, 1)
+
+
 def test_a_damaged_reference_counts_with_amount_and_payer():
     found = only(line("HGS1800007I", payer="CTY TNHH GOM GIANG CAO"), owed(1), owed(2))
     assert (found.outcome, found.notices, found.found_by) == (Outcome.EXACT, (1,), FoundBy.AMOUNT_AND_PAYER)
