@@ -37,13 +37,15 @@ Indices: TypeAlias = npt.NDArray[np.int32]
 
 @dataclass(frozen=True)
 class Priced:
-    """Prices by booth, and what no plan can exceed."""
+    """Prices by booth, and what no plan can exceed; None where that was not asked for."""
 
     prices: Array
-    bound: float
+    bound: float | None
 
 
-def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced | None:
+def find_prices(
+    problem: Problem, seconds_left: Callable[[], float] = lambda: math.inf, *, prove: bool = True
+) -> Priced | None:
     """Prices without neighbours, by column generation: quickly there.
 
     None when time was up before the first, or when the floor is too large.
@@ -66,7 +68,9 @@ def find_prices(problem: Problem, seconds_left: Callable[[], float] = lambda: ma
             break
         relaxation.know(missing)
         places = [np.union1d(known, more) for known, more in zip(places, missing, strict=True)]
-    return Priced(duals.prices, bound_of(problem, duals.prices)) if duals else None
+    if duals is None:
+        return None
+    return Priced(duals.prices, bound_of(problem, duals.prices) if prove else None)
 
 
 def with_pairs(problem: Problem, priced: Priced, seconds_left: Callable[[], float] = lambda: math.inf) -> Priced:
@@ -80,6 +84,8 @@ def with_pairs(problem: Problem, priced: Priced, seconds_left: Callable[[], floa
     duals = relaxation.solve(seconds_left(), "ipm")
     if duals is None:
         return priced
+    if priced.bound is None:
+        return Priced(duals.prices, None)
     return Priced(duals.prices, min(priced.bound, bound_of(problem, duals.prices, duals.near)))
 
 

@@ -46,7 +46,7 @@ class Touching:
 def prove(problem: Problem, seconds_left: Callable[[], float] = lambda: math.inf) -> Iterator[float]:
     """Better and better bounds: no plan is worth more than any of them."""
     priced = find_prices(problem, seconds_left)
-    if priced is None:
+    if priced is None or priced.bound is None:
         return
     best = priced.bound
     yield best

@@ -89,7 +89,8 @@ def solve(
         with _crew(problem, seed, workers) as crew:
             from booths.allocation.prices import find_prices
 
-            priced = find_prices(problem, seconds_left)
+            # From a plan the total counts staying too: a bound would say nothing of other plans, and costs time.
+            priced = find_prices(problem, seconds_left, prove=not problem.start)
             tell(Progress(0, worth, priced.bound if priced else None, time.monotonic() - begun, greedy))
             for now in _steps(problem, plan, priced, steps, crew, seconds_left):
                 made, plan, worth, priced = now
