@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
+import pytest
+
 from booths.actions import rounds
 from booths.actions.round_moves import figures_of
 from booths.allocation.explain import explain_all
@@ -13,6 +15,7 @@ from booths.allocation.reading import read_instance
 from booths.allocation.solve import solve
 from booths.models import Application, Proposal, Round
 from booths.round_instance import instance_of
+from fairs.errors import Invalid, Refused
 from fairs.models import Edition, Person
 from tests import world
 
@@ -73,3 +76,10 @@ def plan(worked: Round) -> dict[str, list[str]]:
     assert worked.current is not None
     found: dict[str, list[str]] = Proposal.objects.get(pk=worked.current.pk).plan
     return found
+
+
+def refusal(deed: Callable[..., Any], *args: Any, **kwargs: Any) -> str:
+    """The code with which an action refuses."""
+    with pytest.raises((Refused, Invalid)) as refused:
+        deed(*args, **kwargs)
+    return refused.value.code

@@ -11,29 +11,14 @@ from booths.actions.round_publishing import publish_round
 from booths.models import Appeal, Booth
 from fairs import clock
 from fairs.deliveries import compose
-from fairs.errors import Forbidden, Invalid, Refused
+from fairs.errors import Forbidden
 from fairs.models import Delivery, Entry, Notice
 from fairs.states import StateConflict
 from tests import world
-from tests.booths.rounds import asking, proposed
+from tests.booths.rounds import asking, proposed, refusal
 
 pytestmark = pytest.mark.django_db
 HOURS = timedelta(hours=48)
-
-
-@pytest.fixture
-def edition():
-    """An edition with four booths in a row, with the clock stopped."""
-    with clock.at(world.NOON):
-        made = world.edition()
-        world.floor(made)
-        yield made
-
-
-@pytest.fixture
-def desk(edition):
-    """The booth desk."""
-    return world.officer(edition, "booth_desk")
 
 
 @pytest.fixture
@@ -54,12 +39,6 @@ def appeal(offer, maker):
     """An appeal against it, a day later."""
     with clock.at(world.NOON + timedelta(days=1)):
         return appeal_place(offer, text=" Xa cổng quá ", by=maker.contact)
-
-
-def refusal(deed, *args, **kwargs):
-    with pytest.raises((Refused, Invalid)) as refused:
-        deed(*args, **kwargs)
-    return refused.value.code
 
 
 def stands_until(offer):

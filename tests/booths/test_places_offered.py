@@ -7,20 +7,10 @@ from django.utils import translation
 from booths.actions.round_publishing import publish_round
 from booths.models import Appeal, Application, Offer
 from booths.round_words import criteria_sentences, why_sentences
-from fairs import clock
 from tests import world
 from tests.booths.rounds import asking, proposed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    """An edition with four booths in a row, and the clock stopped."""
-    with clock.at(world.NOON):
-        made = world.edition()
-        world.floor(made, 4)
-        yield made
 
 
 @pytest.fixture

@@ -12,10 +12,10 @@ from booths.actions.round_moves import changes, move_applicant, pin, redo, solve
 from booths.actions.rounds import begin_round, set_allocation_terms
 from booths.models import Booth, NeighbourWish, Reservation
 from fairs import clock
-from fairs.errors import Forbidden, Invalid, Refused
+from fairs.errors import Forbidden, Refused
 from fairs.models import Entry
 from tests import world
-from tests.booths.rounds import asking, drawn, placed, plan, proposed, unit
+from tests.booths.rounds import asking, drawn, placed, plan, proposed, refusal, unit
 
 pytestmark = pytest.mark.django_db
 
@@ -27,12 +27,6 @@ def edition():
         made = world.edition()
         world.floor(made, 6)
         yield made
-
-
-@pytest.fixture
-def desk(edition):
-    """The booth desk."""
-    return world.officer(edition, "booth_desk")
 
 
 @pytest.fixture
@@ -52,13 +46,6 @@ def worked(edition, desk, pair, singles):
     """A round: the pair at A01 and A02, then the three; A06 is free."""
     one, two, three = singles
     return placed(proposed(edition, by=desk), {pair: ["A01", "A02"], one: ["A03"], two: ["A04"], three: ["A05"]})
-
-
-def refusal(deed, *args, **kwargs):
-    """The code and the sentence."""
-    with pytest.raises((Refused, Invalid)) as refused:
-        deed(*args, **kwargs)
-    return refused.value.code
 
 
 def test_a_move_to_a_free_booth_is_a_proposal_of_its_own(worked, desk, singles):

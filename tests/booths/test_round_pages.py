@@ -33,12 +33,6 @@ def edition():
 
 
 @pytest.fixture
-def desk(edition):
-    """An officer who decides."""
-    return world.officer(edition, "booth_desk")
-
-
-@pytest.fixture
 def visit(client, edition, desk):
     """Asks for a page as the desk, or posts to it; follows nothing."""
 

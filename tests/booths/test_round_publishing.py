@@ -27,25 +27,10 @@ from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Notice, Participation
 from fairs.states import StateConflict
 from tests import world
-from tests.booths.rounds import asking, drawn, placed, proposed, unit
+from tests.booths.rounds import asking, drawn, placed, proposed, refusal, unit
 
 pytestmark = pytest.mark.django_db
 LATER = world.NOON + timedelta(hours=49)
-
-
-@pytest.fixture
-def edition():
-    """An edition with four booths in a row, with the clock stopped."""
-    with clock.at(world.NOON):
-        made = world.edition()
-        world.floor(made)
-        yield made
-
-
-@pytest.fixture
-def desk(edition):
-    """The booth desk."""
-    return world.officer(edition, "booth_desk")
 
 
 @pytest.fixture
@@ -64,12 +49,6 @@ def single(edition):
 def worked(edition, desk, pair, single):
     """A round that gives the pair A01 and A02 and the single A03."""
     return placed(proposed(edition, by=desk), {pair: ["A01", "A02"], single: ["A03"]})
-
-
-def refusal(deed, *args, **kwargs):
-    with pytest.raises(Refused) as refused:
-        deed(*args, **kwargs)
-    return refused.value.code
 
 
 def codes(offer):

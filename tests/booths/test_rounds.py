@@ -21,28 +21,13 @@ from booths.models import AllocationTerms, Application, Booth, Reservation, Roun
 from booths.round_child import Failed
 from booths.tasks import give_up_lost_rounds
 from fairs import clock
-from fairs.errors import Forbidden, Invalid, Refused
+from fairs.errors import Forbidden
 from fairs.models import Entry
 from fairs.states import StateConflict
 from tests import world
-from tests.booths.rounds import asking, drawn, plan, proposed, unit
+from tests.booths.rounds import asking, drawn, plan, proposed, refusal, unit
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def edition():
-    """An edition with four booths in a row, with the clock stopped."""
-    with clock.at(world.NOON):
-        made = world.edition()
-        world.floor(made)
-        yield made
-
-
-@pytest.fixture
-def desk(edition):
-    """The booth desk."""
-    return world.officer(edition, "booth_desk")
 
 
 @pytest.fixture
@@ -50,12 +35,6 @@ def begun(edition, desk):
     """A round about three booths for two."""
     asking(edition, booths=2, minutes=1), asking(edition, minutes=2)
     return begin_round(edition, seconds=2, by=desk)
-
-
-def refusal(deed, *args, **kwargs):
-    with pytest.raises((Refused, Invalid)) as refused:
-        deed(*args, **kwargs)
-    return refused.value.code
 
 
 def test_a_round_is_taken_down_and_handed_to_the_worker(edition, desk, django_capture_on_commit_callbacks, monkeypatch):

@@ -9,27 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from booths.actions import round_moves, rounds
 from booths.actions.round_publishing import digest_of
 from booths.models import AllocationTerms, Proposal, Round
-from fairs import clock
 from tests import world
 from tests.booths.rounds import asking, drawn, placed, proposed, unit
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
-
-
-@pytest.fixture
-def edition():
-    """An edition with four booths in a row, with the clock stopped."""
-    with clock.at(world.NOON):
-        made = world.edition()
-        world.floor(made)
-        yield made
-
-
-@pytest.fixture
-def desk(edition):
-    """The booth desk."""
-    return world.officer(edition, "booth_desk")
 
 
 @pytest.fixture
