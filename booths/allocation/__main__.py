@@ -9,13 +9,14 @@ BEGUN = time.monotonic()  # before the libraries are loaded: that takes a second
 
 import argparse  # noqa: E402
 import json  # noqa: E402
+import os  # noqa: E402
 import signal  # noqa: E402
 import sys  # noqa: E402
 from dataclasses import asdict  # noqa: E402
 
 from booths.allocation.explain import explain_all  # noqa: E402
 from booths.allocation.reading import BadInstance, read_instance  # noqa: E402
-from booths.allocation.solve import Answer, Progress, solve  # noqa: E402
+from booths.allocation.solve import BATCH, Answer, Progress, solve  # noqa: E402
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -63,7 +64,10 @@ def _options(arguments: list[str] | None) -> argparse.Namespace:
     limit.add_argument("--seconds", type=_positive, help="stop by the clock; 10 unless --steps is given")
     limit.add_argument("--steps", type=_count, help="stop after so many steps: the same answer every time")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--workers", type=_workers, default=1, help="processes; changes the time, never the answer")
+    cores = min(BATCH, os.cpu_count() or 1)
+    parser.add_argument(
+        "--workers", type=_workers, default=cores, help=f"processes, {cores} here; changes the time, never the answer"
+    )
     parser.add_argument("--progress", action="store_true", help="one JSON line a batch on standard error")
     parser.add_argument("--explain", action="store_true", help="for each place, what it is worth and what it gave up")
     options = parser.parse_args(arguments)
