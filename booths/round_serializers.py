@@ -166,7 +166,7 @@ class ProposalSerializer(serializers.ModelSerializer[Proposal]):
 
 
 class RecordSerializer(serializers.Serializer[Any]):
-    """Inputs, criteria, seed and every step of a round; `digest` is the SHA-256 of the rest."""
+    """Inputs, criteria, seed and every step of a round; `digest` is the rest’s SHA-256 when it was signed."""
 
     format = serializers.CharField()
     edition = serializers.CharField()

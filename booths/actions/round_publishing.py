@@ -50,6 +50,7 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
             raise Refused("changed_meanwhile", sentence)
         proposal = signed.current
         signed.follow("publish", by=by, signed_by=by, signed_at=clock.now())
+        Round.objects.filter(pk=signed.pk).update(digest=digest_of(record_of(signed)))
         applications = _as_they_were(signed, proposal)
         codes = new_places(signed, proposal)
         offers = _offer(signed, proposal, applications, codes, by=by)
@@ -183,12 +184,9 @@ def line_of(proposal: Proposal) -> list[Proposal]:
 
 
 def record_of(signed: Round) -> dict[str, Any]:
-    """What an auditor gets: inputs, criteria, seed, and each step to the result; applicants without names.
-
-    `digest` is the SHA-256 of all the rest as JSON with sorted keys and no spaces.
-    """
+    """What an auditor gets: inputs, criteria, seed, and each step to the result; applicants without names."""
     assert signed.current is not None
-    rest = {
+    return {
         "format": "booth-allocation-record/1",
         "edition": signed.edition.slug,
         "round": signed.number,
@@ -203,12 +201,11 @@ def record_of(signed: Round) -> dict[str, Any]:
             for one in line_of(signed.current)
         ],
     }  # fmt: skip
-    return rest | {"digest": digest_of(rest)}
 
 
-def digest_of(rest: Mapping[str, Any]) -> str:
-    """SHA-256 in hexadecimal of a record without its digest."""
-    return hashlib.sha256(json.dumps(rest, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+def digest_of(record: Mapping[str, Any]) -> str:
+    """SHA-256 in hexadecimal of a record as JSON with sorted keys and no spaces."""
+    return hashlib.sha256(json.dumps(record, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def differences(signed: Round) -> list[int]:

@@ -135,7 +135,7 @@ class RoundViewSet(ScopedViewSet):
         worked: Round = self.get_object()
         if worked.current is None:
             raise Http404
-        return Response(record_of(worked))
+        return Response(record_of(worked) | {"digest": worked.digest})
 
     def _run(self, slug: str) -> Any:
         return get_object_or_404(desk_editions(self.request.user), slug=slug)

@@ -84,6 +84,8 @@ class Round(Stateful):
     current = models.ForeignKey("booths.Proposal", models.PROTECT, null=True, blank=True, related_name="+")
     signed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    # Of the record, taken at the signature and published: whatever is changed afterwards no longer agrees with it.
+    digest = models.CharField("SHA-256", max_length=64, blank=True, editable=False)
 
     objects = RoundQuerySet.as_manager()
 

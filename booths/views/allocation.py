@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import Http404
 
-from booths.actions.round_publishing import record_of
 from booths.models import Round
 from booths.round_counts import counts_of
 from booths.round_words import criteria_sentences
@@ -25,6 +24,5 @@ class Allocation(EditionTemplate):
             proposal=signed.current,
             counts=counts_of(signed, signed.current),
             criteria=criteria_sentences(signed.instance["weights"], strict=signed.instance["strict_zones"]),
-            digest=record_of(signed)["digest"],
             **kwargs,
         )

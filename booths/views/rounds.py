@@ -1,6 +1,7 @@
 """Allocation rounds at the desk: the list, what the next goes by, one round from its work to its offers."""
 
 import json
+from collections.abc import Collection
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -15,10 +16,11 @@ from django_htmx.http import HttpResponseClientRefresh
 
 from booths.actions import rounds
 from booths.actions.round_publishing import record_of
-from booths.models import Application, Booth, Offer, Reservation, Round
+from booths.models import Application, Booth, Offer, Proposal, Reservation, Round
 from booths.round_bench import bench, panel
 from booths.round_counts import counts_of
 from booths.round_forms import BeginForm, TermsForm
+from booths.round_instance import application_of
 from booths.round_letter import sent_by
 from booths.views.desk import DECIDERS, READERS
 from fairs import clock
@@ -57,9 +59,7 @@ class Rounds(RoundsDesk, TemplateView):
         counted = every.annotate(offered=Count("offers"), taken=taken, kept=F("instance__fixed"))
         found = list(counted.order_by("-number"))
         return super().get_context_data(
-            rows=[
-                {"round": one, "placed": len(one.current.plan) - len(one.kept) if one.current else 0} for one in found
-            ],
+            rows=[{"round": one} | (_placed(one.current, one.kept) if one.current else {}) for one in found],
             open_round=next((one for one in found if one.state in Round.OPEN), None),
             terms=rounds.terms_of(self.edition),
             zones=self.edition.zones.exclude(power_kw_at_most=None, exhibitors_at_most=None),
@@ -178,7 +178,6 @@ class RoundPage(OneRound, TemplateView):
             ),
             "sent": sent_by(self.worked),
             "counts": counts_of(self.worked, self.worked.current),
-            "digest": record_of(self.worked)["digest"],
             "now": clock.now(),
         }
 
@@ -211,10 +210,18 @@ class RoundRecord(OneRound):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if self.worked.state != Round.State.PUBLISHED:
             raise Http404
-        answer = HttpResponse(json.dumps(record_of(self.worked), sort_keys=True), content_type="application/json")
+        record = json.dumps(record_of(self.worked), sort_keys=True, separators=(",", ":"))  # as its digest counts it
+        answer = HttpResponse(record, content_type="application/json")
         name = f"{self.edition.slug}-allocation-{self.worked.number}.json"
         answer["Content-Disposition"] = f'attachment; filename="{name}"'
         return answer
+
+
+def _placed(proposal: Proposal, kept: Collection[str]) -> dict[str, int]:
+    """How many applications a proposal places, and how many not: a group of which one has no place has none."""
+    short = {application_of(who) for who in proposal.unplaced}
+    placed = {application_of(who) for who in proposal.plan if who not in kept}
+    return {"placed": len(placed - short), "short": len(short)}
 
 
 def _running(worked: Round) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """The pages of an allocation round at the desk: the list, the terms, the workbench, the signature, the record."""
 
+import hashlib
 import json
 from datetime import timedelta
 from unittest.mock import patch
@@ -257,9 +258,9 @@ def test_a_signed_round_shows_its_offers_record_and_digest(visit, worked, editio
     page = text(visit("round", 1))
     for words in (desk.full_name, "Offers", "Offered", "The record, as a file"):
         assert words in page
-    record = json.loads(visit("round_record", 1).content)
-    digest = record.pop("digest")
-    assert digest == digest_of(record)
+    file = visit("round_record", 1).content
+    digest = hashlib.sha256(file).hexdigest()  # as an auditor counts it, without our help
+    assert digest == digest_of(json.loads(file))
     assert digest in page
     decline_offer(Offer.objects.order_by("pk")[0], by=desk)
     assert visit("round", 1).context["sent"] == {"declined": 1, "open": 1}
@@ -353,7 +354,7 @@ def test_the_pages_take_the_same_queries_for_any_number_of_rows(client, count, d
             with django_assert_num_queries(queries):
                 client.get(page)
         publish_round(worked, seen=1, by=officer)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(9):
             client.get(pages["round"])
 
 
