@@ -49,8 +49,9 @@ def publish_round(worked: Round, *, seen: int, by: Actor) -> list[Offer]:
             sentence = _("Somebody has changed the proposal since you looked. The page now shows how it stands.")
             raise Refused("changed_meanwhile", sentence)
         proposal = signed.current
-        signed.follow("publish", by=by, signed_by=by, signed_at=clock.now())
-        Round.objects.filter(pk=signed.pk).update(digest=digest_of(record_of(signed)))
+        signed.signed_at = clock.now()
+        digest = digest_of(record_of(signed))
+        signed.follow("publish", by=by, signed_by=by, signed_at=signed.signed_at, digest=digest)
         applications = _as_they_were(signed, proposal)
         codes = new_places(signed, proposal)
         offers = _offer(signed, proposal, applications, codes, by=by)

@@ -330,4 +330,4 @@ def test_signing_asks_the_same_for_any_number(count):
         with CaptureQueriesContext(connection) as asked:
             assert len(publish_round(worked, seen=1, by=desk)) == count
     # Of very many rows SQLite takes some in batches.
-    assert len(asked) == 29 or (count == 300 and len(asked) < 50)
+    assert len(asked) == 27 or (count == 300 and len(asked) < 50)
