@@ -26,7 +26,7 @@ from fairs.demo.timeline import Deed
 from fairs.demo.world import SEED, Demo, planner
 from fairs.invention import ExhibitorIdea
 from fairs.models import Company, CraftVillage, Notice, Person, ProductGroup, Province
-from fairs.money.actions import record_receipt
+from fairs.money.actions.payments import record_receipt
 
 CALL = moment("2018-05-02 08:00")  # the call for exhibitors opens
 LAST = moment("2018-09-24 17:00")  # and closes

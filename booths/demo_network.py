@@ -19,7 +19,7 @@ from fairs.demo.stages import BEGINNING, moment
 from fairs.demo.world import SEED, Demo, planner
 from fairs.invention import ManufacturerIdea
 from fairs.models import Notice, ProductGroup, Province
-from fairs.money.actions import record_receipt
+from fairs.money.actions.payments import record_receipt
 
 CALL, LAST = moment("2018-03-01 08:00"), moment("2018-04-10 17:00")
 MOVE_IN = moment("2018-05-22 08:00")

@@ -90,7 +90,17 @@ show(
     search=("number", "reference", "company__folded"), narrow=("edition", "state"),
 )  # fmt: skip
 show(models.NoticeLine, "notice", "kind", "text_vi", "quantity", "amount", search=("notice__number",))
-show(models.Payment, "receipt", "notice", "way", "amount", "currency", "received_on", search=("receipt",))
+show(models.Instalment, "notice", "due_on", "amount", search=("notice__number",))
+show(models.CreditNote, "number", "notice", "amount", "currency", "issued_at", search=("number", "notice__number"))
+show(
+    models.Payment, "receipt", "company", "way", "state", "amount", "currency", "received_on",
+    search=("receipt", "company__folded"), narrow=("edition", "way", "state"),
+)  # fmt: skip
+show(models.Posting, "payment", "notice", "kind", "amount", "at", "by", search=("payment__receipt", "notice__number"))
+show(
+    models.Refund, "number", "payment", "kind", "state", "amount", "currency", "asked_at",
+    search=("number", "payment__receipt"), narrow=("edition", "state"),
+)  # fmt: skip
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))

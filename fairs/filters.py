@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from fairs.models import Company, CraftVillage, Entry, Notice, Province
+from fairs.models import Company, CraftVillage, Entry, Notice, Payment, Posting, Province
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -93,3 +93,22 @@ class NoticeFilter(django_filters.FilterSet):
     def in_state(self, rows: Any, name: str, state: str) -> Any:
         """Those in a state, or unpaid after their day."""
         return rows.in_state(state)
+
+
+class PaymentFilter(django_filters.FilterSet):
+    """By edition, company, way, state, notice, or what waits for a decision."""
+
+    notice = django_filters.NumberFilter(method="on_notice", label="a notice on which its money stands")
+    waiting = django_filters.BooleanFilter(method="is_waiting", label="whether a part is on no notice")
+
+    class Meta:
+        model = Payment
+        fields = ["edition__slug", "company", "way", "state", "currency"]
+
+    def on_notice(self, rows: Any, name: str, notice: Any) -> Any:
+        """Those of which money was put onto the notice."""
+        return rows.filter(pk__in=Posting.objects.filter(notice=notice).values("payment"))
+
+    def is_waiting(self, rows: Any, name: str, waits: bool) -> Any:
+        """Those that wait for a decision, or the others."""
+        return rows.waiting() if waits else rows.exclude(pk__in=rows.waiting().order_by().values("pk"))

@@ -199,8 +199,8 @@ def _facts(cast: Cast) -> None:
         key="1",
     )
     things["payment"] = Payment.objects.create(
-        notice=things["notice"],
         edition=edition,
+        company=things["notice"].company,
         way="cash",
         amount=1,
         currency="VND",

@@ -20,7 +20,7 @@ from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Company, Edition, Notice, Person
-from fairs.money.actions import drop_notice
+from fairs.money.actions.notices import drop_notice
 from fairs.permissions import Actor, require
 
 

@@ -14,10 +14,10 @@ from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Offer, Reservation
 from fairs import clock
 from fairs.errors import Refused
-from fairs.journal import record_many
+from fairs.journal import record, record_many
 from fairs.live import announce
 from fairs.models import Edition, Notice
-from fairs.money.actions import issue_notice
+from fairs.money.actions.notices import issue_notice
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
 
@@ -70,14 +70,54 @@ def reserve_held(application: Application, *, by: Actor) -> Notice:
     return notice
 
 
+def take_again(*, ids: Sequence[int], by: Actor) -> Notice:
+    """Reserve the booths of these reservations, for which money came, and answer the notice that charges for them.
+
+    Those that ran out or were given back are taken again while they are free. Refuses with `booth_taken`,
+    `booth_gone`, `blocked_booth`, `too_many_booths` or `not_accepted`, and then nothing is taken.
+    """
+    with transaction.atomic():
+        meant = list(Reservation.objects.filter(pk__in=ids).select_related("application", "booth"))
+        application = locked(meant[0].application)
+        booths = locked_booths([row.booth for row in meant])
+        end_lapsed(booths)
+        mine, taken = _live(application, booths)
+        if taken:
+            raise _taken(taken)
+        new = [booth for booth in booths if booth.pk not in mine]
+        _check(application, new, already=len(mine))
+        _insert(application, new, by=by)
+        held = application.reservations.with_booths().filter(state=Reservation.State.HELD, booth__in=booths)
+        rows = list(held.order_by("booth_id"))
+        if not rows:
+            return _notice_already_issued(application)
+        for reservation in rows:
+            reservation.follow("reserve", by=by)
+        notice = _charge(application, rows, by=by)
+        announce(application.edition, "floor")
+    return notice
+
+
 def confirm_paid(*, ids: Sequence[int], by: Actor) -> None:
     """Confirm the reservations that a settled notice was about, and give each its permit to build.
 
     Called inside the transaction that settles the notice. A reservation that was given back meanwhile stays so.
     """
-    for reservation in _reserved(ids):
+    for reservation in _kept(ids, Reservation.State.RESERVED):
         reservation.follow("confirm", by=by, permit=next_number(reservation.edition, "GP"))
         announce(reservation.edition, "floor")
+    for reservation in _kept(ids, Reservation.State.HANDED_OVER).filter(permit=""):
+        _set_permit(reservation, next_number(reservation.edition, "GP"), "give_permit", by=by)
+
+
+def withdraw_permits(*, ids: Sequence[int], by: Actor) -> None:
+    """Withdraw the permits of booths that are not paid any more, inside that transaction; the booths stay theirs."""
+    for reservation in _kept(ids, Reservation.State.CONFIRMED):
+        _set_permit(reservation, "", "withdraw_permit", by=by)
+        reservation.follow("reopen", by=by)
+        announce(reservation.edition, "floor")
+    for reservation in _kept(ids, Reservation.State.HANDED_OVER).exclude(permit=""):
+        _set_permit(reservation, "", "withdraw_permit", by=by)
 
 
 def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
@@ -104,9 +144,9 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
 
 
 def release_unpaid(*, ids: Sequence[int], by: Actor) -> None:
-    """Give back the reserved booths whose notice was cancelled, inside that transaction."""
-    for reservation in _reserved(ids):
-        reservation.follow("release", by=by)
+    """Give back the booths whose notice was cancelled or credited whole, inside that transaction."""
+    for reservation in _kept(ids, Reservation.State.RESERVED, Reservation.State.CONFIRMED):
+        reservation.follow("release", by=by, permit="")
         announce(reservation.edition, "floor")
 
 
@@ -151,9 +191,16 @@ def locked_booths(booths: Sequence[Booth]) -> list[Booth]:
     return found
 
 
-def _reserved(ids: Sequence[int]) -> QuerySet[Reservation]:
+def _kept(ids: Sequence[int], *states: str) -> QuerySet[Reservation]:
     rows = Reservation.objects.select_for_update(of=("self",)).select_related("edition", "booth")
-    return rows.filter(pk__in=ids, state=Reservation.State.RESERVED).order_by("booth_id")
+    return rows.filter(pk__in=ids, state__in=states).order_by("booth_id")
+
+
+def _set_permit(reservation: Reservation, number: str, verb: str, *, by: Actor) -> None:
+    """The journal keeps the number, which the reservation shows only while it holds."""
+    record(verb, reservation, by=by, subject=number or reservation.permit)
+    reservation.permit = number
+    reservation.save(update_fields=["permit"])
 
 
 def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, Reservation], list[Booth]]:

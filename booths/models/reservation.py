@@ -27,6 +27,7 @@ class Reservation(Stateful):
     TRANSITIONS: ClassVar = {
         "reserve": Transition((State.HELD,), State.RESERVED),
         "confirm": Transition((State.RESERVED,), State.CONFIRMED),
+        "reopen": Transition((State.CONFIRMED,), State.RESERVED),
         "hand_over": Transition((State.CONFIRMED,), State.HANDED_OVER),
         "release": Transition((State.HELD, State.RESERVED, State.CONFIRMED), State.RELEASED),
         "lapse": Transition((State.HELD,), State.LAPSED),
@@ -40,7 +41,7 @@ class Reservation(Stateful):
     # Set while the hold belongs to an offer from the waiting list.
     offer = models.ForeignKey("booths.Offer", models.PROTECT, null=True, blank=True, related_name="reservations")
     held_until = models.DateTimeField(_("held until"))
-    # The number of the permit to build, given when nothing is owed any more.
+    # The number of the permit to build, while nothing is owed; one that was withdrawn stands in the journal.
     permit = models.CharField(_("build permit"), max_length=30, blank=True)
 
     objects = ReservationQuerySet.as_manager()

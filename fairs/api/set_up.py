@@ -20,7 +20,7 @@ from fairs.api.scope import OfEdition
 from fairs.downloads import paper_download
 from fairs.errors import Invalid
 from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, SupportRule, Target
-from fairs.money.actions import set_support_rule
+from fairs.money.actions.accounts import set_support_rule
 from fairs.serializers.editions import (
     DaysSerializer,
     LegalPaperSerializer,

@@ -22,7 +22,7 @@ from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
 from fairs.models import Edition, OpeningDay, PastResult, Person, Series
-from fairs.money.actions import set_bank_account, set_support_rule
+from fairs.money.actions.accounts import set_bank_account, set_support_rule
 
 OPENS, CLOSES = moment("2018-10-18 00:00").date(), moment("2018-10-21 00:00").date()
 

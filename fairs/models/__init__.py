@@ -14,7 +14,18 @@ from fairs.models.fair import (
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
-from fairs.money.models import BankAccount, Counter, Notice, NoticeLine, Payment, SupportRule
+from fairs.money.models import (
+    BankAccount,
+    Counter,
+    CreditNote,
+    Instalment,
+    Notice,
+    NoticeLine,
+    Payment,
+    Posting,
+    Refund,
+    SupportRule,
+)
 
 __all__ = [
     "BankAccount",
@@ -22,10 +33,12 @@ __all__ = [
     "Consent",
     "Counter",
     "CraftVillage",
+    "CreditNote",
     "Delivery",
     "Edition",
     "Entry",
     "ExchangeRate",
+    "Instalment",
     "Invitation",
     "LegalPaper",
     "Membership",
@@ -37,10 +50,12 @@ __all__ = [
     "PastResult",
     "Payment",
     "Person",
+    "Posting",
     "Product",
     "ProductGroup",
     "ProgrammeItem",
     "Province",
+    "Refund",
     "Series",
     "SupportRule",
     "Target",

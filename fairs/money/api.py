@@ -1,8 +1,5 @@
 """Payment notices and receipts, for programs."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -12,9 +9,11 @@ from rest_framework.response import Response
 
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
-from fairs.filters import NoticeFilter
+from fairs.filters import NoticeFilter, PaymentFilter
 from fairs.models import BankAccount, Notice, Payment
-from fairs.money.actions import cancel_notice, record_receipt, set_bank_account
+from fairs.money.actions.accounts import set_bank_account
+from fairs.money.actions.notices import cancel_notice
+from fairs.money.actions.payments import record_receipt
 from fairs.money.serializers import (
     BankAccountSerializer,
     NewBankAccountSerializer,
@@ -27,7 +26,7 @@ from fairs.money.serializers import (
 class NoticeViewSet(ScopedViewSet):
     """One's company's notices, and those of editions where one handles booths or money."""
 
-    queryset = Notice.objects.select_related("edition", "company").prefetch_related("lines")
+    queryset = Notice.objects.select_related("edition", "company").prefetch_related("lines", "instalments")
     serializer_class = NoticeSerializer
     permission_classes = [IsAuthenticated]
     filterset_class = NoticeFilter
@@ -40,18 +39,12 @@ class NoticeViewSet(ScopedViewSet):
 
 
 class PaymentViewSet(ScopedViewSet):
-    """What was paid for the notices one may see."""
+    """What one's company paid, and the payments of editions where one handles booths or money."""
 
-    queryset = Payment.objects.select_related("edition")
+    queryset = Payment.objects.select_related("edition").prefetch_related("postings")
     serializer_class = PaymentSerializer
     permission_classes = [IsAuthenticated]
-    filterset_fields = ["edition__slug", "notice", "way"]
-
-    def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = type(self).queryset.all()
-        if getattr(self, "swagger_fake_view", False):
-            return rows.none()
-        return rows.filter(notice__in=Notice.objects.visible_to(self.request.user).order_by().values("pk"))
+    filterset_class = PaymentFilter
 
     @extend_schema(request=ReceiptSerializer, responses={201: PaymentSerializer})
     def create(self, request: Request) -> Response:

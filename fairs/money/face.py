@@ -85,6 +85,8 @@ def _totals(notice: Notice) -> list[Pair]:
     totals = [(_("List price"), money(notice.list_price, notice.currency))]
     if notice.support:
         totals.append((_("Support"), money(notice.support, notice.currency)))
+    if notice.credited:
+        totals.append((_("Credit notes"), money(-notice.credited, notice.currency)))
     if notice.paid:
         totals.append((_("Already paid"), money(-notice.paid, notice.currency)))
     return totals

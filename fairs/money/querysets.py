@@ -1,4 +1,4 @@
-"""Reads of notices with names."""
+"""Reads of notices, payments and postings with names."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, F, Q, Sum
 
 from fairs import clock
 from fairs.text import words_of
@@ -24,8 +24,8 @@ class NoticeQuerySet(models.QuerySet[Any]):
         return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
 
     def live(self) -> Self:
-        """Notices that were not cancelled."""
-        return self.exclude(state="cancelled")
+        """Notices that ask or asked for money: neither cancelled nor credited whole."""
+        return self.filter(state__in=["issued", "paid"])
 
     def unpaid(self) -> Self:
         """Notices with a balance."""
@@ -61,7 +61,8 @@ class NoticeQuerySet(models.QuerySet[Any]):
 
     def sums(self) -> dict[str, dict[str, Decimal]]:
         """What is due, paid and outstanding, for each currency apart."""
-        rows = self.live().order_by().values("currency").annotate(due_sum=Sum("due"), paid_sum=Sum("paid"))
+        owed = Sum(F("due") - F("credited"))
+        rows = self.live().order_by().values("currency").annotate(due_sum=owed, paid_sum=Sum("paid"))
         return {
             row["currency"]: {
                 "due": row["due_sum"],
@@ -70,3 +71,22 @@ class NoticeQuerySet(models.QuerySet[Any]):
             }
             for row in rows.order_by("currency")
         }
+
+
+class PaymentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """What one's company paid, and the payments of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def waiting(self) -> Self:
+        """Those of which a part is on no notice and was not returned."""
+        return self.filter(amount__gt=F("assigned") + F("returned"))
+
+
+class PostingQuerySet(models.QuerySet[Any]):
+    def on_notices(self) -> Self:
+        """Those that put money onto a notice or take it off."""
+        return self.filter(notice__isnull=False)

@@ -5,7 +5,8 @@ from typing import Any
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Edition, Notice, Payment
+from fairs.models import Edition, Notice, Payment, Posting
+from fairs.money.ways import WITHOUT_MONEY
 from fairs.reports import Column, Figure, Line, currency_sums, declare
 from fairs.templatetags.fair import local
 
@@ -17,29 +18,60 @@ def notices(edition: Edition) -> QuerySet[Notice]:
 
 def outstanding(edition: Edition) -> QuerySet[Any]:
     """Notices with a balance."""
-    return notices(edition).unpaid().annotate(owed=F("due") - F("paid"))  # type: ignore[attr-defined]
+    rows: Any = notices(edition)
+    return rows.unpaid().annotate(left=F("due") - F("credited") - F("paid"))
 
 
-def payments(edition: Edition) -> QuerySet[Payment]:
-    """Everything received."""
-    return Payment.objects.filter(edition=edition).select_related("notice__company")
+def owed(edition: Edition) -> QuerySet[Any]:
+    """Every notice with what it asks for after credit notes."""
+    return notices(edition).annotate(asked=F("due") - F("credited"))
+
+
+def moves(edition: Edition) -> QuerySet[Any]:
+    """Every move of money onto a notice or off it."""
+    on = Posting.objects.on_notices().filter(notice__edition=edition, notice__state__in=Notice.LIVE)
+    return on.select_related("payment", "notice__company")
+
+
+def received(edition: Edition) -> QuerySet[Any]:
+    """Moves of money."""
+    return moves(edition).exclude(payment__way__in=WITHOUT_MONEY)
+
+
+def covered(edition: Edition) -> QuerySet[Any]:
+    """Moves behind which a fund or a waiver stands."""
+    return moves(edition).filter(payment__way__in=WITHOUT_MONEY)
+
+
+def waiting(edition: Edition) -> QuerySet[Any]:
+    """Payments of which a part is on no notice."""
+    rows = Payment.objects.filter(edition=edition).waiting().select_related("company")
+    return rows.annotate(free_part=F("amount") - F("assigned") - F("returned"))
 
 
 NOTICE = [
     Column("number", _("Number"), lambda row: row.number),
     Column("company", _("Company"), lambda row: local(row.company, "name")),
-    Column("due", _("Amount due"), lambda row: (row.due, row.currency), "money"),
+    Column("due", _("Amount due"), lambda row: (row.owed, row.currency), "money"),
     Column("paid", _("Paid"), lambda row: (row.paid, row.currency), "money"),
     Column("balance", _("Still owed"), lambda row: (row.balance, row.currency), "money"),
     Column("due_on", _("To be paid by"), lambda row: row.due_on, "date"),
     Column("state", _("State"), lambda row: row.get_state_display()),
 ]
-PAYMENT = [
-    Column("receipt", _("Receipt"), lambda row: row.receipt),
-    Column("received_on", _("Received on"), lambda row: row.received_on, "date"),
+MOVE = [
+    Column("receipt", _("Receipt"), lambda row: row.payment.receipt),
+    Column("received_on", _("Received on"), lambda row: row.payment.received_on, "date"),
     Column("company", _("Company"), lambda row: local(row.notice.company, "name")),
     Column("notice", _("Notice"), lambda row: row.notice.number),
-    Column("amount", _("Amount"), lambda row: (row.amount, row.currency), "money"),
+    Column("kind", _("What"), lambda row: row.get_kind_display()),
+    Column("amount", _("Amount"), lambda row: (row.amount, row.notice.currency), "money"),
+]
+WAITING = [
+    Column("receipt", _("Receipt"), lambda row: row.receipt),
+    Column("received_on", _("Received on"), lambda row: row.received_on, "date"),
+    Column("company", _("Company"), lambda row: local(row.company, "name") if row.company else ""),
+    Column("free", _("On no notice"), lambda row: (row.free, row.currency), "money"),
+    Column("question", _("Why"), lambda row: row.get_question_display()),
 ]
 
 declare(
@@ -48,14 +80,18 @@ declare(
             "H1",
             _("Revenue from fees"),
             [
-                Figure("due", _("To be paid"), notices, NOTICE, currency_sums("due"), goal_unit="VND"),
-                Figure("paid", _("Received"), payments, PAYMENT, currency_sums("amount"), goal_unit="VND"),
-                Figure("outstanding", _("Still owed"), outstanding, NOTICE, currency_sums("owed"), goal_unit="VND"),
+                Figure("due", _("To be paid"), owed, NOTICE, currency_sums("asked"), goal_unit="VND"),
+                Figure(
+                    "paid", _("Received"), received, MOVE, currency_sums("amount", "notice__currency"), goal_unit="VND"
+                ),
+                Figure("covered", _("Covered or waived"), covered, MOVE, currency_sums("amount", "notice__currency")),
+                Figure("outstanding", _("Still owed"), outstanding, NOTICE, currency_sums("left"), goal_unit="VND"),
+                Figure("waiting", _("Received, on no notice"), waiting, WAITING, currency_sums("free_part")),
             ],
-            note=_("After support, and each currency on its own."),
+            note=_("After support and credit notes, and each currency on its own."),
             roles=frozenset({"finance"}),
             whole="H1.due",
-            parts=("paid", "outstanding"),
+            parts=("paid", "covered", "outstanding"),
         )
     ]
 )

@@ -2,7 +2,7 @@
 
 from rest_framework import serializers
 
-from fairs.models import BankAccount, Notice, NoticeLine, Payment
+from fairs.models import BankAccount, Instalment, Notice, NoticeLine, Payment, Posting
 from fairs.money.ways import WAYS
 
 
@@ -16,16 +16,36 @@ class NoticeLineSerializer(serializers.ModelSerializer[NoticeLine]):
         ]  # fmt: skip
 
 
+class PostingSerializer(serializers.ModelSerializer[Posting]):
+    """One move of the money: onto a notice, off it, or back to its payer."""
+
+    class Meta:
+        model = Posting
+        fields = ["notice", "kind", "amount", "reason", "at"]
+
+
 class PaymentSerializer(serializers.ModelSerializer[Payment]):
-    """Money that came in for a notice."""
+    """Money that came in; `free` is on no notice and was not returned."""
 
     edition = serializers.SlugRelatedField("slug", read_only=True)
+    free = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
+    postings = PostingSerializer(many=True, read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Payment
         fields = [
-            "id", "edition", "notice", "way", "amount", "currency", "received_on", "receipt", "note", "recorded_at",
+            "id", "edition", "company", "way", "state", "amount", "currency", "assigned", "returned", "free",
+            "question", "received_on", "receipt", "note", "recorded_at", "postings", "version", "verbs",
         ]  # fmt: skip
+
+
+class InstalmentSerializer(serializers.ModelSerializer[Instalment]):
+    """A part of a notice with its own day."""
+
+    class Meta:
+        model = Instalment
+        fields = ["due_on", "amount"]
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
@@ -37,13 +57,15 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
     support = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
     balance = serializers.DecimalField(max_digits=18, decimal_places=2, read_only=True)
     lines = NoticeLineSerializer(many=True, read_only=True)
+    instalments = InstalmentSerializer(many=True, read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Notice
         fields = [
             "id", "edition", "company", "company_name", "number", "reference", "state", "currency", "list_price",
-            "support", "due", "paid", "balance", "issued_at", "due_on", "lines", "version", "verbs",
+            "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "release_on", "lines",
+            "instalments", "version", "verbs",
         ]  # fmt: skip
 
 

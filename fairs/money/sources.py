@@ -10,12 +10,19 @@ if TYPE_CHECKING:
 Reaction = Callable[..., None]
 _paid: dict[str, Reaction] = {}
 _cancelled: dict[str, Reaction] = {}
+_reopened: dict[str, Reaction] = {}
+_claim: dict[str, Callable[..., "Notice"]] = {}
 
 
-def register(kind: str, *, paid: Reaction, cancelled: Reaction) -> None:
-    """Let an app say what "paid" and "cancelled" mean for its things; both get `ids` and `by`."""
-    _paid[kind] = paid
-    _cancelled[kind] = cancelled
+def register(
+    kind: str, *, paid: Reaction, cancelled: Reaction, reopened: Reaction, claim: Callable[..., "Notice"]
+) -> None:
+    """Let an app say what "paid", "cancelled" and "unpaid again" mean for its things; all get `ids` and `by`.
+
+    `claim` is asked when money came for things that may be gone meanwhile: it takes them again and answers the notice
+    that charges for them, or refuses.
+    """
+    _paid[kind], _cancelled[kind], _reopened[kind], _claim[kind] = paid, cancelled, reopened, claim
 
 
 def settled(notice: "Notice", *, by: Any) -> None:
@@ -26,6 +33,16 @@ def settled(notice: "Notice", *, by: Any) -> None:
 def dropped(notice: "Notice", *, by: Any) -> None:
     """Tell the owners of the notice's lines that it is owed no more."""
     _tell(_cancelled, notice, by=by)
+
+
+def reopened(notice: "Notice", *, by: Any) -> None:
+    """Tell the owners of the notice's lines that its money is not all here any more."""
+    _tell(_reopened, notice, by=by)
+
+
+def claim(kind: str, ids: list[int], *, by: Any) -> "Notice":
+    """Take things again for which money came, and answer the notice that charges for them; or refuses."""
+    return _claim[kind](ids=ids, by=by)
 
 
 def _tell(reactions: dict[str, Reaction], notice: "Notice", *, by: Any) -> None:

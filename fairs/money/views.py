@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from fairs.models import BankAccount, Notice
-from fairs.money import actions
+from fairs.money.actions.accounts import set_bank_account
+from fairs.money.actions.notices import cancel_notice
+from fairs.money.actions.payments import record_receipt
 from fairs.money.face import notice_face
 from fairs.money.forms import BankAccountForm, ReceiptForm
 from fairs.money.transfers import transfer_for
@@ -41,7 +43,8 @@ class Notices(CompanyPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Notice.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
-        notices = list(own.select_related("company", "edition").prefetch_related("payments"))
+        whole = own.select_related("company", "edition").prefetch_related("instalments", "postings__payment")
+        notices = list(whole)
         unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
         first = unpaid[0] if unpaid else None
         by_transfer = first is not None and transfer_for(first) is not None
@@ -58,7 +61,7 @@ class NoticePage(CompanyThing):
         if request.user.is_authenticated:
             visible = Notice.objects.visible_to(request.user).filter(edition=self.edition)
             whole = visible.select_related("company", "edition__series", "issued_by").prefetch_related(
-                "lines", "payments"
+                "lines", "instalments", "credit_notes", "postings__payment"
             )
             self.notice = get_object_or_404(whole, pk=kwargs["pk"])
             self.act_for(self.notice.company_id)
@@ -92,9 +95,7 @@ class NoticeView(NoticePage, ActionForm):
         )
 
     def act(self, form: Any) -> str:
-        actions.record_receipt(
-            self.notice, by=self.request.user, **form.cleaned_data | {"key": str(form.cleaned_data["key"])}
-        )
+        record_receipt(self.notice, by=self.request.user, **form.cleaned_data | {"key": str(form.cleaned_data["key"])})
         return self.request.path
 
 
@@ -113,7 +114,7 @@ class CancelNotice(NoticePage, ActionButton):
     done = _("The notice is cancelled, and what it was for is free again.")
 
     def act(self) -> str:
-        actions.cancel_notice(self.notice, by=self.request.user)
+        cancel_notice(self.notice, by=self.request.user)
         return reverse("fairs:notice", args=[self.edition.slug, self.notice.pk])
 
 
@@ -165,7 +166,7 @@ class SetBankAccount(DeskPage, ActionForm):
         return super().get_context_data(back=self.home, **words, **kwargs)
 
     def act(self, form: Any) -> str:
-        actions.set_bank_account(self.edition, by=self.request.user, **form.cleaned_data)
+        set_bank_account(self.edition, by=self.request.user, **form.cleaned_data)
         return self.home
 
     @property

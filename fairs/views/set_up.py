@@ -25,7 +25,7 @@ from fairs.forms import (
     TargetForm,
 )
 from fairs.models import Edition, LegalPaper, Officer, ProgrammeItem
-from fairs.money.actions import set_support_rule
+from fairs.money.actions.accounts import set_support_rule
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 from fairs.views.report import added
 

@@ -22,7 +22,7 @@ from fairs import clock
 from fairs.actions.people import change_company
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Company, Delivery, Entry, Notice, Participation, Province, SupportRule
-from fairs.money.actions import record_receipt
+from fairs.money.actions.payments import record_receipt
 from fairs.states import StateConflict
 from tests import world
 

@@ -19,7 +19,7 @@ from booths.tasks import go_through_waiting_lists
 from fairs import clock
 from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Notice, Participation
-from fairs.money.actions import cancel_notice
+from fairs.money.actions.notices import cancel_notice
 from fairs.states import StateConflict
 from tests import world
 from tests.booths.rounds import proposed

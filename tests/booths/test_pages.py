@@ -12,7 +12,7 @@ from booths.floorplan import reference_floor
 from booths.models import Application, Booth, Reservation
 from fairs import clock
 from fairs.models import Company, Participation, Product, Province
-from fairs.money.actions import record_receipt
+from fairs.money.actions.payments import record_receipt
 from tests import world
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from booths.models import Booth, Reservation
 from fairs import clock
 from fairs.errors import Forbidden, Refused
 from fairs.models import Entry, Notice
-from fairs.money.actions import cancel_notice, record_receipt
+from fairs.money.actions.notices import cancel_notice
+from fairs.money.actions.payments import record_receipt
 from tests import world
 
 pytestmark = pytest.mark.django_db

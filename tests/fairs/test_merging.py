@@ -102,7 +102,7 @@ def test_every_table_that_points_to_a_company_is_known():
         "fairs.Company.merged_into",
         "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Invitation.company",
         "fairs.Membership.company",
-        "fairs.Notice.company", "fairs.Participation.company", "fairs.Product.company",
+        "fairs.Notice.company", "fairs.Participation.company", "fairs.Payment.company", "fairs.Product.company",
     }  # fmt: skip
 
 

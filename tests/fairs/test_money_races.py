@@ -12,7 +12,8 @@ from django.db import connection, transaction
 from fairs import clock
 from fairs.errors import DomainError
 from fairs.models import Notice, NoticeLine, Payment
-from fairs.money import actions
+from fairs.money.actions.notices import issue_notice
+from fairs.money.actions.payments import record_receipt
 from fairs.money.numbers import next_number
 from tests import world
 
@@ -49,7 +50,7 @@ def notice(fair, amount: int = 10) -> Notice:
     edition, finance, firm = fair
     line = NoticeLine(kind="price", text_vi="a", text_en="a", unit_price=amount, amount=amount)
     with clock.at(world.NOON), transaction.atomic():
-        return actions.issue_notice(
+        return issue_notice(
             edition, company=firm, currency="VND", lines=[line], due_on=TODAY + timedelta(days=7),
             contact=firm.people.get(), by=finance,
         )  # fmt: skip
@@ -81,9 +82,7 @@ def test_notices_issued_at_once_have_numbers_in_a_row(fair):
 def test_one_receipt_said_eight_times_at_once_is_one(fair):
     owed = notice(fair)
     answers = together(
-        lambda number: actions.record_receipt(
-            owed, way="cash", amount=Decimal(10), received_on=TODAY, key="same", by=fair[1]
-        )
+        lambda number: record_receipt(owed, way="cash", amount=Decimal(10), received_on=TODAY, key="same", by=fair[1])
     )
     assert len(set(answers)) == 1
     assert Payment.objects.get().receipt == "HGS18-PT00001"
@@ -92,7 +91,7 @@ def test_one_receipt_said_eight_times_at_once_is_one(fair):
 def test_money_that_comes_at_once_never_exceeds_what_is_owed(fair):
     owed = notice(fair)
     answers = together(
-        lambda number: actions.record_receipt(
+        lambda number: record_receipt(
             owed, way="cash", amount=Decimal(4), received_on=TODAY, key=f"k{number}", by=fair[1]
         )
     )

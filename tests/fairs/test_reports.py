@@ -13,7 +13,7 @@ from booths.models import Booth, BoothClass, Reservation
 from buyers.actions.registrations import invite_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock, reports
-from fairs.models import Notice, Participation, Payment, Province, Target
+from fairs.models import Notice, Participation, Payment, Posting, Province, Target
 from matchmaking.models import Deal, Meeting
 from tests import world
 
@@ -89,7 +89,7 @@ def test_an_empty_fair_reports_noughts(edition):
         "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
-        "H1.due", "H1.paid", "H1.outstanding",
+        "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting",
     }  # fmt: skip
     assert {name for name, value in found.items() if value not in (0, {"USD": 0}, NOTHING)} == set()
 
@@ -209,10 +209,11 @@ def test_money_is_summed_for_each_currency_apart_and_adds_up(edition):
             due=due, paid=paid, due_on=world.OPENS, state="paid" if due == paid else "issued",
         )  # fmt: skip
         if paid:
-            Payment.objects.create(
-                notice=notice, edition=edition, way="cash", amount=paid, currency=currency, received_on=world.OPENS,
-                receipt=f"PT-{number}", key=f"p{number}",
+            payment = Payment.objects.create(
+                edition=edition, way="cash", amount=paid, currency=currency, received_on=world.OPENS,
+                receipt=f"PT-{number}", key=f"p{number}", assigned=paid,
             )  # fmt: skip
+            Posting.objects.create(payment=payment, notice=notice, kind="assigned", amount=paid)
     Notice.objects.create(
         edition=edition, company=world.company(), number="TB-9", reference="R9", currency="VND", due=9,
         due_on=world.OPENS, state="cancelled",
@@ -341,7 +342,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(44):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -377,7 +378,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(40):
+        with django_assert_num_queries(42):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

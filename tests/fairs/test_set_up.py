@@ -16,7 +16,7 @@ from fairs.actions import editions
 from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
-from fairs.money.actions import set_support_rule
+from fairs.money.actions.accounts import set_support_rule
 from matchmaking.actions.deals import record_deal
 from tests import world
 

@@ -17,7 +17,10 @@ from fairs import clock
 from fairs.actions.editions import copy_edition
 from fairs.errors import Forbidden, Invalid
 from fairs.models import BankAccount, Company, Edition, Entry, Notice, NoticeLine
-from fairs.money import actions, vietqr
+from fairs.money import vietqr
+from fairs.money.actions.accounts import set_bank_account
+from fairs.money.actions.notices import cancel_notice, issue_notice
+from fairs.money.actions.payments import record_receipt
 from fairs.money.face import notice_face
 from fairs.money.references import parse
 from fairs.money.transfers import transfer_for
@@ -47,13 +50,13 @@ class Fair:
     def notice(self, amount: int | str = 13_500_000, *, of: Edition | None = None, **given: Any) -> Notice:
         line = NoticeLine(kind="price", text_vi="Gian A01", text_en="Booth A01", amount=D(amount), unit_price=D(amount))
         fields: dict[str, Any] = {"company": self.firm, "currency": "VND"} | given
-        return actions.issue_notice(
+        return issue_notice(
             of or self.edition, lines=[line], due_on=TODAY + timedelta(days=7), contact=self.maker, by=self.finance,
             **fields,
         )  # fmt: skip
 
     def account(self, **given: Any) -> BankAccount:
-        return actions.set_bank_account(self.edition, **{"by": self.finance} | ACCOUNT | given)
+        return set_bank_account(self.edition, **{"by": self.finance} | ACCOUNT | given)
 
     def page(self, notice: Notice, person: Any = None) -> str:
         browser = Client()
@@ -212,7 +215,7 @@ def test_the_code_asks_for_what_is_left_and_names_the_notice(fair):
     assert transfer
     assert transfer.payload == f"{PAYLOAD}{vietqr.checksum(PAYLOAD):04X}"
     assert (transfer.amount, transfer.digits, transfer.reference) == (13_500_000, "13500000", "HGS1800001I")
-    actions.record_receipt(notice, way="cash", amount=D(500_000), received_on=TODAY, key="k", by=fair.finance)
+    record_receipt(notice, way="cash", amount=D(500_000), received_on=TODAY, key="k", by=fair.finance)
     rest = transfer_for(Notice.objects.get())
     assert rest
     assert "540813000000" in rest.payload
@@ -233,9 +236,9 @@ def test_there_is_none_without_an_account_or_once_nothing_is_owed(fair):
     assert transfer_for(notice)
     abroad: Company = world.importer_company(fair.maker)
     assert transfer_for(fair.notice(900, company=abroad, currency="USD")) is None
-    actions.record_receipt(notice, way="cash", amount=D(13_500_000), received_on=TODAY, key="k", by=fair.finance)
+    record_receipt(notice, way="cash", amount=D(13_500_000), received_on=TODAY, key="k", by=fair.finance)
     assert transfer_for(Notice.objects.get(pk=notice.pk)) is None
-    assert transfer_for(actions.cancel_notice(fair.notice(), by=fair.finance)) is None
+    assert transfer_for(cancel_notice(fair.notice(), by=fair.finance)) is None
 
 
 def test_the_page_shows_the_code_and_each_part_to_copy(fair):

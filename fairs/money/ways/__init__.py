@@ -1,11 +1,14 @@
 """The ways of paying: one file each, behind one small protocol."""
 
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid
-from fairs.money.ways import offline
+from fairs.money.ways import offline, transfer
+
+if TYPE_CHECKING:
+    from fairs.models import Refund
 
 
 class Way(Protocol):
@@ -20,8 +23,19 @@ class Way(Protocol):
     @property
     def by_hand(self) -> bool: ...
 
+    @property
+    def brings_money(self) -> bool:
+        """Whether money comes in; what a fund covers or the organiser waives is no income."""
+        ...
 
-WAYS: dict[str, Way] = {way.code: way for way in (offline.CASH, offline.BANK_SLIP)}
+    def send_back(self, refund: "Refund") -> None:
+        """Begin to return money, inside the transaction that asks for it; nothing where finance does it by hand."""
+
+
+WAYS: dict[str, Way] = {
+    way.code: way for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, offline.SUPPORT, offline.WAIVED)
+}
+WITHOUT_MONEY = [code for code, way in WAYS.items() if not way.brings_money]
 
 
 def way_named(code: str) -> Way:

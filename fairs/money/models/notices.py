@@ -1,7 +1,7 @@
-"""Payment notices with their lines, payments, gapless numbers, support rules, the account for transfers."""
+"""Payment notices with their lines, instalments and credit notes, and the gapless numbers of papers."""
 
 from decimal import Decimal
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,9 @@ from fairs import clock
 from fairs.models.fields import NameField, amount_field, currency_field
 from fairs.money.querysets import NoticeQuerySet
 from fairs.states import Stateful, Transition
+
+if TYPE_CHECKING:
+    from fairs.money.models.payments import Payment
 
 
 class Counter(models.Model):
@@ -30,53 +33,6 @@ class Counter(models.Model):
         return f"{self.row} {self.last}"
 
 
-class SupportRule(models.Model):
-    """Who gets which part of the booth rent paid, on which legal basis."""
-
-    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="support_rules")
-    order = models.PositiveSmallIntegerField(_("order"), default=0)
-    name_vi = NameField(_("name in Vietnamese"))
-    name_en = NameField(_("name in English"))
-    legal_form = models.CharField(_("legal form"), max_length=20, blank=True)
-    percent = models.DecimalField(_("percent"), max_digits=5, decimal_places=2)
-    booths_at_most = models.PositiveSmallIntegerField(_("booths at most"), default=6)
-    legal_basis = models.ForeignKey("fairs.LegalPaper", models.PROTECT, null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("support rule")
-        verbose_name_plural = _("support rules")
-        ordering = ["order", "pk"]
-        constraints = [
-            models.CheckConstraint(condition=Q(percent__gte=0, percent__lte=100), name="support_within_100_percent")
-        ]
-
-    def __str__(self) -> str:
-        return self.name_vi
-
-
-class BankAccount(models.Model):
-    """Where an edition is paid by transfer within Vietnam, in đồng."""
-
-    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="bank_accounts")
-    bin = models.CharField(_("bank’s number (BIN)"), max_length=6)
-    bank_name = NameField(_("bank"), max_length=120)
-    number = models.CharField(_("account number"), max_length=19)
-    holder = NameField(_("account holder"), max_length=120)
-
-    class Meta:
-        verbose_name = _("bank account")
-        verbose_name_plural = _("bank accounts")
-        constraints = [
-            models.UniqueConstraint(fields=["edition"], name="one_bank_account_an_edition"),
-            models.CheckConstraint(
-                condition=~Q(bin="") & ~Q(bank_name="") & ~Q(number="") & ~Q(holder=""), name="bank_account_is_complete"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.bank_name} {self.number}"
-
-
 class Notice(Stateful):
     """A payment notice: our own paper, never an invoice in the sense of the tax law."""
 
@@ -84,10 +40,14 @@ class Notice(Stateful):
         ISSUED = "issued", _("Waiting for payment")
         PAID = "paid", _("Paid in full")
         CANCELLED = "cancelled", _("Cancelled")
+        CREDITED = "credited", _("Credited in full")
 
+    LIVE: ClassVar = (State.ISSUED, State.PAID)
     TRANSITIONS: ClassVar = {
         "settle": Transition((State.ISSUED,), State.PAID),
+        "reopen": Transition((State.PAID,), State.ISSUED),
         "cancel": Transition((State.ISSUED,), State.CANCELLED),
+        "credit": Transition(LIVE, State.CREDITED),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ISSUED)
@@ -98,9 +58,14 @@ class Notice(Stateful):
     reference = models.CharField(_("transfer reference"), max_length=19, unique=True, editable=False)
     currency = currency_field(verbose_name=_("currency"))
     due = amount_field(verbose_name=_("amount due"))
+    # What the postings and the credit notes come to; kept beside them so that a constraint can hold it.
     paid = amount_field(verbose_name=_("paid"), default=Decimal(0))
+    credited = amount_field(verbose_name=_("credited"), default=Decimal(0))
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
+    # Of the first instalment that is not met yet.
     due_on = models.DateField(_("to be paid by"))
+    # After this day a notice on which nothing was paid is cancelled; empty: never by itself.
+    release_on = models.DateField(_("kept until"), null=True, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     objects = NoticeQuerySet.as_manager()
@@ -113,8 +78,21 @@ class Notice(Stateful):
             models.UniqueConstraint(fields=["edition", "number"], name="one_notice_a_number"),
             models.CheckConstraint(condition=~Q(reference=""), name="notice_has_a_reference"),
             models.CheckConstraint(condition=Q(due__gte=0), name="notice_due_not_negative"),
-            models.CheckConstraint(condition=Q(paid__gte=0, paid__lte=F("due")), name="notice_never_overpaid"),
-            models.CheckConstraint(condition=~Q(state="paid") | Q(paid=F("due")), name="paid_notice_has_no_balance"),
+            models.CheckConstraint(condition=Q(credited__gte=0), name="notice_credit_not_negative"),
+            models.CheckConstraint(
+                condition=Q(paid__gte=0, paid__lte=F("due") - F("credited")), name="notice_never_overpaid"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="paid") | Q(paid=F("due") - F("credited")), name="paid_notice_has_no_balance"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="issued") | Q(paid__lt=F("due") - F("credited")) | Q(due=0),
+                name="issued_notice_has_a_balance",
+            ),
+            models.CheckConstraint(condition=~Q(state="cancelled") | Q(paid=0), name="cancelled_notice_holds_no_money"),
+            models.CheckConstraint(
+                condition=~Q(state="credited") | Q(paid=0, credited=F("due")), name="credited_notice_is_credited_whole"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -123,7 +101,18 @@ class Notice(Stateful):
     @property
     def balance(self) -> Decimal:
         """What is still to be paid."""
-        return self.due - self.paid
+        return self.due - self.credited - self.paid
+
+    @property
+    def owed(self) -> Decimal:
+        """What is due after credit notes."""
+        return self.due - self.credited
+
+    @property
+    def due_now(self) -> Decimal:
+        """What is to be paid by `due_on`: the instalments up to that day, less what came in."""
+        until = sum((one.amount for one in self.instalments.all() if one.due_on <= self.due_on), Decimal(0))
+        return min(self.balance, until - self.paid - self.credited) if until else self.balance
 
     @property
     def overdue(self) -> bool:
@@ -148,8 +137,36 @@ class Notice(Stateful):
         return sum((line.amount for line in self.lines.all() if line.kind == NoticeLine.Kind.SUPPORT), Decimal(0))
 
     @property
+    def receipts(self) -> list[tuple["Payment", Decimal]]:
+        """The payments of which something stands on it, the oldest first, and how much."""
+        sums: dict[Payment, Decimal] = {}
+        for posting in self.postings.all():
+            sums[posting.payment] = sums.get(posting.payment, Decimal(0)) + posting.amount
+        return [(payment, amount) for payment, amount in sums.items() if amount]
+
+    @property
     def journal_subject(self) -> str:
         return self.number
+
+
+class Instalment(models.Model):
+    """A part of a notice with its own day; a notice without any is due at once."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="instalments")
+    due_on = models.DateField(_("to be paid by"))
+    amount = amount_field(verbose_name=_("amount"))
+
+    class Meta:
+        verbose_name = _("instalment")
+        verbose_name_plural = _("instalments")
+        ordering = ["due_on"]
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "due_on"], name="one_instalment_a_day"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="instalment_is_positive"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.due_on} {self.amount}"
 
 
 class NoticeLine(models.Model):
@@ -186,34 +203,38 @@ class NoticeLine(models.Model):
         return self.text_vi
 
 
-class Payment(models.Model):
-    """Money that came in for a notice, with the receipt given for it."""
+class CreditNote(models.Model):
+    """A paper that lowers what a notice asks for; nothing that was issued is deleted or changed."""
 
-    notice = models.ForeignKey(Notice, models.PROTECT, related_name="payments")
-    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="payments")
-    way = models.CharField(_("way of paying"), max_length=20)
+    notice = models.ForeignKey(Notice, models.PROTECT, related_name="credit_notes")
+    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="credit_notes")
+    number = models.CharField(_("number"), max_length=30)
     amount = amount_field(verbose_name=_("amount"))
     currency = currency_field(verbose_name=_("currency"))
-    received_on = models.DateField(_("received on"))
-    receipt = models.CharField(_("receipt number"), max_length=30)
-    note = NameField(_("note"), blank=True)
-    recorded_at = models.DateTimeField(default=clock.now)
-    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    # Whoever repeats a request repeats its key, and the money is counted once.
+    reason = NameField(_("reason"))
+    issued_at = models.DateTimeField(_("issued"), default=clock.now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    # Whoever repeats a request repeats its key, and the notice is credited once.
     key = models.CharField(max_length=80, unique=True)
 
     class Meta:
-        verbose_name = _("payment")
-        verbose_name_plural = _("payments")
-        ordering = ["-recorded_at", "-pk"]
+        verbose_name = _("credit note")
+        verbose_name_plural = _("credit notes")
+        ordering = ["-issued_at", "-pk"]
         constraints = [
-            models.CheckConstraint(condition=Q(amount__gt=0), name="payment_is_positive"),
-            models.UniqueConstraint(fields=["edition", "receipt"], name="one_payment_a_receipt"),
+            models.UniqueConstraint(fields=["edition", "number"], name="one_credit_note_a_number"),
+            models.CheckConstraint(condition=Q(amount__gt=0), name="credit_is_positive"),
+            models.CheckConstraint(condition=~Q(reason=""), name="credit_has_a_reason"),
         ]
 
     def __str__(self) -> str:
-        return self.receipt
+        return self.number
+
+    @property
+    def company_id(self) -> int:
+        """On whose behalf, for the journal."""
+        return self.notice.company_id
 
     @property
     def journal_subject(self) -> str:
-        return self.receipt
+        return self.number

@@ -1,0 +1,63 @@
+"""Where transfers go, and who gets support."""
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from fairs.errors import Invalid
+from fairs.journal import record
+from fairs.models import BankAccount, Edition, SupportRule
+from fairs.money.vietqr import is_account_number, is_bin
+from fairs.permissions import Actor, require
+
+
+def set_support_rule(edition: Edition, *, by: Actor, **fields: Any) -> SupportRule:
+    """Add a rule of support to an edition's set-up."""
+    require(by, "fairs.set_up_edition", edition)
+    with transaction.atomic():
+        rule = SupportRule.objects.create(edition=edition, **fields)
+        record("set", rule, by=by, fields=fields)
+    return rule
+
+
+def set_bank_account(edition: Edition, *, bin: str, bank_name: str, number: str, holder: str, by: Actor) -> BankAccount:
+    """Say where the edition is paid by transfer; from now on notices in đồng show it with a code to scan.
+
+    Spaces and marks in the numbers are dropped. Refuses with `no_bin`, `no_account` or `incomplete`.
+    """
+    require(by, "fairs.set_bank_account", edition)
+    given = {
+        "bin": _without_marks(bin),
+        "bank_name": bank_name.strip(),
+        "number": _without_marks(number).upper(),
+        "holder": holder.strip(),
+    }
+    _check_account(given)
+    with transaction.atomic():
+        account, new = BankAccount.objects.select_for_update().get_or_create(edition=edition, defaults=given)
+        changed = [name for name, value in given.items() if new or getattr(account, name) != value]
+        for name in changed:
+            setattr(account, name, given[name])
+        if changed:
+            account.save()
+            record("set", account, by=by, fields=changed)
+    return account
+
+
+def _without_marks(typed: str) -> str:
+    return "".join(character for character in typed if character not in " .-")
+
+
+def _check_account(given: dict[str, str]) -> None:
+    """Refuses what no bank's app would take."""
+    blank = [name for name, value in given.items() if not value]
+    if blank:
+        sentence = _("This is needed for a transfer.")
+        raise Invalid("incomplete", _("Something about the account is missing."), {name: [sentence] for name in blank})
+    if not is_bin(given["bin"]):
+        sentence = _("A bank’s number has six digits, such as 970436.")
+        raise Invalid("no_bin", sentence, {"bin": [sentence]})
+    if not is_account_number(given["number"]):
+        sentence = _("An account number has at most 19 letters and digits.")
+        raise Invalid("no_account", sentence, {"number": [sentence]})

@@ -1,0 +1,25 @@
+"""Money that a bank reports: by its statement, or as it comes."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from fairs.models import Refund
+
+
+@dataclass(frozen=True)
+class Transfer:
+    """Recorded from a bank's line; nobody types it."""
+
+    code: str
+    label: Any
+    brings_money: bool = True
+    by_hand: bool = False
+
+    def send_back(self, refund: "Refund") -> None:
+        """Finance transfers it back and says so."""
+
+
+TRANSFER = Transfer("transfer", _("Bank transfer"))
