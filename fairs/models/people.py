@@ -90,6 +90,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
         """The companies this person acts for."""
         return frozenset(self.memberships.values_list("company_id", flat=True))
 
+    @cached_property
+    def second_factor(self) -> bool:
+        """Whether an app on their phone shows codes that only they have; signing in asks for one."""
+        return self.authenticator_set.filter(type="totp").exists()
+
     def roles_in(self, edition: "Edition") -> frozenset[str]:
         """The organiser's roles this person holds for an edition, by itself or through its series."""
         return frozenset(

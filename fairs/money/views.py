@@ -19,7 +19,7 @@ from fairs.money.forms import BankAccountForm, ReceiptForm
 from fairs.money.transfers import transfer_for
 from fairs.papers import qr
 from fairs.papers.notice import notice_pdf
-from fairs.permissions import may
+from fairs.permissions import lacks_second_factor, may
 from fairs.templatetags.fair import number, number_short, percent
 from fairs.views.acting import CompanyPage, CompanyThing
 from fairs.views.base import ActionButton, ActionForm, DeskPage
@@ -144,6 +144,7 @@ class MoneyDesk(DeskPage, TemplateView):
             columns=COLUMNS,
             any_notice=any(counts.values()),
             may_set_account=may(self.request.user, "fairs.set_bank_account", self.edition),
+            locked=lacks_second_factor(self.request.user, "fairs.record_receipt", self.edition),
             **kwargs,
         )
 
