@@ -1,6 +1,7 @@
 """What is owed, what came in and went back, who pays a part of it, and where transfers go."""
 
 from fairs.money.models.accounts import BankAccount
+from fairs.money.models.invoices import EInvoice
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
 from fairs.money.models.support import SupportRule
@@ -9,6 +10,7 @@ __all__ = [
     "BankAccount",
     "Counter",
     "CreditNote",
+    "EInvoice",
     "Instalment",
     "Notice",
     "NoticeLine",
