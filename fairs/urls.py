@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
+from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -46,7 +46,18 @@ urlpatterns = [
         set_up.RemoveProgrammeItem.as_view(),
         name="remove_programme_item",
     ),
-    path("<slug:edition>/desk/set-up/support/", set_up.AddSupportRule.as_view(), name="add_support_rule"),
+    path("<slug:edition>/desk/set-up/support/", support.AddSupportRule.as_view(), name="add_support_rule"),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/", support.ChangeSupportRule.as_view(), name="change_support_rule"
+    ),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/remove/",
+        support.RemoveSupportRule.as_view(),
+        name="remove_support_rule",
+    ),
+    path("<slug:edition>/desk/set-up/funds/", support.AddFund.as_view(), name="add_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/", support.ChangeFund.as_view(), name="change_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/remove/", support.RemoveFund.as_view(), name="remove_fund"),
     path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
     path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
     path("<slug:edition>/notices/", money.Notices.as_view(), name="notices"),
@@ -55,6 +66,7 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

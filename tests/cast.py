@@ -16,6 +16,7 @@ from fairs.models import (
     CraftVillage,
     Edition,
     ExchangeRate,
+    Fund,
     Invitation,
     LegalPaper,
     Membership,
@@ -181,6 +182,8 @@ def _facts(cast: Cast) -> None:
     things["support_rule"] = SupportRule.objects.create(
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )
+    things["fund"] = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    things["grant"] = world.grant(things["notice"])
     things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")
     things["province"] = Province.objects.create(
         code="01", name_vi="Hà Nội", name_en="Hanoi", kind="city", valid_from=date(2008, 8, 1)

@@ -18,6 +18,7 @@ from fairs.journal import record, record_many
 from fairs.live import announce
 from fairs.models import Edition, Notice
 from fairs.money.actions.notices import issue_notice
+from fairs.money.grants import give_grants, hold_allowances
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
 
@@ -255,9 +256,10 @@ def _taken(booths: Sequence[Booth]) -> Refused:
 
 
 def _charge(application: Application, reserved: Sequence[Reservation], *, by: Actor) -> Notice:
+    hold_allowances(application.company, application.edition)
     asked = quote(application, reserved)
     payment_days = application.edition.sale_terms.payment_days
-    return issue_notice(
+    notice = issue_notice(
         application.edition,
         company=application.company,
         currency=asked.currency,
@@ -266,6 +268,8 @@ def _charge(application: Application, reserved: Sequence[Reservation], *, by: Ac
         contact=application.contact,
         by=by,
     )
+    give_grants(notice, asked.shares, by=by)
+    return notice
 
 
 def _notice_already_issued(application: Application) -> Notice:

@@ -15,9 +15,13 @@ from fairs.models.people import Company, Invitation, Membership, Officer, Person
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
+    Allowance,
     BankAccount,
     Counter,
     CreditNote,
+    FeeItem,
+    Fund,
+    Grant,
     Instalment,
     Notice,
     NoticeLine,
@@ -28,6 +32,7 @@ from fairs.money.models import (
 )
 
 __all__ = [
+    "Allowance",
     "BankAccount",
     "Company",
     "Consent",
@@ -38,6 +43,9 @@ __all__ = [
     "Edition",
     "Entry",
     "ExchangeRate",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Invitation",
     "LegalPaper",

@@ -90,3 +90,16 @@ class PostingQuerySet(models.QuerySet[Any]):
     def on_notices(self) -> Self:
         """Those that put money onto a notice or take it off."""
         return self.filter(notice__isnull=False)
+
+
+class GrantQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """What one's company was granted, and the grants of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def granted(self) -> Self:
+        """Those that stand."""
+        return self.filter(state="granted")

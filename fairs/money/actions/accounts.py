@@ -1,24 +1,13 @@
-"""Where transfers go, and who gets support."""
-
-from typing import Any
+"""Where transfers go."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid
 from fairs.journal import record
-from fairs.models import BankAccount, Edition, SupportRule
+from fairs.models import BankAccount, Edition
 from fairs.money.vietqr import is_account_number, is_bin
 from fairs.permissions import Actor, require
-
-
-def set_support_rule(edition: Edition, *, by: Actor, **fields: Any) -> SupportRule:
-    """Add a rule of support to an edition's set-up."""
-    require(by, "fairs.set_up_edition", edition)
-    with transaction.atomic():
-        rule = SupportRule.objects.create(edition=edition, **fields)
-        record("set", rule, by=by, fields=fields)
-    return rule
 
 
 def set_bank_account(edition: Edition, *, bin: str, bank_name: str, number: str, holder: str, by: Actor) -> BankAccount:

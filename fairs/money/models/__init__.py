@@ -1,14 +1,19 @@
 """What is owed, what came in and went back, who pays a part of it, and where transfers go."""
 
 from fairs.money.models.accounts import BankAccount
+from fairs.money.models.items import FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
-from fairs.money.models.support import SupportRule
+from fairs.money.models.support import Allowance, Fund, Grant, SupportRule
 
 __all__ = [
+    "Allowance",
     "BankAccount",
     "Counter",
     "CreditNote",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Notice",
     "NoticeLine",
