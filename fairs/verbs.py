@@ -47,6 +47,7 @@ add_verbs(
         "fairs.notice.issue": _("Payment notice %(subject)s for %(company)s"),
         "fairs.notice.settle": _("%(company)s paid %(subject)s in full"),
         "fairs.notice.cancel": _("%(actor)s cancelled the payment notice %(subject)s"),
+        "fairs.notice.release": _("Nothing was paid for %(subject)s of %(company)s in time, so it was cancelled"),
         "fairs.notice.reopen": _("%(subject)s of %(company)s is not paid in full any more"),
         "fairs.notice.credit": _("%(actor)s credited all of %(subject)s to %(company)s"),
         "fairs.creditnote.issue": _("%(actor)s issued the credit note %(subject)s to %(company)s"),

@@ -24,7 +24,11 @@ class SaleTerms(models.Model):
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=7)
     booths_at_most = models.PositiveSmallIntegerField(_("booths for one exhibitor"), default=6)
     passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
+    # What is due within those days; the rest by a fixed day, and all at once where there is none.
+    in_advance = models.DecimalField(_("percent in advance"), max_digits=5, decimal_places=2, default=Decimal(100))
     balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
+    # How long after the day booths on whose notice nothing was paid are still kept; empty: for ever.
+    release_days = models.PositiveSmallIntegerField(_("days booths are kept unpaid"), null=True, blank=True)
     offer_hours = models.PositiveSmallIntegerField(_("hours an offer from the waiting list stands"), default=48)
     appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
     households_from = models.PositiveSmallIntegerField(_("households of a group, at least"), default=5)
@@ -37,6 +41,9 @@ class SaleTerms(models.Model):
     class Meta:
         verbose_name = _("sale terms")
         verbose_name_plural = _("sale terms")
+        constraints = [
+            models.CheckConstraint(condition=Q(in_advance__gt=0, in_advance__lte=100), name="in_advance_is_a_part")
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition_id}"

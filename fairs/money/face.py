@@ -1,5 +1,7 @@
 """A payment notice as its paper shows it."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
 from fairs.models import Notice, NoticeLine
@@ -27,11 +29,13 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         columns=(_("Item"), _("Quantity"), _("Unit price"), _("Amount")),
         lines=[_line(line) for line in notice.lines.all()],
         totals=_totals(notice),
+        parts=_parts(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
         in_words=[_("In words: %(words)s.") % {"words": read_out(notice.balance, notice.currency)}],
         pay=_ways(notice, transfer_for(notice)),
         notes_title=_("Good to know"),
         notes=[
+            *_kept(notice),
             _("Once all is paid you get the permit to build your booths."),
             _("This notice is not a VAT invoice. The organiser issues the e-invoice separately."),
         ],
@@ -42,6 +46,13 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         page_word=_("Page"),
         lang=language(),
     )
+
+
+def _kept(notice: Notice) -> list[str]:
+    if notice.release_on is None:
+        return []
+    sentence = _("What it is for is kept for you until %(day)s; if nothing is paid by then, it is free again.")
+    return [sentence % {"day": day(notice.release_on)}]
 
 
 def letterhead(notice: Notice) -> Letterhead:
@@ -90,6 +101,18 @@ def _totals(notice: Notice) -> list[Pair]:
     if notice.paid:
         totals.append((_("Already paid"), money(-notice.paid, notice.currency)))
     return totals
+
+
+def _parts(notice: Notice) -> list[Pair]:
+    """The instalments, each with its day and whether what came in reaches it."""
+    rows: list[Pair] = []
+    reached = notice.paid + notice.credited
+    for part in notice.instalments.all():
+        left = max(Decimal(0), part.amount - max(Decimal(0), reached))
+        reached -= part.amount
+        amount = money(part.amount, notice.currency)
+        rows.append((_("By %(day)s") % {"day": day(part.due_on)}, amount if left else f"{amount}, {_('paid')}"))
+    return rows
 
 
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:

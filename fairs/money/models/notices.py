@@ -47,6 +47,7 @@ class Notice(Stateful):
         "settle": Transition((State.ISSUED,), State.PAID),
         "reopen": Transition((State.PAID,), State.ISSUED),
         "cancel": Transition((State.ISSUED,), State.CANCELLED),
+        "release": Transition((State.ISSUED,), State.CANCELLED),  # nothing was paid in time
         "credit": Transition(LIVE, State.CREDITED),
     }
 
