@@ -3,6 +3,7 @@
 from django.urls import path
 
 from fairs.money import views as money
+from fairs.money import ways_views as ways
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
@@ -66,6 +67,7 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
     path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),

@@ -26,6 +26,7 @@ add_verbs(
         "fairs.grant.give": _("Support for %(company)s on %(subject)s"),
         "fairs.grant.withdraw": _("The support for %(company)s on %(subject)s was withdrawn"),
         "fairs.bankaccount.set": _("%(actor)s set the bank account for transfers"),
+        "fairs.edition.set_ways": _("%(actor)s set the ways of paying"),
         "fairs.exchangerate.set": _("%(actor)s entered an exchange rate"),
         "fairs.exchangerate.correct": _("%(actor)s corrected an exchange rate"),
         "fairs.person.enter": _("%(actor)s entered a person"),

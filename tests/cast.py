@@ -29,6 +29,7 @@ from fairs.models import (
     Province,
     SupportRule,
     Target,
+    WayOffered,
 )
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -183,6 +184,7 @@ def _facts(cast: Cast) -> None:
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )
     things["fund"] = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    things["way_offered"] = WayOffered.objects.create(edition=edition, audience="resident", way="cash")
     things["grant"] = world.grant(things["notice"])
     things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")
     things["province"] = Province.objects.create(

@@ -192,6 +192,7 @@ API_KEYS = {
     "bank-accounts": lambda cast: cast.things["bank_account"].pk,
     "funds": lambda cast: cast.things["fund"].pk,
     "grants": lambda cast: cast.things["grant"].pk,
+    "ways-offered": lambda cast: cast.things["way_offered"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,

@@ -232,4 +232,7 @@ API = {
     "POST api:uploads-stop": "404 anonymous=401 director,booth_desk=409",
     "GET api:zones-detail": "200",
     "GET api:zones-list": "200",
+    "GET api:ways-offered-detail": "200",
+    "GET api:ways-offered-list": "200",
+    "POST api:ways-offered-list": "400 anonymous=401",
 }

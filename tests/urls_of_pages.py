@@ -181,6 +181,8 @@ PAGES = {
     "GET fairs:change_fund": "404 anonymous=302 director=200",
     "POST fairs:change_fund": "404 anonymous=302 director=422",
     "POST fairs:remove_fund": "404 anonymous,director=302",
+    "GET fairs:set_ways": "404 anonymous=302 director,finance=200",
+    "POST fairs:set_ways": "404 anonymous=302 director,finance=422",
     "GET fairs:support_given": "404 anonymous=302 director,booth_desk,finance=200",
     "GET fairs:add_target": "404 anonymous=302 director=200",
     "POST fairs:add_target": "404 anonymous=302 director=422",

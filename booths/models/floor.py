@@ -1,13 +1,14 @@
 """The floor in metres: halls, zones, booths, and what a booth costs."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import FloorQuerySet, StandingBooths, StandingFloor
+from fairs.models import Audience
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
@@ -151,9 +152,7 @@ class BoothClass(models.Model):
 class Price(models.Model):
     """The list price of one booth of a class, for residents in VND or for others."""
 
-    class Audience(models.TextChoices):
-        RESIDENT = "resident", _("Residents of Vietnam")
-        NON_RESIDENT = "non_resident", _("Non-residents")
+    Audience: ClassVar = Audience
 
     booth_class = models.ForeignKey(BoothClass, models.CASCADE, related_name="prices")
     audience = models.CharField(_("for"), max_length=12, choices=Audience)

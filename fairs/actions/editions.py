@@ -29,6 +29,7 @@ from fairs.models import (
     Series,
     SupportRule,
     Target,
+    WayOffered,
 )
 from fairs.permissions import Actor, may, require
 
@@ -104,6 +105,7 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
         )
         _copy_support(source, edition, shift)
         BankAccount.objects.bulk_create(_same_account(account, edition) for account in source.bank_accounts.all())
+        WayOffered.objects.bulk_create(_same_way(way, edition) for way in source.ways_offered.all())
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)
@@ -279,6 +281,11 @@ def _copy_support(source: Edition, edition: Edition, shift: timedelta) -> None:
         made.valid_from, made.valid_to = (day and day + shift for day in (rule.valid_from, rule.valid_to))
         made.save()
         made.provinces.set(rule.provinces.all())
+
+
+def _same_way(way: WayOffered, edition: Edition) -> WayOffered:
+    kept = {name: getattr(way, name) for name in ("audience", "way", "days", "days_before_opening", "order")}
+    return WayOffered(edition=edition, **kept)
 
 
 def _same_account(account: BankAccount, edition: Edition) -> BankAccount:

@@ -21,8 +21,8 @@ from fairs.actions.people import know_person
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
-from fairs.models import Edition, OpeningDay, PastResult, Person, Series
-from fairs.money.actions.accounts import set_bank_account
+from fairs.models import Edition, OpeningDay, PastResult, Person, Series, WayOffered
+from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.support import set_fund, set_support_rule
 
 OPENS, CLOSES = moment("2018-10-18 00:00").date(), moment("2018-10-21 00:00").date()
@@ -196,6 +196,8 @@ def _papers(demo: Demo) -> None:
         booths_at_most=2,
         legal_basis=edition.legal_papers.first(),
     )
+    ways = [WayOffered(way="transfer"), WayOffered(way="cash", days=5)]
+    set_ways(edition, audience="resident", ways=ways, by=director)
     # Six zeros and more: a number that no bank gives, so that nobody pays a stranger for a demonstration.
     set_bank_account(
         edition,

@@ -16,6 +16,7 @@ from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
     Allowance,
+    Audience,
     BankAccount,
     Counter,
     CreditNote,
@@ -29,10 +30,12 @@ from fairs.money.models import (
     Posting,
     Refund,
     SupportRule,
+    WayOffered,
 )
 
 __all__ = [
     "Allowance",
+    "Audience",
     "BankAccount",
     "Company",
     "Consent",
@@ -68,4 +71,5 @@ __all__ = [
     "SupportRule",
     "Target",
     "Upload",
+    "WayOffered",
 ]

@@ -1,5 +1,7 @@
 """Payment notices and receipts, for programs."""
 
+from typing import ClassVar
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -10,8 +12,8 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Notice, Payment
-from fairs.money.actions.accounts import set_bank_account
+from fairs.models import BankAccount, Notice, Payment, WayOffered
+from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
 from fairs.money.serializers import (
@@ -20,6 +22,8 @@ from fairs.money.serializers import (
     NoticeSerializer,
     PaymentSerializer,
     ReceiptSerializer,
+    WayOfferedSerializer,
+    WaysSerializer,
 )
 
 
@@ -69,4 +73,25 @@ class BankAccountViewSet(OfEdition):
         return Response(BankAccountSerializer(set_bank_account(edition, by=request.user, **given)).data, 201)
 
 
-routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet), ("bank-accounts", BankAccountViewSet)]
+class WayOfferedViewSet(OfEdition):
+    """The ways of paying that an edition offers, in their order."""
+
+    queryset = WayOffered.objects.select_related("edition")
+    serializer_class = WayOfferedSerializer
+    filterset_fields: ClassVar[list[str]] = ["edition__slug", "audience"]
+
+    @extend_schema(request=WaysSerializer, responses={201: WayOfferedSerializer(many=True)}, filters=False)
+    def create(self, request: Request) -> Response:
+        """Set all ways for an audience; one that is not named is not offered any more."""
+        given = dict(self.parse(WaysSerializer))
+        edition, ways = self.edition_named(given.pop("edition")), given.pop("ways")
+        made = set_ways(edition, ways=[WayOffered(**one) for one in ways], by=request.user, **given)
+        return Response(WayOfferedSerializer(made, many=True).data, 201)
+
+
+routes = [
+    ("notices", NoticeViewSet),
+    ("payments", PaymentViewSet),
+    ("bank-accounts", BankAccountViewSet),
+    ("ways-offered", WayOfferedViewSet),
+]

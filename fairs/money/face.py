@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from fairs.models import Notice, NoticeLine
+from fairs.money.offered import OpenWay, ways_for
 from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
@@ -118,20 +119,27 @@ def _parts(notice: Notice) -> list[Pair]:
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
     """By transfer, with the code to scan, where the edition has an account; at the finance desk everywhere."""
     series = notice.edition.series
+    ways = ways_for(notice) if notice.state == Notice.State.ISSUED else []
     if transfer:
-        return _by_transfer(notice, transfer)
+        return _by_transfer(notice, transfer, ways)
     return paper.WaysToPay(
         _("How to pay"),
         [
             (_("Where"), local(series, "operator")),
             (_("Address"), series.address),
             (_("Say the number"), notice.number),
+            *_untils(ways),
         ],
         note=_("Finance gives you a receipt for what you pay."),
     )
 
 
-def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
+def _untils(ways: list[OpenWay]) -> list[Pair]:
+    """Each way that is offered, with its own day."""
+    return [(str(way.label), _("by %(day)s") % {"day": day(way.until)}) for way in ways]
+
+
+def _by_transfer(notice: Notice, transfer: Transfer, ways: list[OpenWay]) -> paper.WaysToPay:
     account = transfer.account
     return paper.WaysToPay(
         _("Pay by bank transfer"),
@@ -140,8 +148,11 @@ def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
             (_("Account number"), account.number),
             (_("Account holder"), account.holder),
             (_("Transfer text"), transfer.reference),
+            *_untils(ways),
         ],
-        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number},
+        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number}
+        if any(way.code == "cash" for way in ways)
+        else "",
         code=transfer.payload,
         code_title=_("Scan to pay"),
         code_note=_("with your bank’s app"),

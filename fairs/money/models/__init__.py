@@ -1,13 +1,15 @@
 """What is owed, what came in and went back, who pays a part of it, and where transfers go."""
 
 from fairs.money.models.accounts import BankAccount
-from fairs.money.models.items import FeeItem
+from fairs.money.models.items import Audience, FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
 from fairs.money.models.support import Allowance, Fund, Grant, SupportRule
+from fairs.money.models.ways import WayOffered
 
 __all__ = [
     "Allowance",
+    "Audience",
     "BankAccount",
     "Counter",
     "CreditNote",
@@ -21,4 +23,5 @@ __all__ = [
     "Posting",
     "Refund",
     "SupportRule",
+    "WayOffered",
 ]

@@ -11,3 +11,10 @@ class FeeItem(models.TextChoices):
     BOOTH = "booth", _("Booths")
     SERVICE = "service", _("Services at the fair")
     OTHER = "other", pgettext_lazy("fee item", "Other fees")
+
+
+class Audience(models.TextChoices):
+    """For whom a price or a way of paying is: residents of Vietnam pay in đồng only."""
+
+    RESIDENT = "resident", _("Residents of Vietnam")
+    NON_RESIDENT = "non_resident", _("Non-residents")
