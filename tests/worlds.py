@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration
 from fairs import clock
-from fairs.models import Notice, Upload
+from fairs.models import Grant, Notice, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -128,6 +128,10 @@ def _upload() -> Upload:
     return Upload.objects.create(edition=world.edition(), kind="exhibitors", filename="a.csv", by=world.person())
 
 
+def _grant() -> Grant:
+    return world.grant(_notice())
+
+
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
@@ -136,6 +140,7 @@ MAKERS = {
     "Offer": _offer,
     "Round": _round,
     "Notice": _notice,
+    "Grant": _grant,
     "Registration": _registration,
     "Badge": _badge,
     "Meeting": _meeting,

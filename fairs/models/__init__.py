@@ -15,10 +15,15 @@ from fairs.models.people import Company, Invitation, Membership, Officer, Person
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
+    Allowance,
+    Audience,
     BankAccount,
     Counter,
     CreditNote,
     EInvoice,
+    FeeItem,
+    Fund,
+    Grant,
     Instalment,
     Notice,
     NoticeLine,
@@ -26,9 +31,12 @@ from fairs.money.models import (
     Posting,
     Refund,
     SupportRule,
+    WayOffered,
 )
 
 __all__ = [
+    "Allowance",
+    "Audience",
     "BankAccount",
     "Company",
     "Consent",
@@ -40,6 +48,9 @@ __all__ = [
     "Edition",
     "Entry",
     "ExchangeRate",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Invitation",
     "LegalPaper",
@@ -62,4 +73,5 @@ __all__ = [
     "SupportRule",
     "Target",
     "Upload",
+    "WayOffered",
 ]

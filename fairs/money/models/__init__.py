@@ -2,15 +2,22 @@
 
 from fairs.money.models.accounts import BankAccount
 from fairs.money.models.invoices import EInvoice
+from fairs.money.models.items import Audience, FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
-from fairs.money.models.support import SupportRule
+from fairs.money.models.support import Allowance, Fund, Grant, SupportRule
+from fairs.money.models.ways import WayOffered
 
 __all__ = [
+    "Allowance",
+    "Audience",
     "BankAccount",
     "Counter",
     "CreditNote",
     "EInvoice",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Notice",
     "NoticeLine",
@@ -18,4 +25,5 @@ __all__ = [
     "Posting",
     "Refund",
     "SupportRule",
+    "WayOffered",
 ]

@@ -8,7 +8,7 @@ from fairs.errors import Invalid
 from fairs.money.ways import offline, transfer
 
 if TYPE_CHECKING:
-    from fairs.models import Refund
+    from fairs.models import Edition, Refund
 
 
 class Way(Protocol):
@@ -33,6 +33,10 @@ class Way(Protocol):
         """Whether it returns money by itself; else finance does it, and says so."""
         ...
 
+    def ready(self, edition: "Edition", currency: str | None = None) -> bool:
+        """Whether an edition could be paid this way at all, in a currency or in any: what the way needs is set."""
+        ...
+
     def send_back(self, refund: "Refund") -> None:
         """Begin to return money, inside the transaction that asks for it; nothing where finance does it by hand."""
 
@@ -40,6 +44,8 @@ class Way(Protocol):
 WAYS: dict[str, Way] = {
     way.code: way for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, offline.SUPPORT, offline.WAIVED)
 }
+# What payers choose from; the others are recorded by finance. A way that is not there is not offered.
+FOR_PAYERS = [code for code in ("transfer", "card", "cash") if code in WAYS]
 WITHOUT_MONEY = [code for code, way in WAYS.items() if not way.brings_money]
 
 
