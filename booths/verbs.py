@@ -57,6 +57,7 @@ add_verbs(
         "booths.review.score": _("%(actor)s scored the application of %(company)s"),
         "booths.review.correct": _("%(actor)s corrected the score of %(company)s"),
         "booths.review.step_aside": _("%(actor)s stepped aside from the application of %(company)s"),
+        "booths.reservation.lengthen": _("The hold of %(company)s on booth %(subject)s lasts while it is paid by card"),
         "booths.reservation.hold": _("%(company)s holds booth %(subject)s"),
         "booths.reservation.reserve": _("%(company)s keeps booth %(subject)s and has to pay"),
         "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),
@@ -83,6 +84,9 @@ add_verbs_of_many(
         "booths.application.waitlist": _("%(actor)s put %(count)d applications on the waiting list"),
         "booths.booth.block": _("%(actor)s took booths %(subject)s out of the sale"),
         "booths.booth.unblock": _("%(actor)s put booths %(subject)s back on sale"),
+        "booths.reservation.lengthen": _(
+            "The holds of %(company)s on booths %(subject)s last while they are paid by card"
+        ),
         "booths.reservation.hold": _("%(company)s holds booths %(subject)s"),
         "booths.reservation.reserve": _("%(company)s keeps booths %(subject)s and has to pay"),
         "booths.reservation.confirm": _("Booths %(subject)s are confirmed for %(company)s"),

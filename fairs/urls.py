@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from fairs.money import card_views as cards
 from fairs.money import views as money
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
@@ -22,6 +23,7 @@ urlpatterns = [
     path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
     path("me/photos/<str:signed>/<slug:size>.jpg", photos.CarriedPhoto.as_view(), name="carried_photo"),
     path("photos/<slug:token>/<slug:size>.jpg", photos.PublicPhoto.as_view(), name="photo"),
+    path("hooks/stripe/", cards.StripeHook.as_view(), name="stripe_hook"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
@@ -53,6 +55,10 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>/", money.NoticeView.as_view(), name="notice"),
     path("<slug:edition>/notices/<int:pk>.pdf", money.NoticePdf.as_view(), name="notice_pdf"),
     path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
+    path("<slug:edition>/notices/<int:pk>/card/", cards.PayByCard.as_view(), name="pay_by_card"),
+    path("<slug:edition>/checkouts/<int:pk>/", cards.CheckoutView.as_view(), name="checkout"),
+    path("<slug:edition>/checkouts/<int:pk>/left/", cards.CheckoutView.as_view(left=True), name="checkout_left"),
+    path("<slug:edition>/checkouts/<int:pk>/give-up/", cards.GiveUpCheckout.as_view(), name="give_up_checkout"),
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),

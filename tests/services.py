@@ -18,9 +18,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 # What would lead a test to the installation of whoever runs it.
 OF_THE_INSTALLATION = (
-    "ALLOWED_HOSTS", "CHO_PHIEN_CLOCK", "DATABASE_URL", "DATA_DIR", "DEBUG",
+    "ALLOWED_HOSTS", "CARD_CEILINGS", "CARD_DAYS", "CARD_MINUTES", "CHO_PHIEN_CLOCK", "DATABASE_URL", "DATA_DIR", "DEBUG",
     "DEFAULT_FROM_EMAIL", "DJANGO_SETTINGS_MODULE", "EMAIL_URL", "PROXIES", "REDIS_URL", "SECRET_KEY",
-    "SITE_URL", "STATIC_ROOT", "STATIC_STORAGE", "TIME_ZONE",
+    "SITE_URL", "STATIC_ROOT", "STATIC_STORAGE", "STRIPE_API_BASE", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET",
+    "TIME_ZONE",
 )  # fmt: skip
 INITDB_OPTIONS = ("--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
 

@@ -16,6 +16,8 @@ from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
     BankAccount,
+    CardEvent,
+    Checkout,
     Counter,
     CreditNote,
     Instalment,
@@ -29,6 +31,8 @@ from fairs.money.models import (
 
 __all__ = [
     "BankAccount",
+    "CardEvent",
+    "Checkout",
     "Company",
     "Consent",
     "Counter",

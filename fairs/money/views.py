@@ -14,6 +14,7 @@ from fairs.models import BankAccount, Notice
 from fairs.money.actions.accounts import set_bank_account
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
+from fairs.money.cards import card_for
 from fairs.money.face import notice_face
 from fairs.money.forms import BankAccountForm, ReceiptForm
 from fairs.money.transfers import transfer_for
@@ -87,12 +88,25 @@ class NoticeView(NoticePage, ActionForm):
             parties=[face.payer, face.subject],
             transfer=transfer,
             transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
+            **self._by_card(),
             at_the_desk=self.shell == "desk",
             base=f"base/{self.shell}.html",
             may_record=may(self.request.user, "fairs.record_receipt", self.notice),
             may_cancel=may(self.request.user, "fairs.cancel_notice", self.notice) and not self.notice.paid,
             **kwargs,
         )
+
+    def _by_card(self) -> dict[str, Any]:
+        """How what is due now is paid by card, and all of it where that is more; the attempts so far."""
+        notice, checkouts = self.notice, list(self.notice.checkouts.all())
+        if notice.state != Notice.State.ISSUED or not may(self.request.user, "fairs.pay_by_card", notice):
+            return {"checkouts": checkouts}
+        card, whole = (
+            card_for(notice.edition, notice.company, amount, notice.currency)
+            for amount in (notice.due_now, notice.balance)
+        )
+        more = whole is not None and card is not None and whole.amount > card.amount and not whole.too_much
+        return {"checkouts": checkouts, "card": card, "whole_card": whole if more else None}
 
     def act(self, form: Any) -> str:
         record_receipt(self.notice, by=self.request.user, **form.cleaned_data | {"key": str(form.cleaned_data["key"])})

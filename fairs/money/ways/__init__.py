@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid
-from fairs.money.ways import offline, transfer
+from fairs.money.ways import card, offline, transfer
 
 if TYPE_CHECKING:
-    from fairs.models import Refund
+    from fairs.models import Edition, Refund
 
 
 class Way(Protocol):
@@ -33,7 +33,8 @@ class Way(Protocol):
 
 
 WAYS: dict[str, Way] = {
-    way.code: way for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, offline.SUPPORT, offline.WAIVED)
+    way.code: way
+    for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, card.CARD, offline.SUPPORT, offline.WAIVED)
 }
 WITHOUT_MONEY = [code for code, way in WAYS.items() if not way.brings_money]
 
@@ -45,3 +46,8 @@ def way_named(code: str) -> Way:
             "unknown_way", _("This way of paying is not offered here."), {"way": [_("Choose one of the list.")]}
         )
     return WAYS[code]
+
+
+def offers(edition: "Edition", audience: str, way: str) -> bool:
+    """Whether an edition lets an audience (resident, non_resident) pay in this way."""
+    return True
