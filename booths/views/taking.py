@@ -13,7 +13,7 @@ from booths.models import Application, Booth
 from booths.views.seat import Seat, seat_of
 from fairs import clock
 from fairs.models import Checkout
-from fairs.money.card_views import CardButton
+from fairs.money.views.cards import CardButton
 from fairs.views.acting import acting_of
 from fairs.views.base import ActionButton, SignedInPage
 

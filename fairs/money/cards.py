@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.conf import settings
 
-from fairs.models import Company, Edition
+from fairs.models import Company, Edition, Notice
 from fairs.money.currencies import from_smallest_units
 from fairs.money.stripe_client import is_configured
 from fairs.money.ways import offers
 from fairs.money.ways.card import CARD
+from fairs.permissions import Actor, may
 
 MOST = 99_999_999  # of the smallest unit: what the card company takes of any currency
 
@@ -37,6 +39,18 @@ def card_for(edition: Edition, company: Company, amount: Decimal, currency: str)
     if not offers(edition, "resident" if company.resident else "non_resident", CARD.code):
         return None
     return CardOffer(amount, currency, ceiling(currency))
+
+
+def by_card(notice: Notice, person: Actor) -> dict[str, Any]:
+    """What a notice's page says of cards: how what is due now is paid by one, and all where that is more; attempts."""
+    checkouts = list(notice.checkouts.all())
+    if notice.state != Notice.State.ISSUED or not may(person, "fairs.pay_by_card", notice):
+        return {"checkouts": checkouts}
+    card, whole = (
+        card_for(notice.edition, notice.company, amount, notice.currency) for amount in (notice.due_now, notice.balance)
+    )
+    more = whole is not None and card is not None and whole.amount > card.amount and not whole.too_much
+    return {"checkouts": checkouts, "card": card, "whole_card": whole if more else None}
 
 
 def ceiling(currency: str) -> Decimal:

@@ -17,7 +17,7 @@ from fairs.models import Checkout
 from fairs.money.actions.card import give_up_checkout, look_soon, pay_notice_by_card
 from fairs.money.actions.card_events import receive_event
 from fairs.money.stripe_client import Forged, is_configured, read_event
-from fairs.money.views import NoticePage
+from fairs.money.views.notices import NoticePage
 from fairs.permissions import may
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionButton
