@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from fairs.money.views import cards
+from fairs.money.views import cards, notices
 from fairs.money.views import desk as money_desk
-from fairs.money.views import notices
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"

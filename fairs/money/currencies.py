@@ -11,8 +11,10 @@ def minor_units(amount: Decimal, currency: str) -> Decimal:
 
 
 # How Stripe counts: in the smallest unit that it knows of a currency, which for two of them is none that exists.
-WITHOUT_SMALLER = frozenset("BIF CLP DJF GNF JPY KMF KRW MGA PYG RWF VND VUV XAF XOF XPF".split())
-IN_THOUSANDTHS = frozenset("BHD JOD KWD OMR TND".split())
+WITHOUT_SMALLER = frozenset(
+    ["BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF", "XOF", "XPF"]
+)
+IN_THOUSANDTHS = frozenset(["BHD", "JOD", "KWD", "OMR", "TND"])
 
 
 def in_smallest_units(amount: Decimal, currency: str) -> int:

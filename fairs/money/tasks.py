@@ -1,5 +1,7 @@
 """Work with money that leaves the request, and its steps of the heartbeat."""
 
+from contextlib import suppress
+
 from django.core.cache import cache
 from django_tasks import task
 
@@ -15,10 +17,8 @@ BETWEEN = 15  # seconds between two rounds of questions to the card company
 @task()
 def send_refund(pk: int) -> None:
     """Ask the card company to send one refund."""
-    try:
+    with suppress(Unreachable):  # the heartbeat asks again
         card_returns.send_refund(pk)
-    except Unreachable:
-        pass  # the heartbeat asks again
 
 
 @on_beat

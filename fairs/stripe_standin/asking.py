@@ -1,4 +1,4 @@
-"""How Stripe is asked: fields in brackets become a tree, names that it does not know are refused, as are wrong values."""
+"""How Stripe is asked: fields in brackets become a tree; unknown names and wrong values are refused."""
 
 from collections.abc import Mapping
 from typing import Any

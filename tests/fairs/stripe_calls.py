@@ -22,6 +22,7 @@ CALLS: list[tuple[type, str, Any]] = [
     (RefundService, "list", RefundListParams),
     (DisputeService, "list", DisputeListParams),
 ]
+NAMES = {"Mapping": typing.Mapping, "StripeContext": Any}  # that the client's own modules leave to type checkers
 WRAPPERS = (NotRequired, Required, typing_extensions.NotRequired, typing_extensions.Required)
 
 
@@ -53,7 +54,9 @@ def faults(value: Any, kind: Any, place: str = "") -> list[str]:
 def _faults_of_names(value: Any, kind: Any, place: str) -> list[str]:
     if not isinstance(value, dict):
         return [f"{place}: {value!r} is no mapping"]
-    known = typing_extensions.get_type_hints(kind, include_extras=True)
+    known = typing_extensions.get_type_hints(kind, localns=NAMES, include_extras=True)
+    if kind is not RequestOptions:  # the client lets its older calls take both in one
+        known = {name: hint for name, hint in known.items() if name not in RequestOptions.__annotations__}
     optional = {name for name, hint in known.items() if get_origin(hint) in WRAPPERS[::2]}
     found = [f"{place}.{name}: unknown" for name in sorted(set(value) - set(known))]
     found += [f"{place}.{name}: missing" for name in sorted(set(known) - optional - set(value))]

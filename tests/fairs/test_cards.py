@@ -6,7 +6,6 @@ from decimal import Decimal
 import pytest
 
 from booths.models import Reservation
-from fairs import clock
 from fairs.errors import Forbidden, Refused
 from fairs.models import CardEvent, Checkout, Delivery, Entry, Notice, Payment
 from fairs.money.actions.card import give_up_checkout, pay_notice_by_card

@@ -1,4 +1,4 @@
-"""Money that came by card: taken in first, in its own transaction, then used; what cannot be used waits for a person."""
+"""Money that came by card: taken in first, in its own transaction, then used; else it waits for a person."""
 
 from typing import Any
 
