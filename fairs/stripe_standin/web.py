@@ -54,7 +54,7 @@ class Application:
         self.asked.append(f"{method} {path}")
         try:
             if environ.get("HTTP_AUTHORIZATION") != f"Bearer {self.company.key}":
-                raise Refusal(401, "", "Invalid API Key provided.")
+                raise Refusal(401, "", f"Invalid API Key provided: {environ.get('HTTP_AUTHORIZATION', '')}")
             with self.company.deed():
                 key = environ.get("HTTP_IDEMPOTENCY_KEY", "") if method == "POST" else ""
                 status, said, again = self._once(key, method, path, query, body)
