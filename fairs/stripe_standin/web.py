@@ -171,9 +171,11 @@ def _deliver(company: CardCompany, stopped: threading.Event, every: float) -> No
     while not stopped.wait(every):
         with company.lock:
             company.tick()
-            events, company.waiting = company.waiting, []
+            events: list[dict[str, Any]] = []
+            if company.hook:
+                events, company.waiting = company.waiting, []
         for event in events:
-            if company.hook and not 200 <= post(company, event) < 300:
+            if not 200 <= post(company, event) < 300:
                 event["x_tries"] = event.get("x_tries", 0) + 1
                 if event["x_tries"] < 60:
                     company.waiting.append(event)

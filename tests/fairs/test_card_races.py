@@ -55,7 +55,7 @@ def test_money_for_a_hold_told_eight_times_takes_its_booth_once(desk):
 @pytest.mark.postgres
 def test_the_control_counts_one_event_eight_times(desk, monkeypatch):
     """The same without the lock, the key and the table; all have looked before the first writes."""
-    checkout = desk.pay()
+    desk.pay()
     everybody, numbers = threading.Barrier(THREADS, timeout=60), iter(range(THREADS))
 
     def looked(one):
@@ -68,9 +68,8 @@ def test_the_control_counts_one_event_eight_times(desk, monkeypatch):
     monkeypatch.setattr(
         card_money, "take_in", lambda *given, **named: real(*given, **named | {"key": f"k{next(numbers)}"})
     )
-    anywhere = {
-        verb: move._replace(sources=tuple(Checkout.State.values)) for verb, move in Checkout.TRANSITIONS.items()
-    }
+    everything = tuple(Checkout.State.values)
+    anywhere = {verb: move._replace(sources=everything) for verb, move in Checkout.TRANSITIONS.items()}
     monkeypatch.setattr(Checkout, "TRANSITIONS", anywhere)
     monkeypatch.setattr("fairs.money.actions.card_events.hear", lambda *_given: None)
     [event] = desk.events()
