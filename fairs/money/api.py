@@ -10,13 +10,16 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Notice, Payment
+from fairs.models import BankAccount, Checkout, Notice, Payment
 from fairs.money.actions.accounts import set_bank_account
+from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
 from fairs.money.serializers import (
     BankAccountSerializer,
+    CheckoutSerializer,
     NewBankAccountSerializer,
+    NewCheckoutSerializer,
     NoticeSerializer,
     PaymentSerializer,
     ReceiptSerializer,
@@ -54,6 +57,28 @@ class PaymentViewSet(ScopedViewSet):
         return Response(PaymentSerializer(record_receipt(notice, by=request.user, **given)).data, 201)
 
 
+class CheckoutViewSet(ScopedViewSet):
+    """One's company's card payments, and those of editions where one handles booths or money."""
+
+    queryset = Checkout.objects.select_related("edition")
+    serializer_class = CheckoutSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "notice", "state"]
+
+    @extend_schema(request=NewCheckoutSerializer, responses={201: CheckoutSerializer})
+    def create(self, request: Request) -> Response:
+        """Open the card page for a notice of one's company; one that is open is gone on with."""
+        given = dict(self.parse(NewCheckoutSerializer))
+        notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=given.pop("notice"))
+        return Response(CheckoutSerializer(pay_notice_by_card(notice, by=request.user, **given)).data, 201)
+
+    @extend_schema(request=None, responses=CheckoutSerializer)
+    @action(detail=True, methods=["post"])
+    def give_up(self, request: Request, pk: str) -> Response:
+        """Close the card page without paying; what was paid meanwhile stays paid."""
+        return Response(CheckoutSerializer(give_up_checkout(self.get_object(), by=request.user)).data)
+
+
 class BankAccountViewSet(OfEdition):
     """Where editions are paid by transfer, for their finance desk."""
 
@@ -69,4 +94,9 @@ class BankAccountViewSet(OfEdition):
         return Response(BankAccountSerializer(set_bank_account(edition, by=request.user, **given)).data, 201)
 
 
-routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet), ("bank-accounts", BankAccountViewSet)]
+routes = [
+    ("notices", NoticeViewSet),
+    ("payments", PaymentViewSet),
+    ("checkouts", CheckoutViewSet),
+    ("bank-accounts", BankAccountViewSet),
+]

@@ -1,4 +1,4 @@
-"""The real server on PostgreSQL, killed while somebody's card payment comes in: nothing is lost, nothing counted twice."""
+"""The real server on PostgreSQL, killed while a card payment comes in: nothing is lost, nothing counted twice."""
 
 import subprocess
 import sys
