@@ -61,6 +61,7 @@ add_verbs(
         "booths.reservation.hold": _("%(company)s holds booth %(subject)s"),
         "booths.reservation.reserve": _("%(company)s keeps booth %(subject)s and has to pay"),
         "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),
+        "booths.reservation.reopen": _("Booth %(subject)s of %(company)s is to be paid again"),
         "booths.reservation.hand_over": _("%(actor)s handed booth %(subject)s over to %(company)s"),
         "booths.reservation.release": _("Booth %(subject)s of %(company)s was given back"),
         "booths.reservation.lapse": _("The hold of %(company)s on booth %(subject)s ran out"),

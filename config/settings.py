@@ -27,8 +27,8 @@ DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "data")))
 DEBUG = env("DEBUG", "0") == "1"
 # Empty is accepted only together with DEBUG=1 or on this machine's own address; `./run serve` refuses it.
 SECRET_KEY = env("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
-# What the database holds encrypted, such as secrets of second factors. The first key encrypts, all decrypt; to change it,
-# put a new one before the old. Empty: the secret key's.
+# What the database holds encrypted, such as secrets of second factors. The first key encrypts, all decrypt: to change
+# it, put a new one before the old. Empty: the secret key.
 ENCRYPTION_KEYS = env_list("ENCRYPTION_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # The public address, used in mails and QR codes. Empty: http://127.0.0.1:8000

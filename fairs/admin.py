@@ -96,6 +96,10 @@ show(
     models.Payment, "receipt", "company", "way", "state", "amount", "currency", "received_on",
     search=("receipt", "company__folded"), narrow=("edition", "way", "state"),
 )  # fmt: skip
+show(
+    models.EInvoice, "symbol", "number", "issued_on", "notice", "amount", "status",
+    search=("number", "notice__number"), narrow=("edition", "status"),
+)  # fmt: skip
 show(models.Posting, "payment", "notice", "kind", "amount", "at", "by", search=("payment__receipt", "notice__number"))
 show(
     models.Refund, "number", "payment", "kind", "state", "amount", "currency", "asked_at",

@@ -14,7 +14,7 @@ JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anyt
 WITH_MONEY = frozenset(
     {
         "fairs.record_receipt", "fairs.set_bank_account", "fairs.cancel_notice", "fairs.credit_notice",
-        "fairs.refund_payment",
+        "fairs.refund_payment", "fairs.record_e_invoice",
     }
 )  # fmt: skip
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
@@ -143,4 +143,6 @@ rules.add_perm("fairs.pay_by_card", member)
 rules.add_perm("fairs.cancel_notice", officer("finance"))
 rules.add_perm("fairs.credit_notice", officer("finance"))
 rules.add_perm("fairs.refund_payment", officer("finance"))
+rules.add_perm("fairs.record_e_invoice", officer("finance"))
+rules.add_perm("fairs.remind", officer("finance"))
 rules.add_perm("fairs.import_sheet", desk_of_its_kind)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from fairs.money.views import cards, notices
+from fairs.money.views import cards, figures, notices, payments
 from fairs.money.views import desk as money_desk
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
@@ -60,6 +60,34 @@ urlpatterns = [
     path("<slug:edition>/checkouts/<int:pk>/left/", cards.CheckoutView.as_view(left=True), name="checkout_left"),
     path("<slug:edition>/checkouts/<int:pk>/give-up/", cards.GiveUpCheckout.as_view(), name="give_up_checkout"),
     path("<slug:edition>/desk/money/", money_desk.MoneyDesk.as_view(), name="money_desk"),
+    path("<slug:edition>/notices/<int:pk>/credit/", notices.CreditNotice.as_view(), name="credit_notice"),
+    path("<slug:edition>/notices/<int:pk>/e-invoice/", notices.RecordEInvoice.as_view(), name="record_e_invoice"),
+    path("<slug:edition>/credits/<int:pk>.pdf", notices.CreditPdf.as_view(), name="credit_pdf"),
+    path("<slug:edition>/receipts/<int:pk>.pdf", payments.ReceiptPdf.as_view(), name="receipt_pdf"),
+    path("<slug:edition>/desk/money/payments/", payments.Payments.as_view(), name="payments"),
+    path("<slug:edition>/desk/money/payments/<int:pk>/", payments.PaymentView.as_view(), name="payment"),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/onto/<int:notice>/",
+        payments.AssignPayment.as_view(),
+        name="assign_payment",
+    ),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/off/<int:notice>/",
+        payments.TakeOffNotice.as_view(),
+        name="take_off_notice",
+    ),
+    path("<slug:edition>/desk/money/payments/<int:pk>/void/", payments.VoidPayment.as_view(), name="void_payment"),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/return/", payments.RefundPayment.as_view(), name="refund_payment"
+    ),
+    path("<slug:edition>/desk/money/refunds/", payments.Refunds.as_view(), name="refunds"),
+    path("<slug:edition>/desk/money/refunds/<int:pk>/done/", payments.FinishRefund.as_view(), name="finish_refund"),
+    path("<slug:edition>/desk/money/refunds/<int:pk>/failed/", payments.FailRefund.as_view(), name="fail_refund"),
+    path("<slug:edition>/desk/money/outstanding/", figures.Outstanding.as_view(), name="outstanding"),
+    path("<slug:edition>/desk/money/reminders/", figures.Reminders.as_view(), name="reminders"),
+    path("<slug:edition>/desk/money/flow/", figures.CashFlow.as_view(), name="cash_flow"),
+    path("<slug:edition>/desk/money/day/", figures.DayClose.as_view(), name="day_close"),
+    path("<slug:edition>/desk/money/e-invoices/", figures.EInvoices.as_view(), name="e_invoices"),
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),

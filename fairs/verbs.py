@@ -42,6 +42,9 @@ add_verbs(
         "fairs.notice.cancel": _("%(actor)s cancelled the payment notice %(subject)s"),
         "fairs.notice.reopen": _("%(subject)s of %(company)s is not paid in full any more"),
         "fairs.notice.credit": _("%(actor)s credited all of %(subject)s to %(company)s"),
+        "fairs.notice.remind": _("%(actor)s reminded %(company)s of %(subject)s"),
+        "fairs.einvoice.record": _("%(actor)s wrote down the e-invoice %(subject)s for %(company)s"),
+        "fairs.einvoice.set_status": _("%(actor)s changed the status of the e-invoice %(subject)s"),
         "fairs.creditnote.issue": _("%(actor)s issued the credit note %(subject)s to %(company)s"),
         "fairs.payment.receive": _("%(actor)s recorded the receipt %(subject)s from %(company)s"),
         "fairs.payment.assign": _("%(actor)s put %(subject)s onto a notice of %(company)s"),
@@ -71,6 +74,7 @@ add_verbs_of_many(
     {
         "fairs.company.found": _("%(actor)s entered %(count)d companies"),
         "fairs.legalpaper.add": _("%(actor)s registered the papers %(subject)s"),
+        "fairs.notice.remind": _("%(actor)s sent %(count)d reminders"),
         "fairs.officer.appoint": _("%(actor)s gave %(count)d roles: %(subject)s"),
         "fairs.person.enter": _("%(actor)s entered %(count)d people"),
         "fairs.product.add": _("%(actor)s entered %(count)d products of %(company)s"),

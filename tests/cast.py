@@ -15,7 +15,9 @@ from fairs.models import (
     BankAccount,
     Checkout,
     CraftVillage,
+    CreditNote,
     Edition,
+    EInvoice,
     ExchangeRate,
     Invitation,
     LegalPaper,
@@ -27,6 +29,7 @@ from fairs.models import (
     Product,
     ProgrammeItem,
     Province,
+    Refund,
     SupportRule,
     Target,
 )
@@ -213,6 +216,16 @@ def _facts(cast: Cast) -> None:
         received_on=world.NOON.date(),
         receipt="PT1",
         key="1",
+    )
+    things["credit"] = CreditNote.objects.create(
+        notice=things["notice"], edition=edition, number="GT1", amount=1, currency="VND", reason="x", key="1"
+    )
+    things["e_invoice"] = EInvoice.objects.create(
+        notice=things["notice"], edition=edition, symbol="1C18TAA", number="1", issued_on=world.OPENS, amount=1,
+        currency="VND",
+    )  # fmt: skip
+    things["refund"] = Refund.objects.create(
+        payment=things["payment"], edition=edition, number="HT1", amount=1, currency="VND", reason="x", key="1"
     )
 
 

@@ -136,6 +136,7 @@ def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
 ARGUMENTS = {
     "edition": lambda cast: cast.edition.slug,
     "token": lambda cast: cast.things["deal"].token,
+    "notice": lambda cast: cast.things["notice"].pk,
     "participation": lambda cast: cast.things["exhibitor_part"].pk,
     "gate": lambda cast: cast.things["gate"].pk,
     "product": lambda cast: cast.things["product"].pk,
@@ -156,12 +157,24 @@ ARGUMENTS = {
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "payment": [
+        "fairs:payment",
+        "assign_payment",
+        "take_off_notice",
+        "void_payment",
+        "refund_payment",
+        "receipt_pdf",
+        "payments-",
+    ],
+    "refund": ["finish_refund", "fail_refund", "refunds-"],
+    "credit": ["credit_pdf", "credit-notes"],
+    "e_invoice": ["e-invoices"],
     "review": ["booths:review"],
     "criterion": ["criterion"],
     "threshold": ["threshold"],
     "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
     "company": ["company", "companies-", "product", "member"],
-    "notice": ["notice", "pay_by_card"],
+    "notice": ["notice", "record_e_invoice", "pay_by_card"],
     "checkout": ["checkout"],
     "badge": ["badge", "pass"],
     "registration": ["importer", "registrations-"],
@@ -204,6 +217,9 @@ API_KEYS = {
     "scans": lambda cast: cast.things["scan"].pk,
     "checkouts": lambda cast: cast.things["checkout"].pk,
     "payments": lambda cast: cast.things["payment"].pk,
+    "refunds": lambda cast: cast.things["refund"].pk,
+    "credit-notes": lambda cast: cast.things["credit"].pk,
+    "e-invoices": lambda cast: cast.things["e_invoice"].pk,
     "journal": lambda cast: Entry.objects.filter(edition=cast.edition)[0].pk,
     "members": lambda cast: cast.things["exhibitor_membership"].pk,
     "member-invitations": lambda cast: cast.things["invitation"].pk,

@@ -10,19 +10,32 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Checkout, Notice, Payment
+from fairs.models import BankAccount, Checkout, CreditNote, EInvoice, Notice, Payment, Refund
 from fairs.money.actions.accounts import set_bank_account
 from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
+from fairs.money.actions.credits import credit_notice
+from fairs.money.actions.invoices import record_e_invoice
 from fairs.money.actions.notices import cancel_notice
-from fairs.money.actions.payments import record_receipt
+from fairs.money.actions.payments import assign_payment, record_receipt, take_off_notice, void_payment
+from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
 from fairs.money.serializers import (
     BankAccountSerializer,
     CheckoutSerializer,
+    CreditNoteSerializer,
+    DoneSerializer,
+    EInvoiceSerializer,
     NewBankAccountSerializer,
     NewCheckoutSerializer,
+    NewCreditNoteSerializer,
+    NewEInvoiceSerializer,
+    NewRefundSerializer,
     NoticeSerializer,
+    OffNoticeSerializer,
+    OntoNoticeSerializer,
     PaymentSerializer,
     ReceiptSerializer,
+    RefundSerializer,
+    WhySerializer,
 )
 
 
@@ -53,8 +66,102 @@ class PaymentViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Record money that finance has received; the same `key` again answers the receipt already written."""
         given = dict(self.parse(ReceiptSerializer))
-        notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=given.pop("notice"))
+        notice = seen_notice(request, given.pop("notice"))
         return Response(PaymentSerializer(record_receipt(notice, by=request.user, **given)).data, 201)
+
+    @extend_schema(request=OntoNoticeSerializer, responses=PaymentSerializer)
+    @action(detail=True, methods=["post"])
+    def assign(self, request: Request, pk: str) -> Response:
+        """Put free money of it onto a notice."""
+        given = dict(self.parse(OntoNoticeSerializer))
+        notice = seen_notice(request, given.pop("notice"))
+        return self.shown(assign_payment(self.get_object(), notice=notice, by=request.user, **given))
+
+    @extend_schema(request=OffNoticeSerializer, responses=PaymentSerializer)
+    @action(detail=True, methods=["post"])
+    def take_off(self, request: Request, pk: str) -> Response:
+        """Take its money off a notice; it is free again."""
+        given = dict(self.parse(OffNoticeSerializer))
+        notice = seen_notice(request, given.pop("notice"))
+        return self.shown(take_off_notice(self.get_object(), notice=notice, by=request.user, **given))
+
+    @extend_schema(request=WhySerializer, responses=PaymentSerializer)
+    @action(detail=True, methods=["post"])
+    def void(self, request: Request, pk: str) -> Response:
+        """Make a receipt void that was recorded by hand."""
+        return self.shown(void_payment(self.get_object(), by=request.user, **self.parse(WhySerializer)))
+
+    def shown(self, payment: Payment) -> Response:
+        """As it is now, with its postings."""
+        return Response(PaymentSerializer(self.get_queryset().get(pk=payment.pk)).data)
+
+
+class CreditNoteViewSet(ScopedViewSet):
+    """Credit notes for the notices one may see."""
+
+    queryset = CreditNote.objects.select_related("edition")
+    serializer_class = CreditNoteSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "notice"]
+
+    @extend_schema(request=NewCreditNoteSerializer, responses={201: CreditNoteSerializer})
+    def create(self, request: Request) -> Response:
+        """Lower what a notice asks for; the same `key` again answers the paper already written."""
+        given = dict(self.parse(NewCreditNoteSerializer))
+        notice = seen_notice(request, given.pop("notice"))
+        return Response(CreditNoteSerializer(credit_notice(notice, by=request.user, **given)).data, 201)
+
+
+class RefundViewSet(ScopedViewSet):
+    """What went back of the payments one may see."""
+
+    queryset = Refund.objects.select_related("edition")
+    serializer_class = RefundSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "payment", "state", "kind"]
+
+    @extend_schema(request=NewRefundSerializer, responses={201: RefundSerializer})
+    def create(self, request: Request) -> Response:
+        """Send free money of a payment back by the way it came."""
+        given = dict(self.parse(NewRefundSerializer))
+        payment = get_object_or_404(Payment.objects.visible_to(request.user), pk=given.pop("payment"))
+        return Response(RefundSerializer(refund_payment(payment, by=request.user, **given)).data, 201)
+
+    @extend_schema(request=DoneSerializer, responses=RefundSerializer)
+    @action(detail=True, methods=["post"])
+    def finish(self, request: Request, pk: str) -> Response:
+        """Say that the money has gone back."""
+        done = finish_refund(self.get_object(), by=request.user, **self.parse(DoneSerializer))
+        return Response(RefundSerializer(done).data)
+
+    @extend_schema(request=WhySerializer, responses=RefundSerializer)
+    @action(detail=True, methods=["post"])
+    def fail(self, request: Request, pk: str) -> Response:
+        """Say that the money did not arrive; it is free again."""
+        failed = fail_refund(self.get_object(), by=request.user, **self.parse(WhySerializer))
+        return Response(RefundSerializer(failed).data)
+
+
+class EInvoiceViewSet(ScopedViewSet):
+    """E-invoices of the notices one may see; the accountant's system writes them here."""
+
+    queryset = EInvoice.objects.select_related("edition")
+    serializer_class = EInvoiceSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "notice", "status"]
+
+    @extend_schema(request=NewEInvoiceSerializer, responses={201: EInvoiceSerializer})
+    def create(self, request: Request) -> Response:
+        """Write down an e-invoice that was issued for a notice."""
+        given = dict(self.parse(NewEInvoiceSerializer))
+        notice = seen_notice(request, given.pop("notice"))
+        return Response(EInvoiceSerializer(record_e_invoice(notice, by=request.user, **given)).data, 201)
+
+
+def seen_notice(request: Request, pk: int) -> Notice:
+    """A notice that the person may see; another does not exist."""
+    found: Notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=pk)
+    return found
 
 
 class CheckoutViewSet(ScopedViewSet):
@@ -69,7 +176,7 @@ class CheckoutViewSet(ScopedViewSet):
     def create(self, request: Request) -> Response:
         """Open the card page for a notice of one's company; one that is open is gone on with."""
         given = dict(self.parse(NewCheckoutSerializer))
-        notice = get_object_or_404(Notice.objects.visible_to(request.user), pk=given.pop("notice"))
+        notice = seen_notice(request, given.pop("notice"))
         return Response(CheckoutSerializer(pay_notice_by_card(notice, by=request.user, **given)).data, 201)
 
     @extend_schema(request=None, responses=CheckoutSerializer)
@@ -98,5 +205,8 @@ routes = [
     ("notices", NoticeViewSet),
     ("payments", PaymentViewSet),
     ("checkouts", CheckoutViewSet),
+    ("credit-notes", CreditNoteViewSet),
+    ("refunds", RefundViewSet),
+    ("e-invoices", EInvoiceViewSet),
     ("bank-accounts", BankAccountViewSet),
 ]

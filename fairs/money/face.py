@@ -1,8 +1,10 @@
 """A payment notice as its paper shows it."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
-from fairs.models import Notice, NoticeLine
+from fairs.models import Company, Edition, Notice, NoticeLine
 from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
@@ -12,9 +14,8 @@ from fairs.templatetags.fair import day, day_range, language, local, money, numb
 
 def notice_face(notice: Notice) -> paper.NoticeFace:
     """Every text, figure and date in the active language."""
-    read_out = amount_vi if language() == "vi" else amount_en
     return paper.NoticeFace(
-        head=letterhead(notice),
+        head=letterhead(notice.edition),
         title=_("Payment notice"),
         subtitle="Payment notice" if language() == "vi" else "Thông báo nộp tiền",
         facts=[
@@ -22,13 +23,13 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
             (_("Date"), day(notice.issued_at)),
             (_("To be paid by"), day(notice.due_on)),
         ],
-        payer=_payer(notice),
-        subject=_subject(notice),
+        payer=payer(notice.company),
+        subject=subject(notice.edition),
         columns=(_("Item"), _("Quantity"), _("Unit price"), _("Amount")),
         lines=[_line(line) for line in notice.lines.all()],
         totals=_totals(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
-        in_words=[_("In words: %(words)s.") % {"words": read_out(notice.balance, notice.currency)}],
+        in_words=in_words(notice.balance, notice.currency),
         pay=_ways(notice, transfer_for(notice)),
         notes_title=_("Good to know"),
         notes=[
@@ -44,9 +45,15 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
     )
 
 
-def letterhead(notice: Notice) -> Letterhead:
+def in_words(amount: Decimal, currency: str) -> list[str]:
+    """An amount read out, so that nobody adds a figure to it."""
+    read_out = amount_vi if language() == "vi" else amount_en
+    return [_("In words: %(words)s.") % {"words": read_out(amount, currency)}]
+
+
+def letterhead(edition: Edition) -> Letterhead:
     """The organiser's block at the top of its papers."""
-    series = notice.edition.series
+    series = edition.series
     contact = [
         _("Tax code %(code)s") % {"code": series.tax_code} if series.tax_code else "",
         _("phone %(phone)s") % {"phone": series.phone} if series.phone else "",
@@ -55,14 +62,16 @@ def letterhead(notice: Notice) -> Letterhead:
     return Letterhead(series.short_name, local(series, "operator"), [line for line in lines if line])
 
 
-def _payer(notice: Notice) -> paper.Party:
-    company = notice.company
+def payer(company: Company | None) -> paper.Party:
+    """Who pays, as far as it is known."""
+    if company is None:
+        return paper.Party(_("Payer"), _("Not known yet"))
     lines = [company.address, _("Tax code %(code)s") % {"code": company.tax_code} if company.tax_code else ""]
     return paper.Party(_("Payer"), company.name_vi, [line for line in lines if line])
 
 
-def _subject(notice: Notice) -> paper.Party:
-    edition = notice.edition
+def subject(edition: Edition) -> paper.Party:
+    """What it is about: the fair, its days and its place."""
     place = ", ".join(part for part in (local(edition, "venue"), edition.venue_address) if part)
     days = day_range(edition.opens_on, edition.closes_on)
     return paper.Party(_("For"), local(edition, "name"), [f"{days}, {place}"])

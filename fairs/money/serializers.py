@@ -1,8 +1,21 @@
 """The shapes in which money speaks to programs."""
 
+from decimal import Decimal
+
 from rest_framework import serializers
 
-from fairs.models import BankAccount, Checkout, Instalment, Notice, NoticeLine, Payment, Posting
+from fairs.models import (
+    BankAccount,
+    Checkout,
+    CreditNote,
+    EInvoice,
+    Instalment,
+    Notice,
+    NoticeLine,
+    Payment,
+    Posting,
+    Refund,
+)
 from fairs.money.ways import WAYS
 
 
@@ -119,3 +132,93 @@ class NewBankAccountSerializer(serializers.Serializer[None]):
     bank_name = serializers.CharField(max_length=120)
     number = serializers.CharField(max_length=40)
     holder = serializers.CharField(max_length=120)
+
+
+class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
+    """A paper that lowers what a notice asks for."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = CreditNote
+        fields = ["id", "edition", "notice", "number", "amount", "currency", "reason", "issued_at"]
+
+
+class NewCreditNoteSerializer(serializers.Serializer[None]):
+    """By how much a notice is lowered; with `end` it is given up whole, and the amount does not count."""
+
+    notice = serializers.IntegerField(min_value=1)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    end = serializers.BooleanField(default=False)
+    reason = serializers.CharField(max_length=300)
+    key = serializers.CharField(max_length=80)
+
+
+class RefundSerializer(serializers.ModelSerializer[Refund]):
+    """Money that goes back."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Refund
+        fields = [
+            "id", "edition", "payment", "number", "kind", "state", "amount", "currency", "reason", "asked_at",
+            "outside", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewRefundSerializer(serializers.Serializer[None]):
+    """How much of a payment goes back, and why; the same `key` again answers the refund already asked for."""
+
+    payment = serializers.IntegerField(min_value=1)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    reason = serializers.CharField(max_length=300)
+    key = serializers.CharField(max_length=120)
+
+
+class DoneSerializer(serializers.Serializer[None]):
+    """`outside` is the bank's own number of the transfer back."""
+
+    outside = serializers.CharField(max_length=80, allow_blank=True, default="")
+
+
+class WhySerializer(serializers.Serializer[None]):
+    """Why something with money is done."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class OffNoticeSerializer(WhySerializer):
+    """The notice that money is taken off."""
+
+    notice = serializers.IntegerField(min_value=1)
+
+
+class OntoNoticeSerializer(OffNoticeSerializer):
+    """The notice that money is put onto, and how much."""
+
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class EInvoiceSerializer(serializers.ModelSerializer[EInvoice]):
+    """An e-invoice as the outside system gave it."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = EInvoice
+        fields = [
+            "id", "edition", "notice", "symbol", "number", "issued_on", "lookup_code", "status", "amount", "currency",
+        ]  # fmt: skip
+
+
+class NewEInvoiceSerializer(serializers.ModelSerializer[EInvoice]):
+    """What the accountant's system writes here after it issued one; the same again answers what is written."""
+
+    notice = serializers.IntegerField(min_value=1)
+
+    class Meta:
+        model = EInvoice
+        fields = ["notice", "symbol", "number", "issued_on", "lookup_code", "status", "amount"]
+        extra_kwargs = {"status": {"default": EInvoice.Status.ISSUED}, "lookup_code": {"default": ""}}

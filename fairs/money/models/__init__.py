@@ -2,6 +2,7 @@
 
 from fairs.money.models.accounts import BankAccount
 from fairs.money.models.card import CardEvent, Checkout
+from fairs.money.models.invoices import EInvoice
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
 from fairs.money.models.support import SupportRule
@@ -12,6 +13,7 @@ __all__ = [
     "Checkout",
     "Counter",
     "CreditNote",
+    "EInvoice",
     "Instalment",
     "Notice",
     "NoticeLine",

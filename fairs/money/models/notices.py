@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
 from fairs.models.fields import NameField, amount_field, currency_field
-from fairs.money.querysets import NoticeQuerySet
+from fairs.money.querysets import NoticeQuerySet, OfNoticeQuerySet
 from fairs.states import Stateful, Transition
 
 if TYPE_CHECKING:
@@ -216,6 +216,8 @@ class CreditNote(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # Whoever repeats a request repeats its key, and the notice is credited once.
     key = models.CharField(max_length=80, unique=True)
+
+    objects = OfNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credit note")

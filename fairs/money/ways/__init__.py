@@ -28,6 +28,11 @@ class Way(Protocol):
         """Whether money comes in; what a fund covers or the organiser waives is no income."""
         ...
 
+    @property
+    def sends_back(self) -> bool:
+        """Whether it returns money by itself; else finance does it, and says so."""
+        ...
+
     def send_back(self, refund: "Refund") -> None:
         """Begin to return money, inside the transaction that asks for it; nothing where finance does it by hand."""
 

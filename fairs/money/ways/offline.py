@@ -17,6 +17,7 @@ class OfflineReceipt:
     label: Any
     brings_money: bool = True
     by_hand: bool = True
+    sends_back: bool = False
 
     def send_back(self, refund: "Refund") -> None:
         """Finance hands it over and says so."""

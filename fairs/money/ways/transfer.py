@@ -17,6 +17,7 @@ class Transfer:
     label: Any
     brings_money: bool = True
     by_hand: bool = False
+    sends_back: bool = False
 
     def send_back(self, refund: "Refund") -> None:
         """Finance transfers it back and says so."""
