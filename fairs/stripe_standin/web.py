@@ -194,7 +194,7 @@ class _Quiet(WSGIRequestHandler):
 def serve(company: CardCompany, *, port: int = 0, tells: bool = True, every: float = 0.5) -> Iterator[Application]:
     """Serve on 127.0.0.1 until the end; where `tells`, events are posted to the company's `hook` as they happen."""
     application = Application(company)
-    server = make_server("127.0.0.1", port, application, server_class=_Server, handler_class=_Quiet)  # type: ignore[arg-type]
+    server = make_server("127.0.0.1", port, application, server_class=_Server, handler_class=_Quiet)
     company.address = f"http://127.0.0.1:{server.server_port}"
     stopped = threading.Event()
     threads = [threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)]

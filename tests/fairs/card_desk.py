@@ -89,8 +89,8 @@ class CardDesk(Desk):
         """Post an event to the site; the status of the answer."""
         body = json.dumps(event).encode()
         signature = given.pop("signature", None) or self.company.signature(body, **given)
-        headers = {"HTTP_STRIPE_SIGNATURE": signature}
-        answer = self.client.post("/hooks/stripe/", body, content_type="application/json", **headers)
+        headers = {"Stripe-Signature": signature}
+        answer = self.client.post("/hooks/stripe/", body, content_type="application/json", headers=headers)
         return answer.status_code
 
     def tell_all(self) -> list[str]:

@@ -31,7 +31,7 @@ def faults(value: Any, kind: Any, place: str = "") -> list[str]:
     origin = get_origin(kind)
     if typing_extensions.is_typeddict(kind):
         return _faults_of_names(value, kind, place)
-    if origin in WRAPPERS:
+    if any(origin is one for one in WRAPPERS):
         return faults(value, get_args(kind)[0], place)
     if origin in (typing.Union, types.UnionType):
         return _faults_of_choice(value, get_args(kind), place)

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Callable
 from contextlib import contextmanager, suppress
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.core.cache import cache
@@ -191,7 +192,7 @@ DEEDS: list[Callable[[CardDesk, int], object]] = [
     lambda desk, number: desk.cash(1_000 + number, f"c{number}"),
     lambda desk, number: cancel_notice(desk.notice, by=desk.finance),
     lambda desk, number: credit_notice(
-        desk.notice, amount=1_000, reason="Smaller", key=f"n{number}", by=desk.finance
+        desk.notice, amount=Decimal(1_000), reason="Smaller", key=f"n{number}", by=desk.finance
     ),
     lambda desk, number: [
         take_off_notice(one, notice=desk.notice, reason="Wrong", by=desk.finance)

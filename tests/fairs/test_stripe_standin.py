@@ -1,5 +1,6 @@
 """The stand-in for Stripe behaves where it matters: keys, refusals, its page; and each call is checked by its types."""
 
+import re
 import urllib.error
 import urllib.request
 from decimal import Decimal
@@ -17,6 +18,7 @@ from fairs.stripe_standin.company import DECLINED, OK
 from tests import world
 from tests.fairs.card_desk import company, moment  # noqa: F401 - fixtures
 from tests.fairs.stripe_calls import checked_calls, faults  # noqa: F401 - a fixture
+from tests.services import ROOT
 
 NOON = world.NOON
 
@@ -198,3 +200,10 @@ def test_the_stand_in_knows_no_other_names_either(company, body):  # noqa: F811
     with pytest.raises(urllib.error.HTTPError) as no:
         urllib.request.urlopen(request)
     assert no.value.code == 400
+
+
+def test_one_file_knows_the_card_companys_client():
+    apps = ("config", "fairs", "booths", "buyers", "matchmaking")
+    files = [path for app in apps for path in (ROOT / app).rglob("*.py")]
+    knowing = [path.name for path in files if re.search(r"^\s*(import|from) stripe\b", path.read_text("utf-8"), re.M)]
+    assert knowing == ["stripe_client.py"]

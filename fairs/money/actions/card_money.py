@@ -122,8 +122,9 @@ def _what_it_pays(checkout: Checkout) -> tuple[list[Notice], str]:
     if notice.state != Notice.State.CANCELLED:
         return [notice], ""
     named: dict[str, list[int]] = {}
-    for kind, pk in notice.lines.filter(source_id__isnull=False).values_list("source_kind", "source_id"):
-        named.setdefault(kind, []).append(pk)
+    for kind, pk in notice.lines.values_list("source_kind", "source_id"):
+        if pk is not None:
+            named.setdefault(kind, []).append(pk)
     return _claimed({kind: sorted(set(ids)) for kind, ids in named.items()})
 
 

@@ -19,6 +19,7 @@ class Card:
     label: Any
     brings_money: bool = True
     by_hand: bool = False
+    sends_back: bool = True
 
     def send_back(self, refund: "Refund") -> None:
         """Ask the card company once the refund is written for good; the heartbeat asks again what was not answered."""
