@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from fairs.models import Company, Edition, Notice
+from fairs.models import Checkout, Company, Edition, Notice
 from fairs.money.currencies import from_smallest_units
 from fairs.money.stripe_client import is_configured
 from fairs.money.ways import offers
@@ -44,6 +44,8 @@ def card_for(edition: Edition, company: Company, amount: Decimal, currency: str)
 def by_card(notice: Notice, person: Actor) -> dict[str, Any]:
     """What a notice's page says of cards: how what is due now is paid by one, and all where that is more; attempts."""
     checkouts = list(notice.checkouts.all())
+    if any(one.state in (Checkout.State.PROCESSING, Checkout.State.PAID) for one in checkouts):
+        return {"checkouts": checkouts}  # nobody is led to pay twice
     if notice.state != Notice.State.ISSUED or not may(person, "fairs.pay_by_card", notice):
         return {"checkouts": checkouts}
     card, whole = (

@@ -171,16 +171,20 @@ def create_refund(*, key: str, intent: str, amount: Decimal, currency: str) -> R
 
 def refunds_of(intent: str) -> Sequence[Return]:
     """Everything of a payment that went back or is on its way, the oldest first."""
-    params: Any = {"payment_intent": intent, "limit": 100}
-    found = _ask("list refunds", lambda: _client().v1.refunds.list(params))
-    return [_return(one) for one in reversed(found["data"])]
+    return [_return(one) for one in reversed(_all("list refunds", _client().v1.refunds, payment_intent=intent))]
 
 
 def disputes_of(intent: str) -> Sequence[Dispute]:
     """The complaints about a payment, the oldest first."""
-    params: Any = {"payment_intent": intent, "limit": 100}
-    found = _ask("list disputes", lambda: _client().v1.disputes.list(params))
-    return [_dispute(one) for one in reversed(found["data"])]
+    return [_dispute(one) for one in reversed(_all("list disputes", _client().v1.disputes, payment_intent=intent))]
+
+
+def intents_returned_since(moment: datetime) -> set[str]:
+    """The payments of which something went back or was disputed since a moment, by anybody's hand."""
+    since = {"gte": int(moment.timestamp())}
+    refunds = _all("list all refunds", _client().v1.refunds, created=since)
+    disputes = _all("list all disputes", _client().v1.disputes, created=since)
+    return {_id(one["payment_intent"]) for one in (*refunds, *disputes)} - {""}
 
 
 def read_event(body: bytes, signature: str) -> Event:
@@ -217,6 +221,18 @@ def _ask(what: str, question: Callable[[], Any]) -> dict[str, Any]:
         if _is_final(error):
             raise Declined(error.code or "refused") from None
         raise Unreachable(what) from None
+
+
+def _all(what: str, service: Any, **asked: Any) -> list[dict[str, Any]]:
+    """Every row of a list, page after page, the newest first."""
+
+    def pages() -> Any:
+        found = service.list({**asked, "limit": 100})
+        found.data = list(found.auto_paging_iter())
+        return found
+
+    rows: list[dict[str, Any]] = _ask(what, pages)["data"]
+    return rows
 
 
 def _is_final(error: stripe.StripeError) -> bool:

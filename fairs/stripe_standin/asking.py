@@ -19,7 +19,7 @@ SESSION: dict[str, Any] = {
     "payment_intent_data": {"description": TEXT, "metadata": METADATA},
 }  # fmt: skip
 REFUND: dict[str, Any] = {"payment_intent": TEXT, "amount": NUMBER, "reason": TEXT, "metadata": METADATA}
-LIST: dict[str, Any] = {"payment_intent": TEXT, "limit": NUMBER}
+LIST: dict[str, Any] = {"payment_intent": TEXT, "limit": NUMBER, "created": {"gte": NUMBER}, "starting_after": TEXT}
 FIND: dict[str, Any] = {"expand": {"*": TEXT}}
 
 

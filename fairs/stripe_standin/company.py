@@ -120,10 +120,17 @@ class CardCompany:
         self._tell("charge.refunded", self._charge(intent))
         return dict(refund)
 
-    def all_of(self, kind: str, intent: str) -> Thing:
-        """The refunds or disputes of a payment, the newest first."""
-        rows = [dict(one) for one in self.known[kind].values() if one["payment_intent"] == intent]
-        return {"object": "list", "data": rows[::-1], "has_more": False, "url": f"/v1/{kind}"}
+    def all_of(self, kind: str, asked: Mapping[str, Any]) -> Thing:
+        """The refunds or disputes of a payment, or since a moment, the newest first, a page at a time."""
+        intent, since = asked.get("payment_intent"), asked.get("created", {}).get("gte", 0)
+        rows = [
+            dict(one) for one in reversed(self.known[kind].values())
+            if one["payment_intent"] == (intent or one["payment_intent"]) and one["created"] >= since
+        ]  # fmt: skip
+        after = next((n + 1 for n, one in enumerate(rows) if one["id"] == asked.get("starting_after")), 0)
+        most = asked.get("limit", 10)
+        page = rows[after : after + most]
+        return {"object": "list", "data": page, "has_more": len(rows) > after + most, "url": f"/v1/{kind}"}
 
     # ---- what payers and banks do ------------------------------------------------------------------------
 

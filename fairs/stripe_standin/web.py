@@ -93,7 +93,7 @@ class Application:
             case ["POST", "refunds"]:
                 return company.create_refund(tree(body, REFUND))
             case ["GET", "refunds" | "disputes" as kind]:
-                return company.all_of(kind, tree(query, LIST)["payment_intent"])
+                return company.all_of(kind, tree(query, LIST))
         raise Refusal(404, "", f"Unrecognized request URL ({method}: {path}).")
 
     # ---- for payers ----------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fairs.models import CardEvent, Delivery, Payment, Refund
-from fairs.money.actions.card_returns import send_refund
+from fairs.money.actions.card_returns import hear_all_returns, send_refund
 from fairs.money.actions.payments import take_off_notice
 from fairs.money.actions.refunds import refund_payment
 from fairs.stripe_standin.company import SLOW_OK
@@ -197,6 +197,18 @@ def test_a_part_disputed_leaves_the_rest(paid):
     paid.company.dispute(paid.intent, amount=500_000)
     paid.tell_all()
     assert fresh(paid.notice).balance == 500_000
+    adds_up()
+
+
+@pytest.mark.parametrize("number", [1, 101])
+def test_what_others_return_is_known_without_its_event(paid, number):
+    for _turn in range(number):
+        paid.company.create_refund({"payment_intent": paid.intent, "amount": 1_000})
+    paid.events()
+    hear_all_returns()
+    assert paid.money.returned == number * 1_000
+    hear_all_returns()
+    assert (paid.money.returned, Refund.objects.count()) == (number * 1_000, number)
     adds_up()
 
 

@@ -7,6 +7,7 @@ import logging
 from datetime import timedelta
 from decimal import Decimal
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -146,6 +147,14 @@ def _failed(refund: Refund, code: str) -> None:
         if refund.can("fail"):
             came_back(refund, reason=_("The card company: %(code)s") % {"code": code}, by=None)
             tell_finance("fairs.card_refund_failed", refund)
+
+
+def hear_all_returns() -> None:
+    """Ask what went back of any payment in the last days, so that what others returned is known without its event."""
+    since = clock.now() - timedelta(days=settings.CARD_DAYS)
+    intents = stripe_client.intents_returned_since(since)
+    for checkout in Checkout.objects.filter(payment_intent__in=intents, payment__isnull=False).order_by("pk"):
+        hear_returns(checkout)
 
 
 def send_late_refunds() -> None:
