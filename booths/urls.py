@@ -63,6 +63,7 @@ urlpatterns = [
     path("<slug:edition>/my-booths/households/", households.ChangeHouseholds.as_view(), name="households"),
     path("<slug:edition>/my-booths/permit.pdf", mine.Permit.as_view(), name="permit_pdf"),
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
+    path("<slug:edition>/my-booths/card/", taking.PayHeld.as_view(), name="pay_held"),
     path("<slug:edition>/my-booths/release/", taking.Release.as_view(), name="release"),
     path("<slug:edition>/my-booths/withdraw/", applying.Withdraw.as_view(), name="withdraw"),
     path("<slug:edition>/my-booths/offers/<int:pk>/take/", offers.TakeOffer.as_view(), name="take_offer"),

@@ -153,6 +153,21 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# ---- money ------------------------------------------------------------------------------------------------
+# Both empty: nobody is offered to pay by card. They come from Stripe's dashboard, and stand in no log and no page.
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET")
+# Empty: Stripe itself. The demonstration and the tests talk to a stand-in on this machine.
+STRIPE_API_BASE = env("STRIPE_API_BASE")
+# The most that one card payment may be, for each currency: VND=99999999,USD=5000. Empty, and for every currency that is
+# not named: eight digits of its smallest unit.
+CARD_CEILINGS = dict(part.split("=") for part in env_list("CARD_CEILINGS", "VND=99999999"))
+# How long somebody has on the card page; Stripe allows 30 minutes to a day. A hold is lengthened by as much, once.
+CARD_MINUTES = int(env("CARD_MINUTES", "35"))
+# After so many days without the bank's word a card payment that is on its way is given up; money that comes later
+# is taken in all the same.
+CARD_DAYS = int(env("CARD_DAYS", "3"))
+
 # ---- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "fairs.Person"
 AUTHENTICATION_BACKENDS = [
@@ -304,7 +319,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "fairs.api.pages.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "found": "30/day"},
+    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "found": "30/day", "hook": "600/min"},
     "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "fairs.api.refusals.answer_refusal",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -330,6 +345,7 @@ SPECTACULAR_SETTINGS = {
         "OfficerRoleEnum": "fairs.models.Officer.Role",
         "MemberRoleEnum": "fairs.models.Membership.Role",
         "NoticeStateEnum": "fairs.models.Notice.State",
+        "CheckoutStateEnum": "fairs.models.Checkout.State",
         "UploadStateEnum": "fairs.models.Upload.State",
         "PriceAudienceEnum": "booths.models.Price.Audience",
         "ApplicationStateEnum": "booths.models.Application.State",
@@ -359,6 +375,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
+        "stripe": {"level": "ERROR"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

@@ -111,6 +111,11 @@ show(
     models.Refund, "number", "payment", "kind", "state", "amount", "currency", "asked_at",
     search=("number", "payment__receipt"), narrow=("edition", "state"),
 )  # fmt: skip
+show(
+    models.Checkout, "about", "attempt", "title", "company", "state", "amount", "currency", "begun_at", "session_id",
+    search=("title", "session_id", "payment_intent", "company__folded"), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.CardEvent, "stripe_id", "type", "created", "received", "handled", search=("stripe_id",), narrow=("type",))
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
 show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")

@@ -2,8 +2,8 @@
 
 from django.urls import path
 
+from fairs.money.views import cards, figures, notices, payments, ways
 from fairs.money.views import desk as money_desk
-from fairs.money.views import figures, notices, payments, ways
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
@@ -23,6 +23,7 @@ urlpatterns = [
     path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
     path("me/photos/<str:signed>/<slug:size>.jpg", photos.CarriedPhoto.as_view(), name="carried_photo"),
     path("photos/<slug:token>/<slug:size>.jpg", photos.PublicPhoto.as_view(), name="photo"),
+    path("hooks/stripe/", cards.StripeHook.as_view(), name="stripe_hook"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
@@ -65,6 +66,10 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>/", notices.NoticeView.as_view(), name="notice"),
     path("<slug:edition>/notices/<int:pk>.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
     path("<slug:edition>/notices/<int:pk>/cancel/", notices.CancelNotice.as_view(), name="cancel_notice"),
+    path("<slug:edition>/notices/<int:pk>/card/", cards.PayByCard.as_view(), name="pay_by_card"),
+    path("<slug:edition>/checkouts/<int:pk>/", cards.CheckoutView.as_view(), name="checkout"),
+    path("<slug:edition>/checkouts/<int:pk>/left/", cards.CheckoutView.as_view(left=True), name="checkout_left"),
+    path("<slug:edition>/checkouts/<int:pk>/give-up/", cards.GiveUpCheckout.as_view(), name="give_up_checkout"),
     path("<slug:edition>/desk/money/", money_desk.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/notices/<int:pk>/credit/", notices.CreditNotice.as_view(), name="credit_notice"),
     path("<slug:edition>/notices/<int:pk>/e-invoice/", notices.RecordEInvoice.as_view(), name="record_e_invoice"),

@@ -13,6 +13,7 @@ from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
     BankAccount,
+    Checkout,
     CraftVillage,
     CreditNote,
     Edition,
@@ -206,6 +207,11 @@ def _facts(cast: Cast) -> None:
         result="welcome",
         key="1",
     )
+    things["checkout"] = Checkout.objects.create(
+        edition=edition, company=things["notice"].company, notice=things["notice"], about="fairs.notice:1",
+        title="TB1", language="vi", amount=1, currency="VND", key="1", state="expired", expires_at=clock.now(),
+        look_at=clock.now(),
+    )  # fmt: skip
     things["payment"] = Payment.objects.create(
         edition=edition,
         company=things["notice"].company,

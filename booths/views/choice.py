@@ -18,6 +18,7 @@ from booths.views.seat import Seat
 from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Participation
+from fairs.money.cards import CardOffer, card_for
 
 AROUND = 6.5
 """Metres of floor shown around the chosen booths."""
@@ -155,6 +156,15 @@ class Choice:
             return quote_booths(application, self.booths)
         except Refused:
             return None
+
+    @property
+    def card(self) -> CardOffer | None:
+        """How everything on hold is paid by card by those who hold it; their page says it where they hold more."""
+        own, asked = self.seat.application, self.quote if self.held else None
+        if own is None or asked is None or self.seat.on_behalf:
+            return None
+        on_hold = own.reservations.live(clock.now()).filter(state=Reservation.State.HELD).count()
+        return card_for(own.edition, own.company, asked.due, asked.currency) if on_hold == len(self.held) else None
 
     @property
     def list_prices(self) -> list[Price]:

@@ -12,8 +12,9 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
+from fairs.models import BankAccount, Checkout, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
 from fairs.money.actions.accounts import set_bank_account, set_ways
+from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
 from fairs.money.actions.credits import credit_notice
 from fairs.money.actions.invoices import record_e_invoice
 from fairs.money.actions.notices import cancel_notice
@@ -21,10 +22,12 @@ from fairs.money.actions.payments import assign_payment, record_receipt, take_of
 from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
 from fairs.money.serializers import (
     BankAccountSerializer,
+    CheckoutSerializer,
     CreditNoteSerializer,
     DoneSerializer,
     EInvoiceSerializer,
     NewBankAccountSerializer,
+    NewCheckoutSerializer,
     NewCreditNoteSerializer,
     NewEInvoiceSerializer,
     NewRefundSerializer,
@@ -165,6 +168,28 @@ def seen_notice(request: Request, pk: int) -> Notice:
     return found
 
 
+class CheckoutViewSet(ScopedViewSet):
+    """One's company's card payments, and those of editions where one handles booths or money."""
+
+    queryset = Checkout.objects.select_related("edition")
+    serializer_class = CheckoutSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_fields = ["edition__slug", "notice", "state"]
+
+    @extend_schema(request=NewCheckoutSerializer, responses={201: CheckoutSerializer})
+    def create(self, request: Request) -> Response:
+        """Open the card page for a notice of one's company; one that is open is gone on with."""
+        given = dict(self.parse(NewCheckoutSerializer))
+        notice = seen_notice(request, given.pop("notice"))
+        return Response(CheckoutSerializer(pay_notice_by_card(notice, by=request.user, **given)).data, 201)
+
+    @extend_schema(request=None, responses=CheckoutSerializer)
+    @action(detail=True, methods=["post"])
+    def give_up(self, request: Request, pk: str) -> Response:
+        """Close the card page without paying; what was paid meanwhile stays paid."""
+        return Response(CheckoutSerializer(give_up_checkout(self.get_object(), by=request.user)).data)
+
+
 class BankAccountViewSet(OfEdition):
     """Where editions are paid by transfer, for their finance desk."""
 
@@ -199,6 +224,7 @@ class WayOfferedViewSet(OfEdition):
 routes = [
     ("notices", NoticeViewSet),
     ("payments", PaymentViewSet),
+    ("checkouts", CheckoutViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("refunds", RefundViewSet),
     ("e-invoices", EInvoiceViewSet),

@@ -1,6 +1,7 @@
 """Reads of notices, payments and postings with names."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -99,6 +100,23 @@ class PaymentQuerySet(models.QuerySet[Any]):
     def waiting(self) -> Self:
         """Those of which a part is on no notice and was not returned."""
         return self.filter(amount__gt=F("assigned") + F("returned"))
+
+
+class CheckoutQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's company's card payments, and those of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def live(self) -> Self:
+        """Those with which somebody may still pay, or whose payment is on its way."""
+        return self.filter(state__in=self.model.LIVE)
+
+    def to_look_at(self, now: datetime) -> Self:
+        """Those of which the truth is to be asked by now: nothing about them is final."""
+        return self.filter(state__in=self.model.PENDING, look_at__lte=now).order_by("look_at", "pk")
 
 
 class PostingQuerySet(models.QuerySet[Any]):

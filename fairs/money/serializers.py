@@ -7,6 +7,7 @@ from rest_framework import serializers
 from fairs.models import (
     Audience,
     BankAccount,
+    Checkout,
     CreditNote,
     EInvoice,
     Instalment,
@@ -81,6 +82,27 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
             "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "ways", "release_on",
             "lines", "instalments", "version", "verbs",
         ]  # fmt: skip
+
+
+class CheckoutSerializer(serializers.ModelSerializer[Checkout]):
+    """An attempt to pay by card. Send the payer to `url` while it is open; only `state` says whether it was paid."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Checkout
+        fields = [
+            "id", "edition", "company", "notice", "attempt", "title", "state", "amount", "currency", "url", "begun_at",
+            "expires_at", "payment", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewCheckoutSerializer(serializers.Serializer[None]):
+    """A notice to pay by card: what is due now or, with `whole`, all that is owed."""
+
+    notice = serializers.IntegerField(min_value=1)
+    whole = serializers.BooleanField(default=False)
 
 
 class ReceiptSerializer(serializers.Serializer[None]):

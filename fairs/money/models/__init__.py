@@ -1,6 +1,7 @@
 """What is owed, what came in and went back, who pays a part of it, and where transfers go."""
 
 from fairs.money.models.accounts import BankAccount
+from fairs.money.models.card import CardEvent, Checkout
 from fairs.money.models.invoices import EInvoice
 from fairs.money.models.items import Audience, FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
@@ -12,6 +13,8 @@ __all__ = [
     "Allowance",
     "Audience",
     "BankAccount",
+    "CardEvent",
+    "Checkout",
     "Counter",
     "CreditNote",
     "EInvoice",

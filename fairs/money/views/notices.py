@@ -16,6 +16,7 @@ from fairs.money.actions.credits import credit_notice
 from fairs.money.actions.invoices import record_e_invoice
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
+from fairs.money.cards import by_card
 from fairs.money.face import notice_face
 from fairs.money.forms import CreditForm, EInvoiceForm, ReceiptForm
 from fairs.money.offered import ways_for
@@ -87,6 +88,7 @@ class NoticeView(NoticePage, ActionForm):
             transfer=transfer,
             ways=ways_for(self.notice) if self.notice.state == Notice.State.ISSUED else [],
             transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
+            **by_card(self.notice, self.request.user),
             at_the_desk=self.shell == "desk",
             base=f"base/{self.shell}.html",
             may_record=may(self.request.user, "fairs.record_receipt", self.notice),

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid
-from fairs.money.ways import offline, transfer
+from fairs.money.ways import card, offline, transfer
 
 if TYPE_CHECKING:
     from fairs.models import Edition, Refund
@@ -42,7 +42,8 @@ class Way(Protocol):
 
 
 WAYS: dict[str, Way] = {
-    way.code: way for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, offline.SUPPORT, offline.WAIVED)
+    way.code: way
+    for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, card.CARD, offline.SUPPORT, offline.WAIVED)
 }
 # What payers choose from; the others are recorded by finance. A way that is not there is not offered.
 FOR_PAYERS = [code for code in ("transfer", "card", "cash") if code in WAYS]
