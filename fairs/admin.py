@@ -101,6 +101,13 @@ show(
     models.Refund, "number", "payment", "kind", "state", "amount", "currency", "asked_at",
     search=("number", "payment__receipt"), narrow=("edition", "state"),
 )  # fmt: skip
+show(
+    models.BankLine, "booked_on", "amount", "currency", "state", "outcome", "edition", "payment",
+    search=("transaction",), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.LineReport, "line", "source", "at", narrow=("source",))
+show(models.LineDecision, "line", "deed", "reason", "by", "at", narrow=("deed",))
+show(models.StatementShape, "bin", "account", "changed_by", "changed_at")
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))

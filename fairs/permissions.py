@@ -94,6 +94,12 @@ def desk_of_its_kind(person: Actor, upload: Any) -> bool:
 
 
 @rules.predicate
+def finance_of_its_account(person: Actor, line: Any) -> bool:
+    """An officer who looks after the money of an edition that is paid to the account of a bank's line."""
+    return bool(person.is_authenticated and type(line).objects.visible_to(person).filter(pk=line.pk).exists())
+
+
+@rules.predicate
 def desk_of_a_silent_company(person: Actor, company: Any) -> bool:
     """An officer of a desk, for a company of which nobody has ever signed in: somebody has to keep its facts."""
     if not person.is_authenticated or company.people.filter(last_login__isnull=False).exists():
@@ -127,4 +133,5 @@ rules.add_perm("fairs.set_bank_account", administrator | officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))
 rules.add_perm("fairs.credit_notice", officer("finance"))
 rules.add_perm("fairs.refund_payment", officer("finance"))
+rules.add_perm("fairs.decide_line", finance_of_its_account)
 rules.add_perm("fairs.import_sheet", desk_of_its_kind)

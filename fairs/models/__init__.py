@@ -16,19 +16,24 @@ from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
     BankAccount,
+    BankLine,
     Counter,
     CreditNote,
     Instalment,
+    LineDecision,
+    LineReport,
     Notice,
     NoticeLine,
     Payment,
     Posting,
     Refund,
+    StatementShape,
     SupportRule,
 )
 
 __all__ = [
     "BankAccount",
+    "BankLine",
     "Company",
     "Consent",
     "Counter",
@@ -40,6 +45,8 @@ __all__ = [
     "ExchangeRate",
     "Instalment",
     "Invitation",
+    "LineDecision",
+    "LineReport",
     "LegalPaper",
     "Membership",
     "Notice",
@@ -57,6 +64,7 @@ __all__ = [
     "Province",
     "Refund",
     "Series",
+    "StatementShape",
     "SupportRule",
     "Target",
     "Upload",

@@ -45,6 +45,11 @@ def claim(kind: str, ids: list[int], *, by: Any) -> "Notice":
     return _claim[kind](ids=ids, by=by)
 
 
+def can_claim(kind: str) -> bool:
+    """Whether some app takes such things again for money."""
+    return kind in _claim
+
+
 def _tell(reactions: dict[str, Reaction], notice: "Notice", *, by: Any) -> None:
     named: dict[str, list[int]] = {}
     for kind, source_id in notice.lines.values_list("source_kind", "source_id"):

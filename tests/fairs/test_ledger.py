@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import Sum
 
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Application, Booth, Reservation
@@ -25,6 +24,7 @@ from fairs.money.actions.payments import (
 from fairs.money.actions.refunds import came_back, fail_refund, finish_refund, refund_payment, withdraw
 from fairs.states import StateConflict
 from tests import world
+from tests.fairs.ledger import adds_up
 
 pytestmark = pytest.mark.django_db
 PRICE = 13_500_000
@@ -75,27 +75,6 @@ def desk():
 
 def fresh(thing):
     return type(thing).objects.get(pk=thing.pk)
-
-
-def adds_up() -> None:
-    """What must be true after every deed."""
-    for payment in Payment.objects.all():
-        sums = payment.postings.values_list("notice", "amount")
-        assert sum(amount for notice, amount in sums if notice is None) == payment.free >= 0
-        assert sum(amount for notice, amount in sums if notice) == payment.assigned >= 0
-        gone = payment.refunds.exclude(state="failed").aggregate(sum=Sum("amount"))["sum"] or 0
-        assert payment.returned == (payment.amount if payment.state == "void" else gone)
-        assert bool(payment.question) == bool(payment.free)
-    for notice in Notice.objects.all():
-        assert notice.paid == (notice.postings.aggregate(sum=Sum("amount"))["sum"] or 0)
-        assert notice.credited == (notice.credit_notes.aggregate(sum=Sum("amount"))["sum"] or 0)
-        assert (notice.balance == 0) == (notice.state in ("paid", "credited"))
-    for reservation in Reservation.objects.filter(state__in=Reservation.KEPT):
-        [notice] = Notice.objects.live().about(Reservation.SOURCE, [reservation.pk])
-        assert bool(reservation.permit) == (notice.balance == 0)
-    received = Payment.objects.exclude(state="void").aggregate(sum=Sum("amount"))["sum"] or 0
-    gone = Refund.objects.exclude(state="failed").aggregate(sum=Sum("amount"))["sum"] or 0
-    assert (Posting.objects.aggregate(sum=Sum("amount"))["sum"] or 0) == received - gone
 
 
 def refused(kind: type[DomainError], deed) -> str:
