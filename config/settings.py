@@ -27,6 +27,9 @@ DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "data")))
 DEBUG = env("DEBUG", "0") == "1"
 # Empty is accepted only together with DEBUG=1 or on this machine's own address; `./run serve` refuses it.
 SECRET_KEY = env("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
+# What the database holds encrypted, such as secrets of second factors. The first key encrypts, all decrypt; to change it,
+# put a new one before the old. Empty: the secret key's.
+ENCRYPTION_KEYS = env_list("ENCRYPTION_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # The public address, used in mails and QR codes. Empty: http://127.0.0.1:8000
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
@@ -50,6 +53,7 @@ INSTALLED_APPS = [
     "channels",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "rest_framework",
     "rest_framework.authtoken",
     "django_filters",
@@ -181,6 +185,14 @@ ACCOUNT_FORMS = {
     "reauthenticate": "fairs.entrance.AgainForm",
 }
 ACCOUNT_ADAPTER = "fairs.accounts.AccountAdapter"
+# Who works with money has a second factor. A code of the half minute before or after is taken: phones' clocks are off.
+MFA_ADAPTER = "fairs.second_factor.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "fairs.second_factor.CodeForm",
+    "reauthenticate": "fairs.second_factor.CodeAgainForm",
+    "activate_totp": "fairs.second_factor.SwitchOnForm",
+}
+MFA_TOTP_TOLERANCE = 1
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
 # Long enough for a letter to reach a village's phone; three wrong codes end it all the same.

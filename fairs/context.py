@@ -11,7 +11,7 @@ from fairs.demo.fill import progress
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The product's name, and how far a demonstration is filled while it is."""
-    return {"product_name": "Chợ Phiên", "filling": filling()}
+    return {"product_name": "Chợ Phiên", "filling": filling(), "is_demo": settings.DEMO}
 
 
 def filling() -> str:

@@ -10,11 +10,21 @@ from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
 JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anything else
+# What moves money asks for a second factor too, which signing in has checked.
+WITH_MONEY = frozenset(
+    {
+        "fairs.record_receipt", "fairs.set_bank_account", "fairs.cancel_notice", "fairs.credit_notice",
+        "fairs.refund_payment",
+    }
+)  # fmt: skip
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
 
 
 def require(by: Actor, permission: str, thing: Any = None) -> None:
     """Go on only when the person has the permission on the thing; else raise Forbidden."""
+    if lacks_second_factor(by, permission, thing):
+        sentence = _("Whoever works with money signs in with a second factor. Switch it on under “My account”.")
+        raise Forbidden("second_factor", sentence)
     if not may(by, permission, thing):
         raise Forbidden(
             "forbidden",
@@ -24,7 +34,12 @@ def require(by: Actor, permission: str, thing: Any = None) -> None:
 
 def may(by: Actor, permission: str, thing: Any = None) -> bool:
     """Whether the person has the permission on the thing."""
-    return bool(rules.has_perm(permission, by, thing))
+    return bool(rules.has_perm(permission, by, thing)) and (permission not in WITH_MONEY or by.second_factor)
+
+
+def lacks_second_factor(by: Actor, permission: str, thing: Any = None) -> bool:
+    """Whether the person has the role for something with money, and no second factor yet."""
+    return permission in WITH_MONEY and bool(rules.has_perm(permission, by, thing)) and not by.second_factor
 
 
 def officer(*roles: str) -> rules.Predicate:

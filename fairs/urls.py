@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from fairs.money import views as money
+from fairs.money.views import desk as money_desk
+from fairs.money.views import notices
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"
@@ -49,12 +50,12 @@ urlpatterns = [
     path("<slug:edition>/desk/set-up/support/", set_up.AddSupportRule.as_view(), name="add_support_rule"),
     path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
     path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
-    path("<slug:edition>/notices/", money.Notices.as_view(), name="notices"),
-    path("<slug:edition>/notices/<int:pk>/", money.NoticeView.as_view(), name="notice"),
-    path("<slug:edition>/notices/<int:pk>.pdf", money.NoticePdf.as_view(), name="notice_pdf"),
-    path("<slug:edition>/notices/<int:pk>/cancel/", money.CancelNotice.as_view(), name="cancel_notice"),
-    path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
-    path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/notices/", notices.Notices.as_view(), name="notices"),
+    path("<slug:edition>/notices/<int:pk>/", notices.NoticeView.as_view(), name="notice"),
+    path("<slug:edition>/notices/<int:pk>.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
+    path("<slug:edition>/notices/<int:pk>/cancel/", notices.CancelNotice.as_view(), name="cancel_notice"),
+    path("<slug:edition>/desk/money/", money_desk.MoneyDesk.as_view(), name="money_desk"),
+    path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

@@ -17,7 +17,7 @@ from tests.cast import Cast, assemble
 from tests.urls_table import TABLE
 
 # Addresses of libraries, which have tests of their own; what an outsider gets of them is asked below.
-FOREIGN = ("admin:", "account_")
+FOREIGN = ("admin:", "account_", "mfa_")
 IGNORED = {"HEAD", "OPTIONS"}
 PARTS = 8  # of equal work, for workers side by side
 

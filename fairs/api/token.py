@@ -18,6 +18,7 @@ from fairs.api.authentication import is_old
 from fairs.errors import Invalid, TooMany
 from fairs.letterboxes import end_programs, is_proved
 from fairs.models import Person
+from fairs.second_factor import is_code_of
 
 
 class Credentials(serializers.Serializer[None]):
@@ -25,6 +26,9 @@ class Credentials(serializers.Serializer[None]):
 
     email = serializers.EmailField()
     password = serializers.CharField()
+    code = serializers.CharField(
+        required=False, default="", max_length=20, help_text="of the second factor, where the account has one"
+    )
 
 
 class TokenAnswer(serializers.Serializer[None]):
@@ -57,6 +61,9 @@ class TokenLogin(APIView):
         person = _person_with(request, email, given.validated_data["password"])
         if person is None or not is_proved(person):
             raise Invalid("wrong_credentials", _("E-mail and password do not match. Check both and try again."))
+        if person.second_factor and not is_code_of(person, given.validated_data["code"]):
+            sentence = _("This account has a second factor. Send the code that the app shows now as “code”.")
+            raise Invalid("wrong_code", sentence, {"code": [sentence]})
         return Response({"token": _token_of(person).key})
 
     @extend_schema(responses={204: None})

@@ -4,6 +4,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.db import models
 from django.db.models import F, Q
@@ -89,6 +90,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     def company_ids(self) -> frozenset[int]:
         """The companies this person acts for."""
         return frozenset(self.memberships.values_list("company_id", flat=True))
+
+    @cached_property
+    def second_factor(self) -> bool:
+        """Whether an app on their phone shows codes that only they have; signing in asks for one."""
+        return bool(apps.get_model("mfa", "Authenticator").objects.filter(user=self, type="totp").exists())
 
     def roles_in(self, edition: "Edition") -> frozenset[str]:
         """The organiser's roles this person holds for an edition, by itself or through its series."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from fairs.actions.photos import signed
+from fairs.second_factor import code_now
 
 register = template.Library()
 
@@ -28,6 +30,12 @@ POINT_ICONS = {
     "off": "circle-dashed",
 }
 NOTE_KINDS = {"success": "ok", "warning": "wait", "error": "stop", "debug": "off"}
+
+
+@register.simple_tag
+def demo_code() -> str:
+    """The second factor that everybody knows, in a demonstration alone."""
+    return code_now() if settings.DEMO else ""
 
 
 @register.simple_tag

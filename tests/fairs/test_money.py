@@ -260,7 +260,7 @@ def test_programs_lists_ask_the_same_whatever_their_length(fair, rows, django_as
 
 
 @pytest.mark.parametrize("rows", world.ROWS)
-@pytest.mark.parametrize(("page", "queries"), [("money_desk", 8), ("journal", 6)])
+@pytest.mark.parametrize(("page", "queries"), [("money_desk", 9), ("journal", 6)])
 def test_desk_lists_ask_the_same_whatever_their_length(fair, client, page, queries, rows, django_assert_num_queries):
     many(fair, rows)
     Entry.objects.bulk_create(

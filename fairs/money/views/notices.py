@@ -1,0 +1,106 @@
+"""Notices: for those who owe, and for finance."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from fairs.models import Notice
+from fairs.money.actions.notices import cancel_notice
+from fairs.money.actions.payments import record_receipt
+from fairs.money.face import notice_face
+from fairs.money.forms import ReceiptForm
+from fairs.money.transfers import transfer_for
+from fairs.papers import qr
+from fairs.papers.notice import notice_pdf
+from fairs.permissions import may
+from fairs.views.acting import CompanyPage, CompanyThing
+from fairs.views.base import ActionButton, ActionForm
+
+
+class Notices(CompanyPage, TemplateView):
+    """What one's company owes and has paid."""
+
+    template_name = "fairs/money/notices.html"
+    shell = "exhibitor"
+    current = "fairs:notices"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = Notice.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
+        whole = own.select_related("company", "edition").prefetch_related("instalments", "postings__payment")
+        notices = list(whole)
+        unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
+        first = unpaid[0] if unpaid else None
+        by_transfer = first is not None and transfer_for(first) is not None
+        return super().get_context_data(notices=notices, first=first, unpaid=unpaid, by_transfer=by_transfer, **kwargs)
+
+
+class NoticePage(CompanyThing):
+    """Pages about one notice, for its company and the desks."""
+
+    stands_under = "fairs:notices"
+    notice: Notice
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.user.is_authenticated:
+            visible = Notice.objects.visible_to(request.user).filter(edition=self.edition)
+            whole = visible.select_related("company", "edition__series", "issued_by").prefetch_related(
+                "lines", "instalments", "credit_notes", "postings__payment"
+            )
+            self.notice = get_object_or_404(whole, pk=kwargs["pk"])
+            self.act_for(self.notice.company_id)
+            self.shell = "exhibitor" if self.notice.company_id in request.user.company_ids else "desk"  # type: ignore[misc]
+        return super().dispatch(request, *args, **kwargs)
+
+
+class NoticeView(NoticePage, ActionForm):
+    """The notice, its payments, and for finance the form that records one."""
+
+    template_name = "fairs/money/notice.html"
+    form_class = ReceiptForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"notice": self.notice, "initial": {"key": uuid.uuid4()}}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        face = notice_face(self.notice)
+        transfer = transfer_for(self.notice)
+        return super().get_context_data(
+            notice=self.notice,
+            face=face,
+            parties=[face.payer, face.subject],
+            transfer=transfer,
+            transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
+            at_the_desk=self.shell == "desk",
+            base=f"base/{self.shell}.html",
+            may_record=may(self.request.user, "fairs.record_receipt", self.notice),
+            may_cancel=may(self.request.user, "fairs.cancel_notice", self.notice) and not self.notice.paid,
+            **kwargs,
+        )
+
+    def act(self, form: Any) -> str:
+        record_receipt(self.notice, by=self.request.user, **form.cleaned_data | {"key": str(form.cleaned_data["key"])})
+        return self.request.path
+
+
+class NoticePdf(NoticePage):
+    """The notice on paper."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        response = HttpResponse(notice_pdf(notice_face(self.notice)), content_type="application/pdf")
+        response["Content-Disposition"] = f'inline; filename="{self.notice.number}.pdf"'
+        return response
+
+
+class CancelNotice(NoticePage, ActionButton):
+    """Takes an unpaid notice back."""
+
+    done = _("The notice is cancelled, and what it was for is free again.")
+
+    def act(self) -> str:
+        cancel_notice(self.notice, by=self.request.user)
+        return reverse("fairs:notice", args=[self.edition.slug, self.notice.pk])
