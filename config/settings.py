@@ -330,6 +330,7 @@ SPECTACULAR_SETTINGS = {
         "OfficerRoleEnum": "fairs.models.Officer.Role",
         "MemberRoleEnum": "fairs.models.Membership.Role",
         "NoticeStateEnum": "fairs.models.Notice.State",
+        "BankLineStateEnum": "fairs.models.BankLine.State",
         "UploadStateEnum": "fairs.models.Upload.State",
         "PriceAudienceEnum": "booths.models.Price.Audience",
         "ApplicationStateEnum": "booths.models.Application.State",

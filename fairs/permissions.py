@@ -14,7 +14,7 @@ JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anyt
 WITH_MONEY = frozenset(
     {
         "fairs.record_receipt", "fairs.set_bank_account", "fairs.cancel_notice", "fairs.credit_notice",
-        "fairs.refund_payment",
+        "fairs.refund_payment", "fairs.decide_line",
     }
 )  # fmt: skip
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money.views import desk as money_desk
-from fairs.money.views import notices
+from fairs.money.views import lines, notices, statements
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
 
 app_name = "fairs"
@@ -56,6 +56,13 @@ urlpatterns = [
     path("<slug:edition>/notices/<int:pk>/cancel/", notices.CancelNotice.as_view(), name="cancel_notice"),
     path("<slug:edition>/desk/money/", money_desk.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/desk/money/lines/", lines.BankLines.as_view(), name="bank_lines"),
+    path("<slug:edition>/desk/money/lines/<int:pk>/", lines.BankLinePage.as_view(), name="bank_line"),
+    path(
+        "<slug:edition>/desk/import/statement/<int:pk>/columns/",
+        statements.StatementColumns.as_view(),
+        name="statement_columns",
+    ),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

@@ -9,13 +9,17 @@ from rest_framework.response import Response
 
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
-from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Notice, Payment
+from fairs.filters import BankLineFilter, NoticeFilter, PaymentFilter
+from fairs.models import BankAccount, BankLine, Notice, Payment
 from fairs.money.actions.accounts import set_bank_account
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
+from fairs.money.actions.queue import keep_line, put_line, reopen_line, set_line_aside
 from fairs.money.serializers import (
     BankAccountSerializer,
+    BankLineSerializer,
+    DecideLineSerializer,
+    LineReasonSerializer,
     NewBankAccountSerializer,
     NoticeSerializer,
     PaymentSerializer,
@@ -54,6 +58,43 @@ class PaymentViewSet(ScopedViewSet):
         return Response(PaymentSerializer(record_receipt(notice, by=request.user, **given)).data, 201)
 
 
+class BankLineViewSet(ScopedViewSet):
+    """What moved on the accounts of editions whose money one looks after."""
+
+    queryset = BankLine.objects.select_related("edition", "payment").prefetch_related("decisions", "payment__postings")
+    serializer_class = BankLineSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_class = BankLineFilter
+
+    @extend_schema(request=DecideLineSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: str) -> Response:
+        """Put a waiting line onto notices, or take its money in on none."""
+        line, given = self.get_object(), self.parse(DecideLineSerializer)
+        visible = Notice.objects.visible_to(request.user)
+        parts = [(get_object_or_404(visible, pk=part["notice"]), part["amount"]) for part in given["parts"]]
+        if parts:
+            return self._answer(put_line(line, parts=parts, reason=given["reason"], by=request.user))
+        return self._answer(keep_line(line, reason=given["reason"], by=request.user))
+
+    @extend_schema(request=LineReasonSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def set_aside(self, request: Request, pk: str) -> Response:
+        """Say that a waiting line is no money of the fair."""
+        line, given = self.get_object(), self.parse(LineReasonSerializer)
+        return self._answer(set_line_aside(line, reason=given["reason"], by=request.user))
+
+    @extend_schema(request=LineReasonSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take back what was decided or put: the money comes off every notice, and the line waits again."""
+        line, given = self.get_object(), self.parse(LineReasonSerializer)
+        return self._answer(reopen_line(line, reason=given["reason"], by=request.user))
+
+    def _answer(self, line: BankLine) -> Response:
+        return Response(BankLineSerializer(self.get_queryset().get(pk=line.pk)).data)
+
+
 class BankAccountViewSet(OfEdition):
     """Where editions are paid by transfer, for their finance desk."""
 
@@ -69,4 +110,9 @@ class BankAccountViewSet(OfEdition):
         return Response(BankAccountSerializer(set_bank_account(edition, by=request.user, **given)).data, 201)
 
 
-routes = [("notices", NoticeViewSet), ("payments", PaymentViewSet), ("bank-accounts", BankAccountViewSet)]
+routes = [
+    ("notices", NoticeViewSet),
+    ("payments", PaymentViewSet),
+    ("bank-accounts", BankAccountViewSet),
+    ("bank-lines", BankLineViewSet),
+]

@@ -74,7 +74,9 @@ class BankLine(Stateful):
                 fields=["bin", "account", "transaction", "amount"], condition=~Q(transaction=""),
                 name="one_line_a_transaction",
             ),
-            models.CheckConstraint(condition=~Q(state="matched") | Q(payment__isnull=False), name="matched_line_is_paid"),
+            models.CheckConstraint(
+                condition=~Q(state="matched") | Q(payment__isnull=False), name="matched_line_is_paid"
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:

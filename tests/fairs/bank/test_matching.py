@@ -256,9 +256,7 @@ def test_a_notice_paid_in_cash_meanwhile_is_read_again(fair, monkeypatch):
     def and_then_cash(*args):
         owed = read(*args)
         monkeypatch.setattr(matching, "owed_to", read)
-        record_receipt(
-            notice, way="cash", amount=Decimal(PRICE), received_on=TODAY, key="cash", by=fair.finance
-        )
+        record_receipt(notice, way="cash", amount=Decimal(PRICE), received_on=TODAY, key="cash", by=fair.finance)
         return owed
 
     monkeypatch.setattr(matching, "owed_to", and_then_cash)
