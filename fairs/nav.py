@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import Edition, Notice
+from fairs.models import BankLine, Edition, Notice
 
 add_nav(
     [
@@ -36,4 +36,23 @@ def overdue_notices(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
             verb=_("See them"),
             icon="receipt",
             kind="stop",
+        )
+
+
+@add_waiting
+def lines_of_the_bank(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Transfers of which nobody knows yet what they are for."""
+    if not roles & {"director", "finance"}:
+        return
+    number = BankLine.objects.of(edition).in_state("waiting").count()
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d transfer waits for a decision", "%(number)d transfers wait for a decision", number
+            )
+            % {"number": number},
+            note=_("The matcher is not certain which notice they are for, and says why."),
+            url=reverse("fairs:bank_lines", args=[edition.slug]) + "?state=waiting",
+            verb=_("Decide"),
+            icon="building-bank",
         )

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from fairs.money import hooks
 from fairs.money.views import desk as money_desk
 from fairs.money.views import lines, notices, statements
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
@@ -9,6 +10,9 @@ from fairs.views import breakdowns, desk, duplicates, home, people, photos, repo
 app_name = "fairs"
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
+    path("hooks/sepay/", hooks.SePay.as_view(), name="sepay_hook"),
+    path("hooks/vietqr/api/token_generate", hooks.VietQrToken.as_view(), name="vietqr_token"),
+    path("hooks/vietqr/bank/api/transaction-sync", hooks.VietQrSync.as_view(), name="vietqr_sync"),
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("me/profile/", people.Profile.as_view(), name="profile"),

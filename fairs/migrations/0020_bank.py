@@ -67,6 +67,7 @@ class Migration(migrations.Migration):
                 ('source', models.CharField(choices=[('statement', 'Statement'), ('sepay', 'SePay'), ('vietqr', 'VietQR.vn')], max_length=10, verbose_name='source')),
                 ('channel', models.CharField(max_length=30)),
                 ('key', models.CharField(max_length=160, unique=True)),
+                ('reference', models.CharField(blank=True, max_length=60)),
                 ('at', models.DateTimeField(default=fairs.clock.now)),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reports', to='fairs.bankline')),
             ],

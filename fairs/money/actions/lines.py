@@ -78,15 +78,20 @@ def receive_lines(
         locked = BankAccount.objects.select_for_update().filter(bin=account.bin, number=account.number)
         list(locked.order_by("pk"))  # two sources that tell the same at once come one after the other
         ledger = _Known(account, told, source, channel or source)
-        for one in told:
-            ledger.meet(one)
+        ledger.meet(told)
         lines = BankLine.objects.bulk_create(
             _line(account, booked, ledger.transactions.get(place, ""), edition, upload)
             for place, booked in enumerate(ledger.new)
         )
         LineReport.objects.bulk_create(
-            LineReport(line_id=lines[found].pk if new else found, source=source, channel=ledger.channel, key=key)
-            for key, (found, new) in ledger.reports.items()
+            LineReport(
+                line_id=lines[found].pk if new else found,
+                source=source,
+                channel=ledger.channel,
+                key=key,
+                reference=name,
+            )
+            for key, (found, new, name) in ledger.reports.items()
         )
         record_many("receive", lines, by=by)
         announce(edition, "money")
@@ -108,7 +113,7 @@ class _Known:
         self.new: list[Booked] = []
         self.transactions: dict[int, str] = {}  # the bank's reference by the place in `new`
         self.met: list[int] = []
-        self.reports: dict[str, tuple[int, bool]] = {}  # a line's key, or the place in `new`
+        self.reports: dict[str, tuple[int, bool, str]] = {}  # a line's key or the place in `new`; the reference told
         self._ordinals: Counter[str] = Counter()
         self._texts: dict[str, str] = {}
         self._lines = BankLine.objects.of_account(account.bin, account.number)
@@ -126,37 +131,62 @@ class _Known:
         self._by_amount: dict[Decimal, list[int]] = {}
         for pk in sorted(self._facts):
             self._by_amount.setdefault(self._facts[pk][2], []).append(pk)
-        self._channels: dict[int, set[str]] = {}
+        self._channels: dict[int, dict[str, str]] = {}  # of a line, each with the reference that it told
         self._keys: dict[str, int] = {}
-        for key, line, channel in self._told_before():
+        self._agreeing: set[str] = set()  # channels that name movements as this one does
+        for key, line, channel, reference in self._told_before():
             self._keys[key] = line
-            self._channels.setdefault(line, set()).add(channel)
+            self._told_by(line, channel, reference)
 
     def _named(self, names: Iterable[str]) -> Iterable[tuple[int, date, Decimal, str, str]]:
         for part in _parts(sorted(names)):
             yield from self._lines.filter(transaction__in=part).values_list(*_FACTS)
 
-    def _told_before(self) -> Iterable[tuple[str, int, str]]:
+    def _told_before(self) -> Iterable[tuple[str, int, str, str]]:
         for part in _parts(sorted(self._facts)):
-            yield from LineReport.objects.filter(line__in=part).values_list("key", "line_id", "channel")
+            rows = LineReport.objects.filter(line__in=part)
+            yield from rows.values_list("key", "line_id", "channel", "reference")
 
-    def meet(self, one: Booked) -> None:
-        """Find the line of a movement, or note that there is none."""
-        key, name = self._key(one)
-        if key in self.reports:
-            return  # the same row twice in one file
-        found = self._keys.get(key) or self._told_as(key, one) or self._by_reference(one, name) or self._twin(one)
-        if found is None:
-            self.reports[key] = (len(self.new), True)
-            if name and (name, one.amount) not in self._by_name:
-                self.transactions[len(self.new)] = name
-                self._by_name[name, one.amount] = 0  # another row of this name and amount has none
-            self.new.append(one)
-            return
-        self.met.append(found)
+    def _told_by(self, line: int, channel: str, reference: str) -> None:
+        """Note that a channel told of a line; two that name one line alike name all of them alike."""
+        channels = self._channels.setdefault(line, {})
+        channels[channel] = reference
+        mine = channels.get(self.channel)
+        if mine:
+            self._agreeing |= {other for other, named in channels.items() if named == mine}
+
+    def meet(self, told: Iterable[Booked]) -> None:
+        """Find the lines of movements by their names first, then by what they are; the rest is new."""
+        nameless = []
+        for one in told:
+            key, name = self._key(one)
+            found = self._keys.get(key) or self._told_as(key, one) or self._by_reference(one, name)
+            if found is None:
+                nameless.append((key, name, one))
+            else:
+                self._meet(found, key, name)
+        for key, name, one in nameless:
+            if key in self.reports:
+                continue  # the same row twice in one file
+            twin = self._twin(one, name)
+            if twin is None:
+                self._add(one, key, name)
+            else:
+                self._meet(twin, key, name)
+
+    def _meet(self, line: int, key: str, name: str) -> None:
+        self.met.append(line)
         if key not in self._keys:
-            self.reports[key] = (found, False)
-            self._channels.setdefault(found, set()).add(self.channel)
+            self._keys[key] = line
+            self.reports[key] = (line, False, name)
+            self._told_by(line, self.channel, name)
+
+    def _add(self, one: Booked, key: str, name: str) -> None:
+        self.reports[key] = (len(self.new), True, name)
+        if name and (name, one.amount) not in self._by_name:
+            self.transactions[len(self.new)] = name
+            self._by_name[name, one.amount] = 0  # another row of this name and amount has none
+        self.new.append(one)
 
     def _told_as(self, key: str, one: Booked) -> int | None:
         """A service's id may come again long after its day."""
@@ -170,11 +200,17 @@ class _Known:
         found = self._by_name.get((name, one.amount)) if name else None
         return found if found and abs(self._facts[found][1] - one.booked_on) <= NEAR else None
 
-    def _twin(self, one: Booked) -> int | None:
-        """A line that only other channels told of, of the same amount, about the same day and with the same text."""
+    def _twin(self, one: Booked, name: str) -> int | None:
+        """A line that only other channels told of, of the same amount, about the same day and with the same text.
+
+        Unless one of them is known to name movements as this one does, and named it otherwise.
+        """
         for pk in self._by_amount.get(one.amount, ()):
             _pk, day, _amount, text, _name = self._facts[pk]
-            if self.channel in self._channels.get(pk, ()) or abs(day - one.booked_on) > timedelta(days=1):
+            channels = self._channels.get(pk, {})
+            if self.channel in channels or abs(day - one.booked_on) > timedelta(days=1):
+                continue
+            if name and any(channels[other] for other in self._agreeing & channels.keys()):
                 continue
             if _alike(text, one.text):
                 return pk

@@ -10,7 +10,7 @@ from django.db.models import Q
 from fairs.errors import DomainError
 from fairs.live import announce
 from fairs.models import BankAccount, BankLine, Instalment, Membership, Notice, NoticeLine, Payment
-from fairs.money import ledger, sources
+from fairs.money import sources
 from fairs.money.actions.lines import Account
 from fairs.money.actions.payments import take_in, use_payment
 from fairs.money.matching import Line, Match, Money, Outcome, Owed, Rule, Standing
@@ -95,15 +95,15 @@ class Book:
             line = locked_line(line.pk)
             if line.state != BankLine.State.NEW:
                 return
-            notices = [Notice.objects.select_related("edition", "company").get(pk=key) for key in match.notices]
-            payment = payment_of(line, notices)
-            payment = ledger.locked_payment(payment)
-            if any(_now(one) != self.left[one.pk] for one in ledger.locked_notices(notices)):
+            found = Notice.objects.select_related("edition", "company").in_bulk(match.notices)
+            notices = [found[key] for key in match.notices]
+            if any(_now(one) != self.left[one.pk] for one in notices):
                 raise Outdated
+            payment = payment_of(line, notices)
             if Rule.CANCELLED in match.rules:
                 _revive(payment, notices[0])
-            else:
-                use_payment(payment, notices=notices, by=None)
+            elif use_payment(payment, notices=notices, by=None).assigned != match.line.money.amount - match.rest.amount:
+                raise Outdated  # somebody was faster between reading the notices and locking them
             line.follow("match", by=None, payment=payment, **said)
 
 
@@ -137,7 +137,7 @@ def owed_to(account: Account, editions: Iterable[int] = ()) -> list[Owed]:
 
 def locked_line(pk: int) -> BankLine:
     """The line as it is now, kept from others until the transaction ends; whoever locks it does so first of all."""
-    return BankLine.objects.select_for_update(of=("self",)).select_related("edition", "payment").get(pk=pk)
+    return BankLine.objects.select_for_update(of=("self",)).select_related("payment").get(pk=pk)
 
 
 def payment_of(line: BankLine, notices: list[Notice], *, by: object = None) -> Payment:

@@ -102,6 +102,8 @@ class LineReport(models.Model):
     channel = models.CharField(max_length=30)
     # How the channel names it: by its own id, by the bank's reference, else by all that a row of a statement says.
     key = models.CharField(max_length=160, unique=True)
+    # The bank's reference as this channel writes it.
+    reference = models.CharField(max_length=60, blank=True)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

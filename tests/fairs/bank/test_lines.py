@@ -82,6 +82,17 @@ def test_where_the_references_differ_day_amount_and_text_tell_one_from_one(fair)
     assert told(fair, *as_printed) == (0, 3)
 
 
+def test_two_equal_payments_of_which_each_channel_missed_one_are_two_where_the_references_are_the_same(fair):
+    """Once a service has named a transfer as the statement does, another name is another transfer."""
+    text = "HGS1800001I tien gian hang"
+    first, second, third = (fair.booked(PRICE, text) for _each in range(3))
+    told(fair, fair.booked(1, "known to both", transaction="FT-X", told_as="0"), source="sepay")
+    told(fair, Booked(TODAY, Decimal(PRICE), text=text, transaction=first.transaction, told_as="1"), source="sepay")
+    both = fair.booked(1, "known to both", transaction="FT-X")
+    assert told(fair, second, both) == (1, 1)
+    assert told(fair, third, second, first, both) == (1, 3)
+
+
 @pytest.mark.parametrize(
     "other",
     [
