@@ -37,7 +37,10 @@ def test_five_thousand_noisy_lines(django_capture_on_commit_callbacks):
         upload = desk.bring(as_file(made.lines), **COLUMNS)
         truths = {line.transaction: truth for line, truth in zip(made.lines, made.truths, strict=True) if truth.notices}
         carrying = {line.transaction for line, truth in zip(made.lines, made.truths, strict=True) if truth.carries}
-        lines = {line.transaction: line for line in BankLine.objects.prefetch_related("payment__postings")}
+        lines = {
+            line.transaction: line
+            for line in BankLine.objects.select_related("payment").prefetch_related("payment__postings")
+        }
         assert upload.result["new"] == len(lines) == len({line.transaction for line in made.lines})
         assert not BankLine.objects.filter(state="new").exists()
 
