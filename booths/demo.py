@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from booths import (
@@ -20,6 +21,7 @@ from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
 from fairs.actions.people import add_product, found_company, know_person
+from fairs.demo.bank import Bank
 from fairs.demo.plan import let_in
 from fairs.demo.stages import BEGINNING, STAGES, moment
 from fairs.demo.timeline import Deed
@@ -53,11 +55,20 @@ def exhibitors_apply(demo: Demo) -> None:
     """Each on a day of their own between the call and its end, most of them early."""
     chance = demo.chance("exhibitors")
     ideas = invention.exhibitors(SEED, 250 * demo.scale)
+    bank = Bank(demo)
+    _what_else_moves(demo, bank)
     span = LAST - CALL
     for number, idea in enumerate(ideas):
         applies = CALL + span * ((number + chance.random()) / len(ideas)) ** 1.35
-        story = Story(demo, idea, Random(f"{SEED}/{idea.key}"), login=LOGINS.get(number, ""))
+        story = Story(demo, idea, Random(f"{SEED}/{idea.key}"), bank, login=LOGINS.get(number, ""))
         demo.timeline.at(_in_office_hours(applies, chance), story.apply)
+
+
+def _what_else_moves(demo: Demo, bank: Bank) -> None:
+    """Now and then money that is nobody's booth, the last of it not long before a demonstration begins."""
+    for number in range(9):
+        demo.timeline.at(CALL + timedelta(days=20 * number, hours=2), partial(bank.stranger, number))
+    demo.timeline.at(max(CALL, demo.timeline.end - timedelta(hours=26)), partial(bank.stranger, 1))
 
 
 # Two exhibitors whose passwords are known: one has paid half of what it owes, one has yet to choose its booths.
@@ -71,6 +82,7 @@ class Story:
     demo: Demo
     idea: ExhibitorIdea
     chance: Random
+    bank: Bank
     login: str = ""
 
     def apply(self) -> None:
@@ -146,14 +158,18 @@ class Story:
         self._at(_in_office_hours(MOVE_IN + timedelta(hours=self.chance.uniform(0, 30)), self.chance), self.move_in)
 
     def pay(self, parts: int) -> None:
-        """Finance records what the statement shows: a part of what is still owed, in whole units."""
-        notice = Notice.objects.get(pk=self.notice.pk)
+        """A part of what is still owed, in whole units: đồng by transfer or in cash, dollars as finance sees them."""
+        notice = Notice.objects.select_related("company").get(pk=self.notice.pk)
         if notice.state != Notice.State.ISSUED or not notice.balance:
             return
         amount = (notice.balance / parts).quantize(Decimal(1)) if parts > 1 else notice.balance
+        cash = self.chance.random() < 0.2
+        if not cash and notice.currency == "VND":
+            self.bank.transfer(notice, amount)
+            return
         record_receipt(
             notice,
-            way="cash" if self.chance.random() < 0.2 else "bank_slip",
+            way="cash" if cash else "bank_slip",
             amount=amount,
             received_on=clock.today(self.demo.edition),
             key=f"demo-{notice.number}-{parts}",

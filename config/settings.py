@@ -257,6 +257,15 @@ else:
     EMAIL_FILE_PATH = str(DATA_DIR / "mail")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", "Chợ Phiên <cho-phien@localhost>")
 
+# ---- banks ------------------------------------------------------------------------------------------------
+# What services that watch the account show, so that transfers are known as they come. Empty: their address does not
+# exist. SePay (POST /hooks/sepay/): an API key, or better the secret by which it signs; with both the signature counts.
+SEPAY_API_KEY = env("SEPAY_API_KEY")
+SEPAY_SECRET = env("SEPAY_SECRET")
+# VietQR.vn (/hooks/vietqr/): the name and password that we gave it; empty: its addresses do not exist.
+VIETQR_USERNAME = env("VIETQR_USERNAME")
+VIETQR_PASSWORD = env("VIETQR_PASSWORD")
+
 # ---- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
@@ -346,6 +355,7 @@ SPECTACULAR_SETTINGS = {
         "MemberRoleEnum": "fairs.models.Membership.Role",
         "NoticeStateEnum": "fairs.models.Notice.State",
         "CheckoutStateEnum": "fairs.models.Checkout.State",
+        "BankLineStateEnum": "fairs.models.BankLine.State",
         "UploadStateEnum": "fairs.models.Upload.State",
         "PriceAudienceEnum": "booths.models.Price.Audience",
         "ApplicationStateEnum": "booths.models.Application.State",

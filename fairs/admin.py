@@ -116,6 +116,13 @@ show(
     search=("title", "session_id", "payment_intent", "company__folded"), narrow=("edition", "state"),
 )  # fmt: skip
 show(models.CardEvent, "stripe_id", "type", "created", "received", "handled", search=("stripe_id",), narrow=("type",))
+show(
+    models.BankLine, "booked_on", "amount", "currency", "state", "outcome", "edition", "payment",
+    search=("transaction",), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.LineReport, "line", "source", "at", narrow=("source",))
+show(models.LineDecision, "line", "deed", "reason", "by", "at", narrow=("deed",))
+show(models.StatementShape, "bin", "account", "changed_by", "changed_at")
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
 show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")

@@ -9,7 +9,7 @@ class FairsConfig(AppConfig):
 
     def ready(self) -> None:
         from fairs import accounts  # noqa: F401 - listens to what happens to accounts
-        from fairs.money import reports, tasks  # noqa: F401 - declare their lines and their steps of the heartbeat
+        from fairs.money import reports, statement_kind, tasks  # noqa: F401 - declare their lines, sheet and steps
 
         autodiscover_modules(
             "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places"

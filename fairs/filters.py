@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema_field
 
-from fairs.models import Company, CraftVillage, Entry, Notice, Payment, Posting, Province
+from fairs.models import BankLine, Company, CraftVillage, Entry, Notice, Payment, Posting, Province
 
 
 @extend_schema_field(OpenApiTypes.STR)
@@ -93,6 +93,16 @@ class NoticeFilter(django_filters.FilterSet):
     def in_state(self, rows: Any, name: str, state: str) -> Any:
         """Those in a state, or unpaid after their day."""
         return rows.in_state(state)
+
+
+class BankLineFilter(django_filters.FilterSet):
+    """By edition, state, outcome, the statement that brought it, or words of text and payer."""
+
+    q = WordsFilter(label="words of the text, the payer or the bank's reference")
+
+    class Meta:
+        model = BankLine
+        fields = ["edition__slug", "state", "outcome", "upload", "currency"]
 
 
 class PaymentFilter(django_filters.FilterSet):

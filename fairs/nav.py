@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import Edition, Notice, Payment
+from fairs.models import BankLine, Edition, Notice, Payment
 
 add_nav(
     [
@@ -55,4 +55,23 @@ def payments_to_decide(edition: Edition, roles: frozenset[str]) -> Iterator[Task
             url=reverse("fairs:payments", args=[edition.slug]) + "?state=waiting",
             verb=_("Decide"),
             icon="cash",
+        )
+
+
+@add_waiting
+def lines_of_the_bank(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Transfers of which nobody knows yet what they are for."""
+    if not roles & {"director", "finance"}:
+        return
+    number = BankLine.objects.of(edition).in_state("waiting").count()
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d transfer waits for a decision", "%(number)d transfers wait for a decision", number
+            )
+            % {"number": number},
+            note=_("The matcher is not certain which notice they are for, and says why."),
+            url=reverse("fairs:bank_lines", args=[edition.slug]) + "?state=waiting",
+            verb=_("Decide"),
+            icon="building-bank",
         )

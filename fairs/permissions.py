@@ -14,7 +14,7 @@ JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anyt
 WITH_MONEY = frozenset(
     {
         "fairs.record_receipt", "fairs.set_bank_account", "fairs.cancel_notice", "fairs.credit_notice",
-        "fairs.refund_payment", "fairs.record_e_invoice",
+        "fairs.refund_payment", "fairs.record_e_invoice", "fairs.decide_line",
     }
 )  # fmt: skip
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
@@ -109,6 +109,12 @@ def desk_of_its_kind(person: Actor, upload: Any) -> bool:
 
 
 @rules.predicate
+def finance_of_its_account(person: Actor, line: Any) -> bool:
+    """An officer who looks after the money of an edition that is paid to the account of a bank's line."""
+    return bool(person.is_authenticated and type(line).objects.visible_to(person).filter(pk=line.pk).exists())
+
+
+@rules.predicate
 def desk_of_a_silent_company(person: Actor, company: Any) -> bool:
     """An officer of a desk, for a company of which nobody has ever signed in: somebody has to keep its facts."""
     if not person.is_authenticated or company.people.filter(last_login__isnull=False).exists():
@@ -146,4 +152,5 @@ rules.add_perm("fairs.credit_notice", officer("finance"))
 rules.add_perm("fairs.refund_payment", officer("finance"))
 rules.add_perm("fairs.record_e_invoice", officer("finance"))
 rules.add_perm("fairs.remind", officer("finance"))
+rules.add_perm("fairs.decide_line", finance_of_its_account)
 rules.add_perm("fairs.import_sheet", desk_of_its_kind)

@@ -7,6 +7,7 @@ from fairs import clock, deliveries
 from fairs.actions import photos, uploads
 from fairs.discovery import on_beat
 from fairs.models import Delivery, Person
+from fairs.money.actions.matching import match_new_lines
 from fairs.money.actions.release import release_unpaid_notices
 
 
@@ -41,3 +42,9 @@ def forget_photos() -> None:
     """Once a day, drop the photos that nobody put to a product."""
     if cache.add("photos.forgotten", True, 24 * 3600):
         photos.forget_photos()
+
+
+@on_beat
+def match_bank_lines() -> None:
+    """Go on with lines of banks that a crash, or a moment of trouble, has left unmatched."""
+    match_new_lines()

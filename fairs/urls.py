@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from fairs.money.views import cards, figures, notices, payments, ways
+from fairs.money import hooks
+from fairs.money.views import cards, figures, lines, notices, payments, statements, ways
 from fairs.money.views import desk as money_desk
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
     path("", home.Start.as_view(), name="start"),
+    path("hooks/sepay/", hooks.SePay.as_view(), name="sepay_hook"),
+    path("hooks/vietqr/api/token_generate", hooks.VietQrToken.as_view(), name="vietqr_token"),
+    path("hooks/vietqr/bank/api/transaction-sync", hooks.VietQrSync.as_view(), name="vietqr_sync"),
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("me/profile/", people.Profile.as_view(), name="profile"),
@@ -102,6 +106,13 @@ urlpatterns = [
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
     path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
+    path("<slug:edition>/desk/money/lines/", lines.BankLines.as_view(), name="bank_lines"),
+    path("<slug:edition>/desk/money/lines/<int:pk>/", lines.BankLinePage.as_view(), name="bank_line"),
+    path(
+        "<slug:edition>/desk/import/statement/<int:pk>/columns/",
+        statements.StatementColumns.as_view(),
+        name="statement_columns",
+    ),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

@@ -70,7 +70,15 @@ add_verbs(
         "fairs.refund.send": _("The refund %(subject)s to %(company)s is on its way"),
         "fairs.refund.finish": _("The refund %(subject)s to %(company)s is done"),
         "fairs.refund.fail": _("The refund %(subject)s to %(company)s did not go through"),
+        "fairs.bankline.receive": _("The bank reported money that moved on %(subject)s"),
+        "fairs.bankline.match": _("The transfer of %(subject)s was put by itself"),
+        "fairs.bankline.ask": _("The transfer of %(subject)s waits for a decision"),
+        "fairs.bankline.leave": _("Money that went out on %(subject)s was noted"),
+        "fairs.bankline.decide": _("%(actor)s decided what the transfer of %(subject)s is"),
+        "fairs.bankline.set_aside": _("%(actor)s set the transfer of %(subject)s aside"),
+        "fairs.bankline.reopen": _("%(actor)s took back what was decided about the transfer of %(subject)s"),
         "fairs.upload.receive": _("%(actor)s uploaded the sheet %(subject)s"),
+        "fairs.upload.arrange": _("%(actor)s said what the columns of %(subject)s are"),
         "fairs.upload.correct": _("%(actor)s corrected the sheet %(subject)s"),
         "fairs.upload.begin": _("%(actor)s began to import %(subject)s"),
         "fairs.upload.stop": _("The import of %(subject)s was stopped"),
@@ -81,6 +89,10 @@ add_verbs(
 
 add_verbs_of_many(
     {
+        "fairs.bankline.ask": _("%(count)d transfers wait for a decision"),
+        "fairs.bankline.leave": _("%(count)d times money that went out was noted"),
+        "fairs.bankline.match": _("%(count)d transfers were put by themselves"),
+        "fairs.bankline.receive": _("The bank reported %(count)d movements"),
         "fairs.company.found": _("%(actor)s entered %(count)d companies"),
         "fairs.legalpaper.add": _("%(actor)s registered the papers %(subject)s"),
         "fairs.notice.remind": _("%(actor)s sent %(count)d reminders"),

@@ -13,6 +13,7 @@ from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
     BankAccount,
+    BankLine,
     Checkout,
     CraftVillage,
     CreditNote,
@@ -184,6 +185,14 @@ def _facts(cast: Cast) -> None:
     things["bank_account"] = BankAccount.objects.create(
         edition=edition, bin="970436", bank_name="Vietcombank", number="0000000001018", holder="HOI CHO"
     )
+    things["bank_line"] = BankLine.objects.create(
+        edition=edition, bin="970436", account="0000000001018", booked_on=world.NOON.date(), amount=1, currency="VND",
+        state="waiting", outcome="none",
+    )  # fmt: skip
+    things["statement"] = receive_upload(
+        edition, kind="statement", data="Ngày;Nội dung;Ghi có\n1/9/2018;a;1000".encode(), filename="a.csv",
+        by=cast.people["finance"],
+    )  # fmt: skip
     things["support_rule"] = SupportRule.objects.create(
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )

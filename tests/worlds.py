@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration
 from fairs import clock
-from fairs.models import Checkout, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -158,6 +158,17 @@ def _deal() -> Deal:
     )
 
 
+def _bank_line() -> BankLine:
+    """With the payment that it has once it is matched."""
+    edition, day = world.edition(), world.NOON.date()
+    payment = Payment.objects.create(
+        edition=edition, way="transfer", amount=100, currency="VND", received_on=day, receipt="PT1", key="1"
+    )
+    return BankLine.objects.create(
+        edition=edition, bin="970436", account="1", booked_on=day, amount=100, currency="VND", payment=payment
+    )
+
+
 def _upload() -> Upload:
     return Upload.objects.create(edition=world.edition(), kind="exhibitors", filename="a.csv", by=world.person())
 
@@ -183,4 +194,5 @@ MAKERS = {
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,
+    "BankLine": _bank_line,
 }

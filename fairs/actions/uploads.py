@@ -37,17 +37,26 @@ def receive_upload(edition: Edition, *, kind: str, data: bytes, filename: str, b
     upload = Upload(edition=edition, kind=kind, filename=sheets.clean(filename)[-200:], by=by)
     require(by, "fairs.import_sheet", upload)
     try:
-        sheet = sheets.read(data, filename=filename)
+        sheet = kind_of(upload).read(data, filename=filename)
     except sheets.SheetError as error:
         sentence = sheet_sentence(error)
         raise Invalid(error.code, sentence, {"file": [sentence]}) from None
     upload.content = sheets.pack(sheet)
-    upload.findings = _findings(upload, sheets.unpack(upload.content))
+    arrange(upload)
     with transaction.atomic():
         upload.save()
         record("receive", upload, by=by)
         announce(edition, "uploads")
     return upload
+
+
+def arrange(upload: Upload) -> None:
+    """Look at a sheet whose columns stand where they belong, or note that a person must say first which is which."""
+    put = kind_of(upload).arrange
+    if put and not put(upload):
+        upload.findings = {"asks": True, "rows": len(upload.content["rows"]), "ready": False}
+    else:
+        upload.findings = _findings(upload, sheets.unpack(upload.content))
 
 
 def correct_upload(
@@ -66,7 +75,7 @@ def correct_upload(
     require(by, "fairs.import_sheet", upload)
     with transaction.atomic():
         upload = Upload.objects.select_for_update(of=("self",)).select_related("edition").get(pk=upload.pk)
-        if upload.state != Upload.State.PREVIEWED:
+        if upload.state != Upload.State.PREVIEWED or upload.findings.get("asks"):
             raise Refused("not_open", _("This sheet is no longer open for corrections."))
         _answer(upload, corrections or {}, set(skip), set(keep), notation)
         upload.findings = _findings(upload, sheets.unpack(upload.content))
@@ -120,6 +129,8 @@ def import_rows(pk: int, by: Person) -> None:
         try:
             with transaction.atomic():
                 result = _take_over(upload, by)
+                if after := kind_of(upload).after:
+                    after(upload, result)
                 upload.follow("finish", by=by, result=result, **EMPTY)
                 announce(upload.edition, "uploads")
         except Stopped:
@@ -209,7 +220,7 @@ def _said(value: object) -> Any:
     return value if isinstance(value, int | None) else str(value)
 
 
-def _take_over(upload: Upload, by: Person) -> dict[str, int]:
+def _take_over(upload: Upload, by: Person) -> dict[str, Any]:
     """Every row through the kind's own action, after a last look at the world as this transaction sees it."""
     preview = _checked(upload, sheets.unpack(upload.content))
     if not preview.is_ready:
@@ -222,9 +233,9 @@ def _take_over(upload: Upload, by: Person) -> dict[str, int]:
         except DomainError as refusal:
             sentence = _("Row %(row)d: %(reason)s") % {"row": row.number, "reason": refusal.message}
             raise Refused(refusal.code, sentence) from refusal
-    if finish := getattr(take, "finish", None):
-        finish()
-    return counts | {"skipped": len(preview.rows) - len(preview.sound)}
+    finish = getattr(take, "finish", None)
+    more = finish() if finish else None
+    return dict(counts) | {"skipped": len(preview.rows) - len(preview.sound)} | (more or {})
 
 
 def _watched(upload: Upload, rows: list[sheets.PreviewRow]) -> Iterator[sheets.PreviewRow]:

@@ -11,7 +11,9 @@ from fairs.actions import uploads
 from fairs.api.base import ScopedViewSet
 from fairs.import_rows import FILTERS, Rows
 from fairs.models import Upload
+from fairs.money.actions.statements import set_statement_columns
 from fairs.serializers.uploads import (
+    ColumnsSerializer,
     CorrectionsSerializer,
     NewUploadSerializer,
     UploadRowSerializer,
@@ -75,6 +77,14 @@ class UploadViewSet(ScopedViewSet):
     def drop(self, request: Request, pk: str) -> Response:
         """Put the sheet away without importing it."""
         return self._answer(uploads.drop_upload(self.get_object(), by=request.user))
+
+    @extend_schema(request=ColumnsSerializer, responses=UploadSerializer)
+    @action(detail=True, methods=["post"])
+    def columns(self, request: Request, pk: str) -> Response:
+        """Say which column of a bank's statement is which; the next one with the same headings is understood."""
+        upload = self.get_object()
+        given = self.parse(ColumnsSerializer)
+        return self._answer(set_statement_columns(upload, columns=given["columns"], by=request.user))
 
     def _answer(self, upload: Upload) -> Response:
         return Response(UploadSerializer(upload).data)

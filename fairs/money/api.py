@@ -11,21 +11,25 @@ from rest_framework.response import Response
 
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
-from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Checkout, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
+from fairs.filters import BankLineFilter, NoticeFilter, PaymentFilter
+from fairs.models import BankAccount, BankLine, Checkout, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
 from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
 from fairs.money.actions.credits import credit_notice
 from fairs.money.actions.invoices import record_e_invoice
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import assign_payment, record_receipt, take_off_notice, void_payment
+from fairs.money.actions.queue import keep_line, put_line, reopen_line, set_line_aside
 from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
 from fairs.money.serializers import (
     BankAccountSerializer,
+    BankLineSerializer,
     CheckoutSerializer,
     CreditNoteSerializer,
+    DecideLineSerializer,
     DoneSerializer,
     EInvoiceSerializer,
+    LineReasonSerializer,
     NewBankAccountSerializer,
     NewCheckoutSerializer,
     NewCreditNoteSerializer,
@@ -190,6 +194,43 @@ class CheckoutViewSet(ScopedViewSet):
         return Response(CheckoutSerializer(give_up_checkout(self.get_object(), by=request.user)).data)
 
 
+class BankLineViewSet(ScopedViewSet):
+    """What moved on the accounts of editions whose money one looks after."""
+
+    queryset = BankLine.objects.select_related("edition", "payment").prefetch_related("decisions", "payment__postings")
+    serializer_class = BankLineSerializer
+    permission_classes = [IsAuthenticated]
+    filterset_class = BankLineFilter
+
+    @extend_schema(request=DecideLineSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def decide(self, request: Request, pk: str) -> Response:
+        """Put a waiting line onto notices, or take its money in on none."""
+        line, given = self.get_object(), self.parse(DecideLineSerializer)
+        visible = Notice.objects.visible_to(request.user)
+        parts = [(get_object_or_404(visible, pk=part["notice"]), part["amount"]) for part in given["parts"]]
+        if parts:
+            return self._answer(put_line(line, parts=parts, reason=given["reason"], by=request.user))
+        return self._answer(keep_line(line, reason=given["reason"], by=request.user))
+
+    @extend_schema(request=LineReasonSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def set_aside(self, request: Request, pk: str) -> Response:
+        """Say that a waiting line is no money of the fair."""
+        line, given = self.get_object(), self.parse(LineReasonSerializer)
+        return self._answer(set_line_aside(line, reason=given["reason"], by=request.user))
+
+    @extend_schema(request=LineReasonSerializer, responses=BankLineSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str) -> Response:
+        """Take back what was decided or put: the money comes off every notice, and the line waits again."""
+        line, given = self.get_object(), self.parse(LineReasonSerializer)
+        return self._answer(reopen_line(line, reason=given["reason"], by=request.user))
+
+    def _answer(self, line: BankLine) -> Response:
+        return Response(BankLineSerializer(self.get_queryset().get(pk=line.pk)).data)
+
+
 class BankAccountViewSet(OfEdition):
     """Where editions are paid by transfer, for their finance desk."""
 
@@ -230,4 +271,5 @@ routes = [
     ("e-invoices", EInvoiceViewSet),
     ("bank-accounts", BankAccountViewSet),
     ("ways-offered", WayOfferedViewSet),
+    ("bank-lines", BankLineViewSet),
 ]

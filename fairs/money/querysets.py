@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Q, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
 from fairs import clock
 from fairs.text import words_of
@@ -156,3 +156,41 @@ class GrantQuerySet(models.QuerySet[Any]):
     def granted(self) -> Self:
         """Those that stand."""
         return self.filter(state="granted")
+
+
+class BankLineQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The lines of accounts of which one looks after an edition's money."""
+        if not person.is_authenticated:
+            return self.none()
+        return self._of(apps.get_model("fairs", "Edition").objects.run_by(person, "finance"))
+
+    def of(self, edition: Any) -> Self:
+        """The lines read for an edition, and all others of the account that it is paid to now."""
+        return self._of([edition])
+
+    def of_account(self, bin: str, number: str) -> Self:
+        """The lines of one account."""
+        return self.filter(bin=bin, account=number)
+
+    def _of(self, editions: Any) -> Self:
+        accounts = apps.get_model("fairs", "BankAccount").objects.filter(
+            edition__in=editions, bin=OuterRef("bin"), number=OuterRef("account")
+        )
+        return self.filter(Q(edition__in=editions) | Exists(accounts))
+
+    def in_state(self, state: str) -> Self:
+        """Those in a state; anything else is no filter."""
+        return self.filter(state=state) if state in self.model.State.values else self
+
+    def search(self, words: str) -> Self:
+        """Those whose text, payer or bank's reference holds every word, whatever its accents."""
+        found = self
+        for word in words_of(words):
+            found = found.filter(folded__contains=word)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state."""
+        states = self.model.State.values
+        return self.order_by().aggregate(**{state: Count("pk", filter=Q(state=state)) for state in states})

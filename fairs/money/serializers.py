@@ -1,16 +1,19 @@
 """The shapes in which money speaks to programs."""
 
 from decimal import Decimal
+from typing import Any
 
 from rest_framework import serializers
 
 from fairs.models import (
     Audience,
     BankAccount,
+    BankLine,
     Checkout,
     CreditNote,
     EInvoice,
     Instalment,
+    LineDecision,
     Notice,
     NoticeLine,
     Payment,
@@ -114,6 +117,60 @@ class ReceiptSerializer(serializers.Serializer[None]):
     received_on = serializers.DateField()
     key = serializers.CharField(max_length=80)
     note = serializers.CharField(max_length=300, allow_blank=True, default="")
+
+
+class LineDecisionSerializer(serializers.ModelSerializer[LineDecision]):
+    """What a person decided about a line, and why."""
+
+    class Meta:
+        model = LineDecision
+        fields = ["deed", "reason", "at", "by"]
+
+
+class LinePartSerializer(serializers.Serializer[None]):
+    """How much of a line is for a notice."""
+
+    notice = serializers.IntegerField(min_value=1)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class BankLineSerializer(serializers.ModelSerializer[BankLine]):
+    """Money that moved on an account; `rules` say why the matcher left it, `suggested` are notices, likeliest first."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    rules = serializers.ListField(child=serializers.CharField(), read_only=True)
+    suggested = serializers.ListField(child=serializers.IntegerField(), read_only=True)
+    notices = serializers.SerializerMethodField(help_text="the notices on which its money stands")
+    decisions = LineDecisionSerializer(many=True, read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = BankLine
+        fields = [
+            "id", "edition", "bin", "account", "transaction", "booked_on", "amount", "currency", "text", "payer",
+            "state", "outcome", "rules", "suggested", "payment", "notices", "decisions", "received_at", "version",
+            "verbs",
+        ]  # fmt: skip
+
+    def get_notices(self, line: BankLine) -> list[dict[str, Any]]:
+        sums: dict[int, Decimal] = {}
+        for posting in line.payment.postings.all() if line.payment else ():
+            if posting.notice_id:
+                sums[posting.notice_id] = sums.get(posting.notice_id, Decimal(0)) + posting.amount
+        return [{"notice": notice, "amount": str(amount)} for notice, amount in sums.items() if amount]
+
+
+class DecideLineSerializer(serializers.Serializer[None]):
+    """What a waiting line is: `parts` for notices, or none to take the money in on no notice."""
+
+    parts = LinePartSerializer(many=True, default=list)
+    reason = serializers.CharField(max_length=300)
+
+
+class LineReasonSerializer(serializers.Serializer[None]):
+    """Why."""
+
+    reason = serializers.CharField(max_length=300)
 
 
 class BankAccountSerializer(serializers.ModelSerializer[BankAccount]):

@@ -16,21 +16,28 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
     counts = serializers.SerializerMethodField()
     headings = serializers.SerializerMethodField()
     ready = serializers.BooleanField(source="is_ready", read_only=True)
+    asks = serializers.SerializerMethodField(
+        help_text="whether somebody must say first which column is which; `headings.given` names them"
+    )
     done = serializers.SerializerMethodField(help_text="rows a running import has come to")
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Upload
         fields = [
-            "id", "edition", "kind", "filename", "created_at", "state", "version", "ready", "counts", "headings",
-            "done", "result", "verbs",
+            "id", "edition", "kind", "filename", "created_at", "state", "version", "ready", "asks", "counts",
+            "headings", "done", "result", "verbs",
         ]  # fmt: skip
 
     def get_counts(self, upload: Upload) -> dict[str, int]:
         return {name: upload.findings.get(name, 0) for name in ("rows", "sound", "faulty", "skipped")}
 
     def get_headings(self, upload: Upload) -> dict[str, list[str]]:
-        return {name: upload.findings.get(name, []) for name in ("found", "unknown", "missing", "repeated")}
+        found = {name: upload.findings.get(name, []) for name in ("found", "unknown", "missing", "repeated")}
+        return found | {"given": upload.content.get("raw", upload.content).get("headers", [])}
+
+    def get_asks(self, upload: Upload) -> bool:
+        return bool(upload.findings.get("asks"))
 
     def get_done(self, upload: Upload) -> int:
         return rows_done(upload) if upload.state == Upload.State.IMPORTING else 0
@@ -47,6 +54,16 @@ class NewUploadSerializer(serializers.Serializer[None]):
         if imports.kind(value) is None:
             raise serializers.ValidationError(", ".join(kind.key for kind in imports.kinds()))
         return value
+
+
+class ColumnsSerializer(serializers.Serializer[None]):
+    """Which column of a bank's statement is which, by their places from 0."""
+
+    columns = serializers.DictField(
+        child=serializers.IntegerField(min_value=0),
+        help_text='such as {"booked_on": 0, "credit": 3, "text": 5}; others are transaction, debit, amount, balance, '
+        "payer and currency",
+    )
 
 
 class CorrectionsSerializer(serializers.Serializer[None]):

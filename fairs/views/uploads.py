@@ -93,6 +93,12 @@ class UploadPage(ImportPage, TemplateView):
     def get_template_names(self) -> list[str]:
         return [f"{self.template_name}#upload" if self.request.htmx else self.template_name]  # type: ignore[attr-defined]
 
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        upload = self.upload()
+        if upload.findings.get("asks") and upload.state == Upload.State.PREVIEWED:
+            return redirect(self.kind.ask_url, self.edition.slug, upload.pk)
+        return super().get(request, *args, **kwargs)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         upload = self.upload()
         wanted = self.request.GET.get("only", "")
@@ -111,6 +117,7 @@ class UploadPage(ImportPage, TemplateView):
             found=_titles(rows, upload.findings.get("found", [])),
             notation=upload.answers.get("notation", ""),
             done=uploads.rows_done(upload),
+            outcome=self.kind.outcome(upload) if self.kind.outcome else None,
             list_url=reverse(self.kind.list_url, args=[self.edition.slug]),
             **kwargs,
         )
@@ -158,7 +165,8 @@ class SampleSheet(ImportPage):
     """A sheet to fill in, with headings in both languages."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        response = HttpResponse(import_samples.sample(self.kind, self.edition), content_type=XLSX)
+        made = self.kind.sample(self.edition) if self.kind.sample else import_samples.sample(self.kind, self.edition)
+        response = HttpResponse(made, content_type=XLSX)
         response["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-{self.kind.key}.xlsx"'
         return response
 

@@ -1,6 +1,7 @@
 """What is owed, what came in and went back, who pays a part of it, and where transfers go."""
 
 from fairs.money.models.accounts import BankAccount
+from fairs.money.models.bank import BankLine, LineDecision, LineReport, StatementShape
 from fairs.money.models.card import CardEvent, Checkout
 from fairs.money.models.invoices import EInvoice
 from fairs.money.models.items import Audience, FeeItem
@@ -13,6 +14,7 @@ __all__ = [
     "Allowance",
     "Audience",
     "BankAccount",
+    "BankLine",
     "CardEvent",
     "Checkout",
     "Counter",
@@ -22,11 +24,14 @@ __all__ = [
     "Fund",
     "Grant",
     "Instalment",
+    "LineDecision",
+    "LineReport",
     "Notice",
     "NoticeLine",
     "Payment",
     "Posting",
     "Refund",
+    "StatementShape",
     "SupportRule",
     "WayOffered",
 ]
