@@ -352,12 +352,11 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
 class PriceForm(forms.ModelForm[Price]):
     """The price of one booth."""
 
-    amount = NumberField(label=_("Amount"), min_value=0)
-    vat_rate = NumberField(label=_("VAT included, in percent"), min_value=0, max_value=100)
+    amount = NumberField(label=_("Amount, VAT included"), min_value=0)
 
     class Meta:
         model = Price
-        fields = ["amount", "currency", "vat_rate"]
+        fields = ["amount", "currency"]
 
     def _post_clean(self) -> None:
         """The action sets the values."""

@@ -80,8 +80,7 @@ class PriceSerializer(serializers.ModelSerializer[Price]):
 
     class Meta:
         model = Price
-        fields = ["audience", "currency", "amount", "vat_rate"]
-        extra_kwargs = {"vat_rate": {"min_value": 0, "max_value": 100}}
+        fields = ["audience", "currency", "amount"]
 
 
 class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):

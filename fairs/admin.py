@@ -108,6 +108,7 @@ show(
     search=("number", "payment__receipt"), narrow=("edition", "state"),
 )  # fmt: skip
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
+show(models.VatRate, "edition", "item", "percent", "starts_on", narrow=("edition", "item"))
 show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))

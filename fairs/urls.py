@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from fairs.money import vat_views as vat
 from fairs.money import views as money
 from fairs.money import ways_views as ways
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
@@ -68,6 +69,8 @@ urlpatterns = [
     path("<slug:edition>/desk/money/", money.MoneyDesk.as_view(), name="money_desk"),
     path("<slug:edition>/desk/money/account/", money.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
+    path("<slug:edition>/desk/money/vat/", vat.VatRates.as_view(), name="vat_rates"),
+    path("<slug:edition>/desk/money/vat/<int:pk>/remove/", vat.RemoveVatRate.as_view(), name="remove_vat_rate"),
     path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),

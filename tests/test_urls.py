@@ -178,6 +178,7 @@ KEYS = {
     "invitation": ["invitation"],
     "support_rule": ["support_rule"],
     "fund": ["fund"],
+    "vat_rate": ["vat_rate"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -192,6 +193,7 @@ API_KEYS = {
     "bank-accounts": lambda cast: cast.things["bank_account"].pk,
     "funds": lambda cast: cast.things["fund"].pk,
     "grants": lambda cast: cast.things["grant"].pk,
+    "vat-rates": lambda cast: cast.things["vat_rate"].pk,
     "ways-offered": lambda cast: cast.things["way_offered"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,

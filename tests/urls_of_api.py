@@ -235,4 +235,8 @@ API = {
     "GET api:ways-offered-detail": "200",
     "GET api:ways-offered-list": "200",
     "POST api:ways-offered-list": "400 anonymous=401",
+    "DELETE api:vat-rates-detail": "403 anonymous=401 director,finance,administrator=204",
+    "GET api:vat-rates-detail": "200",
+    "GET api:vat-rates-list": "200",
+    "POST api:vat-rates-list": "400 anonymous=401",
 }

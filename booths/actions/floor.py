@@ -70,9 +70,7 @@ def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
     return terms
 
 
-def set_price(
-    booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, vat_rate: Decimal, by: Actor
-) -> Price:
+def set_price(booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, by: Actor) -> Price:
     """Set what one booth of a class costs an audience, VAT included; notices already issued keep their price.
 
     Refuses with `residents_pay_in_vnd`, `price_below_zero` or `no_such_unit`.
@@ -91,9 +89,9 @@ def set_price(
         price, _new = Price.objects.update_or_create(
             booth_class=booth_class,
             audience=audience,
-            defaults={"currency": currency, "amount": amount, "vat_rate": vat_rate},
+            defaults={"currency": currency, "amount": amount},
         )
-        record("set", price, by=by, fields=["currency", "amount", "vat_rate"])
+        record("set", price, by=by, fields=["currency", "amount"])
         announce(booth_class.edition, "floor")
     return price
 

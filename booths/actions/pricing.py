@@ -7,9 +7,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from booths.models import Application, Booth, BoothClass, Offer, Price, Reservation
+from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Company, FeeItem, NoticeLine, SupportRule
 from fairs.money.grants import Claimant, Share, granted_to, rules_for, shares
+from fairs.money.vat import vat_rate_on
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,8 @@ def quote(application: Application, reservations: Sequence[Reservation]) -> Quot
     Who is about to charge holds the company's allowances first: what a ceiling leaves is read here.
     """
     prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations})
-    lines = [_line(_price(prices, row.booth), row) for row in reservations]
+    vat = vat_rate_on(application.edition, FeeItem.BOOTH, clock.today(application.edition))
+    lines = [_line(_price(prices, row.booth), row, vat) for row in reservations]
     given = _support(application, reservations, [line.amount for line in lines])
     currency = _price(prices, reservations[0].booth).currency
     return Quote(currency=currency, lines=lines + [share.line for share in given], shares=given)
@@ -103,7 +106,7 @@ def _price(prices: dict[int, Price], booth: Booth) -> Price:
     return prices[booth.booth_class_id]
 
 
-def _line(price: Price, reservation: Reservation) -> NoticeLine:
+def _line(price: Price, reservation: Reservation, vat: Decimal | None) -> NoticeLine:
     booth = reservation.booth
     return NoticeLine(
         kind=NoticeLine.Kind.PRICE,
@@ -111,7 +114,7 @@ def _line(price: Price, reservation: Reservation) -> NoticeLine:
         text_en=f"{booth.booth_class.name_en}, booth {booth.code}, {booth.hall.name_en}",
         unit_price=price.amount,
         amount=price.amount,
-        vat_rate=price.vat_rate,
+        vat_rate=vat,
         source_kind=Reservation.SOURCE,
         source_id=reservation.pk,
     )

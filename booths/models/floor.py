@@ -150,7 +150,7 @@ class BoothClass(models.Model):
 
 
 class Price(models.Model):
-    """The list price of one booth of a class, for residents in VND or for others."""
+    """The list price of one booth of a class with its VAT, for residents in VND or for others."""
 
     Audience: ClassVar = Audience
 
@@ -158,7 +158,6 @@ class Price(models.Model):
     audience = models.CharField(_("for"), max_length=12, choices=Audience)
     currency = currency_field(verbose_name=_("currency"))
     amount = amount_field(verbose_name=_("price of one booth"))
-    vat_rate = models.DecimalField(_("VAT included, in percent"), max_digits=5, decimal_places=2)
 
     class Meta:
         verbose_name = _("price")

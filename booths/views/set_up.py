@@ -67,11 +67,10 @@ class SetPrice(FloorForm):
         price = self.booth_class.prices.filter(audience=self.audience).first()
         resident = self.audience == Audience.RESIDENT
         if price is None:
-            return {"currency": "VND" if resident else "USD", "vat_rate": 10}
+            return {"currency": "VND" if resident else "USD"}
         return {
             "currency": price.currency,
             "amount": price.amount,
-            "vat_rate": price.vat_rate,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

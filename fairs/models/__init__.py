@@ -30,6 +30,7 @@ from fairs.money.models import (
     Posting,
     Refund,
     SupportRule,
+    VatRate,
     WayOffered,
 )
 
@@ -71,5 +72,6 @@ __all__ = [
     "SupportRule",
     "Target",
     "Upload",
+    "VatRate",
     "WayOffered",
 ]

@@ -12,16 +12,19 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Notice, Payment, WayOffered
+from fairs.models import BankAccount, LegalPaper, Notice, Payment, VatRate, WayOffered
 from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import record_receipt
+from fairs.money.actions.vat import remove_vat_rate, set_vat_rate
 from fairs.money.serializers import (
     BankAccountSerializer,
     NewBankAccountSerializer,
+    NewVatRateSerializer,
     NoticeSerializer,
     PaymentSerializer,
     ReceiptSerializer,
+    VatRateSerializer,
     WayOfferedSerializer,
     WaysSerializer,
 )
@@ -89,9 +92,32 @@ class WayOfferedViewSet(OfEdition):
         return Response(WayOfferedSerializer(made, many=True).data, 201)
 
 
+class VatRateViewSet(OfEdition):
+    """The rates of VAT in an edition's prices."""
+
+    queryset = VatRate.objects.select_related("edition", "legal_basis")
+    serializer_class = VatRateSerializer
+
+    @extend_schema(request=NewVatRateSerializer, responses={201: VatRateSerializer})
+    def create(self, request: Request) -> Response:
+        """Set the rate of an item from a day on; one that begins on that day already is changed."""
+        given = dict(self.parse(NewVatRateSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        if basis := given.get("legal_basis"):
+            given["legal_basis"] = get_object_or_404(LegalPaper, edition=edition, pk=basis)
+        return Response(VatRateSerializer(set_vat_rate(edition, by=request.user, **given)).data, 201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take a rate away: the one before it holds on."""
+        remove_vat_rate(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
 routes = [
     ("notices", NoticeViewSet),
     ("payments", PaymentViewSet),
     ("bank-accounts", BankAccountViewSet),
     ("ways-offered", WayOfferedViewSet),
+    ("vat-rates", VatRateViewSet),
 ]
