@@ -225,6 +225,8 @@ def _thing(cast: Cast, name: str, part: str) -> Any:
         for prefix, key in API_KEYS.items():
             if name.startswith(f"api:{prefix}-"):
                 return key(cast)
+    if name == "booths:remove_price":
+        return cast.things["booth"].booth_class.prices.all()[0].pk
     if name == "booths:set_price":
         return cast.things["booth"].booth_class_id
     for thing, words in KEYS.items():

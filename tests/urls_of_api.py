@@ -34,6 +34,7 @@ API = {
     "POST api:bank-accounts-list": "400 anonymous=401",
     "GET api:booth-classes-detail": "200",
     "GET api:booth-classes-list": "200",
+    "DELETE api:booth-classes-price": "404 anonymous=401",
     "POST api:booth-classes-price": "400 anonymous=401",
     "POST api:booths-block": "400 anonymous=401",
     "GET api:booths-detail": "200",

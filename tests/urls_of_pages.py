@@ -52,6 +52,7 @@ PAGES = {
     "GET booths:publish_floor": "404 anonymous=302 director,booth_desk=200",
     "POST booths:publish_floor": "404 anonymous,director,booth_desk=302",
     "POST booths:remove_criterion": "404 anonymous,director,booth_desk=302",
+    "POST booths:remove_price": "404 anonymous,director,booth_desk=302",
     "POST booths:remove_threshold": "404 anonymous,director,booth_desk=302",
     "POST booths:restore_floor": "404 anonymous,director,booth_desk=302",
     "GET booths:application": "200 anonymous=302",
