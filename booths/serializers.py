@@ -1,7 +1,7 @@
 """The shapes in which the floor speaks to programs."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -76,12 +76,12 @@ class FacilitySerializer(serializers.ModelSerializer[Facility]):
 
 
 class PriceSerializer(serializers.ModelSerializer[Price]):
-    """What one booth costs an audience, VAT included."""
+    """What one booth costs an audience, VAT included, from a day on until the next begins; null: from the beginning."""
 
     class Meta:
         model = Price
-        fields = ["audience", "currency", "amount", "vat_rate"]
-        extra_kwargs = {"vat_rate": {"min_value": 0, "max_value": 100}}
+        fields = ["audience", "currency", "amount", "starts_on"]
+        validators: ClassVar[list[Any]] = []  # a price of that day is changed
 
 
 class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):

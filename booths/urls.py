@@ -103,6 +103,7 @@ urlpatterns = [
         "<slug:edition>/desk/jury/thresholds/<int:pk>/remove/", jury.RemoveThreshold.as_view(), name="remove_threshold"
     ),
     path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
+    path("<slug:edition>/desk/set-up/prices/<int:pk>/remove/", set_up.RemovePrice.as_view(), name="remove_price"),
     path("<slug:edition>/desk/set-up/sale-terms/", set_up.SetSaleTerms.as_view(), name="set_sale_terms"),
     path("<slug:edition>/desk/set-up/rules/", rules.PublishRules.as_view(), name="publish_rules"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),

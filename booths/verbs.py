@@ -58,6 +58,7 @@ add_verbs(
         "booths.review.correct": _("%(actor)s corrected the score of %(company)s"),
         "booths.review.step_aside": _("%(actor)s stepped aside from the application of %(company)s"),
         "booths.reservation.lengthen": _("The hold of %(company)s on booth %(subject)s lasts while it is paid by card"),
+        "booths.price.remove": _("%(actor)s removed a price of “%(subject)s”"),
         "booths.reservation.hold": _("%(company)s holds booth %(subject)s"),
         "booths.reservation.reserve": _("%(company)s keeps booth %(subject)s and has to pay"),
         "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),

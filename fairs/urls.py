@@ -3,7 +3,7 @@
 from django.urls import path
 
 from fairs.money import hooks
-from fairs.money.views import cards, figures, lines, notices, payments, statements, ways
+from fairs.money.views import cards, figures, lines, notices, payments, statements, vat, ways
 from fairs.money.views import desk as money_desk
 from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
@@ -105,6 +105,8 @@ urlpatterns = [
     path("<slug:edition>/desk/money/e-invoices/", figures.EInvoices.as_view(), name="e_invoices"),
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
     path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
+    path("<slug:edition>/desk/money/vat/", vat.VatRates.as_view(), name="vat_rates"),
+    path("<slug:edition>/desk/money/vat/<int:pk>/remove/", vat.RemoveVatRate.as_view(), name="remove_vat_rate"),
     path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/money/lines/", lines.BankLines.as_view(), name="bank_lines"),
     path("<slug:edition>/desk/money/lines/<int:pk>/", lines.BankLinePage.as_view(), name="bank_line"),

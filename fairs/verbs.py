@@ -27,6 +27,8 @@ add_verbs(
         "fairs.grant.withdraw": _("The support for %(company)s on %(subject)s was withdrawn"),
         "fairs.bankaccount.set": _("%(actor)s set the bank account for transfers"),
         "fairs.edition.set_ways": _("%(actor)s set the ways of paying"),
+        "fairs.vatrate.set": _("%(actor)s set a VAT rate: %(subject)s"),
+        "fairs.vatrate.remove": _("%(actor)s removed a VAT rate: %(subject)s"),
         "fairs.exchangerate.set": _("%(actor)s entered an exchange rate"),
         "fairs.exchangerate.correct": _("%(actor)s corrected an exchange rate"),
         "fairs.person.enter": _("%(actor)s entered a person"),

@@ -34,6 +34,7 @@ from fairs.models import (
     Refund,
     SupportRule,
     Target,
+    VatRate,
     WayOffered,
 )
 from matchmaking.models import Deal, Meeting
@@ -197,6 +198,7 @@ def _facts(cast: Cast) -> None:
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )
     things["fund"] = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    things["vat_rate"] = VatRate.objects.create(edition=edition, percent=8, starts_on=world.OPENS)
     things["way_offered"] = WayOffered.objects.create(edition=edition, audience="resident", way="cash")
     things["grant"] = world.grant(things["notice"])
     things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")

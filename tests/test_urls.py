@@ -194,6 +194,7 @@ KEYS = {
     "invitation": ["invitation"],
     "support_rule": ["support_rule"],
     "fund": ["fund"],
+    "vat_rate": ["vat_rate"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -209,6 +210,7 @@ API_KEYS = {
     "bank-accounts": lambda cast: cast.things["bank_account"].pk,
     "funds": lambda cast: cast.things["fund"].pk,
     "grants": lambda cast: cast.things["grant"].pk,
+    "vat-rates": lambda cast: cast.things["vat_rate"].pk,
     "ways-offered": lambda cast: cast.things["way_offered"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
@@ -244,6 +246,8 @@ def _thing(cast: Cast, name: str, part: str) -> Any:
         for prefix, key in API_KEYS.items():
             if name.startswith(f"api:{prefix}-"):
                 return key(cast)
+    if name == "booths:remove_price":
+        return cast.things["booth"].booth_class.prices.all()[0].pk
     if name == "booths:set_price":
         return cast.things["booth"].booth_class_id
     for thing, words in KEYS.items():

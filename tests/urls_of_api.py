@@ -35,6 +35,7 @@ API = {
     "POST api:bank-accounts-list": "400 anonymous=401",
     "GET api:booth-classes-detail": "200",
     "GET api:booth-classes-list": "200",
+    "DELETE api:booth-classes-price": "404 anonymous=401",
     "POST api:booth-classes-price": "400 anonymous=401",
     "POST api:booths-block": "400 anonymous=401",
     "GET api:booths-detail": "200",
@@ -260,4 +261,8 @@ API = {
     "GET api:ways-offered-detail": "200",
     "GET api:ways-offered-list": "200",
     "POST api:ways-offered-list": "400 anonymous=401",
+    "DELETE api:vat-rates-detail": "403 anonymous=401 director,finance,administrator=204",
+    "GET api:vat-rates-detail": "200",
+    "GET api:vat-rates-list": "200",
+    "POST api:vat-rates-list": "400 anonymous=401",
 }

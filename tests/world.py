@@ -127,8 +127,8 @@ def booth_class(of: Edition, *, price: Decimal = Decimal(13_500_000)) -> BoothCl
         defaults={"name_vi": "Gian tiêu chuẩn", "name_en": "Standard", "origin": "domestic"},
     )
     if new:
-        Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price, vat_rate=10)
-        Price.objects.create(booth_class=made, audience="non_resident", currency="USD", amount=900, vat_rate=10)
+        Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price)
+        Price.objects.create(booth_class=made, audience="non_resident", currency="USD", amount=900)
     return made
 
 

@@ -1,6 +1,7 @@
 """Laying the floor of an edition, pricing its booths, taking one out of the sale."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -71,7 +72,7 @@ def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
 
 
 def set_price(
-    booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, vat_rate: Decimal, by: Actor
+    booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, by: Actor, starts_on: date | None = None
 ) -> Price:
     """Set what one booth of a class costs an audience, VAT included; notices already issued keep their price.
 
@@ -91,11 +92,21 @@ def set_price(
         price, _new = Price.objects.update_or_create(
             booth_class=booth_class,
             audience=audience,
-            defaults={"currency": currency, "amount": amount, "vat_rate": vat_rate},
+            starts_on=starts_on,
+            defaults={"currency": currency, "amount": amount},
         )
-        record("set", price, by=by, fields=["currency", "amount", "vat_rate"])
+        record("set", price, by=by, fields=["currency", "amount"])
         announce(booth_class.edition, "floor")
     return price
+
+
+def remove_price(price: Price, *, by: Actor) -> None:
+    """Take a price away: the one before it holds on. Notices already issued keep theirs."""
+    require(by, "booths.set_up_floor", price.booth_class)
+    with transaction.atomic():
+        record("remove", price, by=by)
+        price.delete()
+        announce(price.booth_class.edition, "floor")
 
 
 def block_booth(booth: Booth, *, reason: str, by: Actor) -> Booth:

@@ -2,14 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from booths.models import Application, Booth, BoothClass, Offer, Price, Reservation
+from booths.price_steps import in_force
+from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Company, FeeItem, NoticeLine, SupportRule
 from fairs.money.grants import Claimant, Share, granted_to, rules_for, shares
+from fairs.money.offered import audience_of
+from fairs.money.vat import vat_rate_on
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,7 @@ class Quote:
     currency: str
     lines: list[NoticeLine]
     shares: list[Share] = field(default_factory=list)  # the support lines with their rules
+    changing: list[Price] = field(default_factory=list)  # list prices that another follows
 
     @property
     def list_price(self) -> Decimal:
@@ -56,11 +62,14 @@ def quote(application: Application, reservations: Sequence[Reservation]) -> Quot
 
     Who is about to charge holds the company's allowances first: what a ceiling leaves is read here.
     """
-    prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations})
-    lines = [_line(_price(prices, row.booth), row) for row in reservations]
+    today = clock.today(application.edition)
+    prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations}, today)
+    vat = vat_rate_on(application.edition, FeeItem.BOOTH, today)
+    lines = [_line(_price(prices, row.booth), row, vat) for row in reservations]
     given = _support(application, reservations, [line.amount for line in lines])
     currency = _price(prices, reservations[0].booth).currency
-    return Quote(currency=currency, lines=lines + [share.line for share in given], shares=given)
+    changing = [price for price in prices.values() if price.next]
+    return Quote(currency=currency, lines=lines + [share.line for share in given], shares=given, changing=changing)
 
 
 def quote_booths(application: Application, booths: Iterable[Booth]) -> Quote:
@@ -72,17 +81,16 @@ def quote_offer(offer: Offer) -> Quote | None:
     """What the booths of an offer cost whom it is made to; None while one of their classes has no price for them."""
     rows = list(offer.reservations.with_booths().order_by("booth__code"))
     classes = {row.booth.booth_class_id for row in rows}
-    if not rows or classes - prices_for(offer.application.company, classes).keys():
+    today = clock.today(offer.application.edition)
+    if not rows or classes - prices_for(offer.application.company, classes, today).keys():
         return None
     return quote(offer.application, rows)
 
 
-def prices_for(company: Company, booth_classes: Iterable[BoothClass | int]) -> dict[int, Price]:
-    """The list prices a company is charged, by class; a class without a price for it is missing."""
-    audience = Price.Audience.RESIDENT if company.resident else Price.Audience.NON_RESIDENT
-    return {
-        price.booth_class_id: price for price in Price.objects.filter(booth_class__in=booth_classes, audience=audience)
-    }
+def prices_for(company: Company, booth_classes: Iterable[BoothClass | int], day: date) -> dict[int, Price]:
+    """The list prices a company is charged on a day, by class; a class without a price for it is missing."""
+    rows = Price.objects.filter(booth_class__in=booth_classes, audience=audience_of(company))
+    return {price.booth_class_id: price for price in in_force(rows, day)}
 
 
 def claimant(application: Application) -> Claimant:
@@ -103,7 +111,7 @@ def _price(prices: dict[int, Price], booth: Booth) -> Price:
     return prices[booth.booth_class_id]
 
 
-def _line(price: Price, reservation: Reservation) -> NoticeLine:
+def _line(price: Price, reservation: Reservation, vat: Decimal | None) -> NoticeLine:
     booth = reservation.booth
     return NoticeLine(
         kind=NoticeLine.Kind.PRICE,
@@ -111,7 +119,7 @@ def _line(price: Price, reservation: Reservation) -> NoticeLine:
         text_en=f"{booth.booth_class.name_en}, booth {booth.code}, {booth.hall.name_en}",
         unit_price=price.amount,
         amount=price.amount,
-        vat_rate=price.vat_rate,
+        vat_rate=vat,
         source_kind=Reservation.SOURCE,
         source_id=reservation.pk,
     )

@@ -1,5 +1,6 @@
 """The floor in metres: halls, zones, booths, and what a booth costs."""
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -150,7 +151,7 @@ class BoothClass(models.Model):
 
 
 class Price(models.Model):
-    """The list price of one booth of a class, for residents in VND or for others."""
+    """The list price of one booth of a class with its VAT, for residents in VND or for others, from a day on."""
 
     Audience: ClassVar = Audience
 
@@ -158,20 +159,31 @@ class Price(models.Model):
     audience = models.CharField(_("for"), max_length=12, choices=Audience)
     currency = currency_field(verbose_name=_("currency"))
     amount = amount_field(verbose_name=_("price of one booth"))
-    vat_rate = models.DecimalField(_("VAT included, in percent"), max_digits=5, decimal_places=2)
+    # Early and late prices: it holds until the next begins; empty: from the beginning.
+    starts_on = models.DateField(_("from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["booth_class", "audience"], name="one_price_an_audience"),
+            models.UniqueConstraint(fields=["booth_class", "audience", "starts_on"], name="one_price_a_day"),
+            models.UniqueConstraint(
+                fields=["booth_class", "audience"], condition=Q(starts_on=None), name="one_price_from_the_beginning"
+            ),
             models.CheckConstraint(condition=~Q(audience="resident") | Q(currency="VND"), name="residents_pay_in_vnd"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
         ]
 
+    next: "Price | None" = None  # what follows it, where booths.price_steps was asked
+
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day before the next begins."""
+        return self.next.starts_on - timedelta(days=1) if self.next and self.next.starts_on else None
 
     @property
     def edition_id(self) -> int:

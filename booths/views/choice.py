@@ -14,6 +14,7 @@ from booths.drawing.sheet import box
 from booths.floorplan import Rect
 from booths.models import Booth, Price, Reservation
 from booths.plan import Plan, rect_of
+from booths.price_steps import in_force
 from booths.views.seat import Seat
 from fairs import clock
 from fairs.errors import Refused
@@ -169,7 +170,8 @@ class Choice:
     @property
     def list_prices(self) -> list[Price]:
         """What one booth costs, for those who have not applied."""
-        return list(Price.objects.filter(booth_class=self.booths[0].booth_class_id).order_by("audience"))
+        rows = Price.objects.filter(booth_class=self.booths[0].booth_class_id).order_by("audience")
+        return in_force(rows, clock.today(self.plan.edition))
 
     @property
     def seconds_left(self) -> int:

@@ -29,6 +29,7 @@ from fairs.models import (
     Series,
     SupportRule,
     Target,
+    VatRate,
     WayOffered,
 )
 from fairs.permissions import Actor, may, require
@@ -106,6 +107,10 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
         _copy_support(source, edition, shift)
         BankAccount.objects.bulk_create(_same_account(account, edition) for account in source.bank_accounts.all())
         WayOffered.objects.bulk_create(_same_way(way, edition) for way in source.ways_offered.all())
+        VatRate.objects.bulk_create(
+            VatRate(edition=edition, item=rate.item, percent=rate.percent, starts_on=rate.starts_on)  # the law's days
+            for rate in source.vat_rates.all()
+        )
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)

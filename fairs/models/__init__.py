@@ -37,6 +37,7 @@ from fairs.money.models import (
     Refund,
     StatementShape,
     SupportRule,
+    VatRate,
     WayOffered,
 )
 
@@ -85,5 +86,6 @@ __all__ = [
     "SupportRule",
     "Target",
     "Upload",
+    "VatRate",
     "WayOffered",
 ]

@@ -12,7 +12,19 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import BankLineFilter, NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, BankLine, Checkout, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
+from fairs.models import (
+    BankAccount,
+    BankLine,
+    Checkout,
+    CreditNote,
+    EInvoice,
+    LegalPaper,
+    Notice,
+    Payment,
+    Refund,
+    VatRate,
+    WayOffered,
+)
 from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
 from fairs.money.actions.credits import credit_notice
@@ -21,6 +33,7 @@ from fairs.money.actions.notices import cancel_notice
 from fairs.money.actions.payments import assign_payment, record_receipt, take_off_notice, void_payment
 from fairs.money.actions.queue import keep_line, put_line, reopen_line, set_line_aside
 from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
+from fairs.money.actions.vat import remove_vat_rate, set_vat_rate
 from fairs.money.serializers import (
     BankAccountSerializer,
     BankLineSerializer,
@@ -35,12 +48,14 @@ from fairs.money.serializers import (
     NewCreditNoteSerializer,
     NewEInvoiceSerializer,
     NewRefundSerializer,
+    NewVatRateSerializer,
     NoticeSerializer,
     OffNoticeSerializer,
     OntoNoticeSerializer,
     PaymentSerializer,
     ReceiptSerializer,
     RefundSerializer,
+    VatRateSerializer,
     WayOfferedSerializer,
     WaysSerializer,
     WhySerializer,
@@ -262,6 +277,28 @@ class WayOfferedViewSet(OfEdition):
         return Response(WayOfferedSerializer(made, many=True).data, 201)
 
 
+class VatRateViewSet(OfEdition):
+    """The rates of VAT in an edition's prices."""
+
+    queryset = VatRate.objects.select_related("edition", "legal_basis")
+    serializer_class = VatRateSerializer
+
+    @extend_schema(request=NewVatRateSerializer, responses={201: VatRateSerializer})
+    def create(self, request: Request) -> Response:
+        """Set the rate of an item from a day on; one that begins on that day already is changed."""
+        given = dict(self.parse(NewVatRateSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        if basis := given.get("legal_basis"):
+            given["legal_basis"] = get_object_or_404(LegalPaper, edition=edition, pk=basis)
+        return Response(VatRateSerializer(set_vat_rate(edition, by=request.user, **given)).data, 201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Take a rate away: the one before it holds on."""
+        remove_vat_rate(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
 routes = [
     ("notices", NoticeViewSet),
     ("payments", PaymentViewSet),
@@ -272,4 +309,5 @@ routes = [
     ("bank-accounts", BankAccountViewSet),
     ("ways-offered", WayOfferedViewSet),
     ("bank-lines", BankLineViewSet),
+    ("vat-rates", VatRateViewSet),
 ]

@@ -12,6 +12,7 @@ from fairs.models import (
     Checkout,
     CreditNote,
     EInvoice,
+    FeeItem,
     Instalment,
     LineDecision,
     Notice,
@@ -19,6 +20,7 @@ from fairs.models import (
     Payment,
     Posting,
     Refund,
+    VatRate,
     WayOffered,
 )
 from fairs.money.ways import FOR_PAYERS, WAYS
@@ -307,3 +309,24 @@ class WaysSerializer(serializers.Serializer[None]):
     edition = serializers.SlugField()
     audience = serializers.ChoiceField(Audience.choices)
     ways = OneWaySerializer(many=True, max_length=20)  # type: ignore[call-arg]
+
+
+class VatRateSerializer(serializers.ModelSerializer[VatRate]):
+    """The rate in the prices of an item from a day on; null is from the beginning."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    legal_basis: Any = serializers.SlugRelatedField("number", read_only=True)
+
+    class Meta:
+        model = VatRate
+        fields = ["id", "edition", "item", "percent", "starts_on", "legal_basis"]
+
+
+class NewVatRateSerializer(serializers.Serializer[None]):
+    """A rate to set; `legal_basis` is the id of one of the edition's legal papers."""
+
+    edition = serializers.SlugField()
+    item = serializers.ChoiceField(FeeItem.choices)
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
+    starts_on = serializers.DateField(allow_null=True, default=None)
+    legal_basis = serializers.IntegerField(required=False, allow_null=True, min_value=1)

@@ -51,7 +51,7 @@ class SupportRuleForm(forms.ModelForm[SupportRule]):
         model = SupportRule
         fields = [
             "name_vi", "name_en", "item", "percent", "booths_at_most", "ceiling", "kind", "legal_form", "group",
-            "provinces", "times_from", "times_to", "valid_from", "valid_to", "adds", "order", "fund", "legal_basis",
+            "times_from", "times_to", "valid_from", "valid_to", "adds", "order", "fund", "legal_basis", "provinces",
         ]  # fmt: skip
         widgets = {"valid_from": DayInput, "valid_to": DayInput, "provinces": forms.CheckboxSelectMultiple}
 

@@ -24,7 +24,7 @@ class Transfer:
 
 
 def transfer_for(notice: Notice) -> Transfer | None:
-    """How to pay what is left on a notice in đồng; none once nothing is, or where transfers are not offered.
+    """How to pay what is due next on a notice in đồng; none once nothing is, or where transfers are not offered.
 
     An amount that is no whole number of đồng is left for the payer to type: a bank moves whole ones only.
     """
@@ -35,7 +35,7 @@ def transfer_for(notice: Notice) -> Transfer | None:
         return None
     payload = vietqr.payload(
         vietqr.Account(account.bin, account.number),
-        amount=notice.balance if vietqr.is_payable(notice.balance) else None,
+        amount=notice.due_now if vietqr.is_payable(notice.due_now) else None,
         purpose=notice.reference,
     )
-    return Transfer(account, notice.balance, notice.reference, payload)
+    return Transfer(account, notice.due_now, notice.reference, payload)

@@ -9,8 +9,9 @@ from django.utils import translation
 
 from fairs import clock
 from fairs.errors import Forbidden
-from fairs.models import Delivery, Entry, Instalment, Notice, Person
+from fairs.models import BankLine, Checkout, Delivery, Entry, Instalment, Notice, Person
 from fairs.money import figures
+from fairs.money.actions import release
 from fairs.money.actions.payments import record_receipt, take_off_notice, use_payment, void_payment
 from fairs.money.actions.refunds import came_back, refund_payment
 from fairs.money.actions.reminders import candidates, remind
@@ -76,7 +77,7 @@ def test_the_page_adds_up_by_currency_and_shows_the_notices_of_an_age(desk):
 
 @pytest.mark.parametrize("rows", world.ROWS)
 @pytest.mark.parametrize(
-    ("page", "queries"), [("outstanding", 7), ("reminders", 10), ("cash_flow", 11), ("day_close", 8)]
+    ("page", "queries"), [("outstanding", 7), ("reminders", 12), ("cash_flow", 11), ("day_close", 8)]
 )
 def test_the_pages_ask_the_same_whatever_the_size(desk, page, queries, rows, django_assert_num_queries):
     made = Notice.objects.bulk_create(
@@ -243,3 +244,21 @@ def test_the_page_prints_a_chosen_day(desk):
 
 def test_the_first_day_of_a_year_is_a_day(desk):
     assert figures.day_book(desk.edition, date(2018, 1, 1)).moves == []
+
+
+def test_whose_card_payment_is_open_or_whose_transfer_waits_gets_none(desk):
+    checkout = Checkout.objects.create(
+        edition=desk.edition, company=desk.notice.company, notice=desk.notice, attempt=1, title="x", amount=5,
+        currency="VND", about=f"fairs.notice:{desk.notice.pk}", key="k", state="open",
+        expires_at=world.NOON, look_at=world.NOON,
+    )  # fmt: skip
+    with later(20):
+        assert why_not(desk) == ["Money may be on its way"]
+        checkout.follow("expire", by=None)
+        assert why_not(desk) == [""]
+        BankLine.objects.create(
+            edition=desk.edition, bin="970436", account="1", booked_on=TODAY, amount=5, currency="VND",
+            suggested=[desk.notice.pk], state="waiting",
+        )  # fmt: skip
+        assert why_not(desk) == ["Money may be on its way"]
+        assert release.spared(desk.notice)

@@ -15,6 +15,7 @@ from fairs.journal import record_many
 from fairs.live import announce
 from fairs.models import Delivery, Edition, Notice, Payment, Person
 from fairs.money.contacts import readers
+from fairs.money.sparing import on_its_way
 from fairs.permissions import Actor, require
 
 LETTER = "fairs.notice_reminder"
@@ -37,7 +38,11 @@ def candidates(edition: Edition) -> list[Candidate]:
     rows = Notice.objects.filter(edition=edition).unpaid().filter(due_on__lte=today + AHEAD)
     notices = list(rows.select_related("company", "edition").prefetch_related("instalments").order_by("due_on", "pk"))
     to, reminded, paid = readers(notices), _reminded(notices), _paid_today(edition, notices)
-    return [_weighed(one, to.get(one.pk), reminded.get(one.pk), one.company_id in paid) for one in notices]
+    coming = on_its_way(notices)
+    return [
+        _weighed(one, to.get(one.pk), reminded.get(one.pk), paid=one.company_id in paid, coming=one.pk in coming)
+        for one in notices
+    ]
 
 
 def remind(edition: Edition, *, notices: Iterable[int], by: Actor) -> list[Delivery]:
@@ -56,12 +61,14 @@ def remind(edition: Edition, *, notices: Iterable[int], by: Actor) -> list[Deliv
     return sent
 
 
-def _weighed(notice: Notice, to: Person | None, last: datetime | None, paid: bool) -> Candidate:
+def _weighed(notice: Notice, to: Person | None, last: datetime | None, *, paid: bool, coming: bool) -> Candidate:
     why_not: Any = ""
     if to is None or not to.email:
         why_not = _("Nobody with an e-mail")
     elif paid:
         why_not = _("Paid something today")
+    elif coming:
+        why_not = _("Money may be on its way")
     elif last and last.astimezone(notice.edition.zone).date() == clock.today(notice.edition):
         why_not = _("Reminded today")
     return Candidate(notice, to, last, why_not)

@@ -8,6 +8,7 @@ from fairs.money.models.items import Audience, FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
 from fairs.money.models.support import Allowance, Fund, Grant, SupportRule
+from fairs.money.models.vat import VatRate
 from fairs.money.models.ways import WayOffered
 
 __all__ = [
@@ -33,5 +34,6 @@ __all__ = [
     "Refund",
     "StatementShape",
     "SupportRule",
+    "VatRate",
     "WayOffered",
 ]

@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class FeeItem(models.TextChoices):
@@ -10,7 +9,7 @@ class FeeItem(models.TextChoices):
 
     BOOTH = "booth", _("Booths")
     SERVICE = "service", _("Services at the fair")
-    OTHER = "other", pgettext_lazy("fee item", "Other fees")
+    OTHER = "other", _("Other fees")
 
 
 class Audience(models.TextChoices):

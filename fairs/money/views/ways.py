@@ -16,7 +16,7 @@ from fairs.views.base import ActionForm, DeskPage
 class WayForm(forms.Form):
     """One way of paying, as it is offered to an audience."""
 
-    offered = forms.BooleanField(label=_("Offered"), required=False)
+    offered = forms.BooleanField(label=_("Offered to payers"), required=False)
     order = forms.IntegerField(label=_("Place in the list"), min_value=1, max_value=20, required=False)
     days = forms.IntegerField(
         label=_("Days to pay by this way"), min_value=0, max_value=365, required=False,
