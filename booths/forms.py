@@ -324,6 +324,14 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
 
     hold_minutes = forms.IntegerField(label=_("Minutes a hold lasts"), min_value=1, max_value=24 * 60)
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
+    in_advance = NumberField(
+        label=_("Percent to be paid in advance"), min_value=1, max_value=100, initial="100",
+        help_text=_("The rest is due on the day of the balance. 100: all at once."),
+    )  # fmt: skip
+    release_days = forms.IntegerField(
+        label=_("Days booths are kept after that"), min_value=0, max_value=365, required=False,
+        help_text=_("Then booths for which nothing was paid are free again by themselves. Empty: never."),
+    )  # fmt: skip
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
     offer_hours = forms.IntegerField(label=_("Hours an offer stands"), min_value=1, max_value=30 * 24)
@@ -334,8 +342,9 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     class Meta:
         model = SaleTerms
         fields = [
-            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "offer_hours", "appeal_days", "households_from", "households_to", "households_until",
+            "hold_minutes", "payment_days", "release_days", "in_advance", "balance_due_on", "booths_at_most",
+            "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
+            "households_until",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 

@@ -85,6 +85,12 @@ show(
     models.Participation, "company", "role", "state", "edition", search=("company__folded",), narrow=("edition", "role")
 )
 show(models.SupportRule, "name_vi", "percent", "booths_at_most", "edition", narrow=("edition",))
+show(models.Fund, "name_vi", "share", "edition", narrow=("edition",))
+show(models.Allowance, "company", "year", "kind", "granted", "ceiling", search=("company__folded",), narrow=("year",))
+show(
+    models.Grant, "company", "rule", "amount", "state", "granted_at",
+    search=("company__folded", "line__notice__number"), narrow=("edition", "state"),
+)  # fmt: skip
 show(
     models.Notice, "number", "reference", "company", "state", "currency", "due", "paid", "due_on",
     search=("number", "reference", "company__folded"), narrow=("edition", "state"),
@@ -111,6 +117,7 @@ show(
 )  # fmt: skip
 show(models.CardEvent, "stripe_id", "type", "created", "received", "handled", search=("stripe_id",), narrow=("type",))
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
+show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))

@@ -2,9 +2,9 @@
 
 from django.urls import path
 
-from fairs.money.views import cards, figures, notices, payments
+from fairs.money.views import cards, figures, notices, payments, ways
 from fairs.money.views import desk as money_desk
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
+from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -48,7 +48,18 @@ urlpatterns = [
         set_up.RemoveProgrammeItem.as_view(),
         name="remove_programme_item",
     ),
-    path("<slug:edition>/desk/set-up/support/", set_up.AddSupportRule.as_view(), name="add_support_rule"),
+    path("<slug:edition>/desk/set-up/support/", support.AddSupportRule.as_view(), name="add_support_rule"),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/", support.ChangeSupportRule.as_view(), name="change_support_rule"
+    ),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/remove/",
+        support.RemoveSupportRule.as_view(),
+        name="remove_support_rule",
+    ),
+    path("<slug:edition>/desk/set-up/funds/", support.AddFund.as_view(), name="add_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/", support.ChangeFund.as_view(), name="change_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/remove/", support.RemoveFund.as_view(), name="remove_fund"),
     path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
     path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
     path("<slug:edition>/notices/", notices.Notices.as_view(), name="notices"),
@@ -89,6 +100,8 @@ urlpatterns = [
     path("<slug:edition>/desk/money/day/", figures.DayClose.as_view(), name="day_close"),
     path("<slug:edition>/desk/money/e-invoices/", figures.EInvoices.as_view(), name="e_invoices"),
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
+    path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/report/", report.Report.as_view(), name="report"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),

@@ -19,6 +19,7 @@ from fairs.models import (
     Edition,
     EInvoice,
     ExchangeRate,
+    Fund,
     Invitation,
     LegalPaper,
     Membership,
@@ -32,6 +33,7 @@ from fairs.models import (
     Refund,
     SupportRule,
     Target,
+    WayOffered,
 )
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -185,6 +187,9 @@ def _facts(cast: Cast) -> None:
     things["support_rule"] = SupportRule.objects.create(
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )
+    things["fund"] = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    things["way_offered"] = WayOffered.objects.create(edition=edition, audience="resident", way="cash")
+    things["grant"] = world.grant(things["notice"])
     things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")
     things["province"] = Province.objects.create(
         code="01", name_vi="Hà Nội", name_en="Hanoi", kind="city", valid_from=date(2008, 8, 1)

@@ -190,6 +190,8 @@ KEYS = {
     "meeting": ["meeting", "mark_"],
     "programme": ["programme_item"],
     "invitation": ["invitation"],
+    "support_rule": ["support_rule"],
+    "fund": ["fund"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -202,6 +204,9 @@ API_KEYS = {
     "targets": lambda cast: cast.things["target"].pk,
     "programme": lambda cast: cast.things["programme"].pk,
     "bank-accounts": lambda cast: cast.things["bank_account"].pk,
+    "funds": lambda cast: cast.things["fund"].pk,
+    "grants": lambda cast: cast.things["grant"].pk,
+    "ways-offered": lambda cast: cast.things["way_offered"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,

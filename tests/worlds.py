@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration
 from fairs import clock
-from fairs.models import Checkout, Notice, Payment, Refund, Upload
+from fairs.models import Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -162,6 +162,10 @@ def _upload() -> Upload:
     return Upload.objects.create(edition=world.edition(), kind="exhibitors", filename="a.csv", by=world.person())
 
 
+def _grant() -> Grant:
+    return world.grant(_notice())
+
+
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
@@ -173,6 +177,7 @@ MAKERS = {
     "Payment": _payment,
     "Refund": _refund,
     "Checkout": _checkout,
+    "Grant": _grant,
     "Registration": _registration,
     "Badge": _badge,
     "Meeting": _meeting,

@@ -54,9 +54,12 @@ def lay_floor(edition: Edition, *, floor: floorplan.Floor, by: Actor) -> list[Bo
 def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
     """Set how booths are let from now on: holds and notices that stand keep their own times.
 
-    `fields` are those of SaleTerms. Refuses with `households_turned_round`.
+    `fields` are those of SaleTerms. Refuses with `households_turned_round` or `no_part`.
     """
     require(by, "booths.set_up_floor", edition)
+    if not 0 < fields.get("in_advance", 100) <= 100:
+        sentence = _("A part in advance is from 1 to 100 percent.")
+        raise Invalid("no_part", sentence, {"in_advance": [sentence]})
     if fields.get("households_from", 0) > fields.get("households_to", 100):
         sentence = _("The largest group is at least as large as the smallest.")
         raise Invalid("households_turned_round", sentence, {"households_to": [sentence]})

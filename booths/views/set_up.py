@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from booths.actions import floor
 from booths.forms import PriceForm, SaleTermsForm
-from booths.models import BoothClass, Price, SaleTerms
+from booths.models import BoothClass, SaleTerms
+from fairs.models import Audience
 from fairs.templatetags.fair import local
 from fairs.views.set_up import SetUpForm
 
@@ -55,16 +56,16 @@ class SetPrice(FloorForm):
         return get_object_or_404(BoothClass, edition=self.edition, pk=self.kwargs["pk"])
 
     @property
-    def audience(self) -> Price.Audience:
+    def audience(self) -> Audience:
         """Whom the address names."""
         try:
-            return Price.Audience(self.kwargs["audience"])
+            return Audience(self.kwargs["audience"])
         except ValueError:
             raise Http404 from None
 
     def get_initial(self) -> dict[str, Any]:
         price = self.booth_class.prices.filter(audience=self.audience).first()
-        resident = self.audience == Price.Audience.RESIDENT
+        resident = self.audience == Audience.RESIDENT
         if price is None:
             return {"currency": "VND" if resident else "USD", "vat_rate": 10}
         return {

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0006_e_invoices'),
+        ('fairs', '0009_ways_offered'),
     ]
 
     operations = [

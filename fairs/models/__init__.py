@@ -15,12 +15,17 @@ from fairs.models.people import Company, Invitation, Membership, Officer, Person
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
+    Allowance,
+    Audience,
     BankAccount,
     CardEvent,
     Checkout,
     Counter,
     CreditNote,
     EInvoice,
+    FeeItem,
+    Fund,
+    Grant,
     Instalment,
     Notice,
     NoticeLine,
@@ -28,9 +33,12 @@ from fairs.money.models import (
     Posting,
     Refund,
     SupportRule,
+    WayOffered,
 )
 
 __all__ = [
+    "Allowance",
+    "Audience",
     "BankAccount",
     "CardEvent",
     "Checkout",
@@ -44,6 +52,9 @@ __all__ = [
     "Edition",
     "Entry",
     "ExchangeRate",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Invitation",
     "LegalPaper",
@@ -66,4 +77,5 @@ __all__ = [
     "SupportRule",
     "Target",
     "Upload",
+    "WayOffered",
 ]

@@ -1,5 +1,7 @@
 """Payment notices and receipts, for programs."""
 
+from typing import ClassVar
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
@@ -10,8 +12,8 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.api.scope import OfEdition
 from fairs.filters import NoticeFilter, PaymentFilter
-from fairs.models import BankAccount, Checkout, CreditNote, EInvoice, Notice, Payment, Refund
-from fairs.money.actions.accounts import set_bank_account
+from fairs.models import BankAccount, Checkout, CreditNote, EInvoice, Notice, Payment, Refund, WayOffered
+from fairs.money.actions.accounts import set_bank_account, set_ways
 from fairs.money.actions.card import give_up_checkout, pay_notice_by_card
 from fairs.money.actions.credits import credit_notice
 from fairs.money.actions.invoices import record_e_invoice
@@ -35,6 +37,8 @@ from fairs.money.serializers import (
     PaymentSerializer,
     ReceiptSerializer,
     RefundSerializer,
+    WayOfferedSerializer,
+    WaysSerializer,
     WhySerializer,
 )
 
@@ -201,6 +205,22 @@ class BankAccountViewSet(OfEdition):
         return Response(BankAccountSerializer(set_bank_account(edition, by=request.user, **given)).data, 201)
 
 
+class WayOfferedViewSet(OfEdition):
+    """The ways of paying that an edition offers, in their order."""
+
+    queryset = WayOffered.objects.select_related("edition")
+    serializer_class = WayOfferedSerializer
+    filterset_fields: ClassVar[list[str]] = ["edition__slug", "audience"]
+
+    @extend_schema(request=WaysSerializer, responses={201: WayOfferedSerializer(many=True)}, filters=False)
+    def create(self, request: Request) -> Response:
+        """Set all ways for an audience; one that is not named is not offered any more."""
+        given = dict(self.parse(WaysSerializer))
+        edition, ways = self.edition_named(given.pop("edition")), given.pop("ways")
+        made = set_ways(edition, ways=[WayOffered(**one) for one in ways], by=request.user, **given)
+        return Response(WayOfferedSerializer(made, many=True).data, 201)
+
+
 routes = [
     ("notices", NoticeViewSet),
     ("payments", PaymentViewSet),
@@ -209,4 +229,5 @@ routes = [
     ("refunds", RefundViewSet),
     ("e-invoices", EInvoiceViewSet),
     ("bank-accounts", BankAccountViewSet),
+    ("ways-offered", WayOfferedViewSet),
 ]

@@ -8,8 +8,8 @@ from django.conf import settings
 
 from fairs.models import Checkout, Company, Edition, Notice
 from fairs.money.currencies import from_smallest_units
+from fairs.money.offered import audience_of, offers
 from fairs.money.stripe_client import is_configured
-from fairs.money.ways import offers
 from fairs.money.ways.card import CARD
 from fairs.permissions import Actor, may
 
@@ -36,7 +36,7 @@ def card_for(edition: Edition, company: Company, amount: Decimal, currency: str)
         return None
     if company.resident and currency != "VND":
         return None
-    if not offers(edition, "resident" if company.resident else "non_resident", CARD.code):
+    if not offers(edition, audience_of(company), CARD.code):
         return None
     return CardOffer(amount, currency, ceiling(currency))
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from fairs.models import Company, Edition, Notice, NoticeLine
+from fairs.money.offered import OpenWay, ways_for
 from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
@@ -28,11 +29,13 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         columns=(_("Item"), _("Quantity"), _("Unit price"), _("Amount")),
         lines=[_line(line) for line in notice.lines.all()],
         totals=_totals(notice),
+        parts=_parts(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
         in_words=in_words(notice.balance, notice.currency),
         pay=_ways(notice, transfer_for(notice)),
         notes_title=_("Good to know"),
         notes=[
+            *_kept(notice),
             _("Once all is paid you get the permit to build your booths."),
             _("This notice is not a VAT invoice. The organiser issues the e-invoice separately."),
         ],
@@ -43,6 +46,13 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         page_word=_("Page"),
         lang=language(),
     )
+
+
+def _kept(notice: Notice) -> list[str]:
+    if notice.release_on is None:
+        return []
+    sentence = _("What it is for is kept for you until %(day)s; if nothing is paid by then, it is free again.")
+    return [sentence % {"day": day(notice.release_on)}]
 
 
 def in_words(amount: Decimal, currency: str) -> list[str]:
@@ -101,23 +111,42 @@ def _totals(notice: Notice) -> list[Pair]:
     return totals
 
 
+def _parts(notice: Notice) -> list[Pair]:
+    """The instalments, each with its day and whether what came in reaches it."""
+    rows: list[Pair] = []
+    reached = notice.paid + notice.credited
+    for part in notice.instalments.all():
+        left = max(Decimal(0), part.amount - max(Decimal(0), reached))
+        reached -= part.amount
+        amount = money(part.amount, notice.currency)
+        rows.append((_("By %(day)s") % {"day": day(part.due_on)}, amount if left else f"{amount}, {_('paid')}"))
+    return rows
+
+
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
     """By transfer, with the code to scan, where the edition has an account; at the finance desk everywhere."""
     series = notice.edition.series
+    ways = ways_for(notice) if notice.state == Notice.State.ISSUED else []
     if transfer:
-        return _by_transfer(notice, transfer)
+        return _by_transfer(notice, transfer, ways)
     return paper.WaysToPay(
         _("How to pay"),
         [
             (_("Where"), local(series, "operator")),
             (_("Address"), series.address),
             (_("Say the number"), notice.number),
+            *_untils(ways),
         ],
         note=_("Finance gives you a receipt for what you pay."),
     )
 
 
-def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
+def _untils(ways: list[OpenWay]) -> list[Pair]:
+    """Each way that is offered, with its own day."""
+    return [(str(way.label), _("by %(day)s") % {"day": day(way.until)}) for way in ways]
+
+
+def _by_transfer(notice: Notice, transfer: Transfer, ways: list[OpenWay]) -> paper.WaysToPay:
     account = transfer.account
     return paper.WaysToPay(
         _("Pay by bank transfer"),
@@ -126,8 +155,11 @@ def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
             (_("Account number"), account.number),
             (_("Account holder"), account.holder),
             (_("Transfer text"), transfer.reference),
+            *_untils(ways),
         ],
-        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number},
+        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number}
+        if any(way.code == "cash" for way in ways)
+        else "",
         code=transfer.payload,
         code_title=_("Scan to pay"),
         code_note=_("with your bank’s app"),

@@ -143,3 +143,16 @@ class RefundQuerySet(models.QuerySet[Any]):
         """Those of the payments that the person may see."""
         seen = apps.get_model("fairs", "Payment").objects.visible_to(person)
         return self.filter(payment__in=seen.order_by().values("pk"))
+
+
+class GrantQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """What one's company was granted, and the grants of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def granted(self) -> Self:
+        """Those that stand."""
+        return self.filter(state="granted")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from rest_framework import serializers
 
 from fairs.models import (
+    Audience,
     BankAccount,
     Checkout,
     CreditNote,
@@ -15,8 +16,9 @@ from fairs.models import (
     Payment,
     Posting,
     Refund,
+    WayOffered,
 )
-from fairs.money.ways import WAYS
+from fairs.money.ways import FOR_PAYERS, WAYS
 
 
 class NoticeLineSerializer(serializers.ModelSerializer[NoticeLine]):
@@ -77,8 +79,8 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         model = Notice
         fields = [
             "id", "edition", "company", "company_name", "number", "reference", "state", "currency", "list_price",
-            "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "release_on", "lines",
-            "instalments", "version", "verbs",
+            "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "ways", "release_on",
+            "lines", "instalments", "version", "verbs",
         ]  # fmt: skip
 
 
@@ -222,3 +224,29 @@ class NewEInvoiceSerializer(serializers.ModelSerializer[EInvoice]):
         model = EInvoice
         fields = ["notice", "symbol", "number", "issued_on", "lookup_code", "status", "amount"]
         extra_kwargs = {"status": {"default": EInvoice.Status.ISSUED}, "lookup_code": {"default": ""}}
+
+
+class WayOfferedSerializer(serializers.ModelSerializer[WayOffered]):
+    """A way of paying that an audience is offered; without any row an edition offers all that are ready."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = WayOffered
+        fields = ["id", "edition", "audience", "way", "days", "days_before_opening", "order"]
+
+
+class OneWaySerializer(serializers.Serializer[None]):
+    """A way with its days: `days` null is what the sale terms say, `days_before_opening` null is to the end."""
+
+    way = serializers.ChoiceField(FOR_PAYERS)
+    days = serializers.IntegerField(min_value=0, max_value=365, allow_null=True, default=None)
+    days_before_opening = serializers.IntegerField(min_value=0, max_value=365, allow_null=True, default=None)
+
+
+class WaysSerializer(serializers.Serializer[None]):
+    """All ways for an audience, in their order."""
+
+    edition = serializers.SlugField()
+    audience = serializers.ChoiceField(Audience.choices)
+    ways = OneWaySerializer(many=True, max_length=20)  # type: ignore[call-arg]

@@ -125,7 +125,7 @@ def test_sale_terms_are_set_by_the_desk_and_what_is_not_named_stays(edition, des
 def test_the_page_of_sale_terms_keeps_within_bounds(edition, desk, client, given, status):
     client.force_login(desk)
     terms = {
-        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2,
+        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2, "in_advance": "50",
         "offer_hours": 24, "appeal_days": 5, "households_from": 5, "households_to": 20,
     }  # fmt: skip
     assert client.post(reverse("booths:set_sale_terms", args=[edition.slug]), terms | given).status_code == status

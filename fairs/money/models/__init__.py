@@ -3,17 +3,24 @@
 from fairs.money.models.accounts import BankAccount
 from fairs.money.models.card import CardEvent, Checkout
 from fairs.money.models.invoices import EInvoice
+from fairs.money.models.items import Audience, FeeItem
 from fairs.money.models.notices import Counter, CreditNote, Instalment, Notice, NoticeLine
 from fairs.money.models.payments import Payment, Posting, Refund
-from fairs.money.models.support import SupportRule
+from fairs.money.models.support import Allowance, Fund, Grant, SupportRule
+from fairs.money.models.ways import WayOffered
 
 __all__ = [
+    "Allowance",
+    "Audience",
     "BankAccount",
     "CardEvent",
     "Checkout",
     "Counter",
     "CreditNote",
     "EInvoice",
+    "FeeItem",
+    "Fund",
+    "Grant",
     "Instalment",
     "Notice",
     "NoticeLine",
@@ -21,4 +28,5 @@ __all__ = [
     "Posting",
     "Refund",
     "SupportRule",
+    "WayOffered",
 ]

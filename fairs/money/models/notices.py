@@ -47,6 +47,7 @@ class Notice(Stateful):
         "settle": Transition((State.ISSUED,), State.PAID),
         "reopen": Transition((State.PAID,), State.ISSUED),
         "cancel": Transition((State.ISSUED,), State.CANCELLED),
+        "release": Transition((State.ISSUED,), State.CANCELLED),  # nothing was paid in time
         "credit": Transition(LIVE, State.CREDITED),
     }
 
@@ -64,6 +65,8 @@ class Notice(Stateful):
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
     # Of the first instalment that is not met yet.
     due_on = models.DateField(_("to be paid by"))
+    # Until when the first instalment is taken by each way, as it was told when issued: a code and a day in ISO form.
+    ways = models.JSONField(_("ways of paying"), default=dict, blank=True)
     # After this day a notice on which nothing was paid is cancelled; empty: never by itself.
     release_on = models.DateField(_("kept until"), null=True, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -19,6 +19,7 @@ from fairs.money.actions.payments import record_receipt
 from fairs.money.cards import by_card
 from fairs.money.face import notice_face
 from fairs.money.forms import CreditForm, EInvoiceForm, ReceiptForm
+from fairs.money.offered import ways_for
 from fairs.money.receipt_face import credit_face
 from fairs.money.transfers import transfer_for
 from fairs.papers import qr
@@ -41,8 +42,8 @@ class Notices(CompanyPage, TemplateView):
         notices = list(whole)
         unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
         first = unpaid[0] if unpaid else None
-        by_transfer = first is not None and transfer_for(first) is not None
-        return super().get_context_data(notices=notices, first=first, unpaid=unpaid, by_transfer=by_transfer, **kwargs)
+        ways = ways_for(first) if first else []
+        return super().get_context_data(notices=notices, first=first, unpaid=unpaid, ways=ways, **kwargs)
 
 
 class NoticePage(CompanyThing):
@@ -85,6 +86,7 @@ class NoticeView(NoticePage, ActionForm):
             face=face,
             parties=[face.payer, face.subject],
             transfer=transfer,
+            ways=ways_for(self.notice) if self.notice.state == Notice.State.ISSUED else [],
             transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
             **by_card(self.notice, self.request.user),
             at_the_desk=self.shell == "desk",

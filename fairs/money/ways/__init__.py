@@ -33,6 +33,10 @@ class Way(Protocol):
         """Whether it returns money by itself; else finance does it, and says so."""
         ...
 
+    def ready(self, edition: "Edition", currency: str | None = None) -> bool:
+        """Whether an edition could be paid this way at all, in a currency or in any: what the way needs is set."""
+        ...
+
     def send_back(self, refund: "Refund") -> None:
         """Begin to return money, inside the transaction that asks for it; nothing where finance does it by hand."""
 
@@ -41,6 +45,8 @@ WAYS: dict[str, Way] = {
     way.code: way
     for way in (offline.CASH, offline.BANK_SLIP, transfer.TRANSFER, card.CARD, offline.SUPPORT, offline.WAIVED)
 }
+# What payers choose from; the others are recorded by finance. A way that is not there is not offered.
+FOR_PAYERS = [code for code in ("transfer", "card", "cash") if code in WAYS]
 WITHOUT_MONEY = [code for code, way in WAYS.items() if not way.brings_money]
 
 
@@ -51,8 +57,3 @@ def way_named(code: str) -> Way:
             "unknown_way", _("This way of paying is not offered here."), {"way": [_("Choose one of the list.")]}
         )
     return WAYS[code]
-
-
-def offers(edition: "Edition", audience: str, way: str) -> bool:
-    """Whether an edition lets an audience (resident, non_resident) pay in this way."""
-    return True

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from fairs.money.stripe_client import is_configured
+
 if TYPE_CHECKING:
-    from fairs.models import Refund
+    from fairs.models import Edition, Refund
 
 
 @dataclass(frozen=True)
@@ -20,6 +22,10 @@ class Card:
     brings_money: bool = True
     by_hand: bool = False
     sends_back: bool = True
+
+    def ready(self, edition: "Edition", currency: str | None = None) -> bool:
+        """Where the installation has the keys of the card company."""
+        return is_configured()
 
     def send_back(self, refund: "Refund") -> None:
         """Ask the card company once the refund is written for good; the heartbeat asks again what was not answered."""

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0005_round_digest'),
+        ('booths', '0006_terms'),
     ]
 
     operations = [
