@@ -62,7 +62,6 @@ add_verbs(
         "booths.reservation.hold": _("%(company)s holds booth %(subject)s"),
         "booths.reservation.reserve": _("%(company)s keeps booth %(subject)s and has to pay"),
         "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),
-        "booths.reservation.reopen": _("Booth %(subject)s of %(company)s is to be paid again"),
         "booths.reservation.hand_over": _("%(actor)s handed booth %(subject)s over to %(company)s"),
         "booths.reservation.release": _("Booth %(subject)s of %(company)s was given back"),
         "booths.reservation.give_permit": _("%(company)s has the permit %(subject)s"),

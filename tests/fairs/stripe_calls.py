@@ -57,7 +57,7 @@ def _faults_of_names(value: Any, kind: Any, place: str) -> list[str]:
     known = typing_extensions.get_type_hints(kind, localns=NAMES, include_extras=True)
     if kind is not RequestOptions:  # the client lets its older calls take both in one
         known = {name: hint for name, hint in known.items() if name not in RequestOptions.__annotations__}
-    optional = {name for name, hint in known.items() if get_origin(hint) in WRAPPERS[::2]}
+    optional = {name for name, hint in known.items() if any(get_origin(hint) is one for one in WRAPPERS[::2])}
     found = [f"{place}.{name}: unknown" for name in sorted(set(value) - set(known))]
     found += [f"{place}.{name}: missing" for name in sorted(set(known) - optional - set(value))]
     return found + [

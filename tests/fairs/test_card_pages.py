@@ -163,5 +163,5 @@ def test_lists_ask_the_same_whatever_their_length(card_desk, rows, django_assert
     client, desk = program(card_desk.finance), page(card_desk.finance)
     with django_assert_num_queries(3):
         assert client.get("/api/v1/checkouts/").json()["count"] == rows
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(19):
         assert desk.get(address("notice", card_desk.notice.pk)).status_code == 200

@@ -250,7 +250,7 @@ def test_whose_card_payment_is_open_or_whose_transfer_waits_gets_none(desk):
     checkout = Checkout.objects.create(
         edition=desk.edition, company=desk.notice.company, notice=desk.notice, attempt=1, title="x", amount=5,
         currency="VND", about=f"fairs.notice:{desk.notice.pk}", key="k", state="open",
-        expires_at=world.NOON, look_at=world.NOON,
+        expires_at=world.NOON, look_at=world.NOON, session_id="cs_1", url="x",
     )  # fmt: skip
     with later(20):
         assert why_not(desk) == ["Money may be on its way"]
