@@ -76,7 +76,7 @@ class Bank:
         """Finance has made its calls; the lines of the last two days still wait."""
         finance, since = self.demo.officers["finance"], clock.now().date() - timedelta(days=2)
         for line in BankLine.objects.filter(edition=self.demo.edition, state="waiting", booked_on__lte=since):
-            notice = Notice.objects.filter(pk=self.meant.get(line.transaction)).first()
+            notice = Notice.objects.filter(pk=self.meant.get(line.transaction, 0)).first()
             if notice is None:
                 set_line_aside(line, reason="Không phải tiền gian hàng", by=finance)
             elif notice.state == Notice.State.ISSUED:
