@@ -68,7 +68,7 @@ def _what_else_moves(demo: Demo, bank: Bank) -> None:
     """Now and then money that is nobody's booth, the last of it not long before a demonstration begins."""
     for number in range(9):
         demo.timeline.at(CALL + timedelta(days=20 * number, hours=2), partial(bank.stranger, number))
-    demo.timeline.at(max(CALL, demo.timeline.end - timedelta(hours=26)), partial(bank.stranger, 1))
+    demo.timeline.at(max(CALL, demo.timeline.end - timedelta(hours=26)), bank.puzzles)
 
 
 # Two exhibitors whose passwords are known: one has paid half of what it owes, one has yet to choose its booths.

@@ -54,7 +54,8 @@ def arrange(upload: Upload) -> None:
     """Look at a sheet whose columns stand where they belong, or note that a person must say first which is which."""
     put = kind_of(upload).arrange
     if put and not put(upload):
-        upload.findings = {"asks": True, "rows": len(upload.content["rows"]), "ready": False}
+        content = upload.content
+        upload.findings = {"asks": True, "rows": len(content["rows"]), "given": content["headers"], "ready": False}
     else:
         upload.findings = _findings(upload, sheets.unpack(upload.content))
 

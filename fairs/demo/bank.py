@@ -49,6 +49,16 @@ class Bank:
         text, amount = STRANGE[number % len(STRANGE)]
         self._book(Decimal(amount), text, "")
 
+    def puzzles(self) -> None:
+        """What finance finds waiting when a demonstration begins: no reference, a mistyped one, and no booth at all."""
+        owed = Notice.objects.filter(edition=self.demo.edition, currency="VND", paid=0).unpaid()
+        for number, notice in enumerate(owed.order_by("-due_on", "pk")[:3]):
+            text = "tien gian hang, cho chi Hoa"
+            if number:
+                text = f"CK {notice.reference[:-2]}{'B' if notice.reference[-2] != 'B' else 'D'}{notice.reference[-1]}"
+            self._book(notice.due_now, text, "NGUYEN THI HOA" if number != 1 else "")
+        self.stranger(1)
+
     def _book(self, amount: Decimal, text: str, payer: str) -> str:
         now = clock.now().astimezone(HANOI)
         self.moved += 1
@@ -76,7 +86,7 @@ class Bank:
         """Finance has made its calls; the lines of the last two days still wait."""
         finance, since = self.demo.officers["finance"], clock.now().date() - timedelta(days=2)
         for line in BankLine.objects.filter(edition=self.demo.edition, state="waiting", booked_on__lte=since):
-            notice = Notice.objects.filter(pk=self.meant.get(line.transaction)).first()
+            notice = Notice.objects.filter(pk=self.meant.get(line.transaction, 0)).first()
             if notice is None:
                 set_line_aside(line, reason="Không phải tiền gian hàng", by=finance)
             elif notice.state == Notice.State.ISSUED:

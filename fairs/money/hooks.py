@@ -14,7 +14,7 @@ from base64 import b64decode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import Any, ClassVar
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from allauth.account.adapter import get_adapter
@@ -46,7 +46,7 @@ log = logging.getLogger("fairs.money.hooks")
 class Hook(View):
     """One address of a service; POST only."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
 
     @method_decorator(csrf_exempt)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from fairs.sheets import CellCode, CellError, Column, Notation, Row, Sheet, SheetCode, SheetError, Text, fold
+from fairs.sheets import CellCode, CellError, Column, Kind, Notation, Row, Sheet, SheetCode, SheetError, Text, fold
 from fairs.sheets import read as read_sheet
 from fairs.sheets.days import read_date
 from fairs.sheets.kinds import Value
@@ -82,7 +82,13 @@ class Sum:
         return -value if minus else value
 
 
-_KINDS = {"booked_on": Day(), "transaction": Text(200), "text": Text(2_000), "payer": Text(300), "currency": Text(10)}
+_KINDS: dict[str, Kind] = {
+    "booked_on": Day(),
+    "transaction": Text(200),
+    "text": Text(2_000),
+    "payer": Text(300),
+    "currency": Text(10),
+}
 
 
 def columns(titles: Mapping[str, tuple[str, ...]] = TITLES) -> list[Column]:

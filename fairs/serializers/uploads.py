@@ -33,8 +33,7 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
         return {name: upload.findings.get(name, 0) for name in ("rows", "sound", "faulty", "skipped")}
 
     def get_headings(self, upload: Upload) -> dict[str, list[str]]:
-        found = {name: upload.findings.get(name, []) for name in ("found", "unknown", "missing", "repeated")}
-        return found | {"given": upload.content.get("raw", upload.content).get("headers", [])}
+        return {name: upload.findings.get(name, []) for name in ("found", "unknown", "missing", "repeated", "given")}
 
     def get_asks(self, upload: Upload) -> bool:
         return bool(upload.findings.get("asks"))

@@ -97,10 +97,9 @@ class UploadPage(ImportPage, TemplateView):
         upload = self.upload()
         if upload.findings.get("asks") and upload.state == Upload.State.PREVIEWED:
             return redirect(self.kind.ask_url, self.edition.slug, upload.pk)
-        return super().get(request, *args, **kwargs)
+        return self.render_to_response(self.get_context_data(upload=upload))
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        upload = self.upload()
+    def get_context_data(self, *, upload: Upload, **kwargs: Any) -> dict[str, Any]:
         wanted = self.request.GET.get("only", "")
         only = wanted if wanted in FILTERS else "faulty" if upload.findings.get("faulty") else "all"
         rows = Rows(upload, only)

@@ -18,7 +18,7 @@ from fairs.money.matching.deciding import Matcher
 from fairs.money.ways.transfer import TRANSFER
 
 REFUSED = "refused"  # beside the rules of the matcher: what the notices are about did not let the money in
-STANDINGS = {Notice.State.ISSUED: Standing.OPEN, Notice.State.PAID: Standing.SETTLED}
+STANDINGS: dict[str, Standing] = {Notice.State.ISSUED: Standing.OPEN, Notice.State.PAID: Standing.SETTLED}
 TRIES = 20  # readings of all notices in vain, before the next heartbeat goes on
 log = logging.getLogger("fairs.money.matching")
 
@@ -49,10 +49,11 @@ def _match_some(account: Account, failed: set[int]) -> bool:
     """Go through the lines with one reading of the notices; False when they must be read again."""
     waiting = BankLine.objects.of_account(account.bin, account.number).filter(state="new").exclude(pk__in=failed)
     lines = list(waiting.order_by("booked_on", "pk"))
-    book = Book(account, lines) if lines else None
+    if not lines:
+        return True
+    book = Book(account, lines)
     for line in lines:
         try:
-            assert book
             book.settle(line)
         except Outdated:
             return False
@@ -80,7 +81,7 @@ class Book:
         """Match a line and do what follows; raises Outdated when a notice it is about is not what was read."""
         match = self.matcher.match(_as_told(line))
         self.found = list(match.notices)
-        said = {"outcome": match.outcome, "rules": list(match.rules), "suggested": self.found}
+        said: dict[str, object] = {"outcome": match.outcome, "rules": list(match.rules), "suggested": self.found}
         if match.certain:
             self._put(line, match, said)
         else:
@@ -156,7 +157,7 @@ def payment_of(line: BankLine, notices: list[Notice], *, by: object = None) -> P
 
 def _now(notice: Notice) -> tuple[Standing, Decimal]:
     """How a notice stands, as `Book` remembers it."""
-    return STANDINGS.get(notice.state, Standing.CANCELLED), notice.balance  # type: ignore[call-overload]
+    return STANDINGS.get(notice.state, Standing.CANCELLED), notice.balance
 
 
 def _ask(pk: int, outcome: Outcome, rules: list[str], suggested: list[int]) -> None:

@@ -4,6 +4,7 @@ import threading
 from collections.abc import Callable
 from contextlib import contextmanager
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import connection, models
@@ -21,9 +22,10 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 THREADS = 8
 
 
-def together(deed: Callable[[int], object]) -> list[BaseException]:
+def together(deed: Callable[[int], object]) -> list[Exception]:
     """What went wrong when eight threads do it at the same moment."""
-    gate, faults = threading.Barrier(THREADS, timeout=60), []
+    gate = threading.Barrier(THREADS, timeout=60)
+    faults: list[Exception] = []
 
     def one(number: int) -> None:
         try:
@@ -144,7 +146,7 @@ def without(model: type[models.Model], name: str):
 @contextmanager
 def without_unique(model: type[models.Model], name: str):
     """The table with a column that need not be unique."""
-    field = model._meta.get_field(name)
+    field: Any = model._meta.get_field(name)
     loose = field.clone()
     loose._unique = False
     loose.set_attributes_from_name(name)

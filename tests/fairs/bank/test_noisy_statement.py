@@ -1,6 +1,6 @@
 """A statement of 5,000 noisy lines, uploaded as a file: nothing is put wrongly, nearly all with a reference is put."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from decimal import Decimal
 
 import pytest
@@ -76,13 +76,13 @@ def test_five_thousand_noisy_lines(django_capture_on_commit_callbacks):
 
 def _adds_up_in_bulk() -> None:
     """As `adds_up`, by sums: 5,000 lines one by one would take minutes."""
-    notices: Counter[int] = Counter()
-    free: Counter[int] = Counter()
-    for notice, payment, amount in Posting.objects.values_list("notice", "payment", "amount"):
-        if notice:
-            notices[notice] += amount
+    notices: dict[int, Decimal] = defaultdict(Decimal)
+    free: dict[int, Decimal] = defaultdict(Decimal)
+    for on, of, amount in Posting.objects.values_list("notice", "payment", "amount"):
+        if on:
+            notices[on] += amount
         else:
-            free[payment] += amount
+            free[of] += amount
     assert {pk: paid for pk, paid in notices.items() if paid} == _paid()
     for payment in Payment.objects.all():
         assert free[payment.pk] == payment.free >= 0
