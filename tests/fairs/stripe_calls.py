@@ -57,12 +57,17 @@ def _faults_of_names(value: Any, kind: Any, place: str) -> list[str]:
     known = typing_extensions.get_type_hints(kind, localns=NAMES, include_extras=True)
     if kind is not RequestOptions:  # the client lets its older calls take both in one
         known = {name: hint for name, hint in known.items() if name not in RequestOptions.__annotations__}
-    optional = {name for name, hint in known.items() if any(get_origin(hint) is one for one in WRAPPERS[::2])}
+    optional = {name for name, hint in known.items() if _origin(hint) in WRAPPERS[::2]}
     found = [f"{place}.{name}: unknown" for name in sorted(set(value) - set(known))]
     found += [f"{place}.{name}: missing" for name in sorted(set(known) - optional - set(value))]
     return found + [
         fault for name, one in value.items() if name in known for fault in faults(one, known[name], f"{place}.{name}")
     ]
+
+
+def _origin(kind: Any) -> Any:
+    """What is wrapped around a type; the checker of types knows too few of them."""
+    return get_origin(kind)
 
 
 def _faults_of_choice(value: Any, kinds: tuple[Any, ...], place: str) -> list[str]:
