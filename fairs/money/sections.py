@@ -9,12 +9,14 @@ from fairs.models import Edition
 
 SECTIONS = [
     ("fairs:money_desk", _("Notices")),
+    ("fairs:bank_lines", _("Bank lines")),
     ("fairs:payments", _("Payments")),
     ("fairs:refunds", _("Refunds")),
     ("fairs:outstanding", _("Outstanding")),
     ("fairs:cash_flow", _("Cash flow")),
     ("fairs:day_close", _("Day’s close")),
     ("fairs:e_invoices", _("E-invoices")),
+    ("fairs:support_given", _("Support")),
 ]
 
 

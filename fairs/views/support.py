@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from fairs.models import Edition, Fund, Grant, SupportRule
 from fairs.money import overlaps
 from fairs.money.actions import support
+from fairs.money.sections import sections
 from fairs.money.support_forms import FundForm, SupportRuleForm
 from fairs.templatetags.fair import local, money_short, number
 from fairs.views.base import ActionButton, DeskPage
@@ -130,7 +131,9 @@ class SupportGiven(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rules = list(self.edition.support_rules.select_related("fund").prefetch_related("provinces"))
+        handles_money = bool(self.person.roles_in(self.edition) & {"director", "finance"})
         return super().get_context_data(
+            sections=sections(self.edition, "fairs:support_given") if handles_money else [],
             figures=_figures(self.edition),
             rules=rules,
             overlaps=overlaps.overlaps(rules),

@@ -51,7 +51,6 @@ class MoneyDesk(DeskPage, TemplateView):
             sorted=order,
             columns=COLUMNS,
             any_notice=any(counts.values()),
-            may_see_lines=bool(self.person.roles_in(self.edition) & {"director", "finance"}),
             may_set_account=may(self.request.user, "fairs.set_bank_account", self.edition),
             locked=lacks_second_factor(self.person, "fairs.record_receipt", self.edition),
             sections=sections(self.edition, self.current) if self.person.roles_in(self.edition) & FINANCE else [],

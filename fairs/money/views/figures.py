@@ -72,6 +72,7 @@ class Reminders(FinancePage, TemplateView):
             ready=[one for one in found if not one.why_not],
             left_out=[one for one in found if one.why_not],
             letter=letter,
+            letter_language=first.to.language if first and first.to else "",
             may_remind=may(self.person, "fairs.remind", self.edition),
             **kwargs,
         )
