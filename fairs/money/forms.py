@@ -115,4 +115,4 @@ class EInvoiceForm(forms.Form):
 class DayForm(forms.Form):
     """A day to look at."""
 
-    day = DayField(label=_("Day"), required=False)
+    day = DayField(label=_("Day"))

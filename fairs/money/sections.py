@@ -10,7 +10,7 @@ from fairs.models import Edition
 SECTIONS = [
     ("fairs:money_desk", _("Notices")),
     ("fairs:bank_lines", _("Bank lines")),
-    ("fairs:payments", _("Payments")),
+    ("fairs:payments", _("Receipts")),
     ("fairs:refunds", _("Refunds")),
     ("fairs:outstanding", _("Outstanding")),
     ("fairs:cash_flow", _("Cash flow")),

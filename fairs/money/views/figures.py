@@ -121,12 +121,11 @@ class DayClose(FinancePage, TemplateView):
     section = "fairs:day_close"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        form = DayForm(self.request.GET or None)
-        asked = form.cleaned_data.get("day") if form.is_bound and form.is_valid() else None
-        day = asked or figures.last_day(self.edition)
+        asked = DayForm(self.request.GET)
+        day = asked.cleaned_data["day"] if asked.is_valid() else figures.last_day(self.edition)
         return super().get_context_data(
             book=figures.day_book(self.edition, day),
-            form=form,
+            form=DayForm(initial={"day": day}),
             before=day - timedelta(days=1),
             after=day + timedelta(days=1) if day < clock.today(self.edition) else None,
             now=clock.now(),
