@@ -2,7 +2,8 @@
 
 Money collected before or during a service asks for an invoice when it is collected (domain: Decree 123/2020 and
 70/2025), so there is a row for each payment on each notice and rate. Prices include VAT: of a gross amount g at r
-percent the tax is g - g / (1 + r / 100), rounded half up to what the currency has.
+percent the tax is g - g / (1 + r / 100), rounded half up to what the currency has. The rate is that of the day of the
+collection, else of the day on which the notice was issued.
 """
 
 from collections.abc import Iterator
@@ -12,9 +13,10 @@ from decimal import Decimal
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from fairs.models import Edition, EInvoice, Notice, NoticeLine, Payment, Posting
+from fairs.models import Edition, EInvoice, FeeItem, Notice, NoticeLine, Payment, Posting, VatRate
 from fairs.money.contacts import readers
 from fairs.money.currencies import minor_units
+from fairs.money.vat import rate_among
 from fairs.money.ways import WITHOUT_MONEY, way_named
 from fairs.sheets import Column, Date, Number, Page, to_csv, to_workbook
 from fairs.templatetags.fair import local
@@ -70,8 +72,9 @@ def collections(edition: Edition) -> list[Collection]:
         .select_related("company", "edition")
         .prefetch_related("lines", "e_invoices")
     }
+    rates = list(edition.vat_rates.filter(item=FeeItem.BOOTH))
     return [
-        Collection(notices[notice], payments[payment], part, rate)
+        Collection(notices[notice], payments[payment], part, _rate(rates, payments[payment], rate))
         for payment, notice, amount in found
         for rate, part in _by_rate(notices[notice], amount)
     ]
@@ -121,6 +124,12 @@ def _by_rate(notice: Notice, amount: Decimal) -> Iterator[tuple[Decimal | None, 
         yield rate, part
     if not prices:
         yield None, amount
+
+
+def _rate(rates: list[VatRate], payment: Payment, issued: Decimal | None) -> Decimal | None:
+    """The rate of the day on which money came; what was issued without VAT stays without."""
+    of_the_day = rate_among(rates, payment.received_on)
+    return issued if issued is None or of_the_day is None else of_the_day
 
 
 def _columns() -> list[Column]:

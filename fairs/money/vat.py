@@ -1,5 +1,6 @@
 """Which rate of VAT is in a price on a day."""
 
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
@@ -15,6 +16,13 @@ def vat_rate_on(edition: Edition, item: str, day: date) -> Decimal | None:
     """The rate in force for an item on a day: the newest that has begun; None where the edition names none."""
     begun = VatRate.objects.filter(Q(starts_on=None) | Q(starts_on__lte=day), edition=edition, item=item)
     return begun.order_by(F("starts_on").desc(nulls_last=True)).values_list("percent", flat=True).first()
+
+
+def rate_among(rates: Iterable[VatRate], day: date) -> Decimal | None:
+    """As `vat_rate_on`, among the rates of one item that are at hand."""
+    begun = [one for one in rates if one.starts_on is None or one.starts_on <= day]
+    newest = max(begun, key=lambda one: one.starts_on or date.min, default=None)
+    return newest.percent if newest else None
 
 
 def open_rates(edition: Edition) -> None:

@@ -1,5 +1,6 @@
 """The finance desk: payments and their decisions, refunds, credit notes, e-invoices, on pages and for programs."""
 
+from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -11,7 +12,7 @@ from rest_framework.test import APIClient
 
 from fairs import clock
 from fairs.errors import Forbidden, Refused
-from fairs.models import CreditNote, EInvoice, Notice, Payment, Person, Posting, Refund
+from fairs.models import CreditNote, EInvoice, Notice, Payment, Person, Posting, Refund, VatRate
 from fairs.money.actions.invoices import record_e_invoice, set_status
 from fairs.money.actions.payments import take_off_notice, use_payment
 from fairs.money.actions.refunds import refund_payment
@@ -261,14 +262,19 @@ def test_one_that_was_replaced_counts_no_more(desk):
     assert "Every collection has its e-invoice" in shown(browsing(desk.finance), "e_invoices")
 
 
-def test_the_accountants_file_has_a_row_for_each_collection_with_its_vat(desk):
-    first, second = desk.cash(PRICE - 1_000_000, "a"), desk.cash(1_000_000, "b")
+def test_the_accountants_file_has_a_row_for_each_collection_with_its_vat_of_the_day(desk):
+    VatRate.objects.create(edition=desk.edition, item="booth", percent=8)
+    desk.notice = desk.reserve(desk.booths[1])
+    VatRate.objects.create(edition=desk.edition, item="booth", percent=10, starts_on=TODAY)
+    before = TODAY - timedelta(days=1)
+    first = desk.cash(PRICE - 1_000_000, "a", way="bank_slip", received_on=before)
+    second = desk.cash(1_000_000, "b")
     book = load_workbook(BytesIO(browsing(desk.finance).get(address("e_invoices"), {"format": "xlsx"}).content))
     head, *rows = book.active.iter_rows(values_only=True)
     table = [dict(zip(head, row, strict=True)) for row in rows]
     assert [row["Receipt"] for row in table] == [first.receipt, second.receipt]
     assert [(row["Without VAT"], row["VAT in percent"], row["VAT"], row["With VAT"]) for row in table] == [
-        (11_363_636, 10, 1_136_364, 12_500_000),
+        (11_574_074, 8, 925_926, 12_500_000),
         (909_091, 10, 90_909, 1_000_000),
     ]
     assert table[0]["Buyer"] == desk.notice.company.name_vi
@@ -292,7 +298,7 @@ def test_e_invoices_ask_the_same_whatever_their_number(desk, rows, django_assert
         payment = desk.from_outside(3, f"p{n}")
         Posting.objects.create(payment=payment, notice=notice, kind="assigned", amount=3)
     client = browsing(desk.finance)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         assert client.get(address("e_invoices")).status_code == 200
 
 
