@@ -181,7 +181,8 @@ def _greet(options: argparse.Namespace) -> None:
     print(f"\n  Chợ Phiên  http://127.0.0.1:{options.port}/   stage: {options.stage}\n")
     for role, email in LOGINS:
         print(f"  {role:<22} {email:<42} {PASSWORD}")
-    print("\n  Cards go to a stand-in for Stripe on this machine; its test card is 4242 4242 4242 4242\n", flush=True)
+    print("\n  Director and finance need a second factor: the page that asks for the code shows it.")
+    print("  Cards go to a stand-in for Stripe on this machine; its test card is 4242 4242 4242 4242\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -199,7 +199,7 @@ def _papers(demo: Demo) -> None:
         booths_at_most=2,
         legal_basis=edition.legal_papers.first(),
     )
-    ways = [WayOffered(way="transfer"), WayOffered(way="cash", days=5)]
+    ways = [WayOffered(way="transfer"), WayOffered(way="card", days=3), WayOffered(way="cash", days=5)]
     set_ways(edition, audience="resident", ways=ways, by=director)
     # Six zeros and more: a number that no bank gives, so that nobody pays a stranger for a demonstration.
     set_bank_account(
