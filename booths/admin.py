@@ -7,7 +7,7 @@ show(models.SaleTerms, "edition", "hold_minutes", "payment_days", "booths_at_mos
 show(models.Hall, "code", "name_vi", "edition", narrow=("edition",))
 show(models.Zone, "code", "name_vi", "edition", narrow=("edition",))
 show(models.BoothClass, "code", "name_vi", "origin", "build", "edition", narrow=("edition",))
-show(models.Price, "booth_class", "audience", "currency", "amount", "vat_rate")
+show(models.Price, "booth_class", "audience", "currency", "amount", "starts_on")
 show(models.Facility, "kind", "edition", narrow=("edition", "kind"))
 show(models.Booth, "code", "hall", "zone", "booth_class", "corner", "blocked", search=("code",), narrow=("edition",))
 show(

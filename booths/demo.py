@@ -43,7 +43,9 @@ def lay_the_floor(demo: Demo) -> None:
     with clock.at(BEGINNING):
         desk = demo.officers["booth_desk"]
         lay_floor(demo.edition, floor=reference_floor().copies(demo.scale), by=desk)
-        set_sale_terms(demo.edition, balance_due_on=moment("2018-10-10 00:00").date(), by=desk)
+        # The fair's own rule of that year; that unpaid booths are kept two weeks longer is our assumption.
+        balance = moment("2018-10-10 00:00").date()
+        set_sale_terms(demo.edition, in_advance=Decimal(50), balance_due_on=balance, release_days=14, by=desk)
         texts = {"text_vi": demo_rules.TEXT_VI, "text_en": demo_rules.TEXT_EN}
         publish_rules(demo.edition, version=demo_rules.VERSION, by=demo.officers["director"], **texts)
 

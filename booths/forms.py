@@ -15,11 +15,12 @@ from booths.counting import guess_count
 from booths.inputs import CountField, GroupsField, Named, NeighboursField, ZonesField
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
 from booths.querysets import possible_neighbours
+from fairs import clock
 from fairs.forms import PHOTO_INPUT
 from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
-from fairs.templatetags.fair import country, local, money
+from fairs.templatetags.fair import country, day, local, money
 
 MOST_GROUPS = 2
 NEIGHBOURS = ("near", "apart")
@@ -203,7 +204,7 @@ class WishesForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._offer_neighbours(application)
         classes = BoothClass.objects.filter(edition=edition, booths__isnull=False).distinct()
-        prices = prices_for(company or Company(), classes)
+        prices = prices_for(company or Company(), classes, clock.today(edition))
         field = self.fields["booth_class"]
         field.queryset = classes  # type: ignore[attr-defined]
         field.label_from_instance = lambda one: class_label(one, prices)  # type: ignore[attr-defined]
@@ -324,6 +325,14 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
 
     hold_minutes = forms.IntegerField(label=_("Minutes a hold lasts"), min_value=1, max_value=24 * 60)
     payment_days = forms.IntegerField(label=_("Days to pay"), min_value=1, max_value=365)
+    in_advance = NumberField(
+        label=_("Percent to be paid in advance"), min_value=1, max_value=100, initial="100",
+        help_text=_("The rest is due on the day of the balance. 100: all at once."),
+    )  # fmt: skip
+    release_days = forms.IntegerField(
+        label=_("Days booths are kept after that"), min_value=0, max_value=365, required=False,
+        help_text=_("Then booths for which nothing was paid are free again by themselves. Empty: never."),
+    )  # fmt: skip
     booths_at_most = forms.IntegerField(label=_("Booths for one exhibitor"), min_value=1, max_value=50)
     passes_for_a_booth = forms.IntegerField(label=_("Passes for each booth"), min_value=0, max_value=50)
     offer_hours = forms.IntegerField(label=_("Hours an offer stands"), min_value=1, max_value=30 * 24)
@@ -334,8 +343,9 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     class Meta:
         model = SaleTerms
         fields = [
-            "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "offer_hours", "appeal_days", "households_from", "households_to", "households_until",
+            "hold_minutes", "payment_days", "release_days", "in_advance", "balance_due_on", "booths_at_most",
+            "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
+            "households_until",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 
@@ -343,12 +353,13 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
 class PriceForm(forms.ModelForm[Price]):
     """The price of one booth."""
 
-    amount = NumberField(label=_("Amount"), min_value=0)
-    vat_rate = NumberField(label=_("VAT included, in percent"), min_value=0, max_value=100)
+    amount = NumberField(label=_("Amount, VAT included"), min_value=0)
 
     class Meta:
         model = Price
-        fields = ["amount", "currency", "vat_rate"]
+        fields = ["amount", "currency", "starts_on"]
+        widgets = {"starts_on": DayInput}
+        help_texts = {"starts_on": _("Empty: from the beginning. A price holds until the next begins.")}
 
     def _post_clean(self) -> None:
         """The action sets the values."""
@@ -358,6 +369,10 @@ def class_label(booth_class: BoothClass, prices: dict[int, Any]) -> str:
     """A class with what it costs the applicant and what is in the price."""
     price = prices.get(booth_class.pk)
     amount = money(price.amount, price.currency) if price else gettext("price on request")
+    if price and price.next:
+        then = money(price.next.amount, price.next.currency)
+        changes = gettext("%(now)s until %(day)s, then %(then)s")
+        amount = changes % {"now": amount, "day": day(price.holds_until), "then": then}
     note = local(booth_class, "includes")
     return format_html(
         '<span>{}<span class="choice-note">{}</span><span class="choice-note">{}</span></span>',

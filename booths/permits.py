@@ -1,7 +1,6 @@
 """The permit to build as its paper shows it."""
 
 from collections.abc import Sequence
-from typing import Any, cast
 
 from django.conf import settings
 from django.urls import reverse
@@ -22,7 +21,7 @@ def permit_face(reservations: Sequence[Reservation]) -> PermitFace:
     halls = dict.fromkeys(local(row.booth.hall, "name") for row in reservations)
     zones = dict.fromkeys(local(row.booth.zone, "name") for row in reservations)
     return PermitFace(
-        head=letterhead(cast(Any, first)),  # it asks for the edition alone
+        head=letterhead(first.edition),
         title=_("Permit to build"),
         subtitle="Permit to build" if language() == "vi" else "Giấy phép dàn dựng",
         facts=_facts(reservations),

@@ -77,7 +77,7 @@ class Answers:
         if not self.offered:
             return None
         pk = min(self.offered)
-        application = Application.objects.select_related("edition", "company", "contact").get(pk=pk)
+        application = Application.objects.select_related("edition__sale_terms", "company", "contact").get(pk=pk)
         offer = OfferToCome(application, self.until(), self._whys(pk), self._held(application, self.offered[pk]))
         about: Any = offer
         subject, body = write(

@@ -1,7 +1,7 @@
 """The shapes in which the floor speaks to programs."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -76,12 +76,12 @@ class FacilitySerializer(serializers.ModelSerializer[Facility]):
 
 
 class PriceSerializer(serializers.ModelSerializer[Price]):
-    """What one booth costs an audience, VAT included."""
+    """What one booth costs an audience, VAT included, from a day on until the next begins; null: from the beginning."""
 
     class Meta:
         model = Price
-        fields = ["audience", "currency", "amount", "vat_rate"]
-        extra_kwargs = {"vat_rate": {"min_value": 0, "max_value": 100}}
+        fields = ["audience", "currency", "amount", "starts_on"]
+        validators: ClassVar[list[Any]] = []  # a price of that day is changed
 
 
 class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
@@ -92,12 +92,15 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
     class Meta:
         model = SaleTerms
         fields = [
-            "id", "edition", "hold_minutes", "payment_days", "balance_due_on", "booths_at_most", "passes_for_a_booth",
-            "offer_hours", "appeal_days", "households_from", "households_to", "households_until",
+            "id", "edition", "hold_minutes", "payment_days", "in_advance", "balance_due_on", "release_days",
+            "booths_at_most", "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
+            "households_until",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
             "payment_days": {"min_value": 1, "max_value": 365, "required": False},
+            "in_advance": {"min_value": 1, "max_value": 100, "required": False},
+            "release_days": {"min_value": 0, "max_value": 365, "required": False, "allow_null": True},
             "booths_at_most": {"min_value": 1, "max_value": 50, "required": False},
             "passes_for_a_booth": {"min_value": 0, "max_value": 50, "required": False},
             "offer_hours": {"min_value": 1, "max_value": 720, "required": False},

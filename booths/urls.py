@@ -63,6 +63,7 @@ urlpatterns = [
     path("<slug:edition>/my-booths/households/", households.ChangeHouseholds.as_view(), name="households"),
     path("<slug:edition>/my-booths/permit.pdf", mine.Permit.as_view(), name="permit_pdf"),
     path("<slug:edition>/my-booths/reserve/", taking.Reserve.as_view(), name="reserve"),
+    path("<slug:edition>/my-booths/card/", taking.PayHeld.as_view(), name="pay_held"),
     path("<slug:edition>/my-booths/release/", taking.Release.as_view(), name="release"),
     path("<slug:edition>/my-booths/withdraw/", applying.Withdraw.as_view(), name="withdraw"),
     path("<slug:edition>/my-booths/offers/<int:pk>/take/", offers.TakeOffer.as_view(), name="take_offer"),
@@ -102,6 +103,7 @@ urlpatterns = [
         "<slug:edition>/desk/jury/thresholds/<int:pk>/remove/", jury.RemoveThreshold.as_view(), name="remove_threshold"
     ),
     path("<slug:edition>/desk/set-up/classes/<int:pk>/<audience>/", set_up.SetPrice.as_view(), name="set_price"),
+    path("<slug:edition>/desk/set-up/prices/<int:pk>/remove/", set_up.RemovePrice.as_view(), name="remove_price"),
     path("<slug:edition>/desk/set-up/sale-terms/", set_up.SetSaleTerms.as_view(), name="set_sale_terms"),
     path("<slug:edition>/desk/set-up/rules/", rules.PublishRules.as_view(), name="publish_rules"),
     path("<slug:edition>/desk/booths/", desk.BoothsDesk.as_view(), name="booths_desk"),

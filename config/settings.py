@@ -27,8 +27,8 @@ DATA_DIR = Path(env("DATA_DIR", str(BASE_DIR / "data")))
 DEBUG = env("DEBUG", "0") == "1"
 # Empty is accepted only together with DEBUG=1 or on this machine's own address; `./run serve` refuses it.
 SECRET_KEY = env("SECRET_KEY", "only-for-this-machine-" + "x" * 40)
-# What the database holds encrypted, such as secrets of second factors. The first key encrypts, all decrypt; to change it,
-# put a new one before the old. Empty: the secret key's.
+# What the database holds encrypted, such as secrets of second factors. The first key encrypts, all decrypt: to change
+# it, put a new one before the old. Empty: the secret key.
 ENCRYPTION_KEYS = env_list("ENCRYPTION_KEYS", SECRET_KEY)
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # The public address, used in mails and QR codes. Empty: http://127.0.0.1:8000
@@ -152,6 +152,21 @@ TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", "django_tasks_db.DatabaseBa
 MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
+
+# ---- money ------------------------------------------------------------------------------------------------
+# Both empty: nobody is offered to pay by card. They come from Stripe's dashboard, and stand in no log and no page.
+STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
+STRIPE_WEBHOOK_SECRET = env("STRIPE_WEBHOOK_SECRET")
+# Empty: Stripe itself. The demonstration and the tests talk to a stand-in on this machine.
+STRIPE_API_BASE = env("STRIPE_API_BASE")
+# The most that one card payment may be, for each currency: VND=99999999,USD=5000. Empty, and for every currency that is
+# not named: eight digits of its smallest unit.
+CARD_CEILINGS = dict(part.split("=") for part in env_list("CARD_CEILINGS", "VND=99999999"))
+# How long somebody has on the card page; Stripe allows 30 minutes to a day. A hold is lengthened by as much, once.
+CARD_MINUTES = int(env("CARD_MINUTES", "35"))
+# After so many days without the bank's word a card payment that is on its way is given up; money that comes later
+# is taken in all the same.
+CARD_DAYS = int(env("CARD_DAYS", "3"))
 
 # ---- people -----------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "fairs.Person"
@@ -313,7 +328,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PAGINATION_CLASS": "fairs.api.pages.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_THROTTLE_CLASSES": ["rest_framework.throttling.ScopedRateThrottle"],
-    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "found": "30/day"},
+    "DEFAULT_THROTTLE_RATES": {"login": "20/min", "register": "60/hour", "found": "30/day", "hook": "600/min"},
     "NUM_PROXIES": PROXIES,
     "EXCEPTION_HANDLER": "fairs.api.refusals.answer_refusal",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -339,6 +354,7 @@ SPECTACULAR_SETTINGS = {
         "OfficerRoleEnum": "fairs.models.Officer.Role",
         "MemberRoleEnum": "fairs.models.Membership.Role",
         "NoticeStateEnum": "fairs.models.Notice.State",
+        "CheckoutStateEnum": "fairs.models.Checkout.State",
         "BankLineStateEnum": "fairs.models.BankLine.State",
         "UploadStateEnum": "fairs.models.Upload.State",
         "PriceAudienceEnum": "booths.models.Price.Audience",
@@ -369,6 +385,7 @@ LOGGING = {
         "django.request": {"level": "ERROR"},
         "django.server": {"level": "WARNING"},
         "daphne": {"level": "WARNING"},
+        "stripe": {"level": "ERROR"},
     },
 }
 SILENCED_SYSTEM_CHECKS: list[str] = []

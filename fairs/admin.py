@@ -85,6 +85,12 @@ show(
     models.Participation, "company", "role", "state", "edition", search=("company__folded",), narrow=("edition", "role")
 )
 show(models.SupportRule, "name_vi", "percent", "booths_at_most", "edition", narrow=("edition",))
+show(models.Fund, "name_vi", "share", "edition", narrow=("edition",))
+show(models.Allowance, "company", "year", "kind", "granted", "ceiling", search=("company__folded",), narrow=("year",))
+show(
+    models.Grant, "company", "rule", "amount", "state", "granted_at",
+    search=("company__folded", "line__notice__number"), narrow=("edition", "state"),
+)  # fmt: skip
 show(
     models.Notice, "number", "reference", "company", "state", "currency", "due", "paid", "due_on",
     search=("number", "reference", "company__folded"), narrow=("edition", "state"),
@@ -96,11 +102,20 @@ show(
     models.Payment, "receipt", "company", "way", "state", "amount", "currency", "received_on",
     search=("receipt", "company__folded"), narrow=("edition", "way", "state"),
 )  # fmt: skip
+show(
+    models.EInvoice, "symbol", "number", "issued_on", "notice", "amount", "status",
+    search=("number", "notice__number"), narrow=("edition", "status"),
+)  # fmt: skip
 show(models.Posting, "payment", "notice", "kind", "amount", "at", "by", search=("payment__receipt", "notice__number"))
 show(
     models.Refund, "number", "payment", "kind", "state", "amount", "currency", "asked_at",
     search=("number", "payment__receipt"), narrow=("edition", "state"),
 )  # fmt: skip
+show(
+    models.Checkout, "about", "attempt", "title", "company", "state", "amount", "currency", "begun_at", "session_id",
+    search=("title", "session_id", "payment_intent", "company__folded"), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.CardEvent, "stripe_id", "type", "created", "received", "handled", search=("stripe_id",), narrow=("type",))
 show(
     models.BankLine, "booked_on", "amount", "currency", "state", "outcome", "edition", "payment",
     search=("transaction",), narrow=("edition", "state"),
@@ -109,6 +124,8 @@ show(models.LineReport, "line", "source", "at", narrow=("source",))
 show(models.LineDecision, "line", "deed", "reason", "by", "at", narrow=("deed",))
 show(models.StatementShape, "bin", "account", "changed_by", "changed_at")
 show(models.BankAccount, "edition", "bin", "bank_name", "number", "holder")
+show(models.VatRate, "edition", "item", "percent", "starts_on", narrow=("edition", "item"))
+show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))

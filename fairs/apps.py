@@ -9,7 +9,7 @@ class FairsConfig(AppConfig):
 
     def ready(self) -> None:
         from fairs import accounts  # noqa: F401 - listens to what happens to accounts
-        from fairs.money import reports, statement_kind  # noqa: F401 - declare their line and their sheet
+        from fairs.money import reports, sparing, statement_kind, tasks  # noqa: F401 - declare what is theirs
 
         autodiscover_modules(
             "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places"

@@ -23,7 +23,6 @@ from fairs.models import (
     Product,
     ProgrammeItem,
     Province,
-    SupportRule,
 )
 from fairs.models.fields import without_link
 from fairs.telling import verb_choices
@@ -96,25 +95,6 @@ class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
         model = ProgrammeItem
         fields = ["starts_at", "ends_at", "title_vi", "title_en", "place_vi", "place_en"]
         widgets = {"starts_at": MomentInput, "ends_at": MomentInput}
-
-
-class SupportRuleForm(forms.ModelForm[SupportRule]):
-    """Who gets which part of the booth rent paid, on which paper."""
-
-    legal_form = forms.ChoiceField(
-        label=_("For"), required=False, choices=[("", _("everybody")), *Company.LegalForm.choices]
-    )
-    percent = NumberField(label=_("Percent of the list price"), min_value=0, max_value=100)
-    booths_at_most = forms.IntegerField(label=_("For how many booths at most"), min_value=1, max_value=50, initial=2)
-
-    class Meta:
-        model = SupportRule
-        fields = ["name_vi", "name_en", "legal_form", "percent", "booths_at_most", "legal_basis"]
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        basis = self.fields["legal_basis"]
-        basis.label, basis.queryset = _("Legal paper"), edition.legal_papers.all()  # type: ignore[attr-defined]
 
 
 class TargetForm(forms.Form):

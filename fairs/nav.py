@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import BankLine, Edition, Notice
+from fairs.models import BankLine, Edition, Notice, Payment
 
 add_nav(
     [
@@ -36,6 +36,25 @@ def overdue_notices(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
             verb=_("See them"),
             icon="receipt",
             kind="stop",
+        )
+
+
+@add_waiting
+def payments_to_decide(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Money that came, and of which a part stands on no notice."""
+    if not roles & {"director", "finance"}:
+        return
+    number = Payment.objects.filter(edition=edition).waiting().count()
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d payment waits for your decision", "%(number)d payments wait for your decision", number
+            )
+            % {"number": number},
+            note=_("Put the money onto a notice, or send it back."),
+            url=reverse("fairs:payments", args=[edition.slug]) + "?state=waiting",
+            verb=_("Decide"),
+            icon="cash",
         )
 
 

@@ -14,7 +14,7 @@ JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anyt
 WITH_MONEY = frozenset(
     {
         "fairs.record_receipt", "fairs.set_bank_account", "fairs.cancel_notice", "fairs.credit_notice",
-        "fairs.refund_payment", "fairs.decide_line",
+        "fairs.refund_payment", "fairs.record_e_invoice", "fairs.decide_line",
     }
 )  # fmt: skip
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
@@ -145,8 +145,13 @@ rules.add_perm("fairs.set_rate", administrator | officer("finance", "reports"))
 rules.add_perm("fairs.correct_rate", administrator | officer())
 rules.add_perm("fairs.record_receipt", officer("finance"))
 rules.add_perm("fairs.set_bank_account", administrator | officer("finance"))
+rules.add_perm("fairs.set_ways", administrator | officer("finance"))
+rules.add_perm("fairs.pay_by_card", member)
+rules.add_perm("fairs.set_vat", administrator | officer("finance"))
 rules.add_perm("fairs.cancel_notice", officer("finance"))
 rules.add_perm("fairs.credit_notice", officer("finance"))
 rules.add_perm("fairs.refund_payment", officer("finance"))
+rules.add_perm("fairs.record_e_invoice", officer("finance"))
+rules.add_perm("fairs.remind", officer("finance"))
 rules.add_perm("fairs.decide_line", finance_of_its_account)
 rules.add_perm("fairs.import_sheet", desk_of_its_kind)

@@ -2,12 +2,16 @@
 
 from typing import Any, ClassVar
 
+from allauth.mfa import signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal import auth
 from django.conf import settings
+from django.dispatch import receiver
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fairs.encryption import decrypted, encrypted
@@ -68,6 +72,13 @@ class SwitchOnForm(ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         in_our_words(self, CODE, "")
+
+
+@receiver(signals.authenticator_added)
+def believe_the_first_code(request: HttpRequest, authenticator: Authenticator, **_facts: Any) -> None:
+    """Who has just typed the app's first code need not type another one to see the codes for an emergency."""
+    if authenticator.type == Authenticator.Type.TOTP:
+        post_authentication(request, authenticator, reauthenticated=True)
 
 
 def in_our_words(form: Any, label: Any, help_text: Any) -> None:

@@ -8,6 +8,7 @@ from fairs.actions import photos, uploads
 from fairs.discovery import on_beat
 from fairs.models import Delivery, Person
 from fairs.money.actions.matching import match_new_lines
+from fairs.money.actions.release import release_unpaid_notices
 
 
 @task()
@@ -28,6 +29,12 @@ def send_late_letters() -> None:
     late = Delivery.objects.filter(state=Delivery.State.OWED, due_at__lte=clock.now()).order_by("due_at")
     for pk in late.values_list("pk", flat=True)[:200]:
         deliveries.send(pk)
+
+
+@on_beat
+def release_notices() -> None:
+    """Cancel notices on which nothing was paid in time."""
+    release_unpaid_notices()
 
 
 @on_beat

@@ -3,9 +3,9 @@
 from django.urls import path
 
 from fairs.money import hooks
+from fairs.money.views import cards, figures, lines, notices, payments, statements, vat, ways
 from fairs.money.views import desk as money_desk
-from fairs.money.views import lines, notices, statements
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, uploads
+from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -27,6 +27,7 @@ urlpatterns = [
     path("me/companies/<int:pk>/people/<int:member>/remove/", people.RemoveMember.as_view(), name="remove_member"),
     path("me/photos/<str:signed>/<slug:size>.jpg", photos.CarriedPhoto.as_view(), name="carried_photo"),
     path("photos/<slug:token>/<slug:size>.jpg", photos.PublicPhoto.as_view(), name="photo"),
+    path("hooks/stripe/", cards.StripeHook.as_view(), name="stripe_hook"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
@@ -51,15 +52,62 @@ urlpatterns = [
         set_up.RemoveProgrammeItem.as_view(),
         name="remove_programme_item",
     ),
-    path("<slug:edition>/desk/set-up/support/", set_up.AddSupportRule.as_view(), name="add_support_rule"),
+    path("<slug:edition>/desk/set-up/support/", support.AddSupportRule.as_view(), name="add_support_rule"),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/", support.ChangeSupportRule.as_view(), name="change_support_rule"
+    ),
+    path(
+        "<slug:edition>/desk/set-up/support/<int:pk>/remove/",
+        support.RemoveSupportRule.as_view(),
+        name="remove_support_rule",
+    ),
+    path("<slug:edition>/desk/set-up/funds/", support.AddFund.as_view(), name="add_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/", support.ChangeFund.as_view(), name="change_fund"),
+    path("<slug:edition>/desk/set-up/funds/<int:pk>/remove/", support.RemoveFund.as_view(), name="remove_fund"),
     path("<slug:edition>/desk/officers/", set_up.Officers.as_view(), name="officers"),
     path("<slug:edition>/desk/officers/<int:pk>/dismiss/", set_up.DismissOfficer.as_view(), name="dismiss_officer"),
     path("<slug:edition>/notices/", notices.Notices.as_view(), name="notices"),
     path("<slug:edition>/notices/<int:pk>/", notices.NoticeView.as_view(), name="notice"),
     path("<slug:edition>/notices/<int:pk>.pdf", notices.NoticePdf.as_view(), name="notice_pdf"),
     path("<slug:edition>/notices/<int:pk>/cancel/", notices.CancelNotice.as_view(), name="cancel_notice"),
+    path("<slug:edition>/notices/<int:pk>/card/", cards.PayByCard.as_view(), name="pay_by_card"),
+    path("<slug:edition>/checkouts/<int:pk>/", cards.CheckoutView.as_view(), name="checkout"),
+    path("<slug:edition>/checkouts/<int:pk>/left/", cards.CheckoutView.as_view(left=True), name="checkout_left"),
+    path("<slug:edition>/checkouts/<int:pk>/give-up/", cards.GiveUpCheckout.as_view(), name="give_up_checkout"),
     path("<slug:edition>/desk/money/", money_desk.MoneyDesk.as_view(), name="money_desk"),
+    path("<slug:edition>/notices/<int:pk>/credit/", notices.CreditNotice.as_view(), name="credit_notice"),
+    path("<slug:edition>/notices/<int:pk>/e-invoice/", notices.RecordEInvoice.as_view(), name="record_e_invoice"),
+    path("<slug:edition>/credits/<int:pk>.pdf", notices.CreditPdf.as_view(), name="credit_pdf"),
+    path("<slug:edition>/receipts/<int:pk>.pdf", payments.ReceiptPdf.as_view(), name="receipt_pdf"),
+    path("<slug:edition>/desk/money/payments/", payments.Payments.as_view(), name="payments"),
+    path("<slug:edition>/desk/money/payments/<int:pk>/", payments.PaymentView.as_view(), name="payment"),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/onto/<int:notice>/",
+        payments.AssignPayment.as_view(),
+        name="assign_payment",
+    ),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/off/<int:notice>/",
+        payments.TakeOffNotice.as_view(),
+        name="take_off_notice",
+    ),
+    path("<slug:edition>/desk/money/payments/<int:pk>/void/", payments.VoidPayment.as_view(), name="void_payment"),
+    path(
+        "<slug:edition>/desk/money/payments/<int:pk>/return/", payments.RefundPayment.as_view(), name="refund_payment"
+    ),
+    path("<slug:edition>/desk/money/refunds/", payments.Refunds.as_view(), name="refunds"),
+    path("<slug:edition>/desk/money/refunds/<int:pk>/done/", payments.FinishRefund.as_view(), name="finish_refund"),
+    path("<slug:edition>/desk/money/refunds/<int:pk>/failed/", payments.FailRefund.as_view(), name="fail_refund"),
+    path("<slug:edition>/desk/money/outstanding/", figures.Outstanding.as_view(), name="outstanding"),
+    path("<slug:edition>/desk/money/reminders/", figures.Reminders.as_view(), name="reminders"),
+    path("<slug:edition>/desk/money/flow/", figures.CashFlow.as_view(), name="cash_flow"),
+    path("<slug:edition>/desk/money/day/", figures.DayClose.as_view(), name="day_close"),
+    path("<slug:edition>/desk/money/e-invoices/", figures.EInvoices.as_view(), name="e_invoices"),
     path("<slug:edition>/desk/money/account/", money_desk.SetBankAccount.as_view(), name="bank_account"),
+    path("<slug:edition>/desk/money/ways/<slug:audience>/", ways.SetWays.as_view(), name="set_ways"),
+    path("<slug:edition>/desk/money/vat/", vat.VatRates.as_view(), name="vat_rates"),
+    path("<slug:edition>/desk/money/vat/<int:pk>/remove/", vat.RemoveVatRate.as_view(), name="remove_vat_rate"),
+    path("<slug:edition>/desk/money/support/", support.SupportGiven.as_view(), name="support_given"),
     path("<slug:edition>/desk/money/lines/", lines.BankLines.as_view(), name="bank_lines"),
     path("<slug:edition>/desk/money/lines/<int:pk>/", lines.BankLinePage.as_view(), name="bank_line"),
     path(

@@ -14,9 +14,13 @@ from fairs.actions.uploads import receive_upload
 from fairs.models import (
     BankAccount,
     BankLine,
+    Checkout,
     CraftVillage,
+    CreditNote,
     Edition,
+    EInvoice,
     ExchangeRate,
+    Fund,
     Invitation,
     LegalPaper,
     Membership,
@@ -27,8 +31,11 @@ from fairs.models import (
     Product,
     ProgrammeItem,
     Province,
+    Refund,
     SupportRule,
     Target,
+    VatRate,
+    WayOffered,
 )
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -190,6 +197,10 @@ def _facts(cast: Cast) -> None:
     things["support_rule"] = SupportRule.objects.create(
         edition=edition, name_vi="Hỗ trợ", name_en="Support", percent=50
     )
+    things["fund"] = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    things["vat_rate"] = VatRate.objects.create(edition=edition, percent=8, starts_on=world.OPENS)
+    things["way_offered"] = WayOffered.objects.create(edition=edition, audience="resident", way="cash")
+    things["grant"] = world.grant(things["notice"])
     things["rate"] = ExchangeRate.objects.create(currency="EUR", date=world.OPENS, usd=Decimal("1.15"), source="Bank")
     things["province"] = Province.objects.create(
         code="01", name_vi="Hà Nội", name_en="Hanoi", kind="city", valid_from=date(2008, 8, 1)
@@ -207,6 +218,11 @@ def _facts(cast: Cast) -> None:
         result="welcome",
         key="1",
     )
+    things["checkout"] = Checkout.objects.create(
+        edition=edition, company=things["notice"].company, notice=things["notice"], about="fairs.notice:1",
+        title="TB1", language="vi", amount=1, currency="VND", key="1", state="expired", expires_at=clock.now(),
+        look_at=clock.now(),
+    )  # fmt: skip
     things["payment"] = Payment.objects.create(
         edition=edition,
         company=things["notice"].company,
@@ -216,6 +232,16 @@ def _facts(cast: Cast) -> None:
         received_on=world.NOON.date(),
         receipt="PT1",
         key="1",
+    )
+    things["credit"] = CreditNote.objects.create(
+        notice=things["notice"], edition=edition, number="GT1", amount=1, currency="VND", reason="x", key="1"
+    )
+    things["e_invoice"] = EInvoice.objects.create(
+        notice=things["notice"], edition=edition, symbol="1C18TAA", number="1", issued_on=world.OPENS, amount=1,
+        currency="VND",
+    )  # fmt: skip
+    things["refund"] = Refund.objects.create(
+        payment=things["payment"], edition=edition, number="HT1", amount=1, currency="VND", reason="x", key="1"
     )
 
 

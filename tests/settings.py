@@ -6,6 +6,8 @@ from pathlib import Path
 
 # A test never sees the machine's own installation.
 os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="cho-phien-test-")
+for _name in ("STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET", "STRIPE_API_BASE", "CARD_CEILINGS"):
+    os.environ.pop(_name, None)
 
 from config.settings import *
 from config.settings import CACHES, CHANNEL_LAYERS, DATABASES, LOGGING, MIDDLEWARE, REDIS_URL, env

@@ -136,6 +136,7 @@ def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
 ARGUMENTS = {
     "edition": lambda cast: cast.edition.slug,
     "token": lambda cast: cast.things["deal"].token,
+    "notice": lambda cast: cast.things["notice"].pk,
     "participation": lambda cast: cast.things["exhibitor_part"].pk,
     "gate": lambda cast: cast.things["gate"].pk,
     "product": lambda cast: cast.things["product"].pk,
@@ -156,12 +157,25 @@ ARGUMENTS = {
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "payment": [
+        "fairs:payment",
+        "assign_payment",
+        "take_off_notice",
+        "void_payment",
+        "refund_payment",
+        "receipt_pdf",
+        "payments-",
+    ],
+    "refund": ["finish_refund", "fail_refund", "refunds-"],
+    "credit": ["credit_pdf", "credit-notes"],
+    "e_invoice": ["e-invoices"],
     "review": ["booths:review"],
     "criterion": ["criterion"],
     "threshold": ["threshold"],
     "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
     "company": ["company", "companies-", "product", "member"],
-    "notice": ["notice"],
+    "notice": ["notice", "record_e_invoice", "pay_by_card"],
+    "checkout": ["checkout"],
     "badge": ["badge", "pass"],
     "registration": ["importer", "registrations-"],
     "officer": ["officer"],
@@ -178,6 +192,9 @@ KEYS = {
     "meeting": ["meeting", "mark_"],
     "programme": ["programme_item"],
     "invitation": ["invitation"],
+    "support_rule": ["support_rule"],
+    "fund": ["fund"],
+    "vat_rate": ["vat_rate"],
 }
 API_KEYS = {
     "series": lambda cast: cast.edition.series.slug,
@@ -191,6 +208,10 @@ API_KEYS = {
     "programme": lambda cast: cast.things["programme"].pk,
     "bank-lines": lambda cast: cast.things["bank_line"].pk,
     "bank-accounts": lambda cast: cast.things["bank_account"].pk,
+    "funds": lambda cast: cast.things["fund"].pk,
+    "grants": lambda cast: cast.things["grant"].pk,
+    "vat-rates": lambda cast: cast.things["vat_rate"].pk,
+    "ways-offered": lambda cast: cast.things["way_offered"].pk,
     "support-rules": lambda cast: cast.things["support_rule"].pk,
     "exchange-rates": lambda cast: cast.things["rate"].pk,
     "sale-terms": lambda cast: cast.edition.sale_terms.pk,
@@ -204,7 +225,11 @@ API_KEYS = {
     "floor-versions": lambda cast: cast.things["floor_version"].pk,
     "facilities": lambda cast: cast.things["facility"].pk,
     "scans": lambda cast: cast.things["scan"].pk,
+    "checkouts": lambda cast: cast.things["checkout"].pk,
     "payments": lambda cast: cast.things["payment"].pk,
+    "refunds": lambda cast: cast.things["refund"].pk,
+    "credit-notes": lambda cast: cast.things["credit"].pk,
+    "e-invoices": lambda cast: cast.things["e_invoice"].pk,
     "journal": lambda cast: Entry.objects.filter(edition=cast.edition)[0].pk,
     "members": lambda cast: cast.things["exhibitor_membership"].pk,
     "member-invitations": lambda cast: cast.things["invitation"].pk,
@@ -221,6 +246,8 @@ def _thing(cast: Cast, name: str, part: str) -> Any:
         for prefix, key in API_KEYS.items():
             if name.startswith(f"api:{prefix}-"):
                 return key(cast)
+    if name == "booths:remove_price":
+        return cast.things["booth"].booth_class.prices.all()[0].pk
     if name == "booths:set_price":
         return cast.things["booth"].booth_class_id
     for thing, words in KEYS.items():

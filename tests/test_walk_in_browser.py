@@ -232,6 +232,8 @@ def pay(maker: Visitor, money: Visitor) -> None:
     number = maker.page.locator("h1").inner_text().split()[-1]
     money.go(f"{FAIR}/desk/money/")
     money.look()
+    money.switch_the_second_factor_on()
+    money.go(f"{FAIR}/desk/money/")
     money.follow(money.page.get_by_role("link", name=number))
     money.look()
     money.fill(note="Phiếu thu 118")

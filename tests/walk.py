@@ -15,6 +15,7 @@ from django.utils import translation
 from django.utils.translation import gettext, pgettext
 from playwright.sync_api import Locator, Page, expect
 
+from fairs.second_factor import code_now
 from tests.browsing import CODE, Window, check_axe, letter_to
 
 ROOT = Path(__file__).parent.parent
@@ -113,12 +114,24 @@ class Visitor:
         return answer.body()
 
     def sign_in_by_code(self, path: str = "/accounts/login/code/") -> None:
-        """By the code that comes by e-mail."""
+        """By the code that comes by e-mail, and by that of the second factor where there is one."""
         self.go(path)
         self.fill(email=self.address)
         self.press("Send me the code")
         self.fill(code=self.letter(CODE))
         self.press("Sign in")
+        if "/2fa/" in self.page.url:
+            self.fill(code=code_now())
+            self.press("Sign in")
+
+    def switch_the_second_factor_on(self) -> None:
+        """With an app that is told the secret, from a page that asks for it."""
+        self.follow("Switch it on")
+        self.look()
+        self.fill(code=code_now(self.page.locator("main code").inner_text()))
+        self.press("Switch it on")
+        self.look()
+        self.follow("Done")
 
 
 def _strays(lang: str, text: str, language: str) -> bool:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db.models import F
 
 from booths.models import (
     Application,
@@ -25,15 +26,20 @@ from booths.scoring import mean
 from buyers.models import Badge
 from fairs.letterboxes import prove
 from fairs.models import (
+    Allowance,
     Company,
     Edition,
+    Grant,
     Membership,
+    Notice,
+    NoticeLine,
     Officer,
     OpeningDay,
     Participation,
     Person,
     ProductGroup,
     Series,
+    SupportRule,
 )
 from fairs.second_factor import DEMO_SECRET, switch_on
 from matchmaking.models import MeetingRules
@@ -121,8 +127,8 @@ def booth_class(of: Edition, *, price: Decimal = Decimal(13_500_000)) -> BoothCl
         defaults={"name_vi": "Gian tiêu chuẩn", "name_en": "Standard", "origin": "domestic"},
     )
     if new:
-        Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price, vat_rate=10)
-        Price.objects.create(booth_class=made, audience="non_resident", currency="USD", amount=900, vat_rate=10)
+        Price.objects.create(booth_class=made, audience="resident", currency="VND", amount=price)
+        Price.objects.create(booth_class=made, audience="non_resident", currency="USD", amount=900)
     return made
 
 
@@ -240,3 +246,18 @@ def buyers_badge(sides: Sides, short_code: str) -> Badge:
         edition=sides.edition, person=sides.buyer, company=sides.importer.company, kind="importer",
         token=f"token-{short_code}", short_code=short_code,
     )  # fmt: skip
+
+
+def grant(on: Notice, amount: int = 5, **rule: Any) -> Grant:
+    """Support granted on a notice, by a rule of its own."""
+    by = SupportRule.objects.create(
+        edition=on.edition, **{"name_vi": "Hỗ trợ", "name_en": "Support", "percent": 50} | rule
+    )
+    line = NoticeLine.objects.create(
+        notice=on, kind="support", text_vi=by.name_vi, text_en=by.name_en, unit_price=-amount, amount=-amount
+    )
+    had, _new = Allowance.objects.get_or_create(company=on.company, year=on.edition.opens_on.year, kind=by.kind)
+    Allowance.objects.filter(pk=had.pk).update(granted=F("granted") + amount)
+    return Grant.objects.create(
+        edition=on.edition, company=on.company, allowance=had, rule=by, line=line, amount=amount
+    )

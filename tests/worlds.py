@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration
 from fairs import clock
-from fairs.models import BankLine, Notice, Payment, Upload
+from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -20,18 +20,30 @@ def stateful(model: type[Stateful]) -> Stateful:
 
 def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     """What must go with a state so that the database's constraints hold."""
-    more: dict[Any, dict[str, Any]] = {(Notice, "paid"): {"paid": 100}, (Review, "done"): {"result": 50}}
+    more: dict[Any, dict[str, Any]] = {
+        (Checkout, "open"): {"session_id": "cs_1"},
+        (Notice, "credited"): {"credited": 100},
+        (Notice, "paid"): {"paid": 100},
+        (Payment, "void"): {"returned": 100},
+        (Review, "done"): {"result": 50},
+    }
+    if model is Checkout and state in ("paid", "settled"):
+        return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
 
 
 def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     """What must go with a verb so that the database's constraints hold."""
     more: dict[Any, dict[str, Any]] = {
+        (Checkout, "open"): {"session_id": "cs_1"},
+        (Notice, "credit"): {"credited": 100, "paid": 0},
+        (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
+        (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
     }
-    return more.get((model, verb), {})
+    return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
 
 def _application() -> Application:
@@ -79,6 +91,28 @@ def _notice() -> Notice:
         due=100,
         due_on=edition.opens_on,
     )
+
+
+def _payment() -> Payment:
+    return Payment.objects.create(
+        edition=world.edition(), way="cash", amount=100, currency="VND", received_on=world.NOON.date(), receipt="PT1",
+        key="1",
+    )  # fmt: skip
+
+
+def _refund() -> Refund:
+    payment = _payment()
+    return Refund.objects.create(
+        edition=payment.edition, payment=payment, number="HT1", amount=1, currency="VND", reason="x", key="1"
+    )
+
+
+def _checkout() -> Checkout:
+    notice = _notice()
+    return Checkout.objects.create(
+        edition=notice.edition, company=notice.company, notice=notice, about="fairs.notice:1", title="N1",
+        language="vi", amount=100, currency="VND", key="1", expires_at=clock.now(), look_at=clock.now(),
+    )  # fmt: skip
 
 
 def _registration() -> Registration:
@@ -139,6 +173,10 @@ def _upload() -> Upload:
     return Upload.objects.create(edition=world.edition(), kind="exhibitors", filename="a.csv", by=world.person())
 
 
+def _grant() -> Grant:
+    return world.grant(_notice())
+
+
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
@@ -147,6 +185,10 @@ MAKERS = {
     "Offer": _offer,
     "Round": _round,
     "Notice": _notice,
+    "Grant": _grant,
+    "Payment": _payment,
+    "Refund": _refund,
+    "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
     "Meeting": _meeting,

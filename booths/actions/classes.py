@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 from booths.models import BoothClass, Price
 from fairs.models import Edition
-
-VAT = Decimal(10)
+from fairs.money.vat import open_rates
 
 
 class Opening(NamedTuple):
@@ -56,6 +55,7 @@ OPENINGS = (
 
 def open_classes(edition: Edition) -> dict[str, BoothClass]:
     """Give the edition the opening classes it lacks, each with its two prices; all its classes, by code."""
+    open_rates(edition)
     known = {made.code: made for made in edition.booth_classes.all()}
     fresh = [opening for opening in OPENINGS if opening.code not in known]
     made = BoothClass.objects.bulk_create(_class(edition, opening) for opening in fresh)
@@ -82,6 +82,6 @@ def _prices(booth_class: BoothClass, opening: Opening) -> list[Price]:
     audience = Price.Audience
     given = ((audience.RESIDENT, "VND", opening.resident), (audience.NON_RESIDENT, "USD", opening.non_resident))
     return [
-        Price(booth_class=booth_class, audience=who, currency=currency, amount=amount, vat_rate=VAT)
+        Price(booth_class=booth_class, audience=who, currency=currency, amount=amount)
         for who, currency, amount in given
     ]

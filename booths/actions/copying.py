@@ -24,7 +24,11 @@ def copy_floor(source: Edition, target: Edition) -> None:
     _copy_groups(zones)
     _copy(source.facilities.all(), edition=target)
     Price.objects.bulk_create(
-        _twin(price, booth_class=classes[price.booth_class_id])
+        _twin(
+            price,
+            booth_class=classes[price.booth_class_id],
+            starts_on=price.starts_on and price.starts_on + (target.opens_on - source.opens_on),
+        )
         for price in Price.objects.filter(booth_class__edition=source)
     )
     _copy_booths(source, target, halls, zones, classes)

@@ -1,6 +1,7 @@
 """Laying the floor of an edition, pricing its booths, taking one out of the sale."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -54,9 +55,12 @@ def lay_floor(edition: Edition, *, floor: floorplan.Floor, by: Actor) -> list[Bo
 def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
     """Set how booths are let from now on: holds and notices that stand keep their own times.
 
-    `fields` are those of SaleTerms. Refuses with `households_turned_round`.
+    `fields` are those of SaleTerms. Refuses with `households_turned_round` or `no_part`.
     """
     require(by, "booths.set_up_floor", edition)
+    if not 0 < fields.get("in_advance", 100) <= 100:
+        sentence = _("A part in advance is from 1 to 100 percent.")
+        raise Invalid("no_part", sentence, {"in_advance": [sentence]})
     if fields.get("households_from", 0) > fields.get("households_to", 100):
         sentence = _("The largest group is at least as large as the smallest.")
         raise Invalid("households_turned_round", sentence, {"households_to": [sentence]})
@@ -68,7 +72,7 @@ def set_sale_terms(edition: Edition, *, by: Actor, **fields: Any) -> SaleTerms:
 
 
 def set_price(
-    booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, vat_rate: Decimal, by: Actor
+    booth_class: BoothClass, *, audience: str, currency: str, amount: Decimal, by: Actor, starts_on: date | None = None
 ) -> Price:
     """Set what one booth of a class costs an audience, VAT included; notices already issued keep their price.
 
@@ -88,11 +92,21 @@ def set_price(
         price, _new = Price.objects.update_or_create(
             booth_class=booth_class,
             audience=audience,
-            defaults={"currency": currency, "amount": amount, "vat_rate": vat_rate},
+            starts_on=starts_on,
+            defaults={"currency": currency, "amount": amount},
         )
-        record("set", price, by=by, fields=["currency", "amount", "vat_rate"])
+        record("set", price, by=by, fields=["currency", "amount"])
         announce(booth_class.edition, "floor")
     return price
+
+
+def remove_price(price: Price, *, by: Actor) -> None:
+    """Take a price away: the one before it holds on. Notices already issued keep theirs."""
+    require(by, "booths.set_up_floor", price.booth_class)
+    with transaction.atomic():
+        record("remove", price, by=by)
+        price.delete()
+        announce(price.booth_class.edition, "floor")
 
 
 def block_booth(booth: Booth, *, reason: str, by: Actor) -> Booth:

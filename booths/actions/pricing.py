@@ -1,14 +1,20 @@
 """What booths cost: list price, and the support that comes off it, each its own line."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from booths.models import Application, Booth, BoothClass, Offer, Price, Reservation
+from booths.price_steps import in_force
+from fairs import clock
 from fairs.errors import Refused
-from fairs.models import Company, NoticeLine, SupportRule
+from fairs.models import Company, FeeItem, NoticeLine, SupportRule
+from fairs.money.grants import Claimant, Share, granted_to, rules_for, shares
+from fairs.money.offered import audience_of
+from fairs.money.vat import vat_rate_on
 
 
 @dataclass(frozen=True)
@@ -17,6 +23,8 @@ class Quote:
 
     currency: str
     lines: list[NoticeLine]
+    shares: list[Share] = field(default_factory=list)  # the support lines with their rules
+    changing: list[Price] = field(default_factory=list)  # list prices that another follows
 
     @property
     def list_price(self) -> Decimal:
@@ -50,15 +58,18 @@ class Quote:
 
 
 def quote(application: Application, reservations: Sequence[Reservation]) -> Quote:
-    """What the reservations cost the applicant: a price line for each booth, a support line when a rule applies."""
-    prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations})
-    lines = [_line(_price(prices, row.booth), row) for row in reservations]
-    rule = support_for(application)
-    covered = _still_covered(application, rule, reservations) if rule else 0
-    return Quote(
-        currency=_price(prices, reservations[0].booth).currency,
-        lines=lines + ([_support(rule, lines, covered)] if rule and covered else []),
-    )
+    """What the reservations cost the applicant: a price line for each booth, a support line for each rule that applies.
+
+    Who is about to charge holds the company's allowances first: what a ceiling leaves is read here.
+    """
+    today = clock.today(application.edition)
+    prices = prices_for(application.company, {row.booth.booth_class_id for row in reservations}, today)
+    vat = vat_rate_on(application.edition, FeeItem.BOOTH, today)
+    lines = [_line(_price(prices, row.booth), row, vat) for row in reservations]
+    given = _support(application, reservations, [line.amount for line in lines])
+    currency = _price(prices, reservations[0].booth).currency
+    changing = [price for price in prices.values() if price.next]
+    return Quote(currency=currency, lines=lines + [share.line for share in given], shares=given, changing=changing)
 
 
 def quote_booths(application: Application, booths: Iterable[Booth]) -> Quote:
@@ -70,26 +81,28 @@ def quote_offer(offer: Offer) -> Quote | None:
     """What the booths of an offer cost whom it is made to; None while one of their classes has no price for them."""
     rows = list(offer.reservations.with_booths().order_by("booth__code"))
     classes = {row.booth.booth_class_id for row in rows}
-    if not rows or classes - prices_for(offer.application.company, classes).keys():
+    today = clock.today(offer.application.edition)
+    if not rows or classes - prices_for(offer.application.company, classes, today).keys():
         return None
     return quote(offer.application, rows)
 
 
-def prices_for(company: Company, booth_classes: Iterable[BoothClass | int]) -> dict[int, Price]:
-    """The list prices a company is charged, by class; a class without a price for it is missing."""
-    audience = Price.Audience.RESIDENT if company.resident else Price.Audience.NON_RESIDENT
-    return {
-        price.booth_class_id: price for price in Price.objects.filter(booth_class__in=booth_classes, audience=audience)
-    }
+def prices_for(company: Company, booth_classes: Iterable[BoothClass | int], day: date) -> dict[int, Price]:
+    """The list prices a company is charged on a day, by class; a class without a price for it is missing."""
+    rows = Price.objects.filter(booth_class__in=booth_classes, audience=audience_of(company))
+    return {price.booth_class_id: price for price in in_force(rows, day)}
 
 
-def support_for(application: Application) -> SupportRule | None:
-    """The first rule that fits the applicant as it was accepted; only residents are supported."""
-    if not application.company.resident:
-        return None
-    form = application.legal_form or application.company.legal_form  # before the desk has decided
-    rules = SupportRule.objects.filter(edition_id=application.edition_id)
-    return next((rule for rule in rules if rule.legal_form in ("", form)), None)
+def claimant(application: Application) -> Claimant:
+    """The applicant as the rules of support look at it: as it was accepted."""
+    company, groups = application.company, SupportRule.Group
+    named = {groups.HOUSEHOLDS: application.is_group, groups.VILLAGES: company.craft_village_id is not None}
+    return Claimant(
+        application.edition,
+        company,
+        legal_form=application.legal_form or company.legal_form,  # before the desk has decided
+        groups=frozenset(group.value for group, belongs in named.items() if belongs),
+    )
 
 
 def _price(prices: dict[int, Price], booth: Booth) -> Price:
@@ -98,7 +111,7 @@ def _price(prices: dict[int, Price], booth: Booth) -> Price:
     return prices[booth.booth_class_id]
 
 
-def _line(price: Price, reservation: Reservation) -> NoticeLine:
+def _line(price: Price, reservation: Reservation, vat: Decimal | None) -> NoticeLine:
     booth = reservation.booth
     return NoticeLine(
         kind=NoticeLine.Kind.PRICE,
@@ -106,24 +119,22 @@ def _line(price: Price, reservation: Reservation) -> NoticeLine:
         text_en=f"{booth.booth_class.name_en}, booth {booth.code}, {booth.hall.name_en}",
         unit_price=price.amount,
         amount=price.amount,
-        vat_rate=price.vat_rate,
+        vat_rate=vat,
         source_kind=Reservation.SOURCE,
         source_id=reservation.pk,
     )
 
 
-def _still_covered(application: Application, rule: SupportRule, reservations: Sequence[Reservation]) -> int:
-    """How many booths the rule still supports, after those the application was charged for before."""
-    before = application.reservations.filter(state__in=Reservation.KEPT).exclude(
-        pk__in=[row.pk for row in reservations if row.pk]
-    )
-    return max(0, rule.booths_at_most - before.count())
-
-
-def _support(rule: SupportRule, lines: Sequence[NoticeLine], covered: int) -> NoticeLine:
-    """The rule's percentage of the dearest booths it covers, in whole đồng, and never more than they cost."""
-    dearest = sum(sorted((line.amount for line in lines), reverse=True)[:covered], Decimal(0))
-    part = min(dearest, (dearest * rule.percent / 100).quantize(Decimal(1), ROUND_HALF_UP))
-    return NoticeLine(
-        kind=NoticeLine.Kind.SUPPORT, text_vi=rule.name_vi, text_en=rule.name_en, unit_price=-part, amount=-part
+def _support(application: Application, reservations: Sequence[Reservation], prices: Sequence[Decimal]) -> list[Share]:
+    """What the rules take off, each for as many booths as it still covers."""
+    rules = rules_for(claimant(application), FeeItem.BOOTH)
+    if not rules:
+        return []
+    charged = application.reservations.filter(state__in=Reservation.KEPT)
+    before = charged.exclude(pk__in=[row.pk for row in reservations if row.pk]).count()
+    return shares(
+        rules,
+        prices,
+        covered={rule.pk: max(0, rule.booths_at_most - before) for rule in rules},
+        granted=granted_to(application.company, application.edition, rules),
     )

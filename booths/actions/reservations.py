@@ -12,12 +12,14 @@ from booths.actions.endings import end_lapsed, settle_offer
 from booths.actions.pricing import quote
 from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Offer, Reservation
+from booths.paying import payment_plan
 from fairs import clock
 from fairs.errors import Refused
 from fairs.journal import record, record_many
 from fairs.live import announce
 from fairs.models import Edition, Notice
 from fairs.money.actions.notices import issue_notice
+from fairs.money.grants import give_grants, hold_allowances
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
 
@@ -255,17 +257,19 @@ def _taken(booths: Sequence[Booth]) -> Refused:
 
 
 def _charge(application: Application, reserved: Sequence[Reservation], *, by: Actor) -> Notice:
+    hold_allowances(application.company, application.edition)
     asked = quote(application, reserved)
-    payment_days = application.edition.sale_terms.payment_days
-    return issue_notice(
+    notice = issue_notice(
         application.edition,
         company=application.company,
         currency=asked.currency,
         lines=asked.lines,
-        due_on=clock.today(application.edition) + timedelta(days=payment_days),
         contact=application.contact,
         by=by,
+        **payment_plan(application).terms,
     )
+    give_grants(notice, asked.shares, by=by)
+    return notice
 
 
 def _notice_already_issued(application: Application) -> Notice:

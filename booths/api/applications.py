@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from booths.actions import applications, groups, households, reservations
+from booths.actions.cards import pay_held_by_card
 from booths.actions.pricing import quote_booths
 from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
@@ -23,6 +24,7 @@ from booths.serializers import (
     RulesSerializer,
 )
 from fairs.models import Company, Edition
+from fairs.money.serializers import CheckoutSerializer
 
 
 class ApplicationViewSet(Judging):
@@ -121,6 +123,12 @@ class ApplicationViewSet(Judging):
     def reserve(self, request: Request, pk: str) -> Response:
         """Keep everything that is held; answers the payment notice. Repeated, it answers the same one."""
         return Response(IssuedSerializer(reservations.reserve_held(self.get_object(), by=request.user)).data)
+
+    @extend_schema(request=None, responses={201: CheckoutSerializer})
+    @action(detail=True, methods=["post"])
+    def pay(self, request: Request, pk: str) -> Response:
+        """Open the card page for everything that is held; its payment notice comes with the money."""
+        return Response(CheckoutSerializer(pay_held_by_card(self.get_object(), by=request.user)).data, 201)
 
     def _answer(self, application: Application) -> Response:
         return Response(ApplicationSerializer(application).data)

@@ -3,13 +3,16 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema
+from django.shortcuts import get_object_or_404
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from booths.actions import floor
-from booths.models import Booth, BoothClass, Facility, Hall, SaleTerms, Zone
+from booths.models import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
 from booths.serializers import (
     BlockSerializer,
     BoothClassSerializer,
@@ -62,6 +65,25 @@ class BoothClassViewSet(ScopedViewSet):
         """Set what one booth of the class costs an audience."""
         given = self.parse(PriceSerializer)
         return Response(PriceSerializer(floor.set_price(self.get_object(), by=request.user, **given)).data)
+
+    @extend_schema(
+        parameters=[
+            OpenApiParameter("audience", enum=Price.Audience.values, required=True),
+            OpenApiParameter("starts_on", OpenApiTypes.DATE, description="Left out: the one from the beginning."),
+        ],
+        responses={204: None},
+    )
+    @price.mapping.delete
+    def remove_price(self, request: Request, pk: str) -> Response:
+        """Take a price away: the one before it holds on."""
+        day = request.query_params.get("starts_on")
+        named = get_object_or_404(
+            self.get_object().prices,
+            audience=request.query_params.get("audience"),
+            starts_on=serializers.DateField().to_internal_value(day) if day else None,
+        )
+        floor.remove_price(named, by=request.user)
+        return Response(status=204)
 
 
 class SaleTermsViewSet(OfEdition):

@@ -1,13 +1,15 @@
 """The floor in metres: halls, zones, booths, and what a booth costs."""
 
+from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import FloorQuerySet, StandingBooths, StandingFloor
+from fairs.models import Audience
 from fairs.models.fields import NameField, amount_field, currency_field
 
 
@@ -24,7 +26,11 @@ class SaleTerms(models.Model):
     payment_days = models.PositiveSmallIntegerField(_("days to pay"), default=7)
     booths_at_most = models.PositiveSmallIntegerField(_("booths for one exhibitor"), default=6)
     passes_for_a_booth = models.PositiveSmallIntegerField(_("passes for each booth"), default=3)
+    # What is due within those days; the rest by a fixed day, and all at once where there is none.
+    in_advance = models.DecimalField(_("percent in advance"), max_digits=5, decimal_places=2, default=Decimal(100))
     balance_due_on = models.DateField(_("balance to be paid by"), null=True, blank=True)
+    # How long after the day booths on whose notice nothing was paid are still kept; empty: for ever.
+    release_days = models.PositiveSmallIntegerField(_("days booths are kept unpaid"), null=True, blank=True)
     offer_hours = models.PositiveSmallIntegerField(_("hours an offer from the waiting list stands"), default=48)
     appeal_days = models.PositiveSmallIntegerField(_("days to appeal"), default=7)
     households_from = models.PositiveSmallIntegerField(_("households of a group, at least"), default=5)
@@ -37,6 +43,9 @@ class SaleTerms(models.Model):
     class Meta:
         verbose_name = _("sale terms")
         verbose_name_plural = _("sale terms")
+        constraints = [
+            models.CheckConstraint(condition=Q(in_advance__gt=0, in_advance__lte=100), name="in_advance_is_a_part")
+        ]
 
     def __str__(self) -> str:
         return f"{self.edition_id}"
@@ -142,30 +151,39 @@ class BoothClass(models.Model):
 
 
 class Price(models.Model):
-    """The list price of one booth of a class, for residents in VND or for others."""
+    """The list price of one booth of a class with its VAT, for residents in VND or for others, from a day on."""
 
-    class Audience(models.TextChoices):
-        RESIDENT = "resident", _("Residents of Vietnam")
-        NON_RESIDENT = "non_resident", _("Non-residents")
+    Audience: ClassVar = Audience
 
     booth_class = models.ForeignKey(BoothClass, models.CASCADE, related_name="prices")
     audience = models.CharField(_("for"), max_length=12, choices=Audience)
     currency = currency_field(verbose_name=_("currency"))
     amount = amount_field(verbose_name=_("price of one booth"))
-    vat_rate = models.DecimalField(_("VAT included, in percent"), max_digits=5, decimal_places=2)
+    # Early and late prices: it holds until the next begins; empty: from the beginning.
+    starts_on = models.DateField(_("from"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("price")
         verbose_name_plural = _("prices")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["booth_class", "audience"], name="one_price_an_audience"),
+            models.UniqueConstraint(fields=["booth_class", "audience", "starts_on"], name="one_price_a_day"),
+            models.UniqueConstraint(
+                fields=["booth_class", "audience"], condition=Q(starts_on=None), name="one_price_from_the_beginning"
+            ),
             models.CheckConstraint(condition=~Q(audience="resident") | Q(currency="VND"), name="residents_pay_in_vnd"),
             models.CheckConstraint(condition=Q(amount__gte=0), name="price_not_negative"),
         ]
 
+    next: "Price | None" = None  # what follows it, where booths.price_steps was asked
+
     def __str__(self) -> str:
         return f"{self.amount} {self.currency}"
+
+    @property
+    def holds_until(self) -> date | None:
+        """The last day before the next begins."""
+        return self.next.starts_on - timedelta(days=1) if self.next and self.next.starts_on else None
 
     @property
     def edition_id(self) -> int:

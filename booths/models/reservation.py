@@ -41,6 +41,8 @@ class Reservation(Stateful):
     # Set while the hold belongs to an offer from the waiting list.
     offer = models.ForeignKey("booths.Offer", models.PROTECT, null=True, blank=True, related_name="reservations")
     held_until = models.DateTimeField(_("held until"))
+    # Whether it was lengthened for a card payment; that happens once.
+    lengthened = models.BooleanField(default=False)
     # The number of the permit to build, while nothing is owed; one that was withdrawn stands in the journal.
     permit = models.CharField(_("build permit"), max_length=30, blank=True)
 

@@ -10,7 +10,8 @@ from booths.actions.pricing import Quote, quote_offer
 from booths.drawing import outline
 from booths.drawing.sheet import box
 from booths.floorplan import Rect
-from booths.models import Offer
+from booths.models import Application, Offer
+from booths.paying import payment_plan
 from booths.querysets import stands_of
 
 register = template.Library()
@@ -56,3 +57,9 @@ def trim_zero(written: str) -> str:
 def quote_of(offer: Offer) -> Quote | None:
     """What the booths of an offer cost whom it is made to; None while their class has no price for them."""
     return quote_offer(offer)
+
+
+@register.filter
+def how_to_pay(application: Application) -> str:
+    """By when what it takes today is to be paid, and what follows."""
+    return " ".join(payment_plan(application).sentences)

@@ -14,10 +14,12 @@ from booths.drawing.sheet import box
 from booths.floorplan import Rect
 from booths.models import Booth, Price, Reservation
 from booths.plan import Plan, rect_of
+from booths.price_steps import in_force
 from booths.views.seat import Seat
 from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Participation
+from fairs.money.cards import CardOffer, card_for
 
 AROUND = 6.5
 """Metres of floor shown around the chosen booths."""
@@ -157,9 +159,19 @@ class Choice:
             return None
 
     @property
+    def card(self) -> CardOffer | None:
+        """How everything on hold is paid by card by those who hold it; their page says it where they hold more."""
+        own, asked = self.seat.application, self.quote if self.held else None
+        if own is None or asked is None or self.seat.on_behalf:
+            return None
+        on_hold = own.reservations.live(clock.now()).filter(state=Reservation.State.HELD).count()
+        return card_for(own.edition, own.company, asked.due, asked.currency) if on_hold == len(self.held) else None
+
+    @property
     def list_prices(self) -> list[Price]:
         """What one booth costs, for those who have not applied."""
-        return list(Price.objects.filter(booth_class=self.booths[0].booth_class_id).order_by("audience"))
+        rows = Price.objects.filter(booth_class=self.booths[0].booth_class_id).order_by("audience")
+        return in_force(rows, clock.today(self.plan.edition))
 
     @property
     def seconds_left(self) -> int:

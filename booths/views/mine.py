@@ -17,6 +17,7 @@ from booths.plan import Plan, plan_of, rect_of
 from booths.views.seat import seat_of
 from fairs import clock
 from fairs.models import Notice
+from fairs.money.cards import CardOffer, card_for
 from fairs.papers.permit import permit_pdf
 from fairs.views.acting import CompanyPage
 
@@ -80,6 +81,12 @@ class Standing:
         if self.offer:
             return quote_offer(self.offer)
         return quote(self.application, self.on_hold) if self.on_hold else None
+
+    @property
+    def card(self) -> CardOffer | None:
+        """How what is held is paid by card."""
+        application, asked = self.application, self.quote if self.held else None
+        return card_for(application.edition, application.company, asked.due, asked.currency) if asked else None
 
     @property
     def held_until(self) -> datetime:

@@ -1,5 +1,6 @@
 """Prices and sale terms, a part of setting up an edition."""
 
+from datetime import date
 from typing import Any
 
 from django.http import Http404
@@ -12,7 +13,11 @@ from django.utils.translation import gettext_lazy
 from booths.actions import floor
 from booths.forms import PriceForm, SaleTermsForm
 from booths.models import BoothClass, Price, SaleTerms
+from booths.price_steps import in_force
+from fairs import clock
+from fairs.models import Audience
 from fairs.templatetags.fair import local
+from fairs.views.base import ActionButton, DeskPage
 from fairs.views.set_up import SetUpForm
 
 
@@ -46,6 +51,7 @@ class SetSaleTerms(FloorForm):
 class SetPrice(FloorForm):
     """What one booth of a class costs an audience."""
 
+    template_name = "booths/price.html"
     form_class = PriceForm
     button = gettext_lazy("Save the price")
 
@@ -55,29 +61,57 @@ class SetPrice(FloorForm):
         return get_object_or_404(BoothClass, edition=self.edition, pk=self.kwargs["pk"])
 
     @property
-    def audience(self) -> Price.Audience:
+    def audience(self) -> Audience:
         """Whom the address names."""
         try:
-            return Price.Audience(self.kwargs["audience"])
+            return Audience(self.kwargs["audience"])
         except ValueError:
             raise Http404 from None
 
+    @cached_property
+    def steps(self) -> list[Price]:
+        """All its prices for the audience, in the order of their days."""
+        rows = self.booth_class.prices.filter(audience=self.audience)
+        return sorted(rows, key=lambda one: one.starts_on or date.min)
+
+    @property
+    def present(self) -> Price | None:
+        """The one that holds now."""
+        return next(iter(in_force(self.steps, clock.today(self.edition))), None)
+
     def get_initial(self) -> dict[str, Any]:
-        price = self.booth_class.prices.filter(audience=self.audience).first()
-        resident = self.audience == Price.Audience.RESIDENT
+        """The price that begins on the day the address names, else the present one."""
+        asked = self.request.GET.get("from")
+        named = [one for one in self.steps if asked == (one.starts_on.isoformat() if one.starts_on else "")]
+        price = next(iter(named), self.present)
+        resident = self.audience == Audience.RESIDENT
         if price is None:
-            return {"currency": "VND" if resident else "USD", "vat_rate": 10}
+            return {"currency": "VND" if resident else "USD"}
         return {
             "currency": price.currency,
             "amount": price.amount,
-            "vat_rate": price.vat_rate,
+            "starts_on": price.starts_on,
         }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         heading = _("%(class)s: price") % {"class": local(self.booth_class, "name")}
         lead = _("For %(audience)s. Notices already issued keep their price.") % {"audience": self.audience.label}
-        return super().get_context_data(**kwargs) | {"heading": heading, "lead": lead}
+        shown = {"heading": heading, "lead": lead, "steps": self.steps, "present": self.present}
+        return super().get_context_data(**kwargs) | shown
 
     def act(self, form: Any) -> str:
         floor.set_price(self.booth_class, audience=self.audience, by=self.request.user, **form.cleaned_data)
-        return self.home
+        return self.request.path if self.steps else self.home
+
+
+class RemovePrice(DeskPage, ActionButton):
+    """Takes a price away."""
+
+    roles = frozenset({"booth_desk"})
+    done = gettext_lazy("The price is removed; the one before it holds on.")
+
+    def act(self) -> str:
+        rows = Price.objects.select_related("booth_class__edition")
+        price = get_object_or_404(rows, booth_class__edition=self.edition, pk=self.kwargs["pk"])
+        floor.remove_price(price, by=self.request.user)
+        return reverse("booths:set_price", args=[self.edition.slug, price.booth_class_id, price.audience])

@@ -7,10 +7,13 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from booths.actions.cards import pay_held_by_card
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
 from booths.models import Application, Booth
 from booths.views.seat import Seat, seat_of
 from fairs import clock
+from fairs.models import Checkout
+from fairs.money.views.cards import CardButton
 from fairs.views.acting import acting_of
 from fairs.views.base import ActionButton, SignedInPage
 
@@ -56,6 +59,13 @@ class Reserve(Taking):
     def act(self) -> str:
         notice = reserve_held(self.application, by=self.request.user)
         return reverse("fairs:notice", args=[self.edition.slug, notice.pk])
+
+
+class PayHeld(CardButton, Taking):
+    """Pays for everything that is held, by card; the notice comes with the money."""
+
+    def begin(self) -> Checkout:
+        return pay_held_by_card(self.application, by=self.request.user)
 
 
 class Release(Taking):

@@ -20,6 +20,7 @@ from fairs.models import (
     BankAccount,
     Edition,
     ExchangeRate,
+    Fund,
     LegalPaper,
     Officer,
     OpeningDay,
@@ -28,12 +29,18 @@ from fairs.models import (
     Series,
     SupportRule,
     Target,
+    VatRate,
+    WayOffered,
 )
 from fairs.permissions import Actor, may, require
 
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 PDF_BEGINS = b"%PDF-"
 A_YEAR = timedelta(days=366)
+OF_A_RULE = [
+    "order", "name_vi", "name_en", "item", "kind", "percent", "ceiling", "booths_at_most", "legal_form", "group",
+    "times_from", "times_to", "adds",
+]  # fmt: skip
 COPIED = ["kind", "time_zone", "venue_vi", "venue_en", "venue_address", "country", "theme_vi", "theme_en"]
 
 
@@ -97,8 +104,13 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
         Target.objects.bulk_create(
             Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()
         )
-        SupportRule.objects.bulk_create(_twin(rule, edition) for rule in source.support_rules.all())
+        _copy_support(source, edition, shift)
         BankAccount.objects.bulk_create(_same_account(account, edition) for account in source.bank_accounts.all())
+        WayOffered.objects.bulk_create(_same_way(way, edition) for way in source.ways_offered.all())
+        VatRate.objects.bulk_create(
+            VatRate(edition=edition, item=rate.item, percent=rate.percent, starts_on=rate.starts_on)  # the law's days
+            for rate in source.vat_rates.all()
+        )
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)
@@ -261,10 +273,24 @@ def _direct(edition: Edition, person: Person) -> None:
         person.__dict__.pop("_offices", None)
 
 
-def _twin(rule: SupportRule, edition: Edition) -> SupportRule:
-    """The same rule for another edition, which rests on papers of its own."""
-    copied = ["order", "name_vi", "name_en", "legal_form", "percent", "booths_at_most"]
-    return SupportRule(edition=edition, **{name: getattr(rule, name) for name in copied})
+def _copy_support(source: Edition, edition: Edition, shift: timedelta) -> None:
+    """The same funds and rules for another edition, which rests on papers of its own; the rules' days move with it."""
+    funds = {}
+    for fund in source.funds.all():
+        twin = Fund(edition=edition, name_vi=fund.name_vi, name_en=fund.name_en, share=fund.share)
+        twin.save()
+        funds[fund.pk] = twin
+    for rule in source.support_rules.prefetch_related("provinces"):
+        made = SupportRule(edition=edition, **{name: getattr(rule, name) for name in OF_A_RULE})
+        made.fund = funds[rule.fund_id] if rule.fund_id else None
+        made.valid_from, made.valid_to = (day and day + shift for day in (rule.valid_from, rule.valid_to))
+        made.save()
+        made.provinces.set(rule.provinces.all())
+
+
+def _same_way(way: WayOffered, edition: Edition) -> WayOffered:
+    kept = {name: getattr(way, name) for name in ("audience", "way", "days", "days_before_opening", "order")}
+    return WayOffered(edition=edition, **kept)
 
 
 def _same_account(account: BankAccount, edition: Edition) -> BankAccount:

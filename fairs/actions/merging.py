@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
-from fairs.models import Company, Membership, Participation
+from fairs.models import Allowance, Company, Membership, Participation
 from fairs.permissions import Actor, require
 from fairs.relations import JOURNAL, relations_to
 from fairs.templatetags.fair import local
@@ -136,6 +136,17 @@ def _join_parts(row: Participation, keep: Company) -> None:
     stays.save()
 
 
+def _join_allowances(row: Allowance, keep: Company) -> None:
+    """What both were granted of one kind in a year is one sum; one that passes its ceiling stands, and is shown."""
+    twin = Allowance.objects.select_for_update().get(company=keep, year=row.year, kind=row.kind)
+    row.grants.update(allowance=twin)
+    twin.granted += row.granted
+    if twin.ceiling is not None and twin.granted > twin.ceiling:
+        twin.ceiling = None
+    twin.save()
+    row.delete()
+
+
 def _fill(keep: Company, drop: Company) -> list[str]:
     """What the kept one does not say is taken over; a tax code moves, since only one company may have it."""
     filled = [name for name in FILLED if not getattr(keep, name) and getattr(drop, name)]
@@ -157,6 +168,7 @@ def _both_have(row: Any) -> Refused:
 
 
 JOINED: dict[str, Callable[..., None]] = {
+    "fairs.allowance": _join_allowances,
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }

@@ -4,6 +4,7 @@ from fairs.api import facts, people, set_up
 from fairs.api.editions import EditionViewSet
 from fairs.api.uploads import UploadViewSet
 from fairs.money.api import routes as money
+from fairs.money.support_api import routes as support
 
 routes = [
     ("series", facts.SeriesViewSet),
@@ -12,7 +13,6 @@ routes = [
     ("targets", set_up.TargetViewSet),
     ("legal-papers", set_up.LegalPaperViewSet),
     ("programme", set_up.ProgrammeViewSet),
-    ("support-rules", set_up.SupportRuleViewSet),
     ("officers", set_up.OfficerViewSet),
     ("companies", people.CompanyViewSet),
     ("duplicates", people.DuplicateViewSet),
@@ -20,6 +20,7 @@ routes = [
     ("members", people.MemberViewSet),
     ("member-invitations", people.MemberInvitationViewSet),
     *money,
+    *support,
     ("exchange-rates", facts.ExchangeRateViewSet),
     ("provinces", facts.ProvinceViewSet),
     ("product-groups", facts.ProductGroupViewSet),

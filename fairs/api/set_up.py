@@ -1,10 +1,9 @@
-"""What is set up in an edition, for programs: days, targets, papers, programme, support, officers."""
+"""What is set up in an edition, for programs: days, targets, papers, programme, officers."""
 
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -19,19 +18,16 @@ from fairs.actions import editions
 from fairs.api.scope import OfEdition
 from fairs.downloads import paper_download
 from fairs.errors import Invalid
-from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, SupportRule, Target
-from fairs.money.actions.accounts import set_support_rule
+from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, Target
 from fairs.serializers.editions import (
     DaysSerializer,
     LegalPaperSerializer,
     NewLegalPaperSerializer,
     NewOfficerSerializer,
     NewProgrammeItemSerializer,
-    NewSupportRuleSerializer,
     OfficerSerializer,
     OpeningDayOfEditionSerializer,
     ProgrammeItemSerializer,
-    SupportRuleSerializer,
     TargetOfEditionSerializer,
     TargetsSerializer,
 )
@@ -135,22 +131,6 @@ class ProgrammeViewSet(OfEdition):
         """Take something off the programme."""
         editions.remove_programme_item(self.get_object(), by=request.user)
         return Response(status=204)
-
-
-class SupportRuleViewSet(OfEdition):
-    """Who gets which part of the booth rent paid."""
-
-    queryset = SupportRule.objects.select_related("edition", "legal_basis")
-    serializer_class = SupportRuleSerializer
-
-    @extend_schema(request=NewSupportRuleSerializer, responses={201: SupportRuleSerializer})
-    def create(self, request: Request) -> Response:
-        """Add a rule of support."""
-        given = dict(self.parse(NewSupportRuleSerializer))
-        edition = self.edition_named(given.pop("edition"))
-        if basis := given.get("legal_basis"):
-            given["legal_basis"] = get_object_or_404(LegalPaper, edition=edition, pk=basis)
-        return Response(SupportRuleSerializer(set_support_rule(edition, by=request.user, **given)).data, 201)
 
 
 class OfficerViewSet(OfEdition):

@@ -53,7 +53,7 @@ def _options() -> argparse.Namespace:
 
 def _choose(folder: Path, options: argparse.Namespace) -> None:
     """A demonstration never touches another database, whatever the environment says."""
-    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL"):
+    for name in ("DATABASE_URL", "REDIS_URL", "EMAIL_URL", "STRIPE_SECRET_KEY", "STRIPE_WEBHOOK_SECRET"):
         os.environ.pop(name, None)
     os.environ |= {
         "DJANGO_SETTINGS_MODULE": "config.settings",
@@ -127,6 +127,7 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
     import uvicorn
 
     from fairs import clock, live
+    from fairs.demo.cards import take_cards
     from fairs.demo.stages import EDITIONS
     from fairs.models import Entry
 
@@ -134,6 +135,7 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
     stage = EDITIONS[options.edition][options.stage]
     clock.start_at(max(stage, latest) if latest else stage)
     _greet(options)
+    cards = take_cards(folder, port=options.port)
 
     async def serve() -> None:
         live.serve_in(asyncio.get_running_loop())
@@ -142,7 +144,8 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
         if filling:
             threading.Thread(target=_show, args=(filling, folder), daemon=True).start()
         config = uvicorn.Config("config.asgi:application", port=options.port, log_level="warning", lifespan="off")
-        await uvicorn.Server(config).serve()
+        with cards:
+            await uvicorn.Server(config).serve()
 
     asyncio.run(serve())
 
@@ -178,7 +181,7 @@ def _greet(options: argparse.Namespace) -> None:
     print(f"\n  Chợ Phiên  http://127.0.0.1:{options.port}/   stage: {options.stage}\n")
     for role, email in LOGINS:
         print(f"  {role:<22} {email:<42} {PASSWORD}")
-    print(flush=True)
+    print("\n  Cards go to a stand-in for Stripe on this machine; its test card is 4242 4242 4242 4242\n", flush=True)
 
 
 if __name__ == "__main__":

@@ -21,8 +21,9 @@ from fairs.actions.people import know_person
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
-from fairs.models import Edition, OpeningDay, PastResult, Person, Series
-from fairs.money.actions.accounts import set_bank_account, set_support_rule
+from fairs.models import Edition, OpeningDay, PastResult, Person, Series, WayOffered
+from fairs.money.actions.accounts import set_bank_account, set_ways
+from fairs.money.actions.support import set_fund, set_support_rule
 from fairs.second_factor import DEMO_SECRET, switch_on
 
 OPENS, CLOSES = moment("2018-10-18 00:00").date(), moment("2018-10-21 00:00").date()
@@ -187,15 +188,19 @@ def _papers(demo: Demo) -> None:
             place_en=item.place_en,
         )
     set_targets(edition, targets={target.key: target.value for target in invention.targets()}, by=director)
+    city = set_fund(edition, name_vi="Ngân sách thành phố", name_en="City budget", share="budget", by=director)
     set_support_rule(
         edition,
         by=director,
+        fund=city,
         name_vi="Ngân sách thành phố hỗ trợ 50%, tối đa 2 gian",
         name_en="City budget supports 50%, two booths at most",
         percent=Decimal(50),
         booths_at_most=2,
         legal_basis=edition.legal_papers.first(),
     )
+    ways = [WayOffered(way="transfer"), WayOffered(way="cash", days=5)]
+    set_ways(edition, audience="resident", ways=ways, by=director)
     # Six zeros and more: a number that no bank gives, so that nobody pays a stranger for a demonstration.
     set_bank_account(
         edition,

@@ -1,8 +1,11 @@
 """A payment notice as its paper shows it."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 
-from fairs.models import Notice, NoticeLine
+from fairs.models import Company, Edition, Notice, NoticeLine
+from fairs.money.offered import OpenWay, ways_for
 from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
@@ -12,9 +15,8 @@ from fairs.templatetags.fair import day, day_range, language, local, money, numb
 
 def notice_face(notice: Notice) -> paper.NoticeFace:
     """Every text, figure and date in the active language."""
-    read_out = amount_vi if language() == "vi" else amount_en
     return paper.NoticeFace(
-        head=letterhead(notice),
+        head=letterhead(notice.edition),
         title=_("Payment notice"),
         subtitle="Payment notice" if language() == "vi" else "Thông báo nộp tiền",
         facts=[
@@ -22,16 +24,18 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
             (_("Date"), day(notice.issued_at)),
             (_("To be paid by"), day(notice.due_on)),
         ],
-        payer=_payer(notice),
-        subject=_subject(notice),
+        payer=payer(notice.company),
+        subject=subject(notice.edition),
         columns=(_("Item"), _("Quantity"), _("Unit price"), _("Amount")),
         lines=[_line(line) for line in notice.lines.all()],
         totals=_totals(notice),
+        parts=_parts(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
-        in_words=[_("In words: %(words)s.") % {"words": read_out(notice.balance, notice.currency)}],
+        in_words=in_words(notice.balance, notice.currency),
         pay=_ways(notice, transfer_for(notice)),
         notes_title=_("Good to know"),
         notes=[
+            *_kept(notice),
             _("Once all is paid you get the permit to build your booths."),
             _("This notice is not a VAT invoice. The organiser issues the e-invoice separately."),
         ],
@@ -44,9 +48,22 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
     )
 
 
-def letterhead(notice: Notice) -> Letterhead:
+def _kept(notice: Notice) -> list[str]:
+    if notice.release_on is None:
+        return []
+    sentence = _("What it is for is kept for you until %(day)s; if nothing is paid by then, it is free again.")
+    return [sentence % {"day": day(notice.release_on)}]
+
+
+def in_words(amount: Decimal, currency: str) -> list[str]:
+    """An amount read out, so that nobody adds a figure to it."""
+    read_out = amount_vi if language() == "vi" else amount_en
+    return [_("In words: %(words)s.") % {"words": read_out(amount, currency)}]
+
+
+def letterhead(edition: Edition) -> Letterhead:
     """The organiser's block at the top of its papers."""
-    series = notice.edition.series
+    series = edition.series
     contact = [
         _("Tax code %(code)s") % {"code": series.tax_code} if series.tax_code else "",
         _("phone %(phone)s") % {"phone": series.phone} if series.phone else "",
@@ -55,14 +72,16 @@ def letterhead(notice: Notice) -> Letterhead:
     return Letterhead(series.short_name, local(series, "operator"), [line for line in lines if line])
 
 
-def _payer(notice: Notice) -> paper.Party:
-    company = notice.company
+def payer(company: Company | None) -> paper.Party:
+    """Who pays, as far as it is known."""
+    if company is None:
+        return paper.Party(_("Payer"), _("Not known yet"))
     lines = [company.address, _("Tax code %(code)s") % {"code": company.tax_code} if company.tax_code else ""]
     return paper.Party(_("Payer"), company.name_vi, [line for line in lines if line])
 
 
-def _subject(notice: Notice) -> paper.Party:
-    edition = notice.edition
+def subject(edition: Edition) -> paper.Party:
+    """What it is about: the fair, its days and its place."""
     place = ", ".join(part for part in (local(edition, "venue"), edition.venue_address) if part)
     days = day_range(edition.opens_on, edition.closes_on)
     return paper.Party(_("For"), local(edition, "name"), [f"{days}, {place}"])
@@ -92,23 +111,42 @@ def _totals(notice: Notice) -> list[Pair]:
     return totals
 
 
+def _parts(notice: Notice) -> list[Pair]:
+    """The instalments, each with its day and whether what came in reaches it."""
+    rows: list[Pair] = []
+    reached = notice.paid + notice.credited
+    for part in notice.instalments.all():
+        left = max(Decimal(0), part.amount - max(Decimal(0), reached))
+        reached -= part.amount
+        amount = money(part.amount, notice.currency)
+        rows.append((_("By %(day)s") % {"day": day(part.due_on)}, amount if left else f"{amount}, {_('paid')}"))
+    return rows
+
+
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
     """By transfer, with the code to scan, where the edition has an account; at the finance desk everywhere."""
     series = notice.edition.series
+    ways = ways_for(notice) if notice.state == Notice.State.ISSUED else []
     if transfer:
-        return _by_transfer(notice, transfer)
+        return _by_transfer(notice, transfer, ways)
     return paper.WaysToPay(
         _("How to pay"),
         [
             (_("Where"), local(series, "operator")),
             (_("Address"), series.address),
             (_("Say the number"), notice.number),
+            *_untils(ways),
         ],
         note=_("Finance gives you a receipt for what you pay."),
     )
 
 
-def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
+def _untils(ways: list[OpenWay]) -> list[Pair]:
+    """Each way that is offered, with its own day."""
+    return [(str(way.label), _("by %(day)s") % {"day": day(way.until)}) for way in ways]
+
+
+def _by_transfer(notice: Notice, transfer: Transfer, ways: list[OpenWay]) -> paper.WaysToPay:
     account = transfer.account
     return paper.WaysToPay(
         _("Pay by bank transfer"),
@@ -117,8 +155,11 @@ def _by_transfer(notice: Notice, transfer: Transfer) -> paper.WaysToPay:
             (_("Account number"), account.number),
             (_("Account holder"), account.holder),
             (_("Transfer text"), transfer.reference),
+            *_untils(ways),
         ],
-        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number},
+        note=_("Or pay at the finance desk and say the number %(number)s.") % {"number": notice.number}
+        if any(way.code == "cash" for way in ways)
+        else "",
         code=transfer.payload,
         code_title=_("Scan to pay"),
         code_note=_("with your bank’s app"),

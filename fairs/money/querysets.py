@@ -1,6 +1,7 @@
 """Reads of notices, payments and postings with names."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
@@ -81,15 +82,80 @@ class PaymentQuerySet(models.QuerySet[Any]):
         run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
         return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
 
+    def in_state(self, state: str) -> Self:
+        """Those that are void, or that wait for a decision; anything else is no filter."""
+        if state == "waiting":
+            return self.waiting()
+        return self.filter(state=state) if state == "void" else self
+
+    def search(self, words: str) -> Self:
+        """Those whose receipt, note or company holds every word, whatever its accents."""
+        found = self
+        for word in words_of(words):
+            found = found.filter(
+                Q(company__folded__contains=word) | Q(receipt__icontains=word) | Q(note__icontains=word)
+            )
+        return found
+
     def waiting(self) -> Self:
         """Those of which a part is on no notice and was not returned."""
         return self.filter(amount__gt=F("assigned") + F("returned"))
 
 
+class CheckoutQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's company's card payments, and those of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def live(self) -> Self:
+        """Those with which somebody may still pay, or whose payment is on its way."""
+        return self.filter(state__in=self.model.LIVE)
+
+    def to_look_at(self, now: datetime) -> Self:
+        """Those of which the truth is to be asked by now: nothing about them is final."""
+        return self.filter(state__in=self.model.PENDING, look_at__lte=now).order_by("look_at", "pk")
+
+
 class PostingQuerySet(models.QuerySet[Any]):
+    def through_the_door(self) -> Self:
+        """Those by which money came in or went, not those between free money and notices."""
+        return self.filter(kind__in=["received", "returned", "came_back", "voided"])
+
     def on_notices(self) -> Self:
         """Those that put money onto a notice or take it off."""
         return self.filter(notice__isnull=False)
+
+
+class OfNoticeQuerySet(models.QuerySet[Any]):
+    """Papers about a notice."""
+
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of the notices that the person may see."""
+        seen = apps.get_model("fairs", "Notice").objects.visible_to(person)
+        return self.filter(notice__in=seen.order_by().values("pk"))
+
+
+class RefundQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of the payments that the person may see."""
+        seen = apps.get_model("fairs", "Payment").objects.visible_to(person)
+        return self.filter(payment__in=seen.order_by().values("pk"))
+
+
+class GrantQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """What one's company was granted, and the grants of editions where one handles booths or money."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "finance", "booth_desk")
+        return self.filter(Q(company_id__in=person.company_ids) | Q(edition__in=run))
+
+    def granted(self) -> Self:
+        """Those that stand."""
+        return self.filter(state="granted")
 
 
 class BankLineQuerySet(models.QuerySet[Any]):

@@ -1,13 +1,14 @@
-"""The report's line about money: H1."""
+"""The report's lines about money: H1, H2, and C5 about who was supported."""
 
+from collections.abc import Callable
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Edition, Notice, Payment, Posting
+from fairs.models import Company, Edition, Fund, Grant, Notice, Payment, Posting
 from fairs.money.ways import WITHOUT_MONEY
-from fairs.reports import Column, Figure, Line, currency_sums, declare
+from fairs.reports import Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 
 
@@ -49,6 +50,26 @@ def waiting(edition: Edition) -> QuerySet[Any]:
     return rows.annotate(free_part=F("amount") - F("assigned") - F("returned"))
 
 
+def grants(edition: Edition) -> QuerySet[Grant]:
+    """Every grant that stands."""
+    rows = Grant.objects.granted().filter(edition=edition)
+    return rows.select_related("company", "rule__fund", "line__notice").order_by("company__folded", "pk")
+
+
+def grants_of(share: str | None) -> Callable[[Edition], Rows]:
+    """Grants from the funds of one share, or from no fund that is named."""
+    return lambda edition: grants(edition).filter(rule__fund__share=share) if share else grants(edition).filter(
+        rule__fund=None
+    )  # fmt: skip
+
+
+def supported(edition: Edition) -> Rows:
+    """Companies with a grant that stands, each once, with how often and how much."""
+    with_grants = Company.objects.filter(grants__edition=edition, grants__state=Grant.State.GRANTED)
+    counted = with_grants.annotate(turns=Count("grants"), sum=Sum("grants__amount")).select_related("province")
+    return counted.order_by("folded", "pk")
+
+
 NOTICE = [
     Column("number", _("Number"), lambda row: row.number),
     Column("company", _("Company"), lambda row: local(row.company, "name")),
@@ -73,9 +94,56 @@ WAITING = [
     Column("free", _("On no notice"), lambda row: (row.free, row.currency), "money"),
     Column("question", _("Why"), lambda row: row.get_question_display()),
 ]
+GRANT = [
+    Column("company", _("Company"), lambda row: local(row.company, "name")),
+    Column("rule", _("Rule"), lambda row: local(row.rule, "name")),
+    Column("fund", _("Fund"), lambda row: local(row.rule.fund, "name") if row.rule.fund else ""),
+    Column("notice", _("Notice"), lambda row: row.line.notice.number),
+    Column("granted_at", _("Granted"), lambda row: row.granted_at, "time"),
+    Column("amount", _("Amount"), lambda row: (row.amount, row.line.notice.currency), "money"),
+]
+SUPPORTED = [
+    Column("company", _("Company"), lambda row: local(row, "name")),
+    Column("legal_form", _("Legal form"), lambda row: row.get_legal_form_display()),
+    Column("province", _("Province"), lambda row: local(row.province, "name") if row.province else ""),
+    Column("turns", _("Times supported"), lambda row: row.turns, "number"),
+    Column("sum", _("Support"), lambda row: (row.sum, "VND"), "money"),
+]
+OF_GRANTS = currency_sums("amount", "line__notice__currency")
 
 declare(
     [
+        Line(
+            "C5",
+            _("Exhibitors supported"),
+            [
+                Figure("turns", _("Times supported"), grants, GRANT),
+                Figure("companies", _("Companies supported"), supported, SUPPORTED),
+            ],
+            note=_("A time is one grant on a notice; each company is counted once beside it."),
+            roles=frozenset({"booth_desk", "finance"}),
+        ),
+        Line(
+            "H2",
+            _("Cost of support by who bears it"),
+            [
+                Figure("granted", _("Granted"), grants, GRANT, OF_GRANTS, goal_unit="VND"),
+                Figure("budget", _("State budget"), grants_of(Fund.Share.BUDGET), GRANT, OF_GRANTS, goal_unit="VND"),
+                Figure(
+                    "counterpart",
+                    _("Counterpart funding"),
+                    grants_of(Fund.Share.COUNTERPART),
+                    GRANT,
+                    OF_GRANTS,
+                    goal_unit="VND",
+                ),
+                Figure("other", _("No fund named"), grants_of(None), GRANT, OF_GRANTS),
+            ],
+            note=_("What the funds bear of the fees; the rule of a grant names its fund."),
+            roles=frozenset({"finance"}),
+            whole="H2.granted",
+            parts=("budget", "counterpart", "other"),
+        ),
         Line(
             "H1",
             _("Revenue from fees"),
@@ -92,6 +160,6 @@ declare(
             roles=frozenset({"finance"}),
             whole="H1.due",
             parts=("paid", "covered", "outstanding"),
-        )
+        ),
     ]
 )

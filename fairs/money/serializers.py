@@ -5,8 +5,25 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairs.models import BankAccount, BankLine, Instalment, LineDecision, Notice, NoticeLine, Payment, Posting
-from fairs.money.ways import WAYS
+from fairs.models import (
+    Audience,
+    BankAccount,
+    BankLine,
+    Checkout,
+    CreditNote,
+    EInvoice,
+    FeeItem,
+    Instalment,
+    LineDecision,
+    Notice,
+    NoticeLine,
+    Payment,
+    Posting,
+    Refund,
+    VatRate,
+    WayOffered,
+)
+from fairs.money.ways import FOR_PAYERS, WAYS
 
 
 class NoticeLineSerializer(serializers.ModelSerializer[NoticeLine]):
@@ -67,9 +84,30 @@ class NoticeSerializer(serializers.ModelSerializer[Notice]):
         model = Notice
         fields = [
             "id", "edition", "company", "company_name", "number", "reference", "state", "currency", "list_price",
-            "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "release_on", "lines",
-            "instalments", "version", "verbs",
+            "support", "due", "credited", "paid", "balance", "issued_at", "due_on", "ways", "release_on",
+            "lines", "instalments", "version", "verbs",
         ]  # fmt: skip
+
+
+class CheckoutSerializer(serializers.ModelSerializer[Checkout]):
+    """An attempt to pay by card. Send the payer to `url` while it is open; only `state` says whether it was paid."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Checkout
+        fields = [
+            "id", "edition", "company", "notice", "attempt", "title", "state", "amount", "currency", "url", "begun_at",
+            "expires_at", "payment", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewCheckoutSerializer(serializers.Serializer[None]):
+    """A notice to pay by card: what is due now or, with `whole`, all that is owed."""
+
+    notice = serializers.IntegerField(min_value=1)
+    whole = serializers.BooleanField(default=False)
 
 
 class ReceiptSerializer(serializers.Serializer[None]):
@@ -155,3 +193,140 @@ class NewBankAccountSerializer(serializers.Serializer[None]):
     bank_name = serializers.CharField(max_length=120)
     number = serializers.CharField(max_length=40)
     holder = serializers.CharField(max_length=120)
+
+
+class CreditNoteSerializer(serializers.ModelSerializer[CreditNote]):
+    """A paper that lowers what a notice asks for."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = CreditNote
+        fields = ["id", "edition", "notice", "number", "amount", "currency", "reason", "issued_at"]
+
+
+class NewCreditNoteSerializer(serializers.Serializer[None]):
+    """By how much a notice is lowered; with `end` it is given up whole, and the amount does not count."""
+
+    notice = serializers.IntegerField(min_value=1)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2, default=Decimal(0))
+    end = serializers.BooleanField(default=False)
+    reason = serializers.CharField(max_length=300)
+    key = serializers.CharField(max_length=80)
+
+
+class RefundSerializer(serializers.ModelSerializer[Refund]):
+    """Money that goes back."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Refund
+        fields = [
+            "id", "edition", "payment", "number", "kind", "state", "amount", "currency", "reason", "asked_at",
+            "outside", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewRefundSerializer(serializers.Serializer[None]):
+    """How much of a payment goes back, and why; the same `key` again answers the refund already asked for."""
+
+    payment = serializers.IntegerField(min_value=1)
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+    reason = serializers.CharField(max_length=300)
+    key = serializers.CharField(max_length=120)
+
+
+class DoneSerializer(serializers.Serializer[None]):
+    """`outside` is the bank's own number of the transfer back."""
+
+    outside = serializers.CharField(max_length=80, allow_blank=True, default="")
+
+
+class WhySerializer(serializers.Serializer[None]):
+    """Why something with money is done."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class OffNoticeSerializer(WhySerializer):
+    """The notice that money is taken off."""
+
+    notice = serializers.IntegerField(min_value=1)
+
+
+class OntoNoticeSerializer(OffNoticeSerializer):
+    """The notice that money is put onto, and how much."""
+
+    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
+
+
+class EInvoiceSerializer(serializers.ModelSerializer[EInvoice]):
+    """An e-invoice as the outside system gave it."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = EInvoice
+        fields = [
+            "id", "edition", "notice", "symbol", "number", "issued_on", "lookup_code", "status", "amount", "currency",
+        ]  # fmt: skip
+
+
+class NewEInvoiceSerializer(serializers.ModelSerializer[EInvoice]):
+    """What the accountant's system writes here after it issued one; the same again answers what is written."""
+
+    notice = serializers.IntegerField(min_value=1)
+
+    class Meta:
+        model = EInvoice
+        fields = ["notice", "symbol", "number", "issued_on", "lookup_code", "status", "amount"]
+        extra_kwargs = {"status": {"default": EInvoice.Status.ISSUED}, "lookup_code": {"default": ""}}
+
+
+class WayOfferedSerializer(serializers.ModelSerializer[WayOffered]):
+    """A way of paying that an audience is offered; without any row an edition offers all that are ready."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+
+    class Meta:
+        model = WayOffered
+        fields = ["id", "edition", "audience", "way", "days", "days_before_opening", "order"]
+
+
+class OneWaySerializer(serializers.Serializer[None]):
+    """A way with its days: `days` null is what the sale terms say, `days_before_opening` null is to the end."""
+
+    way = serializers.ChoiceField(FOR_PAYERS)
+    days = serializers.IntegerField(min_value=0, max_value=365, allow_null=True, default=None)
+    days_before_opening = serializers.IntegerField(min_value=0, max_value=365, allow_null=True, default=None)
+
+
+class WaysSerializer(serializers.Serializer[None]):
+    """All ways for an audience, in their order."""
+
+    edition = serializers.SlugField()
+    audience = serializers.ChoiceField(Audience.choices)
+    ways = OneWaySerializer(many=True, max_length=20)  # type: ignore[call-arg]
+
+
+class VatRateSerializer(serializers.ModelSerializer[VatRate]):
+    """The rate in the prices of an item from a day on; null is from the beginning."""
+
+    edition = serializers.SlugRelatedField("slug", read_only=True)
+    legal_basis: Any = serializers.SlugRelatedField("number", read_only=True)
+
+    class Meta:
+        model = VatRate
+        fields = ["id", "edition", "item", "percent", "starts_on", "legal_basis"]
+
+
+class NewVatRateSerializer(serializers.Serializer[None]):
+    """A rate to set; `legal_basis` is the id of one of the edition's legal papers."""
+
+    edition = serializers.SlugField()
+    item = serializers.ChoiceField(FeeItem.choices)
+    percent = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
+    starts_on = serializers.DateField(allow_null=True, default=None)
+    legal_basis = serializers.IntegerField(required=False, allow_null=True, min_value=1)

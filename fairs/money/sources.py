@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from fairs.money.grants import withdraw_grants
+
 if TYPE_CHECKING:
     from fairs.models import Notice
 
@@ -31,8 +33,9 @@ def settled(notice: "Notice", *, by: Any) -> None:
 
 
 def dropped(notice: "Notice", *, by: Any) -> None:
-    """Tell the owners of the notice's lines that it is owed no more."""
+    """Tell the owners of the notice's lines that it is owed no more; support granted on it is withdrawn."""
     _tell(_cancelled, notice, by=by)
+    withdraw_grants(notice, by=by)
 
 
 def reopened(notice: "Notice", *, by: Any) -> None:

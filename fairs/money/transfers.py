@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from fairs.models import BankAccount, Notice
 from fairs.money import vietqr
+from fairs.money.offered import audience_of, offers
 
 
 @dataclass(frozen=True)
@@ -23,18 +24,18 @@ class Transfer:
 
 
 def transfer_for(notice: Notice) -> Transfer | None:
-    """How to pay what is left on a notice in đồng; none once nothing is, or where the edition has no account.
+    """How to pay what is due next on a notice in đồng; none once nothing is, or where transfers are not offered.
 
     An amount that is no whole number of đồng is left for the payer to type: a bank moves whole ones only.
     """
     if notice.currency != "VND" or notice.state != Notice.State.ISSUED:
         return None
     account = BankAccount.objects.filter(edition=notice.edition_id).first()
-    if account is None:
+    if account is None or not offers(notice.edition, audience_of(notice.company), "transfer"):
         return None
     payload = vietqr.payload(
         vietqr.Account(account.bin, account.number),
-        amount=notice.balance if vietqr.is_payable(notice.balance) else None,
+        amount=notice.due_now if vietqr.is_payable(notice.due_now) else None,
         purpose=notice.reference,
     )
-    return Transfer(account, notice.balance, notice.reference, payload)
+    return Transfer(account, notice.due_now, notice.reference, payload)

@@ -82,6 +82,7 @@ class NoticeFace:
     lines: Sequence[Line]
     due: Pair
     totals: Sequence[Pair] = ()  # sums and VAT above the amount due
+    parts: Sequence[Pair] = ()  # below it: each instalment's day and amount
     in_words: Sequence[str] = ()
     pay: WaysToPay | None = None
     notes_title: str = ""
@@ -171,15 +172,24 @@ class Drawing:
     def totals(self) -> None:
         rows = [(label, amount) for label, amount in self.face.totals if shown(amount)]
         words = [line for text in self.face.in_words for line in wrap(text, WIDE, MUTED)]
-        self.room(len(rows) * 5.6 + 21 + len(words) * MUTED.line)
+        parts = list(self.face.parts)
+        self.room((len(rows) + len(parts)) * 5.6 + 21 + len(words) * MUTED.line)
         for label, amount in rows:
-            self.y += 5.6
-            self.paper.fitted(TOTALS_LEFT, self.y, 50, label, MUTED, smallest=7)
-            self.paper.fitted(RIGHT, self.y, 34, amount, MONEY, smallest=6, align="right")
+            self.pair(label, amount)
         self.due(*self.face.due)
+        if parts:
+            self.y -= 4.4
+            for label, amount in parts:
+                self.pair(label, amount)
+            self.y += 6
         for line in words:
             self.paper.text(RIGHT, self.y, line, MUTED, "right")
             self.y += MUTED.line
+
+    def pair(self, label: str, amount: str) -> None:
+        self.y += 5.6
+        self.paper.fitted(TOTALS_LEFT, self.y, 50, label, MUTED, smallest=7)
+        self.paper.fitted(RIGHT, self.y, 34, amount, MONEY, smallest=6, align="right")
 
     def due(self, label: str, amount: str) -> None:
         """The amount between a lacquer line and a double gold one, the largest figure of the paper."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairs.models import Company, Edition, LegalPaper, Officer, OpeningDay, ProgrammeItem, Series, SupportRule, Target
+from fairs.models import Edition, LegalPaper, Officer, OpeningDay, ProgrammeItem, Series, Target
 from fairs.serializers.fields import edition_slug
 
 
@@ -172,29 +172,3 @@ class NewOfficerSerializer(serializers.Serializer[None]):
     email = serializers.EmailField()
     full_name = serializers.CharField(max_length=300)
     role = serializers.ChoiceField(Officer.Role.choices)
-
-
-class SupportRuleSerializer(serializers.ModelSerializer[SupportRule]):
-    """Who gets which part of the booth rent paid, on which legal basis."""
-
-    edition = edition_slug()
-    legal_basis = serializers.SlugRelatedField("number", read_only=True)
-
-    class Meta:
-        model = SupportRule
-        fields = [
-            "id", "edition", "order", "name_vi", "name_en", "legal_form", "percent", "booths_at_most", "legal_basis",
-        ]  # fmt: skip
-
-
-class NewSupportRuleSerializer(serializers.ModelSerializer[SupportRule]):
-    """A rule of support; `legal_basis` is the id of one of the edition's legal papers."""
-
-    edition = serializers.SlugField()
-    percent = serializers.DecimalField(max_digits=5, decimal_places=2, min_value=0, max_value=100)
-    legal_form = serializers.ChoiceField(Company.LegalForm.choices, allow_blank=True, default="")
-    legal_basis = serializers.IntegerField(required=False, allow_null=True, min_value=1)
-
-    class Meta:
-        model = SupportRule
-        fields = ["edition", "order", "name_vi", "name_en", "legal_form", "percent", "booths_at_most", "legal_basis"]

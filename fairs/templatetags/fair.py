@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+
 NBSP = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 DASH = "\N{EN DASH}"

@@ -21,11 +21,9 @@ from fairs.forms import (
     OfficerForm,
     OpeningDayForm,
     ProgrammeItemForm,
-    SupportRuleForm,
     TargetForm,
 )
 from fairs.models import Edition, LegalPaper, Officer, ProgrammeItem
-from fairs.money.actions.accounts import set_support_rule
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 from fairs.views.report import added
 
@@ -48,11 +46,13 @@ class SetUp(SetUpPage, TemplateView):
     template_name = "fairs/set_up/overview.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rules = self.edition.support_rules.select_related("legal_basis", "fund")
         return super().get_context_data(
             days=self.edition.days.all(),
             papers=self.edition.legal_papers.all(),
             items=self.edition.programme.all(),
-            support_rules=self.edition.support_rules.select_related("legal_basis"),
+            support_rules=rules,
+            funds=self.edition.funds.all(),
             officers=self.edition.officers.select_related("person").order_by("role", "pk"),
             targets=_targets(self.edition),
             planned=_planned(self.edition),
@@ -207,20 +207,6 @@ class RemoveProgrammeItem(SetUpPage, ActionButton):
     def act(self) -> str:
         item = get_object_or_404(ProgrammeItem, edition=self.edition, pk=self.kwargs["pk"])
         editions.remove_programme_item(item, by=self.request.user)
-        return self.home
-
-
-class AddSupportRule(SetUpForm):
-    """Who gets which part of the booth rent paid."""
-
-    form_class = SupportRuleForm
-    heading = _("Support")
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"edition": self.edition}
-
-    def act(self, form: Any) -> str:
-        set_support_rule(self.edition, by=self.request.user, **form.cleaned_data)
         return self.home
 
 

@@ -99,13 +99,13 @@ class UploadPage(ImportPage, TemplateView):
             return redirect(self.kind.ask_url, self.edition.slug, upload.pk)
         return self.render_to_response(self.get_context_data(upload=upload))
 
-    def get_context_data(self, *, upload: Upload, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        upload: Upload = kwargs["upload"]
         wanted = self.request.GET.get("only", "")
         only = wanted if wanted in FILTERS else "faulty" if upload.findings.get("faulty") else "all"
         rows = Rows(upload, only)
         size = 20 if only == "faulty" else 50
         return super().get_context_data(
-            upload=upload,
             only=only,
             page=Paginator(rows, size).get_page(self.request.GET.get("page")),
             options=[

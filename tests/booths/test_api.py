@@ -90,7 +90,7 @@ def test_the_desk_answers_and_hands_over(ask, edition):
 
 def test_prices_and_blocks_are_set_by_the_desk(ask, edition):
     desk, kind = world.officer(edition, "booth_desk"), world.booth_class(edition)
-    price = {"audience": "resident", "currency": "VND", "amount": "9000000", "vat_rate": "8"}
+    price = {"audience": "resident", "currency": "VND", "amount": "9000000"}
     assert ask("post", f"booth-classes/{kind.pk}/price/", by=world.person(), **price).status_code == 403
     assert ask("post", f"booth-classes/{kind.pk}/price/", by=desk, **price).json()["amount"] == "9000000.00"
     refused = ask("post", f"booth-classes/{kind.pk}/price/", by=desk, **price | {"currency": "USD"})

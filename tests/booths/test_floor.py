@@ -73,7 +73,7 @@ def test_a_multiplied_floor_keeps_codes_apart(edition, desk):
 
 def test_laying_takes_few_queries(edition, desk, django_assert_max_num_queries):
     desk.roles_in(edition)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         lay_floor(edition, floor=reference_floor(), by=desk)
 
 
@@ -84,9 +84,7 @@ def test_only_the_booth_desk_touches_the_floor(edition):
         lambda: lay_floor(edition, floor=reference_floor(), by=finance),
         lambda: block_booth(booth, reason="Cột", by=finance),
         lambda: unblock_booth(booth, by=finance),
-        lambda: set_price(
-            booth.booth_class, audience="resident", currency="VND", amount=Decimal(1), vat_rate=Decimal(10), by=finance
-        ),
+        lambda: set_price(booth.booth_class, audience="resident", currency="VND", amount=Decimal(1), by=finance),
     ):
         with pytest.raises(Forbidden):
             deed()
@@ -94,20 +92,18 @@ def test_only_the_booth_desk_touches_the_floor(edition):
 
 def test_a_price_is_set_and_set_again(edition, desk):
     kind = world.booth_class(edition)
-    price = set_price(
-        kind, audience="resident", currency="VND", amount=Decimal(9_000_000), vat_rate=Decimal(8), by=desk
-    )
+    price = set_price(kind, audience="resident", currency="VND", amount=Decimal(9_000_000), by=desk)
     assert kind.prices.get(audience="resident").amount == price.amount == 9_000_000
     entry = Entry.objects.get(verb="booths.price.set")
     assert (entry.edition, entry.subject) == (edition, kind.name_vi)
 
 
 def test_a_price_in_dong_is_whole(edition, desk):
-    kind, vat = world.booth_class(edition), Decimal(8)
+    kind = world.booth_class(edition)
     with pytest.raises(Invalid) as refusal:
-        set_price(kind, audience="resident", currency="VND", amount=Decimal("100.50"), vat_rate=vat, by=desk)
+        set_price(kind, audience="resident", currency="VND", amount=Decimal("100.50"), by=desk)
     assert refusal.value.code == "no_such_unit"
-    abroad = set_price(kind, audience="non_resident", currency="USD", amount=Decimal("99.50"), vat_rate=vat, by=desk)
+    abroad = set_price(kind, audience="non_resident", currency="USD", amount=Decimal("99.50"), by=desk)
     assert abroad.amount == Decimal("99.50")
 
 
@@ -125,7 +121,7 @@ def test_sale_terms_are_set_by_the_desk_and_what_is_not_named_stays(edition, des
 def test_the_page_of_sale_terms_keeps_within_bounds(edition, desk, client, given, status):
     client.force_login(desk)
     terms = {
-        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2,
+        "hold_minutes": 20, "payment_days": 5, "booths_at_most": 4, "passes_for_a_booth": 2, "in_advance": "50",
         "offer_hours": 24, "appeal_days": 5, "households_from": 5, "households_to": 20,
     }  # fmt: skip
     assert client.post(reverse("booths:set_sale_terms", args=[edition.slug]), terms | given).status_code == status
@@ -141,7 +137,6 @@ def test_a_price_that_breaks_the_rules_is_refused(edition, desk, currency, amoun
             audience="resident",
             currency=currency,
             amount=Decimal(amount),
-            vat_rate=Decimal(10),
             by=desk,
         )
     assert list(refusal.value.fields) == [field]

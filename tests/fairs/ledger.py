@@ -1,9 +1,59 @@
-"""What must be true of the ledger after every deed."""
+"""A desk where money comes and goes, and what must be true of the ledger after every deed."""
+
+from decimal import Decimal
 
 from django.db.models import Sum
 
-from booths.models import Reservation
-from fairs.models import Notice, Payment, Posting, Refund
+from booths.actions.reservations import hold_booths, reserve_held
+from booths.models import Application, Booth, Reservation
+from fairs.models import CreditNote, Edition, Notice, Payment, Person, Posting, Refund
+from fairs.money.actions.credits import credit_notice
+from fairs.money.actions.payments import record_receipt, take_in
+from fairs.money.actions.refunds import refund_payment
+from tests import world
+
+PRICE = 13_500_000
+TODAY = world.NOON.date()
+
+
+class Desk:
+    """An edition with finance, and an exhibitor who reserved one booth for PRICE đồng."""
+
+    def __init__(self) -> None:
+        self.edition: Edition = world.edition(slug="hgs-2018")
+        self.finance: Person = world.officer(self.edition, "finance")
+        self.booths: list[Booth] = world.floor(self.edition, 4)
+        self.notice = self.reserve(self.booths[0])
+
+    def reserve(self, *booths: Booth) -> Notice:
+        application: Application = world.application(self.edition, booths=len(booths))
+        hold_booths(application, booths=list(booths), by=application.contact)
+        return reserve_held(application, by=application.contact)
+
+    def cash(self, amount: int, key: str = "k", **given: object) -> Payment:
+        fields = {"way": "cash", "received_on": TODAY, "by": self.finance} | given
+        return record_receipt(self.notice, amount=Decimal(amount), key=key, **fields)  # type: ignore[arg-type]
+
+    def from_outside(self, amount: int, key: str = "o", currency: str = "VND") -> Payment:
+        """Money that a bank reported."""
+        return take_in(
+            self.edition, way="transfer", amount=Decimal(amount), currency=currency, received_on=TODAY, key=key, by=None
+        )
+
+    def refund(self, payment: Payment, amount: int, key: str = "r") -> Refund:
+        return refund_payment(payment, amount=Decimal(amount), reason="Paid twice", key=key, by=self.finance)
+
+    def credit(self, amount: int = 0, key: str = "c", *, end: bool = False) -> CreditNote:
+        return credit_notice(
+            self.notice, amount=Decimal(amount), reason="Smaller booth", key=key, by=self.finance, end=end
+        )
+
+    def booth(self) -> Reservation:
+        return self.booths[0].reservations.latest("pk")
+
+
+def fresh(thing):
+    return type(thing).objects.get(pk=thing.pk)
 
 
 def adds_up() -> None:

@@ -78,6 +78,8 @@ def test_no_other_ways_in_exist():
     assert known == {
         *OPEN, *INSIDE, "account_set_password", "account_email_verification_sent", "account_confirm_login_code",
         "account_reset_password_from_key",
+        "mfa_activate_totp", "mfa_authenticate", "mfa_deactivate_totp", "mfa_download_recovery_codes",
+        "mfa_generate_recovery_codes", "mfa_index", "mfa_reauthenticate", "mfa_view_recovery_codes",
     }  # fmt: skip
 
 

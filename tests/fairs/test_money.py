@@ -276,7 +276,7 @@ def test_desk_lists_ask_the_same_whatever_their_length(fair, client, page, queri
 def test_a_companys_list_asks_the_same_whatever_its_length(fair, client, rows, django_assert_num_queries):
     many(fair, rows)
     client.force_login(fair.maker)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert client.get(reverse("fairs:notices", args=["hgs-2018"])).status_code == 200
 
 

@@ -13,7 +13,7 @@ from booths.models import Booth, BoothClass, Reservation
 from buyers.actions.registrations import invite_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock, reports
-from fairs.models import Notice, Participation, Payment, Posting, Province, Target
+from fairs.models import Fund, Notice, Participation, Payment, Posting, Province, Target
 from matchmaking.models import Deal, Meeting
 from tests import world
 
@@ -84,12 +84,13 @@ def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
-        "C1.companies", "C1.households", "C2.provinces", "C2.countries",
+        "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C5.turns", "C5.companies",
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D2.people",
         "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
-        "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting",
+        "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
+        "H2.counterpart", "H2.other",
     }  # fmt: skip
     assert {name for name, value in found.items() if value not in (0, {"USD": 0}, NOTHING)} == set()
 
@@ -226,6 +227,28 @@ def test_money_is_summed_for_each_currency_apart_and_adds_up(edition):
     assert [(one.whole.unit, one.holds) for one in sums] == [("USD", True), ("VND", True)]
 
 
+def test_support_is_counted_in_times_in_companies_and_by_who_bears_it(edition):
+    city = Fund.objects.create(edition=edition, name_vi="Thành phố", name_en="City")
+    village = Fund.objects.create(edition=edition, name_vi="Làng", name_en="Village", share="counterpart")
+    firms = [world.company() for _each in range(2)]
+    for number, (firm, amount, given) in enumerate(
+        [(firms[0], 5, {"fund": city}), (firms[0], 3, {"fund": village}), (firms[1], 2, {})]
+    ):
+        owed = Notice.objects.create(
+            edition=edition, company=firm, number=f"N{number}", reference=f"R{number}", currency="VND", due=9,
+            due_on=world.OPENS,
+        )  # fmt: skip
+        last = world.grant(owed, amount, **given)
+    found = numbers(edition)
+    assert (found["C5.turns"], found["C5.companies"]) == (3, 2)
+    assert [found[f"H2.{key}"] for key in ("granted", "budget", "counterpart", "other")] == [
+        {"VND": 10}, {"VND": 5}, {"VND": 3}, {"VND": 2}
+    ]  # fmt: skip
+    assert [one.holds for one in reports.addition(reports.line("H2"), reports.results(edition))] == [True]
+    last.follow("withdraw", by=None)
+    assert (numbers(edition)["C5.companies"], numbers(edition)["H2.granted"]) == (1, {"VND": 8})
+
+
 @pytest.fixture
 def busy(edition):
     """An edition with something behind every line."""
@@ -342,7 +365,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(44):
+    with django_assert_num_queries(50):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -378,7 +401,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(42):
+        with django_assert_num_queries(48):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

@@ -117,8 +117,8 @@ def test_the_log_holds_no_address_that_is_a_key(logger, monkeypatch):
 
 def test_pages_for_somebody_signed_in_are_kept_by_no_cache():
     fair = world.edition()
-    director = world.officer(fair, "director")
-    page, program = browser(director), program_of(director)
+    officer = world.officer(fair, "booth_desk")
+    page, program = browser(officer), program_of(officer)
     for answer in (
         page.get(reverse("fairs:desk", args=[fair.slug])),
         page.get(reverse("fairs:profile")),

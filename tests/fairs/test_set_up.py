@@ -16,7 +16,7 @@ from fairs.actions import editions
 from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
-from fairs.money.actions.accounts import set_support_rule
+from fairs.money.actions.support import set_support_rule
 from matchmaking.actions.deals import record_deal
 from tests import world
 
@@ -307,7 +307,7 @@ def test_support_rests_on_a_paper_of_the_same_edition(fair, page):
         editions.add_legal_paper(one, by=page.person, number="1", issued_on=world.OPENS, issuer_vi="U", subject_vi="K")
         for one in (fair, edition_of_the_same_director(page))
     )
-    given = {"name_vi": "Hỗ trợ", "name_en": "Support", "percent": "12,5", "booths_at_most": 2}
+    given = {"name_vi": "Hỗ trợ", "name_en": "Support", "item": "booth", "percent": "12,5", "booths_at_most": 2}
     assert page.post(address("add_support_rule"), given | {"legal_basis": other.pk}).status_code == 422
     assert page.post(address("add_support_rule"), given | {"percent": "101"}).status_code == 422
     assert page.post(address("add_support_rule"), given | {"legal_basis": mine.pk}).status_code == 302

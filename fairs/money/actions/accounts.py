@@ -1,24 +1,16 @@
-"""Where transfers go, and who gets support."""
+"""Where transfers go, and which ways of paying are offered."""
 
-from typing import Any
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid
 from fairs.journal import record
-from fairs.models import BankAccount, Edition, SupportRule
+from fairs.models import Audience, BankAccount, Edition, WayOffered
 from fairs.money.vietqr import is_account_number, is_bin
+from fairs.money.ways import FOR_PAYERS, way_named
 from fairs.permissions import Actor, require
-
-
-def set_support_rule(edition: Edition, *, by: Actor, **fields: Any) -> SupportRule:
-    """Add a rule of support to an edition's set-up."""
-    require(by, "fairs.set_up_edition", edition)
-    with transaction.atomic():
-        rule = SupportRule.objects.create(edition=edition, **fields)
-        record("set", rule, by=by, fields=fields)
-    return rule
 
 
 def set_bank_account(edition: Edition, *, bin: str, bank_name: str, number: str, holder: str, by: Actor) -> BankAccount:
@@ -61,3 +53,27 @@ def _check_account(given: dict[str, str]) -> None:
     if not is_account_number(given["number"]):
         sentence = _("An account number has at most 19 letters and digits.")
         raise Invalid("no_account", sentence, {"number": [sentence]})
+
+
+def set_ways(edition: Edition, *, audience: str, ways: Sequence[WayOffered], by: Actor) -> list[WayOffered]:
+    """Say by which ways an audience may pay from now on, in this order; notices issued keep the days they told.
+
+    Refuses with `no_way` when none is left, and with `unknown_way`.
+    """
+    require(by, "fairs.set_ways", edition)
+    if not ways:
+        raise Invalid("no_way", _("Offer one way of paying at least."))
+    for one in ways:
+        way_named(one.way)
+        if one.way not in FOR_PAYERS:
+            raise Invalid("unknown_way", _("This way of paying is not offered here."))
+    if len({one.way for one in ways}) < len(ways):
+        raise Invalid("way_twice", _("A way of paying is named twice."))
+    with transaction.atomic():
+        Edition.objects.select_for_update().get(pk=edition.pk)
+        WayOffered.objects.filter(edition=edition, audience=audience).delete()
+        for order, one in enumerate(ways):
+            one.edition, one.audience, one.order = edition, audience, order
+        made = WayOffered.objects.bulk_create(ways)
+        record("set_ways", edition, by=by, fields=["ways"], subject=Audience(audience).label)
+    return made

@@ -1,6 +1,6 @@
 """Issuing notices and cancelling them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -31,11 +31,13 @@ def issue_notice(
     balance_on: date | None = None,
     in_advance: Decimal = Decimal(100),
     release_on: date | None = None,
+    ways: Mapping[str, date] | None = None,
 ) -> Notice:
     """Write a payment notice with its number, inside the caller's transaction, and owe it to the contact.
 
     The app that owns the lines' sources has asked for its own permission. Where a day for the balance comes after
     `due_on`, `in_advance` percent are due first, in whole đồng or cents. Nothing paid after `release_on` cancels it.
+    `ways` are the days of each way of paying for what is due first, as whoever pays is told.
     A notice on which nothing is due is settled at once. Refuses with `residents_owe_vnd`, the rule of Circular 32/2013.
     """
     if company.resident and currency != "VND":
@@ -50,6 +52,7 @@ def issue_notice(
         due=sum((line.amount for line in lines), Decimal(0)),
         due_on=due_on,
         release_on=release_on,
+        ways={code: day.isoformat() for code, day in (ways or {}).items()},
         issued_by=whom(by),
     )
     for line in lines:

@@ -74,17 +74,19 @@ def take_in(
     return payment
 
 
-def use_payment(payment: Payment, *, notices: list[Notice], by: Actor, reason: str = "") -> Payment:
+def use_payment(
+    payment: Payment, *, notices: list[Notice], by: Actor, reason: str = "", without: str = Payment.Question.NOT_OWED
+) -> Payment:
     """Put the free money of a payment onto notices in their order, as far as each still owes; the rest stays free.
 
-    Done twice it does nothing more. What stays says why in `question`.
+    Done twice it does nothing more. What stays says why in `question`; `without` is why when there is no notice.
     """
     with transaction.atomic():
         payment = ledger.locked_payment(payment)
         question = ""
         for notice in ledger.locked_notices(notices):
             question = _put(payment, notice, by=by, reason=reason) or question
-        _ask(payment, question or (Payment.Question.MORE_THAN_DUE if notices else Payment.Question.NOT_OWED))
+        _ask(payment, question or (Payment.Question.MORE_THAN_DUE if notices else without))
     return payment
 
 

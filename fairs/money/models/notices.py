@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
 from fairs.models.fields import NameField, amount_field, currency_field
-from fairs.money.querysets import NoticeQuerySet
+from fairs.money.querysets import NoticeQuerySet, OfNoticeQuerySet
 from fairs.states import Stateful, Transition
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Notice(Stateful):
         "settle": Transition((State.ISSUED,), State.PAID),
         "reopen": Transition((State.PAID,), State.ISSUED),
         "cancel": Transition((State.ISSUED,), State.CANCELLED),
+        "release": Transition((State.ISSUED,), State.CANCELLED),  # nothing was paid in time
         "credit": Transition(LIVE, State.CREDITED),
     }
 
@@ -64,6 +65,8 @@ class Notice(Stateful):
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
     # Of the first instalment that is not met yet.
     due_on = models.DateField(_("to be paid by"))
+    # Until when the first instalment is taken by each way, as it was told when issued: a code and a day in ISO form.
+    ways = models.JSONField(_("ways of paying"), default=dict, blank=True)
     # After this day a notice on which nothing was paid is cancelled; empty: never by itself.
     release_on = models.DateField(_("kept until"), null=True, blank=True)
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -216,6 +219,8 @@ class CreditNote(models.Model):
     issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     # Whoever repeats a request repeats its key, and the notice is credited once.
     key = models.CharField(max_length=80, unique=True)
+
+    objects = OfNoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("credit note")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
 from fairs.models.fields import NameField, amount_field, currency_field
-from fairs.money.querysets import PaymentQuerySet, PostingQuerySet
+from fairs.money.querysets import PaymentQuerySet, PostingQuerySet, RefundQuerySet
 from fairs.states import Stateful, Transition
 
 
@@ -154,6 +154,8 @@ class Refund(Stateful):
     # What the other side calls it: Stripe's id, or the bank's of the transfer back.
     outside = models.CharField(max_length=80, blank=True)
     key = models.CharField(max_length=120, unique=True)
+
+    objects = RefundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("refund")

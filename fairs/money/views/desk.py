@@ -10,10 +10,12 @@ from django.views.generic import TemplateView
 from fairs.models import BankAccount, Notice
 from fairs.money.actions.accounts import set_bank_account
 from fairs.money.forms import BankAccountForm
+from fairs.money.sections import sections
 from fairs.permissions import lacks_second_factor, may
 from fairs.templatetags.fair import number, number_short, percent
 from fairs.views.base import ActionForm, DeskPage
 
+FINANCE = frozenset({"director", "finance"})
 COLUMNS = [
     {"label": _("Company"), "sort": "company"},
     {"label": _("Number"), "sort": "number"},
@@ -49,9 +51,9 @@ class MoneyDesk(DeskPage, TemplateView):
             sorted=order,
             columns=COLUMNS,
             any_notice=any(counts.values()),
-            may_see_lines=bool(self.person.roles_in(self.edition) & {"director", "finance"}),
             may_set_account=may(self.request.user, "fairs.set_bank_account", self.edition),
-            locked=lacks_second_factor(self.request.user, "fairs.record_receipt", self.edition),
+            locked=lacks_second_factor(self.person, "fairs.record_receipt", self.edition),
+            sections=sections(self.edition, self.current) if self.person.roles_in(self.edition) & FINANCE else [],
             **kwargs,
         )
 

@@ -18,9 +18,10 @@ from fairs.inputs import NumberField, whole_number, whole_numbers
 from fairs.models import BankAccount, BankLine, Notice, Upload
 from fairs.money.actions.queue import keep_line, put_line, reopen_line, set_line_aside
 from fairs.money.line_words import SHORT, outcome_sentence, rule_sentences
+from fairs.money.views.base import FinancePage
 from fairs.permissions import lacks_second_factor, may
 from fairs.text import LONGEST_SEARCH
-from fairs.views.base import ActionForm, DeskPage
+from fairs.views.base import ActionForm
 
 MOST_FOUND = 10
 MOST_LISTED = 30
@@ -39,12 +40,11 @@ DONE = {
 }
 
 
-class BankLines(DeskPage, TemplateView):
+class BankLines(FinancePage, TemplateView):
     """The lines of the account by state, with a search that asks for no accents."""
 
     template_name = "fairs/money/lines.html"
-    current = "fairs:money_desk"
-    roles = frozenset({"finance"})
+    section = "fairs:bank_lines"
 
     def get_template_names(self) -> list[str]:
         part = "#live" if self.request.htmx else ""  # type: ignore[attr-defined]
@@ -129,13 +129,12 @@ class LineForm(forms.Form):
         return [(notice, self[f"amount_{notice.pk}"] if notice in self.payable else None) for notice in self.notices]
 
 
-class BankLinePage(DeskPage, ActionForm):
+class BankLinePage(FinancePage, ActionForm):
     """A line: what the bank says, what the matcher found and why, and what finance can do."""
 
     template_name = "fairs/money/line.html"
     form_class = LineForm
-    current = "fairs:money_desk"
-    roles = frozenset({"finance"})
+    section = "fairs:bank_lines"
     line: BankLine
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from fairs.models import Refund
+    from fairs.models import Edition, Refund
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class OfflineReceipt:
     label: Any
     brings_money: bool = True
     by_hand: bool = True
+    sends_back: bool = False
+
+    def ready(self, edition: "Edition", currency: str | None = None) -> bool:
+        """The desk is always there."""
+        return True
 
     def send_back(self, refund: "Refund") -> None:
         """Finance hands it over and says so."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
-    from fairs.models import Refund
+    from fairs.models import Edition, Refund
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,11 @@ class Transfer:
     label: Any
     brings_money: bool = True
     by_hand: bool = False
+    sends_back: bool = False
+
+    def ready(self, edition: "Edition", currency: str | None = None) -> bool:
+        """Where the edition says to which account; in đồng."""
+        return currency in (None, "VND") and edition.bank_accounts.exists()
 
     def send_back(self, refund: "Refund") -> None:
         """Finance transfers it back and says so."""

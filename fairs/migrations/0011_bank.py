@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0005_payments_without_notice'),
+        ('fairs', '0010_card'),
     ]
 
     operations = [
