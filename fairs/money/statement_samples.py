@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 from typing import Any
+from zlib import crc32
 
 from django.conf import settings
 from openpyxl import Workbook
@@ -69,7 +70,7 @@ def _for_open_notices(edition: Edition) -> Iterator[Told]:
 
 def _row(number: int, day: date, amount: Decimal, balance: Decimal, text: str, payer: str) -> list[Any]:
     went_out, came_in = (_written(-amount), "") if amount < 0 else ("", _written(amount))
-    name = f"FT{day:%y%j}{number:05d}"
+    name = f"FT{day:%y%j}{crc32(f'{text}{payer}{amount}'.encode()) % 10**7:07d}"
     return [number, f"{day:%d/%m/%Y}", name, went_out, came_in, _written(balance), text, payer]
 
 

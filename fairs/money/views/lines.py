@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
+from django.forms.utils import ErrorDict
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -101,30 +102,31 @@ class LineForm(forms.Form):
     reason = forms.CharField(
         label=_("Why"),
         max_length=300,
-        required=False,
         help_text=_("Such as “called Mrs Lan: she paid for both”. It is kept with your name."),
     )
 
     def __init__(self, *args: Any, notices: list[Notice], line: BankLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.notices = notices
-        for notice in notices:
+        self.payable = [notice for notice in notices if notice.state == Notice.State.ISSUED]
+        for notice in self.payable:
             label = _("For %(number)s") % {"number": notice.number}
             self.fields[f"amount_{notice.pk}"] = NumberField(label=label, required=False)
-        if len(notices) == 1 and notices[0].currency == line.currency:
-            likely = min(line.payment.free if line.payment else line.amount, notices[0].balance)
-            self.fields[f"amount_{notices[0].pk}"].initial = likely or None
+        if len(self.payable) == 1 and self.payable[0].currency == line.currency:
+            [likely] = self.payable
+            amount = min(line.payment.free if line.payment else line.amount, likely.balance)
+            self.fields[f"amount_{likely.pk}"].initial = amount or None
 
     @property
     def parts(self) -> list[tuple[Notice, Decimal]]:
         """The notices for which an amount was typed."""
-        typed = [(notice, self.cleaned_data.get(f"amount_{notice.pk}")) for notice in self.notices]
+        typed = [(notice, self.cleaned_data.get(f"amount_{notice.pk}")) for notice in self.payable]
         return [(notice, amount) for notice, amount in typed if amount is not None]
 
     @property
     def rows(self) -> list[tuple[Notice, Any]]:
-        """Each notice with its field."""
-        return [(notice, self[f"amount_{notice.pk}"]) for notice in self.notices]
+        """Each notice, with its field where something is owed."""
+        return [(notice, self[f"amount_{notice.pk}"] if notice in self.payable else None) for notice in self.notices]
 
 
 class BankLinePage(FinancePage, ActionForm):
@@ -199,7 +201,9 @@ class BankLinePage(FinancePage, ActionForm):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "find" in request.POST:
-            return self.render_to_response(self.get_context_data(form=self.get_form()))
+            form = self.get_form()
+            form._errors = ErrorDict()  # type: ignore[attr-defined] # what is not sent yet is not judged
+            return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
     def act(self, form: Any) -> str:

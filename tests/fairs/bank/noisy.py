@@ -10,6 +10,7 @@ from tests.fairs.bank.fair import Fair
 from tests.fairs.matching.statement import DUE, Statement
 
 AFTER = datetime(2018, 11, 1, 5, 0, tzinfo=UTC)  # when all of it was booked
+COLUMNS = {"booked_on": 0, "transaction": 1, "amount": 2, "currency": 3, "text": 4, "payer": 5}
 HEAD = "Ngày giao dịch;Số tham chiếu;Số tiền;Loại tiền;Nội dung;Tên đối ứng"
 
 

@@ -11,12 +11,11 @@ from fairs.money.actions.lines import Booked, receive_lines
 from fairs.money.actions.matching import match_lines
 from fairs.money.matching import Outcome
 from tests.fairs.bank.fair import ACCOUNT, Fair
-from tests.fairs.bank.noisy import AFTER, as_file, write_notices
+from tests.fairs.bank.noisy import AFTER, COLUMNS, as_file, write_notices
 from tests.fairs.bank.test_statements import Desk
 from tests.fairs.matching.statement import statement
 
 pytestmark = pytest.mark.django_db
-COLUMNS = {"booked_on": 0, "transaction": 1, "amount": 2, "currency": 3, "text": 4, "payer": 5}
 
 
 def ledger() -> tuple[int, int, Decimal, int]:
