@@ -64,6 +64,7 @@ add_verbs(
         "booths.reservation.confirm": _("Booth %(subject)s is confirmed for %(company)s"),
         "booths.reservation.hand_over": _("%(actor)s handed booth %(subject)s over to %(company)s"),
         "booths.reservation.release": _("Booth %(subject)s of %(company)s was given back"),
+        "booths.reservation.reopen": _("Booth %(subject)s of %(company)s is to be paid again"),
         "booths.reservation.give_permit": _("%(company)s has the permit %(subject)s"),
         "booths.reservation.withdraw_permit": _("The permit %(subject)s of %(company)s was withdrawn"),
         "booths.reservation.lapse": _("The hold of %(company)s on booth %(subject)s ran out"),
