@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
@@ -101,11 +101,16 @@ class Week:
     so_far: Decimal = NOTHING  # received less returned since the first week
 
 
+def received_in(edition: Edition, currency: str, first: date | None = None) -> QuerySet[Payment]:
+    """The payments that cash flow counts in a currency; of the week from a day, or all."""
+    rows = Payment.objects.filter(edition=edition, currency=currency, state="received").exclude(way__in=WITHOUT_MONEY)
+    return rows.filter(received_on__gte=first, received_on__lt=first + timedelta(days=7)) if first else rows
+
+
 def cash_flow(edition: Edition, currency: str) -> list[Week]:
     """Every week from the first to the last in which money moved or is due."""
     weeks: dict[date, Week] = defaultdict(lambda: Week(date.min))
-    money = Payment.objects.filter(edition=edition, currency=currency, state="received").exclude(way__in=WITHOUT_MONEY)
-    for day, amount in money.order_by().values_list("received_on").annotate(sum=Sum("amount")):
+    for day, amount in received_in(edition, currency).order_by().values_list("received_on").annotate(sum=Sum("amount")):
         weeks[_monday(day)].received += amount
     gone = Posting.objects.filter(payment__edition=edition, payment__currency=currency, refund__isnull=False)
     for moment, amount in gone.order_by().values_list("at", "amount"):

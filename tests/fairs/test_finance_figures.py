@@ -1,5 +1,6 @@
 """What finance looks at: outstanding by age, reminders, cash flow, the close of a day."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -198,6 +199,16 @@ def test_the_page_draws_each_currency_apart(desk):
     page = shown(browsing(desk.finance), "cash_flow")
     assert "in millions of VND" in page
     assert "<svg" in page
+
+
+def test_a_week_leads_to_its_receipts(desk):
+    first, other = desk.cash(100, "a"), desk.cash(50, "b", received_on=TODAY - timedelta(days=14), way="bank_slip")
+    client = browsing(desk.finance)
+    [link] = re.findall(r'href="([^"]*week=2018-08-27[^"]*)"', shown(client, "cash_flow"))
+    page = client.get(link.replace("&amp;", "&")).content.decode()
+    assert first.receipt in page
+    assert other.receipt not in page
+    assert other.receipt in shown(client, "payments", week="nonsense")
 
 
 # ---- the close of a day --------------------------------------------------------------------------------------

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from fairs.models import Notice, Payment, Refund
+from fairs.money import figures
 from fairs.money.actions.payments import assign_payment, take_off_notice, void_payment
 from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
-from fairs.money.forms import AssignForm, FinishForm, ReasonForm, RefundForm
+from fairs.money.forms import AssignForm, DayForm, FinishForm, ReasonForm, RefundForm
 from fairs.money.receipt_face import receipt_face
 from fairs.money.views.base import FinancePage
 from fairs.money.ways import way_named
@@ -44,7 +45,10 @@ class Payments(FinancePage, TemplateView):
         counts = every.aggregate(waiting=Count("pk", filter=WAITS), void=Count("pk", filter=Q(state="void")))
         counts[""] = every.count()
         state, words = self.request.GET.get("state", ""), self.request.GET.get("q", "")
-        found = every.in_state(state).search(words).select_related("company")
+        week, currency = DayForm({"day": self.request.GET.get("week", "")}), self.request.GET.get("currency", "")
+        monday = week.cleaned_data["day"] if week.is_valid() else None
+        rows: Any = figures.received_in(self.edition, currency, monday) if monday else every
+        found = rows.in_state(state).search(words).select_related("company")
         return super().get_context_data(
             page=Paginator(found, 50).get_page(self.request.GET.get("page")),
             states=[
@@ -57,6 +61,8 @@ class Payments(FinancePage, TemplateView):
                 for name, label in STATES
             ],
             state=state,
+            monday=monday,
+            currency=currency,
             words=words,
             any_payment=counts[""],
             **kwargs,
