@@ -92,7 +92,11 @@ def set_the_fair_up(director: Visitor) -> None:
     director.page.locator("#id_file").set_input_files(file)  # type: ignore[arg-type]
     _change(director, "", number="50/KH-UBND", issued_on="2018-03-01", issuer_vi="UBND TP", subject_vi="Kế hoạch 2018")
     director.follow(director.page.locator(".price-table td a").first)
-    _change(director, "", amount="12000000")
+    director.look()
+    director.fill(amount="12000000")
+    director.press("Save the price")
+    director.reads("12,000,000")
+    director.go(f"{FAIR}/desk/set-up/")
     director.look()
     director.reads("Tinh hoa làng nghề", "18:30", "50/KH-UBND", "12,000,000")
     assert director.file(director.find("link", "File")) == PAPER
