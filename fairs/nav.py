@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import BankLine, Edition, Notice, Payment
+from fairs.models import BankLine, Edition, Notice, Payment, Refund
 
 add_nav(
     [
@@ -54,6 +54,24 @@ def payments_to_decide(edition: Edition, roles: frozenset[str]) -> Iterator[Task
             note=_("Put the money onto a notice, or send it back."),
             url=reverse("fairs:payments", args=[edition.slug]) + "?state=waiting",
             verb=_("Decide"),
+            icon="cash",
+        )
+
+
+@add_waiting
+def refunds_to_send(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Money that finance has to send back itself, or that a card company has had for too long."""
+    if not roles & {"director", "finance"}:
+        return
+    every = Refund.objects.filter(edition=edition)
+    number = (every.filter(state="asked").exclude(payment__way="card") | every.slow()).count()
+    if number:
+        yield Task(
+            title=ngettext("%(number)d refund is to be sent", "%(number)d refunds are to be sent", number)
+            % {"number": number},
+            note=_("Send the money, or ask what became of it, and then say so."),
+            url=reverse("fairs:refunds", args=[edition.slug]),
+            verb=_("See them"),
             icon="cash",
         )
 

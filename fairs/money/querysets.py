@@ -1,11 +1,12 @@
 """Reads of notices, payments and postings with names."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
+from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 
@@ -139,6 +140,11 @@ class OfNoticeQuerySet(models.QuerySet[Any]):
 
 
 class RefundQuerySet(models.QuerySet[Any]):
+    def slow(self) -> Self:
+        """Those that a card company has had for longer than it may take, so that a person has to ask it."""
+        until = clock.now() - timedelta(days=settings.CARD_DAYS)
+        return self.filter(state__in=["asked", "sent"], asked_at__lt=until)
+
     def visible_to(self, person: "Actor") -> Self:
         """Those of the payments that the person may see."""
         seen = apps.get_model("fairs", "Payment").objects.visible_to(person)

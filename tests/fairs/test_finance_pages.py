@@ -98,6 +98,31 @@ def test_money_is_returned_by_one_button_once_and_finance_says_that_it_went(desk
     adds_up()
 
 
+def test_a_refund_of_which_nobody_hears_is_ended_by_hand(desk):
+    """A card company sends by itself; after some days finance asks it, and says what became of the money."""
+    payment = desk.from_outside(10)
+    use_payment(payment, notices=[], by=None)
+    refund = desk.refund(payment, 10)
+    Payment.objects.update(way="card")
+    Refund.objects.update(state="sent")
+    client = browsing(desk.finance)
+    assert address("fail_refund", refund.pk) not in shown(client, "refunds")
+    with clock.at(world.NOON + timedelta(days=4)):
+        assert "Takes too long" in shown(client, "refunds")
+        assert "1 refund is to be sent" in shown(client, "desk")
+        client.post(address("fail_refund", refund.pk), {"reason": "Stripe says that it was lost"})
+        assert fresh(payment).free == 10
+        assert "refund is to be sent" not in shown(client, "desk")
+    adds_up()
+
+
+def test_why_money_is_free_is_proposed_as_the_reason(desk):
+    desk.cash(PRICE)
+    payment = desk.from_outside(PRICE)
+    use_payment(payment, notices=[desk.notice], by=None)
+    assert "The notice was paid already" in shown(browsing(desk.finance), "refund_payment", payment.pk)
+
+
 def test_a_receipt_is_taken_off_and_void_on_pages(desk):
     payment = desk.cash(PRICE)
     client = browsing(desk.finance)

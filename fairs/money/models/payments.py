@@ -1,5 +1,6 @@
 """Money that came in, each of its moves, and money that went back."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import ClassVar
 
@@ -170,6 +171,12 @@ class Refund(Stateful):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def slow(self) -> bool:
+        """Whether it has been on its way for so long that a person has to ask what became of it."""
+        pending = self.state in (self.State.ASKED, self.State.SENT)
+        return pending and clock.now() - self.asked_at > timedelta(days=settings.CARD_DAYS)
 
     @property
     def company_id(self) -> int | None:

@@ -204,7 +204,8 @@ class RefundPayment(PaymentForm):
     button = _("Return it")
 
     def get_initial(self) -> dict[str, Any]:
-        return {"amount": self.payment.free, "key": uuid.uuid4()}
+        why = self.payment.get_question_display() if self.payment.question else ""
+        return {"amount": self.payment.free, "reason": why, "key": uuid.uuid4()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_itself = way_named(self.payment.way).sends_back
@@ -234,6 +235,9 @@ class Refunds(FinancePage, TemplateView):
         choices = [("", _("All"), sum(counts.values()))]
         choices += [(value, label, counts.get(value, 0)) for value, label in Refund.State.choices]
         page = Paginator(found.select_related("payment__company"), 50).get_page(self.request.GET.get("page"))
+        rows: Any = page.object_list
+        for refund in rows:
+            refund.ended_by_hand = refund.slow or not way_named(refund.payment.way).sends_back
         return super().get_context_data(
             page=page,
             states=[
