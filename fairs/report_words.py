@@ -35,7 +35,9 @@ def cell(column: Column, row: Any) -> str:
 
 
 def amount(measured: Amount) -> str:
-    """A number or an amount of money."""
+    """A number, an amount of money, or a part of a hundred."""
+    if measured.unit == "%":
+        return percent(Decimal(measured.value) / 100)
     return money(measured.value, measured.unit) if measured.unit else number(measured.value)
 
 

@@ -28,7 +28,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Amount:
-    """A measured number; `unit` is empty for a count, else a currency."""
+    """A measured number; `unit` is empty for a count, “%” for a part of a hundred, else a currency."""
 
     value: Decimal | int
     unit: str = ""

@@ -18,7 +18,7 @@ from fairs.permissions import REPORT_READERS
 
 
 class AmountSerializer(serializers.Serializer[reports.Amount]):
-    """A number; `unit` is empty for a count, else the ISO code of a currency."""
+    """A number; `unit` is empty for a count, “%” for a part of a hundred, else the ISO code of a currency."""
 
     value = serializers.DecimalField(max_digits=None, decimal_places=None)
     unit = serializers.CharField()

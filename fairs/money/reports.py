@@ -1,6 +1,7 @@
 """The report's lines about money: H1, H2, and C5 about who was supported."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
@@ -8,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Company, Edition, Fund, Grant, Notice, Payment, Posting
 from fairs.money.ways import WITHOUT_MONEY
-from fairs.reports import Column, Figure, Line, Rows, currency_sums, declare
+from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 
 
@@ -111,6 +112,18 @@ SUPPORTED = [
 ]
 OF_GRANTS = currency_sums("amount", "line__notice__currency")
 
+
+def share_of_the_budget(rows: Any) -> list[Amount]:
+    """How much of each hundred of what was granted in đồng the state budget bears; nothing of nothing."""
+    whole = budget = Decimal(0)
+    for amount, share in (
+        rows.filter(line__notice__currency="VND").order_by().values_list("amount", "rule__fund__share")
+    ):
+        whole += amount
+        budget += amount if share == Fund.Share.BUDGET else 0
+    return [Amount(round(budget * 100 / whole, 1), "%")] if whole else [Amount(0)]
+
+
 declare(
     [
         Line(
@@ -138,6 +151,7 @@ declare(
                     goal_unit="VND",
                 ),
                 Figure("other", _("No fund named"), grants_of(None), GRANT, OF_GRANTS),
+                Figure("budget_share", _("Share of the state budget"), grants, GRANT, share_of_the_budget),
             ],
             note=_("What the funds bear of the fees; the rule of a grant names its fund."),
             roles=frozenset({"finance"}),

@@ -90,7 +90,7 @@ def test_an_empty_fair_reports_noughts(edition):
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
-        "H2.counterpart", "H2.other",
+        "H2.counterpart", "H2.other", "H2.budget_share",
     }  # fmt: skip
     assert {name for name, value in found.items() if value not in (0, {"USD": 0}, NOTHING)} == set()
 
@@ -244,6 +244,7 @@ def test_support_is_counted_in_times_in_companies_and_by_who_bears_it(edition):
     assert [found[f"H2.{key}"] for key in ("granted", "budget", "counterpart", "other")] == [
         {"VND": 10}, {"VND": 5}, {"VND": 3}, {"VND": 2}
     ]  # fmt: skip
+    assert found["H2.budget_share"] == {"%": 50}
     assert [one.holds for one in reports.addition(reports.line("H2"), reports.results(edition))] == [True]
     last.follow("withdraw", by=None)
     assert (numbers(edition)["C5.companies"], numbers(edition)["H2.granted"]) == (1, {"VND": 8})
@@ -365,7 +366,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(50):
+    with django_assert_num_queries(51):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -401,7 +402,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(48):
+        with django_assert_num_queries(49):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")
