@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from fairs.models import Company, Edition, Notice, NoticeLine
-from fairs.money.offered import OpenWay, ways_for
+from fairs.money.offered import OpenWay, differ, ways_for
 from fairs.money.transfers import Transfer, transfer_for
 from fairs.papers import notice as paper
 from fairs.papers.letter import Letterhead, Pair, Signature
@@ -49,7 +49,7 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
 
 
 def _kept(notice: Notice) -> list[str]:
-    if notice.release_on is None:
+    if notice.release_on is None or notice.paid:
         return []
     sentence = _("What it is for is kept for you until %(day)s; if nothing is paid by then, it is free again.")
     return [sentence % {"day": day(notice.release_on)}]
@@ -114,10 +114,7 @@ def _totals(notice: Notice) -> list[Pair]:
 def _parts(notice: Notice) -> list[Pair]:
     """The instalments, each with its day and whether what came in reaches it."""
     rows: list[Pair] = []
-    reached = notice.paid + notice.credited
-    for part in notice.instalments.all():
-        left = max(Decimal(0), part.amount - max(Decimal(0), reached))
-        reached -= part.amount
+    for part, left in notice.parts:
         amount = money(part.amount, notice.currency)
         rows.append((_("By %(day)s") % {"day": day(part.due_on)}, amount if left else f"{amount}, {_('paid')}"))
     return rows
@@ -142,8 +139,8 @@ def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
 
 
 def _untils(ways: list[OpenWay]) -> list[Pair]:
-    """Each way that is offered, with its own day."""
-    return [(str(way.label), _("by %(day)s") % {"day": day(way.until)}) for way in ways]
+    """Each way that is offered with its day, where they differ: else the notice's own day says it."""
+    return [(str(way.label), _("by %(day)s") % {"day": day(way.until)}) for way in ways if differ(ways)]
 
 
 def _by_transfer(notice: Notice, transfer: Transfer, ways: list[OpenWay]) -> paper.WaysToPay:

@@ -1,7 +1,7 @@
 """What finance reads off the ledger: what is outstanding and for how long, what comes in when, the book of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -63,21 +63,9 @@ def outstanding(edition: Edition) -> list[Part]:
     parts = [
         Part(notice, day, amount, max(0, (today - day).days))
         for notice in rows.prefetch_related("instalments")
-        for day, amount in unpaid_parts(notice)
+        for day, amount in notice.unpaid_parts
     ]
     return sorted(parts, key=lambda part: (part.due_on, part.notice.pk))
-
-
-def unpaid_parts(notice: Notice) -> Iterator[tuple[date, Decimal]]:
-    """The days and amounts that are still to be paid of a notice, with its instalments at hand."""
-    met = notice.paid + notice.credited
-    for one in notice.instalments.all():
-        left = one.amount - min(met, one.amount)
-        met -= min(met, one.amount)
-        if left:
-            yield one.due_on, left
-    if not notice.instalments.all():
-        yield notice.due_on, notice.balance
 
 
 def sums_by_age(parts: Iterable[Part]) -> dict[str, dict[str, Decimal]]:

@@ -12,6 +12,7 @@ from django.db.models import Sum
 
 from fairs.live import announce
 from fairs.models import Notice, Payment, Posting, Refund
+from fairs.money.models.notices import left_of
 from fairs.money.sources import dropped, reopened, settled
 from fairs.permissions import Actor
 
@@ -120,12 +121,8 @@ def weigh(
 
 def _next_day(notice: Notice, sums: dict[str, Decimal]) -> dict[str, Any]:
     """The day of the first instalment that what was paid and credited does not reach."""
-    reached = NOTHING
-    for part in notice.instalments.all():
-        reached += part.amount
-        if reached > sums["paid"] + sums["credited"]:
-            return {"due_on": part.due_on}
-    return {}
+    parts = left_of(notice.instalments.all(), sums["paid"] + sums["credited"])
+    return next(({"due_on": part.due_on} for part, left in parts if left), {})
 
 
 def _post(

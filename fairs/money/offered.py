@@ -51,6 +51,11 @@ def ways_for(notice: Notice) -> list[OpenWay]:
     return found
 
 
+def differ(ways: Iterable[OpenWay]) -> bool:
+    """Whether one has to be told until when each way is taken, since the days are not the same."""
+    return len({way.until for way in ways}) > 1
+
+
 def first_days(edition: Edition, company: Company, *, days: int) -> dict[str, date]:
     """Until when something charged today is taken by each way; `days` holds for a way that has none of its own."""
     today = clock.today(edition)

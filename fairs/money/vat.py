@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, Q
-
 from fairs.models import Edition, FeeItem, VatRate
 
 REDUCED, FULL = Decimal(8), Decimal(10)
@@ -13,13 +11,12 @@ REDUCED_FROM, FULL_AGAIN = date(2023, 7, 1), date(2027, 1, 1)
 
 
 def vat_rate_on(edition: Edition, item: str, day: date) -> Decimal | None:
-    """The rate in force for an item on a day: the newest that has begun; None where the edition names none."""
-    begun = VatRate.objects.filter(Q(starts_on=None) | Q(starts_on__lte=day), edition=edition, item=item)
-    return begun.order_by(F("starts_on").desc(nulls_last=True)).values_list("percent", flat=True).first()
+    """The rate in force for an item on a day; None where the edition names none."""
+    return rate_among(VatRate.objects.filter(edition=edition, item=item), day)
 
 
 def rate_among(rates: Iterable[VatRate], day: date) -> Decimal | None:
-    """As `vat_rate_on`, among the rates of one item that are at hand."""
+    """Of the rates of one item that in force on a day: the newest that has begun."""
     begun = [one for one in rates if one.starts_on is None or one.starts_on <= day]
     newest = max(begun, key=lambda one: one.starts_on or date.min, default=None)
     return newest.percent if newest else None

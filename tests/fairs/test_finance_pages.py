@@ -1,5 +1,6 @@
 """The finance desk: payments and their decisions, refunds, credit notes, e-invoices, on pages and for programs."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 from io import BytesIO
@@ -114,6 +115,20 @@ def test_a_refund_of_which_nobody_hears_is_ended_by_hand(desk):
         assert fresh(payment).free == 10
         assert "refund is to be sent" not in shown(client, "desk")
     adds_up()
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_all_free_money_goes_back_by_one_button(desk, language):
+    """The page has it filled in, as the page's language writes amounts."""
+    payment = desk.from_outside(1_234_567)
+    use_payment(payment, notices=[], by=None)
+    client = browsing(desk.finance)
+    client.cookies["django_language"] = language
+    page = client.get(address("payment", payment.pk)).content.decode()
+    form = page[page.index(address("refund_payment", payment.pk)) :]
+    given = dict(re.findall(r'<input type="hidden" name="(amount|reason|key)" value="([^"]*)"', form))
+    assert client.post(address("refund_payment", payment.pk), given).status_code == 302
+    assert (Refund.objects.get().amount, fresh(payment).free) == (1_234_567, 0)
 
 
 def test_why_money_is_free_is_proposed_as_the_reason(desk):

@@ -1,5 +1,7 @@
 """Payment notices with their lines, instalments and credit notes, and the gapless numbers of papers."""
 
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
@@ -113,9 +115,19 @@ class Notice(Stateful):
 
     @property
     def due_now(self) -> Decimal:
-        """What is to be paid by `due_on`: the instalments up to that day, less what came in."""
-        until = sum((one.amount for one in self.instalments.all() if one.due_on <= self.due_on), Decimal(0))
-        return min(self.balance, until - self.paid - self.credited) if until else self.balance
+        """What is to be paid by `due_on`: what is left of the instalments up to that day."""
+        return sum((left for day, left in self.unpaid_parts if day <= self.due_on), Decimal(0))
+
+    @property
+    def unpaid_parts(self) -> list[tuple[date, Decimal]]:
+        """The days and amounts that are still to be paid."""
+        parts = self.parts
+        return [(one.due_on, left) for one, left in parts if left] if parts else [(self.due_on, self.balance)]
+
+    @property
+    def parts(self) -> list[tuple["Instalment", Decimal]]:
+        """The instalments, and what is left of each."""
+        return left_of(self.instalments.all(), self.paid + self.credited)
 
     @property
     def overdue(self) -> bool:
@@ -170,6 +182,16 @@ class Instalment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.due_on} {self.amount}"
+
+
+def left_of(parts: "Iterable[Instalment]", met: Decimal) -> list[tuple["Instalment", Decimal]]:
+    """What is left of each part, in the order of their days, once `met` has gone to the earliest ones."""
+    found = []
+    for part in parts:
+        now = min(met, part.amount)
+        met -= now
+        found.append((part, part.amount - now))
+    return found
 
 
 class NoticeLine(models.Model):

@@ -19,7 +19,7 @@ from fairs.money.actions.payments import record_receipt
 from fairs.money.cards import by_card
 from fairs.money.face import notice_face
 from fairs.money.forms import CreditForm, EInvoiceForm, ReceiptForm
-from fairs.money.offered import ways_for
+from fairs.money.offered import differ, ways_for
 from fairs.money.receipt_face import credit_face
 from fairs.money.transfers import transfer_for
 from fairs.papers import qr
@@ -43,7 +43,9 @@ class Notices(CompanyPage, TemplateView):
         unpaid = sorted((one for one in notices if one.state == Notice.State.ISSUED), key=lambda one: one.due_on)
         first = unpaid[0] if unpaid else None
         ways = ways_for(first) if first else []
-        return super().get_context_data(notices=notices, first=first, unpaid=unpaid, ways=ways, **kwargs)
+        return super().get_context_data(
+            notices=notices, first=first, unpaid=unpaid, ways=ways, own_days=differ(ways), **kwargs
+        )
 
 
 class NoticePage(CompanyThing):
@@ -81,12 +83,14 @@ class NoticeView(NoticePage, ActionForm):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         face = notice_face(self.notice)
         transfer = transfer_for(self.notice)
+        ways = ways_for(self.notice) if self.notice.state == Notice.State.ISSUED else []
         return super().get_context_data(
             notice=self.notice,
             face=face,
             parties=[face.payer, face.subject],
             transfer=transfer,
-            ways=ways_for(self.notice) if self.notice.state == Notice.State.ISSUED else [],
+            ways=ways,
+            own_days=differ(ways),
             transfer_code=qr.svg(transfer.payload, title=str(_("Code to pay this notice"))) if transfer else "",
             **by_card(self.notice, self.request.user),
             at_the_desk=self.shell == "desk",

@@ -12,7 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from fairs.models import Notice, Payment, Refund
+from fairs.models import Notice, Payment, Posting, Refund
 from fairs.money import figures
 from fairs.money.actions.payments import assign_payment, take_off_notice, void_payment
 from fairs.money.actions.refunds import fail_refund, finish_refund, refund_payment
@@ -27,6 +27,10 @@ from fairs.views.base import ActionForm
 
 WAITS = Q(amount__gt=F("assigned") + F("returned"))
 MOST_NOTICES = 8
+BETWEEN = (
+    Posting.Kind.ASSIGNED,
+    Posting.Kind.TAKEN_OFF,
+)  # their other half, off or onto the free money, says nothing more
 STATES = [("", _("All")), ("waiting", _("To be decided")), ("void", _("Void"))]
 
 
@@ -103,7 +107,8 @@ class PaymentView(PaymentPage, TemplateView):
         return super().get_context_data(
             payment=payment,
             way=way_named(payment.way),
-            postings=postings,
+            postings=[row for row in postings if row.notice or row.kind not in BETWEEN],
+            refund=RefundForm(initial=_whole_refund(payment)),
             on_notices=[(notice, amount) for notice, amount in on.items() if amount],
             refunds=payment.refunds.all(),
             words=words,
@@ -204,8 +209,7 @@ class RefundPayment(PaymentForm):
     button = _("Return it")
 
     def get_initial(self) -> dict[str, Any]:
-        why = self.payment.get_question_display() if self.payment.question else ""
-        return {"amount": self.payment.free, "reason": why, "key": uuid.uuid4()}
+        return _whole_refund(self.payment)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         by_itself = way_named(self.payment.way).sends_back
@@ -314,3 +318,9 @@ class ReceiptPdf(CompanyThing):
         response = HttpResponse(notice_pdf(receipt_face(payment)), content_type="application/pdf")
         response["Content-Disposition"] = f'inline; filename="{payment.receipt}.pdf"'
         return response
+
+
+def _whole_refund(payment: Payment) -> dict[str, Any]:
+    """All that is free of a payment, for the reason for which it is."""
+    why = payment.get_question_display() if payment.question else ""
+    return {"amount": payment.free, "reason": why, "key": uuid.uuid4()}
