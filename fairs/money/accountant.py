@@ -14,7 +14,6 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from fairs.models import Edition, EInvoice, FeeItem, Notice, NoticeLine, Payment, Posting, VatRate
-from fairs.money.contacts import readers
 from fairs.money.currencies import minor_units
 from fairs.money.vat import rate_among
 from fairs.money.ways import WITHOUT_MONEY, way_named
@@ -69,7 +68,7 @@ def collections(edition: Edition) -> list[Collection]:
     notices = {
         one.pk: one
         for one in Notice.objects.filter(pk__in={row[1] for row in found})
-        .select_related("company", "edition")
+        .select_related("company", "contact", "edition")
         .prefetch_related("lines", "e_invoices")
     }
     rates = list(edition.vat_rates.filter(item=FeeItem.BOOTH))
@@ -154,12 +153,11 @@ def _columns() -> list[Column]:
 
 def _rows(edition: Edition) -> list[list[object]]:
     found = collections(edition)
-    to = readers({one.notice for one in found})
     return [
         [
             one.payment.received_on, one.payment.receipt, one.notice.number, one.notice.company.name_vi,
             one.notice.company.tax_code, one.notice.company.address,
-            to[one.notice.pk].email if one.notice.pk in to else "",
+            one.notice.contact.email if one.notice.contact else "",
             local(edition, "name"), str(way_named(one.payment.way).label), one.notice.currency,
             one.net, one.rate, one.vat, one.gross,
             "; ".join(f"{e.symbol} {e.number} ({e.get_status_display()})" for e in one.notice.e_invoices.all()),

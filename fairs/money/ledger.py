@@ -55,6 +55,12 @@ def take_off(payment: Payment, notice: Notice, amount: Decimal, *, by: Actor, re
     weigh(notice, by=by, paid=notice.paid - amount)
 
 
+def clear(payment: Payment, *, by: Actor, reason: str) -> None:
+    """Take all of a locked payment off every notice on which it stands."""
+    for notice, amount in notices_of(payment):
+        take_off(payment, notice, amount, by=by, reason=reason)
+
+
 def free(payment: Payment, notice: Notice, amount: Decimal, *, by: Actor, reason: str) -> None:
     """The payment's half of taking money off a notice; whoever calls it weighs the notice."""
     _post(payment, Kind.TAKEN_OFF, -amount, by=by, reason=reason, notice=notice)

@@ -7,16 +7,15 @@ from django.db.models import Q
 
 from fairs import clock
 from fairs.deliveries import owe_many
-from fairs.errors import DomainError
 from fairs.live import announce
 from fairs.models import Checkout, Delivery, Notice, Payment, Person, Refund
-from fairs.money import ledger, sources
+from fairs.money import ledger
+from fairs.money.actions.claiming import claimed, paid_by
 from fairs.money.actions.payments import take_in, use_payment
 from fairs.money.stripe_client import Session
 from fairs.money.ways.card import CARD
 
 State = Checkout.State
-BOOTH_GONE = frozenset({"booth_taken", "booth_gone", "blocked_booth"})
 
 
 def hear(checkout: Checkout, session: Session) -> None:
@@ -115,26 +114,6 @@ def locked(checkout: Checkout) -> Checkout:
 
 def _what_it_pays(checkout: Checkout) -> tuple[list[Notice], str]:
     """The notices to put the money onto; or none, and why."""
-    notice = checkout.notice
-    if notice is None:
-        return _claimed({checkout.source_kind: checkout.source_ids})
-    notice = ledger.locked_notice(notice)
-    if notice.state != Notice.State.CANCELLED:
-        return [notice], ""
-    named: dict[str, list[int]] = {}
-    for kind, pk in notice.lines.values_list("source_kind", "source_id"):
-        if pk is not None:
-            named.setdefault(kind, []).append(pk)
-    return _claimed({kind: sorted(set(ids)) for kind, ids in named.items()})
-
-
-def _claimed(things: dict[str, list[int]]) -> tuple[list[Notice], str]:
-    """The notices of things that were taken again, all of them or none."""
-    if not things or not all(sources.can_claim(kind) for kind in things):
-        return [], Payment.Question.NOT_OWED
-    try:
-        with transaction.atomic():
-            return [sources.claim(kind, ids, by=None) for kind, ids in things.items()], ""
-    except DomainError as refusal:
-        gone = refusal.code in BOOTH_GONE
-        return [], Payment.Question.BOOTH_GONE if gone else Payment.Question.NOT_OWED
+    if checkout.notice is None:
+        return claimed({checkout.source_kind: checkout.source_ids})
+    return paid_by(ledger.locked_notice(checkout.notice))

@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from fairs.errors import DomainError
 from fairs.live import announce
-from fairs.models import BankAccount, BankLine, Instalment, Membership, Notice, NoticeLine, Payment
-from fairs.money import sources
+from fairs.models import BankAccount, BankLine, Instalment, Membership, Notice, Payment
+from fairs.money.actions.claiming import paid_by
 from fairs.money.actions.lines import Account
 from fairs.money.actions.payments import take_in, use_payment
 from fairs.money.matching import Line, Match, Money, Outcome, Owed, Rule, Standing
@@ -176,18 +176,8 @@ def _as_told(line: BankLine) -> Line:
 
 def _revive(payment: Payment, notice: Notice) -> None:
     """Money for a notice that ran out: take again what it was for if that is free still, else keep the money free."""
-    question = ""
-    if notice.state == Notice.State.CANCELLED and payment.amount >= _first_part(notice):
-        about = set(NoticeLine.objects.filter(notice=notice).values_list("source_kind", "source_id"))
-        kinds = {kind for kind, thing in about if thing is not None}
-        if len(kinds) == 1 and sources.can_claim(kind := kinds.pop()):
-            try:
-                notice = sources.claim(kind, sorted(thing for _kind, thing in about if thing is not None), by=None)
-            except DomainError:
-                question = Payment.Question.BOOTH_GONE
-    use_payment(payment, notices=[notice], by=None)
-    if question:
-        Payment.objects.filter(pk=payment.pk).update(question=question)
+    notices, why = paid_by(notice) if payment.amount >= _first_part(notice) else ([notice], "")
+    use_payment(payment, notices=notices, by=None, without=why)
 
 
 def _first_part(notice: Notice) -> Decimal:

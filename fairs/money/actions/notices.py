@@ -46,6 +46,7 @@ def issue_notice(
     notice = Notice.objects.create(
         edition=edition,
         company=company,
+        contact=contact,
         number=written(edition, "TB", number),
         reference=reference(edition, number),
         currency=currency,

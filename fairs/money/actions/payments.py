@@ -86,7 +86,7 @@ def use_payment(
         question = ""
         for notice in ledger.locked_notices(notices):
             question = _put(payment, notice, by=by, reason=reason) or question
-        _ask(payment, question or (Payment.Question.MORE_THAN_DUE if notices else without))
+        ask_about(payment, question or (Payment.Question.MORE_THAN_DUE if notices else without))
     return payment
 
 
@@ -109,7 +109,7 @@ def assign_payment(payment: Payment, *, notice: Notice, amount: Decimal, reason:
             raise Refused("more_than_free", sentence, {"amount": [sentence]})
         ledger.assign(payment, notice, amount, by=by, reason=reason)
         record("assign", payment, by=by, company_id=notice.company_id)
-        _ask(payment, payment.question)
+        ask_about(payment, payment.question)
     return payment
 
 
@@ -127,7 +127,7 @@ def take_off_notice(payment: Payment, *, notice: Notice, reason: str, by: Actor)
             raise Refused("not_on_it", _("Nothing of this payment stands on that notice any more."))
         ledger.take_off(payment, notice, amount, by=by, reason=reason)
         record("take_off", payment, by=by, company_id=notice.company_id)
-        _ask(payment, Payment.Question.TAKEN_OFF)
+        ask_about(payment, Payment.Question.TAKEN_OFF)
     return payment
 
 
@@ -142,14 +142,18 @@ def void_payment(payment: Payment, *, reason: str, by: Actor) -> Payment:
         payment = ledger.locked_payment(payment)
         if not way_named(payment.way).by_hand:
             raise Refused("not_by_hand", _("This money was reported by the bank, so it cannot be void. Return it."))
-        if payment.returned:
-            raise Refused("has_refunds", _("A part of this money has gone back, so its receipt cannot be void."))
-        for notice, amount in ledger.notices_of(payment):
-            ledger.take_off(payment, notice, amount, by=by, reason=reason)
-        ledger.give_back(payment, payment.free, by=by, reason=reason)
-        payment.follow("void", by=by, question="")
-        announce(payment.edition, "money")
+        make_void(payment, reason=reason, by=by)
     return payment
+
+
+def make_void(payment: Payment, *, reason: str, by: Actor) -> None:
+    """Let a locked payment count no more: off its notices, out of the ledger. Refuses with `has_refunds`."""
+    if payment.returned:
+        raise Refused("has_refunds", _("A part of this money has gone back, so its receipt cannot be void."))
+    ledger.clear(payment, by=by, reason=reason)
+    ledger.give_back(payment, payment.free, by=by, reason=reason)
+    payment.follow("void", by=by, question="")
+    announce(payment.edition, "money")
 
 
 def given_reason(reason: str) -> None:
@@ -177,8 +181,8 @@ def _put(payment: Payment, notice: Notice, *, by: Actor, reason: str) -> str:
     return ""
 
 
-def _ask(payment: Payment, question: str) -> None:
-    """Keep why money is free, as long as some is."""
+def ask_about(payment: Payment, question: str) -> None:
+    """Keep why money of a locked payment is free, as long as some is."""
     payment.question = question if payment.free else ""
     payment.save(update_fields=["question"])
     announce(payment.edition, "money")

@@ -10,7 +10,7 @@ from fairs.errors import Invalid, Refused
 from fairs.models import BankLine, LineDecision, Notice, Payment
 from fairs.money import ledger
 from fairs.money.actions.matching import locked_line, payment_of
-from fairs.money.actions.payments import assign_payment, given_reason
+from fairs.money.actions.payments import ask_about, assign_payment, given_reason, make_void
 from fairs.permissions import Actor, require
 
 Deed = LineDecision.Deed
@@ -33,9 +33,8 @@ def put_line(line: BankLine, *, parts: Sequence[tuple[Notice, Decimal]], reason:
         payment = ledger.locked_payment(payment_of(line, notices, by=by))
         ledger.locked_notices(notices)
         for notice, amount in sorted(parts, key=lambda part: part[0].pk):
-            assign_payment(payment, notice=notice, amount=amount, reason=reason, by=by)
-            payment.refresh_from_db()
-        _ask(payment, Payment.Question.MORE_THAN_DUE)
+            payment = assign_payment(payment, notice=notice, amount=amount, reason=reason, by=by)
+        ask_about(payment, Payment.Question.MORE_THAN_DUE)
         return _decided(line, Deed.PUT, "decide", reason, by=by, payment=payment)
 
 
@@ -46,7 +45,7 @@ def keep_line(line: BankLine, *, reason: str, by: Actor) -> BankLine:
     with transaction.atomic():
         line = _open(line, "decide")
         payment = ledger.locked_payment(payment_of(line, [], by=by))
-        _ask(payment, Payment.Question.NOT_OWED)
+        ask_about(payment, Payment.Question.KEPT)
         return _decided(line, Deed.KEEP, "decide", reason, by=by, payment=payment)
 
 
@@ -60,7 +59,10 @@ def set_line_aside(line: BankLine, *, reason: str, by: Actor) -> BankLine:
     with transaction.atomic():
         line = _open(line, "set_aside")
         if line.payment and line.payment.state == Payment.State.RECEIVED:
-            _void(ledger.locked_payment(line.payment), reason, by=by)
+            payment = ledger.locked_payment(line.payment)
+            if payment.assigned:
+                raise Refused("is_used", _("A part of this money is on a notice. Take it off there first."))
+            make_void(payment, reason=reason, by=by)
         return _decided(line, Deed.SET_ASIDE, "set_aside", reason, by=by)
 
 
@@ -75,10 +77,11 @@ def reopen_line(line: BankLine, *, reason: str, by: Actor) -> BankLine:
         line = _open(line, "reopen")
         if line.payment and line.payment.state == Payment.State.RECEIVED:
             payment = ledger.locked_payment(line.payment)
-            _check_returned(payment)
-            for notice, amount in ledger.notices_of(payment):
-                ledger.take_off(payment, notice, amount, by=by, reason=reason)
-            Payment.objects.filter(pk=payment.pk).update(question=Payment.Question.TAKEN_OFF)
+            if payment.returned:
+                sentence = _("A part of this money has gone back. What is left of it is decided among the payments.")
+                raise Refused("has_refunds", sentence)
+            ledger.clear(payment, by=by, reason=reason)
+            ask_about(payment, Payment.Question.TAKEN_OFF)
         return _decided(line, Deed.REOPEN, "reopen", reason, by=by)
 
 
@@ -97,22 +100,3 @@ def _decided(
     LineDecision.objects.create(line=line, deed=deed, reason=reason.strip(), by=by)
     line.follow(verb, by=by, **({"payment": payment} if payment else {}))
     return line
-
-
-def _ask(payment: Payment, question: str) -> None:
-    payment.refresh_from_db()
-    Payment.objects.filter(pk=payment.pk).update(question=question if payment.free else "")
-
-
-def _check_returned(payment: Payment) -> None:
-    if payment.returned:
-        sentence = _("A part of this money has gone back. What is left of it is decided among the payments.")
-        raise Refused("has_refunds", sentence)
-
-
-def _void(payment: Payment, reason: str, *, by: Actor) -> None:
-    _check_returned(payment)
-    if payment.assigned:
-        raise Refused("is_used", _("A part of this money is on a notice. Take it off there first."))
-    ledger.give_back(payment, payment.free, by=by, reason=reason)
-    payment.follow("void", by=by, question="")

@@ -1,6 +1,6 @@
 """Notices on which nothing was paid in time: cancelled by themselves, and what they were for is free again."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import transaction
@@ -8,7 +8,7 @@ from django.db import transaction
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.live import announce
-from fairs.models import Delivery, Notice, Payment, Person
+from fairs.models import Notice, Payment
 from fairs.money.ledger import locked_notice
 from fairs.money.sources import dropped
 
@@ -40,7 +40,7 @@ def release_unpaid_notices() -> list[Notice]:
 def release_notice(notice: Notice) -> Notice | None:
     """Cancel one notice if its day is over, nothing was paid and nothing may be on its way; else None.
 
-    Asked twice it does nothing more. Whoever it was written to gets a letter.
+    Asked twice it does nothing more. Its contact gets a letter.
     """
     with transaction.atomic():
         notice = locked_notice(notice)
@@ -48,17 +48,10 @@ def release_notice(notice: Notice) -> Notice | None:
             return None
         notice.follow("release", by=None)
         dropped(notice, by=None)
-        for person in written_to(notice):
-            owe("fairs.notice_released", to=person, about=notice, edition=notice.edition)
+        if notice.contact:
+            owe("fairs.notice_released", to=notice.contact, about=notice, edition=notice.edition)
         announce(notice.edition, "money")
     return notice
-
-
-def written_to(notice: Notice) -> Iterable[Person]:
-    """Whoever got the notice; when that is not known any more, who is in charge of the company."""
-    letters = Delivery.objects.filter(kind="fairs.notice_issued", about=f"fairs.notice:{notice.pk}")
-    people = Person.objects.filter(pk__in=letters.values("to"))
-    return people or notice.company.people.filter(memberships__role="admin").distinct()
 
 
 def _ran_out(notice: Notice) -> bool:

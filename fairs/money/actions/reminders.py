@@ -13,8 +13,7 @@ from fairs import clock
 from fairs.deliveries import owe_many
 from fairs.journal import record_many
 from fairs.live import announce
-from fairs.models import Delivery, Edition, Notice, Payment, Person
-from fairs.money.contacts import readers
+from fairs.models import Delivery, Edition, Notice, Payment
 from fairs.money.sparing import on_its_way
 from fairs.permissions import Actor, require
 
@@ -24,10 +23,9 @@ AHEAD = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Candidate:
-    """A notice that is due soon or overdue, who would get the letter, and why none is sent, or empty."""
+    """A notice that is due soon or overdue, when its contact was last reminded, and why no letter is sent, or empty."""
 
     notice: Notice
-    to: Person | None
     last: datetime | None
     why_not: Any = ""
 
@@ -36,12 +34,13 @@ def candidates(edition: Edition) -> list[Candidate]:
     """Every unpaid notice that is overdue or due within three days, the longest overdue first."""
     today = clock.today(edition)
     rows = Notice.objects.filter(edition=edition).unpaid().filter(due_on__lte=today + AHEAD)
-    notices = list(rows.select_related("company", "edition").prefetch_related("instalments").order_by("due_on", "pk"))
-    to, reminded, paid = readers(notices), _reminded(notices), _paid_today(edition, notices)
+    notices = list(
+        rows.select_related("company", "contact", "edition").prefetch_related("instalments").order_by("due_on", "pk")
+    )
+    reminded, paid = _reminded(notices), _paid_today(edition, notices)
     coming = on_its_way(notices)
     return [
-        _weighed(one, to.get(one.pk), reminded.get(one.pk), paid=one.company_id in paid, coming=one.pk in coming)
-        for one in notices
+        _weighed(one, reminded.get(one.pk), paid=one.company_id in paid, coming=one.pk in coming) for one in notices
     ]
 
 
@@ -55,15 +54,17 @@ def remind(edition: Edition, *, notices: Iterable[int], by: Actor) -> list[Deliv
     with transaction.atomic():
         Edition.objects.select_for_update(of=("self",)).get(pk=edition.pk)  # of two officers the second finds them sent
         found = [one for one in candidates(edition) if one.notice.pk in chosen and not one.why_not]
-        sent = owe_many(LETTER, [(one.to, one.notice) for one in found if one.to], edition=edition)
+        sent = owe_many(
+            LETTER, [(one.notice.contact, one.notice) for one in found if one.notice.contact], edition=edition
+        )
         record_many("remind", [one.notice for one in found], by=by)
         announce(edition, "money")
     return sent
 
 
-def _weighed(notice: Notice, to: Person | None, last: datetime | None, *, paid: bool, coming: bool) -> Candidate:
+def _weighed(notice: Notice, last: datetime | None, *, paid: bool, coming: bool) -> Candidate:
     why_not: Any = ""
-    if to is None or not to.email:
+    if notice.contact is None or not notice.contact.email:
         why_not = _("Nobody with an e-mail")
     elif paid:
         why_not = _("Paid something today")
@@ -71,7 +72,7 @@ def _weighed(notice: Notice, to: Person | None, last: datetime | None, *, paid: 
         why_not = _("Money may be on its way")
     elif last and last.astimezone(notice.edition.zone).date() == clock.today(notice.edition):
         why_not = _("Reminded today")
-    return Candidate(notice, to, last, why_not)
+    return Candidate(notice, last, why_not)
 
 
 def _reminded(notices: list[Notice]) -> dict[int, datetime]:

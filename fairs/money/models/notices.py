@@ -56,6 +56,10 @@ class Notice(Stateful):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ISSUED)
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="notices")
     company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="notices")
+    # To whom its letters go.
+    contact = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("contact")
+    )
     number = models.CharField(_("number"), max_length=30)
     # What a transfer says, so that its money finds this notice among those of all editions.
     reference = models.CharField(_("transfer reference"), max_length=19, unique=True, editable=False)

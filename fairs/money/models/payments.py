@@ -34,6 +34,7 @@ class Payment(Stateful):
         BOOTH_GONE = "booth_gone", _("The booth went to somebody else meanwhile")
         WRONG_CURRENCY = "wrong_currency", _("It came in another currency than the notice’s")
         TAKEN_OFF = "taken_off", _("It was taken off its notice")
+        KEPT = "kept", _("Finance keeps it on no notice for now")
 
     TRANSITIONS: ClassVar = {"void": Transition((State.RECEIVED,), State.VOID)}
 

@@ -66,13 +66,14 @@ class Reminders(FinancePage, TemplateView):
         found = reminders.candidates(self.edition)
         first = next((one for one in found if not one.why_not), None)
         letter = None
-        if first and first.to:
-            letter = deliveries.write(reminders.LETTER, to=first.to, about=first.notice, edition=self.edition)
+        to = first.notice.contact if first else None
+        if first and to:
+            letter = deliveries.write(reminders.LETTER, to=to, about=first.notice, edition=self.edition)
         return super().get_context_data(
             ready=[one for one in found if not one.why_not],
             left_out=[one for one in found if one.why_not],
             letter=letter,
-            letter_language=first.to.language if first and first.to else "",
+            letter_language=to.language if to else "",
             may_remind=may(self.person, "fairs.remind", self.edition),
             **kwargs,
         )

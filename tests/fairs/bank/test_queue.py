@@ -71,7 +71,7 @@ def test_what_is_not_put_stays_free_and_says_so(fair, waiting):
 def test_it_is_kept_free_and_can_be_returned(fair, waiting):
     keep_line(waiting, reason="We do not know them", by=fair.finance)
     payment = fresh(waiting).payment
-    assert (payment.free, payment.question) == (PRICE + 500, "not_owed")
+    assert (payment.free, payment.question) == (PRICE + 500, "kept")
     refund_payment(payment, amount=payment.free, reason="Unknown", key="r", by=fair.finance)
     adds_up()
     assert refused(lambda: reopen_line(waiting, reason="x", by=fair.finance)) == "has_refunds"
