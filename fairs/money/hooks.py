@@ -1,4 +1,4 @@
-"""What services that watch an account tell us of it: SePay's shape and VietQR.vn's, each checked and then told on.
+"""What others tell us of money: Stripe, SePay and VietQR.vn, each in its own shape, checked and then told on.
 
 An address whose secret is not set does not exist. Whatever a message is about, the answer is never a fault of ours:
 the line is written, or the sender is told why not. Nothing of a message, its headers or its secrets is logged.
@@ -14,31 +14,30 @@ from base64 import b64decode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
+from rest_framework.throttling import ScopedRateThrottle
 
 from fairs import clock
 from fairs.errors import DomainError, Forbidden, Invalid, Refused, TooMany
 from fairs.models import BankAccount, LineReport
+from fairs.money.actions.card_events import receive_event
 from fairs.money.actions.lines import Account, Booked, receive_lines
 from fairs.money.actions.matching import match_lines
+from fairs.money.stripe_client import Forged, is_configured, read_event
 from fairs.sheets.wording import clean, fold
 
-LARGEST = 64 * 1024  # bytes of a message
 WINDOW = 300  # seconds in which a signed message counts
 TOKEN_LIVES = 300  # seconds
-MOST_IN_A_MINUTE = 600  # messages of one address
-MOST_WRONG = 20  # of them without the right secret
 Fields = Mapping[str, Any]
 log = logging.getLogger("fairs.money.hooks")
 
@@ -47,6 +46,7 @@ class Hook(View):
     """One address of a service; POST only."""
 
     http_method_names = ["post"]
+    largest = 64 * 1024  # bytes of a message
 
     @method_decorator(csrf_exempt)
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -56,10 +56,10 @@ class Hook(View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         try:
-            _count(request, "asked", MOST_IN_A_MINUTE)
-            body = _body(request)
+            _count(request, "hook")
+            body = _body(request, self.largest)
             if not self.is_genuine(request, body):
-                _count(request, "wrong", MOST_WRONG)
+                _count(request, "hook_wrong")
                 raise Forbidden("wrong_secret", _("This message does not show that it comes from the service."))
             return self.take(body)
         except DomainError as refusal:
@@ -67,19 +67,42 @@ class Hook(View):
 
     def is_open(self) -> bool:
         """Whether its secret is set."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says it")
 
     def is_genuine(self, request: HttpRequest, body: bytes) -> bool:
         """Whether the message shows the secret."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says it")
 
     def take(self, body: bytes) -> HttpResponse:
         """Do what the message is for."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says it")
 
     def refused(self, refusal: DomainError) -> HttpResponse:
         """Tell the service why not, in its own shape."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says it")
+
+
+class Stripe(Hook):
+    """An event of Stripe's. Only its signature opens the door; no rule of the fair makes it an error."""
+
+    largest = 256 * 1024  # an event about a payment has some five thousand bytes
+
+    def is_open(self) -> bool:
+        return is_configured()
+
+    def is_genuine(self, request: HttpRequest, body: bytes) -> bool:
+        try:
+            self.event = read_event(body, request.headers.get("Stripe-Signature", ""))
+        except Forged:
+            return False
+        return True
+
+    def take(self, body: bytes) -> HttpResponse:
+        receive_event(self.event)
+        return HttpResponse()
+
+    def refused(self, refusal: DomainError) -> HttpResponse:
+        return HttpResponse(status={"too_large": 413, "too_many": 429}.get(refusal.code, 400))
 
 
 class SePay(Hook):
@@ -214,13 +237,13 @@ def _is_named(account: BankAccount, bank: str) -> bool:
 # ---- what a message says -----------------------------------------------------------------------------------------
 
 
-def _body(request: HttpRequest) -> bytes:
+def _body(request: HttpRequest, largest: int) -> bytes:
     """The message, not more of it than is allowed."""
     length = request.headers.get("Content-Length", "")
-    if length.isdecimal() and int(length) > LARGEST:
+    if length.isdecimal() and int(length) > largest:
         raise Invalid("too_large", _("The message is too large."))
-    body = request.read(LARGEST + 1)
-    if len(body) > LARGEST:
+    body = request.read(largest + 1)
+    if len(body) > largest:
         raise Invalid("too_large", _("The message is too large."))
     return body
 
@@ -323,9 +346,7 @@ def _status(refusal: DomainError) -> int:
     return {"wrong_secret": 401, "too_large": 413, "unknown_account": 422}.get(refusal.code, refusal.status)
 
 
-def _count(request: HttpRequest, what: str, most: int) -> None:
-    """Let an address ask so often in a minute."""
-    key = f"hook:{what}:{get_adapter().get_client_ip(request)}:{int(time.time() // 60)}"
-    cache.add(key, 0, 120)
-    if cache.incr(key) > most:
+def _count(request: HttpRequest, scope: str) -> None:
+    """Let an address ask as often as the settings say."""
+    if not ScopedRateThrottle().allow_request(request, SimpleNamespace(throttle_scope=scope)):  # type: ignore[arg-type]
         raise TooMany("too_many", _("Too many messages. Wait a minute."))

@@ -1,28 +1,20 @@
-"""Paying by card in the browser: the button, the page one comes back to, and the door for the card company's events."""
+"""Paying by card in the browser: the button, and the page one comes back to."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
-from django.views import View
-from django.views.decorators.csrf import csrf_exempt
 from django.views.generic import TemplateView
 from django_htmx.http import HttpResponseClientRedirect
-from rest_framework.throttling import ScopedRateThrottle
 
 from fairs.models import Checkout
 from fairs.money.actions.card import give_up_checkout, look_soon, pay_notice_by_card
-from fairs.money.actions.card_events import receive_event
-from fairs.money.stripe_client import Forged, is_configured, read_event
 from fairs.money.views.notices import NoticePage
 from fairs.permissions import may
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionButton
-
-LARGEST_EVENT = 256 * 1024  # bytes; an event about a payment has some five thousand
 
 
 class CardButton(ActionButton):
@@ -101,36 +93,3 @@ class GiveUpCheckout(CheckoutPage, ActionButton):
 
     def act(self) -> str:
         return reverse("fairs:notice", args=[self.edition.slug, self.checkout.notice_id])
-
-
-@method_decorator(csrf_exempt, name="dispatch")
-class StripeHook(View):
-    """Where Stripe tells its events. Only its signature opens the door; no rule of the fair makes it an error."""
-
-    http_method_names = ["post"]
-    throttle_scope = "hook"
-
-    def post(self, request: HttpRequest) -> HttpResponse:
-        if not is_configured():
-            return HttpResponse(status=404)
-        if not ScopedRateThrottle().allow_request(request, self):  # type: ignore[arg-type]
-            return HttpResponse(status=429)
-        if _length(request) > LARGEST_EVENT:
-            return HttpResponse(status=413)
-        return HttpResponse(status=200 if _taken_in(request) else 400)
-
-
-def _length(request: HttpRequest) -> int:
-    """How long the body says it is; one that does not say is too long."""
-    said = request.META.get("CONTENT_LENGTH") or ""
-    return int(said) if said.isascii() and said.isdigit() else LARGEST_EVENT + 1
-
-
-def _taken_in(request: HttpRequest) -> bool:
-    """Whether it was signed by Stripe, and so was taken in."""
-    try:
-        event = read_event(request.body, request.headers.get("Stripe-Signature", ""))
-    except Forged:
-        return False
-    receive_event(event)
-    return True
