@@ -13,9 +13,10 @@ from booths.models import Booth, BoothClass, Reservation
 from buyers.actions.registrations import invite_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock, reports
-from fairs.models import Fund, Notice, Participation, Payment, Posting, Province, Target
+from fairs.models import Participation, Province, Target
 from matchmaking.models import Deal, Meeting
 from tests import world
+from tests.fairs.measured import numbers
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"VND": 0}
@@ -26,18 +27,6 @@ def edition():
     """An edition on its first morning."""
     with clock.at(world.FIRST_MORNING):
         yield world.edition()
-
-
-def numbers(edition):
-    """Every measured figure by its name: a number, or a number for each currency."""
-    found = {}
-    for line, results in reports.results(edition):
-        for one in results:
-            counted = len(one.amounts) == 1 and not one.unit
-            found[f"{line.code}.{one.figure.key}"] = (
-                one.actual if counted else {amount.unit: amount.value for amount in one.amounts}
-            )
-    return found
 
 
 def reserve(edition, booth, state):
@@ -201,53 +190,6 @@ def test_contracts_count_once_both_sides_stand_by_them(edition):
     assert found["F1.value"] == {"EUR": Decimal("2500.50"), "JPY": 6_940_000, "USD": 1000}
     assert found["F1.value_usd"] == {"USD": Decimal("3900.58")}
     assert (found["F2.count"], found["F2.value"], found["F2.claimed"]) == (1, {"USD": 120_000}, 1)
-
-
-def test_money_is_summed_for_each_currency_apart_and_adds_up(edition):
-    for number, (currency, due, paid) in enumerate([("VND", 27_000_000, 7_000_000), ("VND", 5, 5), ("USD", 900, 0)]):
-        notice = Notice.objects.create(
-            edition=edition, company=world.company(), number=f"TB-{number}", reference=f"R{number}", currency=currency,
-            due=due, paid=paid, due_on=world.OPENS, state="paid" if due == paid else "issued",
-        )  # fmt: skip
-        if paid:
-            payment = Payment.objects.create(
-                edition=edition, way="cash", amount=paid, currency=currency, received_on=world.OPENS,
-                receipt=f"PT-{number}", key=f"p{number}", assigned=paid,
-            )  # fmt: skip
-            Posting.objects.create(payment=payment, notice=notice, kind="assigned", amount=paid)
-    Notice.objects.create(
-        edition=edition, company=world.company(), number="TB-9", reference="R9", currency="VND", due=9,
-        due_on=world.OPENS, state="cancelled",
-    )  # fmt: skip
-    found = numbers(edition)
-    assert found["H1.due"] == {"USD": 900, "VND": 27_000_005}
-    assert found["H1.paid"] == {"VND": 7_000_005}
-    assert found["H1.outstanding"] == {"USD": 900, "VND": 20_000_000}
-    sums = reports.addition(reports.line("H1"), reports.results(edition))
-    assert [(one.whole.unit, one.holds) for one in sums] == [("USD", True), ("VND", True)]
-
-
-def test_support_is_counted_in_times_in_companies_and_by_who_bears_it(edition):
-    city = Fund.objects.create(edition=edition, name_vi="Thành phố", name_en="City")
-    village = Fund.objects.create(edition=edition, name_vi="Làng", name_en="Village", share="counterpart")
-    firms = [world.company() for _each in range(2)]
-    for number, (firm, amount, given) in enumerate(
-        [(firms[0], 5, {"fund": city}), (firms[0], 3, {"fund": village}), (firms[1], 2, {})]
-    ):
-        owed = Notice.objects.create(
-            edition=edition, company=firm, number=f"N{number}", reference=f"R{number}", currency="VND", due=9,
-            due_on=world.OPENS,
-        )  # fmt: skip
-        last = world.grant(owed, amount, **given)
-    found = numbers(edition)
-    assert (found["C5.turns"], found["C5.companies"]) == (3, 2)
-    assert [found[f"H2.{key}"] for key in ("granted", "budget", "counterpart", "other")] == [
-        {"VND": 10}, {"VND": 5}, {"VND": 3}, {"VND": 2}
-    ]  # fmt: skip
-    assert found["H2.budget_share"] == {"%": 50}
-    assert [one.holds for one in reports.addition(reports.line("H2"), reports.results(edition))] == [True]
-    last.follow("withdraw", by=None)
-    assert (numbers(edition)["C5.companies"], numbers(edition)["H2.granted"]) == (1, {"VND": 8})
 
 
 @pytest.fixture
