@@ -201,6 +201,7 @@ def test_a_week_leads_to_its_receipts(desk):
     page = client.get(link.replace("&amp;", "&")).content.decode()
     assert first.receipt in page
     assert other.receipt not in page
+    assert '<input type="hidden" name="week" value="2018-08-27">' in page, "a search stays in the week"
     assert other.receipt in shown(client, "payments", week="nonsense")
 
 

@@ -67,6 +67,7 @@ class Payments(FinancePage, TemplateView):
             state=state,
             monday=monday,
             currency=currency,
+            narrowed=[("week", monday.isoformat()), ("currency", currency)] if monday else [],
             words=words,
             any_payment=counts[""],
             **kwargs,
