@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from fairs.permissions import Actor
 
 
+WAITS = Q(amount__gt=F("assigned") + F("returned"))
+
+
 class NoticeQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's company's notices, and those of editions where one handles booths or money."""
@@ -100,7 +103,12 @@ class PaymentQuerySet(models.QuerySet[Any]):
 
     def waiting(self) -> Self:
         """Those of which a part is on no notice and was not returned."""
-        return self.filter(amount__gt=F("assigned") + F("returned"))
+        return self.filter(WAITS)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are, wait for a decision, and are void."""
+        waiting, void = Count("pk", filter=WAITS), Count("pk", filter=Q(state="void"))
+        return self.order_by().aggregate(all=Count("pk"), waiting=waiting, void=void)
 
 
 class CheckoutQuerySet(models.QuerySet[Any]):

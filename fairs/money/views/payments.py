@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -25,7 +25,6 @@ from fairs.permissions import may
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionForm
 
-WAITS = Q(amount__gt=F("assigned") + F("returned"))
 MOST_NOTICES = 8
 BETWEEN = (
     Posting.Kind.ASSIGNED,
@@ -46,8 +45,7 @@ class Payments(FinancePage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         every = Payment.objects.filter(edition=self.edition)
-        counts = every.aggregate(waiting=Count("pk", filter=WAITS), void=Count("pk", filter=Q(state="void")))
-        counts[""] = every.count()
+        counts = every.counts()
         state, words = self.request.GET.get("state", ""), self.request.GET.get("q", "")
         week, currency = DayForm({"day": self.request.GET.get("week", "")}), self.request.GET.get("currency", "")
         monday = week.cleaned_data["day"] if week.is_valid() else None
@@ -60,7 +58,7 @@ class Payments(FinancePage, TemplateView):
                     "label": label,
                     "url": f"?state={name}" if name else "?",
                     "current": name == state,
-                    "count": counts[name],
+                    "count": counts[name or "all"],
                 }
                 for name, label in STATES
             ],
@@ -69,7 +67,7 @@ class Payments(FinancePage, TemplateView):
             currency=currency,
             narrowed=[("week", monday.isoformat()), ("currency", currency)] if monday else [],
             words=words,
-            any_payment=counts[""],
+            any_payment=counts["all"],
             **kwargs,
         )
 
