@@ -14,3 +14,4 @@ show(
 show(models.SigningKey, "edition", "public")
 show(models.Gate, "name_vi", "edition", narrow=("edition",))
 show(models.Scan, "at", "gate", "badge", "direction", "result", "by", narrow=("edition", "result"))
+show(models.PrintRun, "edition", "number", "size", "state", "begun_by", "begun_at", narrow=("edition", "state"))

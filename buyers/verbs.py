@@ -17,6 +17,10 @@ add_verbs(
         "buyers.badge.issue": _("%(actor)s issued a badge"),
         "buyers.badge.revoke": _("%(actor)s revoked a badge"),
         "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
+        "buyers.printrun.begin": _("%(actor)s had %(subject)s badges drawn for printing"),
+        "buyers.printrun.finish": _("%(subject)s badges are ready to print"),
+        "buyers.printrun.stop": _("%(actor)s stopped the printing of %(subject)s badges"),
+        "buyers.printrun.fail": _("%(subject)s badges could not be drawn for printing"),
     }
 )
 

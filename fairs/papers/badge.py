@@ -1,4 +1,4 @@
-"""Badges as papers: one for each sheet or many to cut apart, the same on both sides because a badge turns on its cord."""
+"""Badges as papers: one by one or many to cut apart, the same on both sides because a badge turns on its cord."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -48,7 +48,10 @@ FORMATS = {
 
 
 def badge_pdf(badges: Iterable[BadgeFace], *, size: str = Size.A6, folded: bool = False) -> bytes:
-    """Each badge on two pages of its size or, `folded`, both sides of A6 on one A5 page; refuses none with ValueError."""
+    """Each badge on two pages of its size or, `folded`, both sides of A6 on one A5 page.
+
+    Refuses none, and folding another size, with ValueError.
+    """
     faces, form = some(badges), FORMATS[Size(size)]
     if folded and form is not FORMATS[Size.A6]:
         raise ValueError("Only A6 is folded.")

@@ -25,9 +25,7 @@ def draw_card(paper: Paper, face: BadgeFace) -> None:
     draw_names(paper, face, NAMES, SIZES)
     draw_code(paper, face, QR_LEFT, QR_TOP, QR_SIZE)
     small = CODE.sized(8.5)
-    paper.fitted(
-        QR_LEFT + QR_SIZE / 2, QR_TOP + QR_SIZE + 5, QR_SIZE, face.code, small, smallest=6, align="centre"
-    )
+    paper.fitted(QR_LEFT + QR_SIZE / 2, QR_TOP + QR_SIZE + 5, QR_SIZE, face.code, small, smallest=6, align="centre")
     draw_band(paper, face, HIGH - BAND, WIDE, BAND, scale=0.58)
 
 
