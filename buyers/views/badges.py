@@ -3,7 +3,7 @@
 from typing import Any
 
 from csp.constants import SELF
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -63,7 +63,7 @@ class OwnBadge(SignedInPage, TemplateView):
         ).exists()
 
 
-@method_decorator([xframe_options_sameorigin, csp_update({"frame-ancestors": [SELF]})], name="dispatch")
+@method_decorator([xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})], name="dispatch")
 class BadgePdf(SignedInPage):
     """One badge to print: two pages of its size, the same on both sides.
 

@@ -2,19 +2,23 @@
 (() => {
   "use strict";
   const card = document.querySelector("[data-badge]");
+  const ASKED_EVERY = 5000; // milliseconds
   if (!card || !("serviceWorker" in navigator)) return;
 
   if (card.dataset.keptAt) {
     const then = new Date(Number(card.dataset.keptAt));
     const language = document.documentElement.lang;
     const minutes = Math.round((Date.now() - then) / 60000);
-    const [amount, unit] = minutes < 60 ? [minutes, "minute"] : minutes < 2880 ? [Math.round(minutes / 60), "hour"] : [Math.round(minutes / 1440), "day"];
-    const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-amount, unit);
+    const [size, unit] = minutes < 60 ? [1, "minute"] : minutes < 2880 ? [60, "hour"] : [1440, "day"];
+    const ago = new Intl.RelativeTimeFormat(language, { numeric: "auto" }).format(-Math.round(minutes / size), unit);
     const when = new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "short" }).format(then);
     const note = document.querySelector("[data-kept]");
     note.querySelector("[data-kept-when]").textContent = `${when} (${ago})`;
     note.hidden = false;
-    addEventListener("online", () => location.reload());
+    // What a phone says of its network is a guess: the site is asked.
+    const again = () => fetch(location.href, { cache: "no-store" }).then(() => location.reload(), () => {});
+    addEventListener("online", again);
+    setInterval(again, ASKED_EVERY);
     return;
   }
 
