@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Registration
+from buyers.models import Badge, PrintRun, Registration
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -126,6 +126,10 @@ def _badge() -> Badge:
     )
 
 
+def _print_run() -> PrintRun:
+    return PrintRun.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -191,6 +195,7 @@ MAKERS = {
     "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
+    "PrintRun": _print_run,
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,
