@@ -148,19 +148,22 @@ class Visit:
 @planner(order=32)
 def others_get_their_badges(demo: Demo) -> None:
     """Two days before the opening: the press, guests of the programme and those who work at the fair."""
-    for kind, full_name, organisation, country, job_title, original_name in NAMED:
-        give = partial(
-            issue_by_name,
-            demo.edition,
-            kind=kind,
-            full_name=full_name,
-            organisation=organisation,
-            country=country,
-            job_title=job_title,
-            original_name=original_name,
-            by=demo.officers["importer_desk"],
-        )
-        demo.timeline.at(moment("2018-10-16 14:00"), give)
+    for number in range(len(NAMED)):
+        demo.timeline.at(moment("2018-10-16 14:00"), partial(_issue_named, demo, number))
+
+
+def _issue_named(demo: Demo, number: int) -> None:
+    kind, full_name, organisation, country, job_title, original_name = NAMED[number]
+    issue_by_name(
+        demo.edition,
+        kind=kind,
+        full_name=full_name,
+        organisation=organisation,
+        country=country,
+        job_title=job_title,
+        original_name=original_name,
+        by=demo.officers["importer_desk"],
+    )
 
 
 @planner(order=33)

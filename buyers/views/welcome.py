@@ -80,5 +80,7 @@ class Welcome(DeskPage, ActionForm):
     def _given(self) -> Badge | None:
         """The badge that was just given, or that the guest had already."""
         key = whole_number(self.request.GET.get("given", ""))
+        if key is None:
+            return None
         visible = Badge.objects.visible_to(self.person).valid().filter(edition=self.edition, pk=key)
         return visible.select_related("person", "company").first()
