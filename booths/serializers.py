@@ -177,6 +177,9 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     booth_class = serializers.SlugRelatedField("code", read_only=True)
     zones = serializers.SlugRelatedField("code", read_only=True, many=True)
     households = HouseholdSerializer(many=True, read_only=True)
+    households_missing = serializers.IntegerField(
+        read_only=True, help_text="how many households a group has still to name before it can be handed in"
+    )
     near = serializers.SerializerMethodField()
     apart = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -187,6 +190,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "wants_corner",
             "zones", "wishes",
             "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
+            "households_missing",
             "state", "version", "submitted_at", "rules_version", "reason", "question", "answer", "verbs",
         ]  # fmt: skip
 

@@ -109,6 +109,12 @@ class Application(Stateful):
         return block_of(self)
 
     @property
+    def households_missing(self) -> int:
+        """How many households a group has still to name before it can be handed in."""
+        named = len(self.households.all()) if self.is_group else 0  # counted without a query where they were fetched
+        return max(0, self.edition.sale_terms.households_from - named) if self.is_group else 0
+
+    @property
     def households_until(self) -> date:
         """The last day on which a group that has handed in may change its households: at the latest the opening."""
         return self.edition.sale_terms.households_until or self.edition.opens_on
