@@ -339,13 +339,17 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     appeal_days = forms.IntegerField(label=_("Days to appeal against a refusal"), min_value=1, max_value=90)
     households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
     households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)
+    groups_together = forms.BooleanField(
+        label=_("The booths of a group touch"), required=False, initial=True,
+        help_text=_("In the sale a group chooses one block; it may still agree to stand apart."),
+    )  # fmt: skip
 
     class Meta:
         model = SaleTerms
         fields = [
             "hold_minutes", "payment_days", "release_days", "in_advance", "balance_due_on", "booths_at_most",
             "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
-            "households_until",
+            "households_until", "groups_together",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 

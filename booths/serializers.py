@@ -94,7 +94,7 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "in_advance", "balance_due_on", "release_days",
             "booths_at_most", "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
-            "households_until",
+            "households_until", "groups_together",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
@@ -261,6 +261,7 @@ class HoldSerializer(serializers.Serializer[None]):
 
     application = key_field()
     booths = codes_field(12, min_length=1)
+    apart = serializers.BooleanField(default=False, help_text="a group agrees that its booths need not touch")
 
 
 class ReservationSerializer(serializers.ModelSerializer[Reservation]):
