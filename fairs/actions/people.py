@@ -18,6 +18,7 @@ from fairs.models import Company, Entry, Invitation, Membership, Person, Product
 from fairs.permissions import Actor, administrator, require
 
 MOST_INVITATIONS = 30  # a day, of one person
+MOST_COMPANIES = 30
 
 
 def found_company(
@@ -39,6 +40,13 @@ def found_company(
         raise Refused("tax_code_known", sentence, {"tax_code": [sentence]}) from None
     _forget(contact)
     return company
+
+
+def found_own_company(*, by: Actor, **fields: Any) -> Company:
+    """Enter one more company of one's own; refuses a known tax code, and `too_many_companies` after 30 in a day."""
+    if _done_today(by, "fairs.company.found") >= MOST_COMPANIES:
+        raise TooMany("too_many_companies", _("You have entered many companies today. Go on tomorrow."))
+    return found_company(by=by, contact=by, **fields)
 
 
 def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
@@ -261,11 +269,14 @@ def _own_member(company: Company, person: Person, role: str) -> tuple[Membership
 
 
 def _not_too_many(by: Actor) -> None:
-    """Counted in the journal, so that every way to invite counts."""
-    since = clock.now() - timedelta(days=1)
-    sent = Entry.objects.filter(actor_id=by.pk, verb="fairs.invitation.send", at__gt=since).count()
-    if sent >= MOST_INVITATIONS:
+    if _done_today(by, "fairs.invitation.send") >= MOST_INVITATIONS:
         raise TooMany("too_many_invitations", _("You have invited many people today. Go on tomorrow."))
+
+
+def _done_today(by: Actor, verb: str) -> int:
+    """How often a person did something within a day, by the journal, so that every way to do it counts."""
+    since = clock.now() - timedelta(days=1)
+    return Entry.objects.filter(actor_id=by.pk, verb=verb, at__gt=since).count()
 
 
 def _forget(person: Person) -> None:
