@@ -275,6 +275,8 @@ PAGES = {
     "GET fairs:officers": "404 anonymous=302 director=200",
     "POST fairs:officers": "404 anonymous=302 director=422",
     "GET fairs:photo": "404",
+    "GET fairs:found_company": "200 anonymous=302",
+    "POST fairs:found_company": "422 anonymous=302",
     "GET fairs:profile": "200 anonymous=302",
     "POST fairs:profile": "422 anonymous=302",
     "POST fairs:remove_member": "404 anonymous=302 director,booth_desk,importer_desk=403 administrator,exhibitor=409",
