@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, Q
-from django.db.models.functions import ExtractHour, TruncDate
+from django.db.models.functions import Coalesce, ExtractHour, TruncDate
 
 from buyers.models import Badge, Gate, Scan
 from fairs import clock
@@ -69,15 +69,15 @@ def visits_of(edition: Edition) -> dict[str, Any]:
         day=TruncDate("at", tzinfo=edition.zone), hour=ExtractHour("at", tzinfo=edition.zone)
     ).values("day", "hour").annotate(number=Count("pk"))  # fmt: skip
     kinds = visits.values("badge__kind").annotate(**numbers).order_by("-entries")
-    countries = visits.filter(badge__company__isnull=False).values("badge__company__country").annotate(**numbers)
+    come_from = Coalesce("badge__company__country", "badge__country")
+    countries = visits.annotate(come_from=come_from).exclude(come_from="").values("come_from").annotate(**numbers)
     return {
         "whole": visits.aggregate(**numbers),
         "days": list(days.order_by("day")),
         "hours": _table([(row["day"], row["hour"], row["number"]) for row in hours]),
         "kinds": [row | {"kind": Badge.Kind(row["badge__kind"]).label} for row in kinds],
         "countries": [
-            row | {"country": country(row["badge__company__country"])}
-            for row in countries.order_by("-people", "badge__company__country")
+            row | {"country": country(row["come_from"])} for row in countries.order_by("-people", "come_from")
         ],
     }
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.db.models import Exists, OuterRef
+from django.db.models.functions import Coalesce
 
 from buyers.access import access_to
 from buyers.actions.badges import key_of
@@ -92,12 +93,15 @@ def stamp(moment: datetime) -> int:
 
 
 def _told(rows: Any) -> Any:
-    return rows.values_list("pk", "token", "short_code", "person__full_name", "company__name_vi", "kind", "state")
+    whose = Coalesce("company__name_vi", "organisation")
+    return rows.annotate(whose=whose).values_list(
+        "pk", "token", "short_code", "person__full_name", "whose", "kind", "state"
+    )
 
 
 def _row(edition: int, row: Iterable[Any]) -> list[Any]:
-    pk, token, short, name, company, kind, state = row
+    pk, token, short, name, whose, kind, state = row
     return [
-        pk, code_hash(edition, token), code_hash(edition, short), name, company or "", KIND_DIGITS[kind],
+        pk, code_hash(edition, token), code_hash(edition, short), name, whose, KIND_DIGITS[kind],
         state == Badge.State.ACTIVE,
     ]  # fmt: skip

@@ -73,6 +73,19 @@ class BadgeQuerySet(models.QuerySet[Any]):
             return self.filter(token=token, kind=kind, signature=signature)
         return self.filter(short_code=code) if is_short_code(code) else self.none()
 
+    def search(self, words: str) -> Self:
+        """Those whose holder or company holds every word, whatever its accents and case, or whose code it is."""
+        found = self
+        for word in words_of(words):
+            named = Q(person__folded__contains=word) | Q(company__folded__contains=word) | Q(folded__contains=word)
+            found = found.filter(named)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many valid ones there are of each kind."""
+        rows = self.valid().order_by().values_list("kind").annotate(number=Count("pk"))
+        return dict.fromkeys(self.model.Kind.values, 0) | dict(rows)
+
     def valid(self) -> Self:
         """Badges that open a gate."""
         return self.filter(state="active")
@@ -82,6 +95,12 @@ class DeviceQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The devices of editions whose gates one keeps."""
         return self.filter(edition__in=editions_run_by(person, "gate"))
+
+
+class PrintRunQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose badges one gives out."""
+        return self.filter(edition__in=editions_run_by(person, "importer_desk", "booth_desk"))
 
 
 class GateQuerySet(models.QuerySet[Any]):

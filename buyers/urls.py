@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from buyers.views import badges, desk, gate, gate_app, register, registration
+from buyers.views import (
+    badges,
+    badges_desk,
+    desk,
+    ebadge,
+    gate,
+    gate_app,
+    printing,
+    register,
+    registration,
+    welcome,
+)  # fmt: skip
 
 app_name = "buyers"
 urlpatterns = [
@@ -20,6 +31,15 @@ urlpatterns = [
     path("<slug:edition>/desk/importers/invite/", desk.Invite.as_view(), name="invite"),
     path("<slug:edition>/desk/importers/badges.pdf", badges.BadgeSheets.as_view(), name="badge_sheets"),
     path("<slug:edition>/desk/importers/<int:pk>/", desk.ImporterDesk.as_view(), name="importer_desk"),
+    path("<slug:edition>/badge/worker.js", ebadge.worker, name="badge_worker"),
+    path("<slug:edition>/desk/badges/", badges_desk.BadgesDesk.as_view(), name="badges_desk"),
+    path("<slug:edition>/desk/badges/new/", badges_desk.IssueBadge.as_view(), name="issue_badge"),
+    path("<slug:edition>/desk/badges/<int:pk>/", badges_desk.OneBadge.as_view(), name="badge_desk"),
+    path("<slug:edition>/desk/badges/prints/", printing.BeginPrint.as_view(), name="begin_print"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>/", printing.PrintRunPage.as_view(), name="print_run"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>/stop/", printing.StopPrint.as_view(), name="stop_print"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>.pdf", printing.PrintFile.as_view(), name="print_file"),
+    path("<slug:edition>/desk/welcome/", welcome.Welcome.as_view(), name="welcome"),
     path("<slug:edition>/desk/badges/<int:pk>/reissue/", badges.Reissue.as_view(), name="reissue_badge"),
     path("<slug:edition>/desk/badges/<int:pk>/revoke/", badges.Revoke.as_view(), name="revoke_badge"),
     path("<slug:edition>/gate/", gate.Gates.as_view(), name="gate"),

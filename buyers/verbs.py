@@ -24,6 +24,10 @@ add_verbs(
         "buyers.device.add": _("%(actor)s prepared the device %(subject)s for a gate"),
         "buyers.device.enrol": _("The device %(subject)s was taken into use"),
         "buyers.device.cut_off": _("%(actor)s cut off the device %(subject)s"),
+        "buyers.printrun.begin": _("%(actor)s had %(subject)s badges drawn for printing"),
+        "buyers.printrun.finish": _("%(subject)s badges are ready to print"),
+        "buyers.printrun.stop": _("%(actor)s stopped the printing of %(subject)s badges"),
+        "buyers.printrun.fail": _("%(subject)s badges could not be drawn for printing"),
     }
 )
 

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from buyers.codes import signed_code, spaced
 from buyers.querysets import BadgeQuerySet
 from fairs import clock
+from fairs.models.fields import FoldedField, NameField
 from fairs.states import Stateful, Transition
 
 
@@ -66,7 +67,14 @@ class Badge(Stateful):
     # By the key of the edition over token and kind, written once when the badge is issued.
     signature = models.CharField(max_length=103)
     short_code = models.CharField(_("short code"), max_length=12)
+    # Of holders without a company among those of the fair: a newspaper, a ministry, a visitor's firm.
+    organisation = NameField(_("organisation"), max_length=200, blank=True)
+    country = models.CharField(_("country or territory"), max_length=2, blank=True)
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # The number of the desk's form: sent twice, it issues one badge.
+    key = models.CharField(max_length=80, blank=True, editable=False)
+    folded = FoldedField("organisation", "short_code")
 
     objects = BadgeQuerySet.as_manager()
 
@@ -79,6 +87,7 @@ class Badge(Stateful):
                 fields=["edition", "person"], condition=Q(state="active"), name="one_valid_badge_a_person"
             ),
             models.UniqueConstraint(fields=["edition", "short_code"], name="one_badge_a_short_code"),
+            models.UniqueConstraint(fields=["edition", "key"], condition=~Q(key=""), name="one_badge_a_form"),
         ]
         # What changed since a gate last asked.
         indexes = [models.Index(fields=["edition", "state_changed_at"], name="badges_changed")]
@@ -90,6 +99,16 @@ class Badge(Stateful):
     def code(self) -> str:
         """The short code as people read it."""
         return spaced(self.short_code)
+
+    @property
+    def whose(self) -> str:
+        """The company or organisation of the holder, in Vietnamese where it has two names."""
+        return self.company.name_vi if self.company else self.organisation
+
+    @property
+    def from_country(self) -> str:
+        """The country of the holder's company, else their own."""
+        return self.company.country if self.company else self.country
 
     @property
     def qr_code(self) -> str:

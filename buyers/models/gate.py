@@ -246,5 +246,4 @@ class Scan(models.Model):
         """What an answer at the gate shows of the badge: name, company, kind; nothing for an unknown one."""
         if self.badge is None:
             return {}
-        company = self.badge.company.name_vi if self.badge.company else ""
-        return {"name": self.badge.person.full_name, "company": company, "kind": self.badge.kind}
+        return {"name": self.badge.person.full_name, "company": self.badge.whose, "kind": self.badge.kind}

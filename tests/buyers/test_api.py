@@ -199,7 +199,14 @@ def test_lists_cost_the_same_however_long(edition, client, path, queries, rows, 
             short_code=f"s{number}",
         )
         Scan.objects.create(
-            edition=edition, gate=gate, badge=badge, at=clock.now(), direction="in", result="ok", entered=True, key=f"k{number}"
+            edition=edition,
+            gate=gate,
+            badge=badge,
+            at=clock.now(),
+            direction="in",
+            result="ok",
+            entered=True,
+            key=f"k{number}",
         )
     client.force_login(world.officer(edition, "importer_desk"))
     with django_assert_num_queries(queries):

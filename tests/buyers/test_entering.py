@@ -1,6 +1,7 @@
 """Which readings count as entries, and whom a gate lets in: rules without a database."""
 
 from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -60,7 +61,7 @@ def test_between_two_entries_there_is_an_exit_or_ten_minutes(crowd):
     counted = entries(crowd, TEN)
     ordered = sorted(crowd)
     places = [place for place, one in enumerate(ordered) if one.key in counted]
-    for first, second in zip(places, places[1:], strict=False):
+    for first, second in pairwise(places):
         outward = any(not one.inward for one in ordered[first:second])
         assert outward or ordered[second].at - ordered[first].at > TEN
 

@@ -11,7 +11,6 @@ from playwright.sync_api import expect
 
 from buyers.models import Device, Scan
 from fairs.papers import qr
-from tests import world
 from tests.browsing import check_axe, hold_answers, let_go
 from tests.buyers.devices import enrolment, open_device
 from tests.services import chromium_program

@@ -65,7 +65,9 @@ def test_without_a_network_the_signature_tells(gate_fair, open_window):
     foreign = world.badge(other, world.person())
     code = newer.qr_code
     forged = code[:40] + ("0" if code[40] != "0" else "1") + code[41:]
-    told = page.evaluate(READ, [code, code, forged, foreign.qr_code, newer.short_code, "", gate_fair["badge"].short_code])
+    told = page.evaluate(
+        READ, [code, code, forged, foreign.qr_code, newer.short_code, "", gate_fair["badge"].short_code]
+    )
     assert told == ["ok", "again", "unknown", "unknown", "unknown", "unknown", "ok"]
     window.watch.problems.clear()
 
@@ -93,12 +95,17 @@ def test_the_device_counts_and_answers_as_the_server_does(gate_fair, open_window
         windows = []
         for _nth in range(chance.randrange(4)):
             begins = chance.randrange(60)
-            windows.append(Window(chance.choice([None, 1, 2]), minutes(begins), minutes(begins + 1 + chance.randrange(20))))
+            windows.append(
+                Window(chance.choice([None, 1, 2]), minutes(begins), minutes(begins + 1 + chance.randrange(20)))
+            )
         asked.append((windows, chance.choice([None, 1, 2]), chance.random() < 0.5, minutes(chance.randrange(70))))
     given = {
         "crowds": [[{"at": stamp(p.at), "key": p.key, "inward": p.inward} for p in crowd] for crowd in crowds],
         "asked": [
-            {"windows": [[w.area, stamp(w.begins), stamp(w.ends)] for w in ws], "area": a, "ownRules": own, "at": stamp(at)}
+            {
+                "windows": [[w.area, stamp(w.begins), stamp(w.ends)] for w in ws],
+                "area": a, "ownRules": own, "at": stamp(at),
+            }
             for ws, a, own, at in asked
         ],
     }  # fmt: skip
@@ -120,8 +127,10 @@ def test_the_device_reads_codes_as_the_server_does(gate_fair, open_window):
     tried = [codes.new_short_code() for _ in range(50)] + [code]
     for _case in range(300):
         place = chance.randrange(len(code))
-        tried += [code[:place] + chance.choice(codes.DIGITS) + code[place + 1 :], code[:place], codes.new_short_code()[:-1]]
-    told = page.evaluate(
-        "(codes) => codes.map((code) => [Gate.codes.isShort(code), Gate.codes.isSigned(code)])", tried
-    )
+        tried += [
+            code[:place] + chance.choice(codes.DIGITS) + code[place + 1 :],
+            code[:place],
+            codes.new_short_code()[:-1],
+        ]
+    told = page.evaluate("(codes) => codes.map((code) => [Gate.codes.isShort(code), Gate.codes.isSigned(code)])", tried)
     assert told == [[codes.is_short_code(one), codes.is_signed(one)] for one in tried]
