@@ -133,14 +133,15 @@ class AtTheGate(GenericViewSet[Device]):
         """The moment by our clock: as far from the device’s own as it says of then, else as far as now."""
         now = clock.now()
         ahead = timedelta(milliseconds=one["ahead"]) if "ahead" in one else now - _moment(sent_at)
-        read = _moment(one["at"])
+        read, live = _moment(one["at"]), "result" not in one
         gate.edition = self.device.edition
         return Reading(
             gate=gate,
             key=one["key"],
             code=normalise(one["code"]),
             direction=one["direction"],
-            at=min(read + ahead, now),
+            at=now if live else min(read + ahead, now),
+            live=live,
             result=one.get("result", ""),
             device_at=read,
             device=self.device,

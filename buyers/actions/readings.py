@@ -26,7 +26,10 @@ SENT_LATER_AT_MOST = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading as it was told: by which gate, of what code, when; `result` is what a screen has said already."""
+    """One reading as it was told: by which gate, of what code, when; `result` is what a screen has said already.
+
+    A `live` one is asked about while the person stands in the door: it comes after everything that is known.
+    """
 
     gate: Gate
     key: str
@@ -37,6 +40,7 @@ class Reading:
     device_at: datetime | None = None
     device: Device | None = None
     by: Actor = None
+    live: bool = False
 
 
 def scan_badge(gate: Gate, *, code: str, direction: str, key: str, by: Actor, at: datetime | None = None) -> Scan:
@@ -46,7 +50,7 @@ def scan_badge(gate: Gate, *, code: str, direction: str, key: str, by: Actor, at
     with `too_many_unknown`, `from_the_future`, `too_old` and `key_used`.
     """
     require(by, "buyers.scan", gate)
-    reading = Reading(gate, key, normalise(code), direction, _moment(at), by=by)
+    reading = Reading(gate, key, normalise(code), direction, _moment(at), by=by, live=at is None)
     if is_short_code(reading.code):
         _not_too_many(gate.edition, by=by)
     return Door(gate.edition).take(reading)
@@ -85,7 +89,7 @@ class Door:
             with transaction.atomic():
                 badge = self._locked(reading.code)
                 scan = self._scan(reading, badge)
-                self._count(scan)
+                self._count(scan, live=reading.live)
                 if not reading.result and scan.direction == Scan.Direction.IN and scan.result == Scan.Result.OK:
                     scan.result = Scan.Result.OK if scan.entered else Scan.Result.AGAIN
                 scan.save(force_insert=True)
@@ -128,12 +132,14 @@ class Door:
             revoked=revoked,
         )
 
-    def _count(self, scan: Scan) -> None:
+    def _count(self, scan: Scan, *, live: bool = False) -> None:
         """Say of this reading and of all others of its badge in this area which count as entries."""
         if scan.badge is None:
             return
         others = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).exclude(key=scan.key)
         rows = list(others.only("at", "key", "direction", "entered"))
+        if live and rows:  # of many gates at one moment, the first in line is the first
+            scan.at = max(scan.at, max(row.at for row in rows) + timedelta(microseconds=1))
         told = [scan] if scan.result in Scan.PASSED else []
         counted = entries((_passage(row) for row in [*rows, *told]), self.again_after)
         scan.entered = scan.key in counted

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from buyers.entering import Passage, Window, answer, entries
@@ -49,6 +49,7 @@ crowds = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(crowds, st.randoms())
 def test_the_order_in_which_readings_come_changes_nothing(crowd, chance):
     mixed = list(crowd)
@@ -56,6 +57,7 @@ def test_the_order_in_which_readings_come_changes_nothing(crowd, chance):
     assert entries(mixed, TEN) == entries(crowd, TEN)
 
 
+@settings(deadline=None)
 @given(crowds)
 def test_between_two_entries_there_is_an_exit_or_ten_minutes(crowd):
     counted = entries(crowd, TEN)
