@@ -61,7 +61,7 @@ class WelcomeForm(NamedForm):
         initial=Badge.Kind.TRADE_VISITOR,
         widget=forms.RadioSelect,
     )
-    size = forms.ChoiceField(label=_("Paper"), choices=PrintRun.Size, required=False)
+    size = forms.ChoiceField(label=_("Paper"), choices=PrintRun.Size)
     # The key of somebody known whom the desk recognised; "new" for nobody of those offered.
     who = forms.CharField(max_length=20, required=False, widget=forms.HiddenInput)
     field_order = ("full_name", "organisation", "country", "email", "kind", "size", "who", "key")

@@ -103,6 +103,8 @@ class BadgeSerializer(serializers.ModelSerializer[Badge]):
             "person_name",
             "company",
             "kind",
+            "organisation",
+            "country",
             "short_code",
             "state",
             "issued_at",

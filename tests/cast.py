@@ -8,7 +8,7 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import AccessRule, Badge, Device, Gate, Registration, Scan
+from buyers.models import AccessRule, Badge, Device, Gate, PrintRun, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -143,6 +143,9 @@ def _importer(cast: Cast) -> None:
     cast.things |= {
         "registration": registration,
         "badge": badge,
+        "print_run": PrintRun.objects.create(
+            edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
+        ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
 

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
 from buyers.actions.desk_badges import issue_by_name
@@ -111,7 +112,7 @@ def _columns(may_give: bool) -> list[dict[str, Any]]:
         {"label": _("Name"), "sort": "name"},
         {"label": _("Company or organisation")},
         {"label": _("Kind"), "sort": "kind"},
-        {"label": _("Issued"), "sort": "issued"},
+        {"label": pgettext("badge", "Issued"), "sort": "issued"},
         {"label": _("State")},
     ]
 

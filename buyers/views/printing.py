@@ -29,9 +29,9 @@ class BeginPrint(DeskPage, ActionButton):
 
     def _badges(self) -> list[int]:
         visible = Badge.objects.visible_to(self.person).filter(edition=self.edition)
-        if self.request.POST.get("which") == "ticked":
-            return whole_numbers(self.request.POST.getlist("chosen"))
-        return list(BadgeFilter(self.request.GET, visible).qs.values_list("pk", flat=True))
+        if self.request.POST.get("which") == "found":
+            return list(BadgeFilter(self.request.GET, visible).qs.values_list("pk", flat=True))
+        return whole_numbers(self.request.POST.getlist("chosen"))
 
 
 class OneRun(DeskPage):

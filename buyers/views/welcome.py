@@ -62,7 +62,7 @@ class Welcome(DeskPage, ActionForm):
         """Give the badge, or find the one that the person recognised has."""
         person = self._recognised(form.cleaned_data["who"], known)
         badge = valid_badge(self.edition, person) if person else None
-        if badge is None or badge.kind != form.cleaned_data["kind"]:
+        if badge is None:
             badge = welcome(
                 self.edition, person=person, consents=form.consents, language=language(), by=self.person, **form.guest
             )
