@@ -15,9 +15,11 @@ from rest_framework.viewsets import ViewSetMixin
 
 from buyers.actions import badges, desk_badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
+from buyers.actions.readings import scan_badge
 from buyers.badge_api import PrintRunViewSet
 from buyers.badge_filters import BadgesAsked
 from buyers.badge_serializers import IssueByNameSerializer, WelcomeSerializer
+from buyers.device_api import AtTheGate, DeviceViewSet
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
@@ -227,7 +229,7 @@ class ScanViewSet(ScopedViewSet):
         given = dict(self.parse(ReadingSerializer))
         visible = Gate.objects.visible_to(request.user).select_related("edition")
         gate = get_object_or_404(visible, pk=given.pop("gate"))
-        return Response(ScanSerializer(gates.scan_badge(gate, by=request.user, **given)).data, 201)
+        return Response(ScanSerializer(scan_badge(gate, by=request.user, **given)).data, 201)
 
 
 def required(given: dict[str, Any], *names: str) -> None:
@@ -243,4 +245,6 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("print-runs", PrintRunViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
+    ("devices", DeviceViewSet),
+    ("gate", AtTheGate),
 ]

@@ -7,7 +7,8 @@ from random import Random
 
 from buyers.actions.badges import issue_badge
 from buyers.actions.desk_badges import issue_by_name
-from buyers.actions.gates import add_gate, scan_badge
+from buyers.actions.gates import add_gate
+from buyers.actions.readings import scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
 from buyers.models import Badge, Gate
 from fairs import clock, invention

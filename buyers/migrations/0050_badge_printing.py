@@ -22,7 +22,7 @@ def fold_codes(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("buyers", "0003_signed_badges"),
+        ("buyers", "0005_readings_counted"),
         ("fairs", "0015_notice_contacts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

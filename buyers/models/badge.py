@@ -1,4 +1,4 @@
-"""Badges, the gates they open, and every scan."""
+"""Badges: the right of people to pass the gates."""
 
 from typing import ClassVar
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from buyers.codes import signed_code, spaced
-from buyers.querysets import BadgeQuerySet, GateQuerySet, ScanQuerySet
+from buyers.querysets import BadgeQuerySet
 from fairs import clock
 from fairs.models.fields import FoldedField, NameField
 from fairs.states import Stateful, Transition
@@ -89,6 +89,8 @@ class Badge(Stateful):
             models.UniqueConstraint(fields=["edition", "short_code"], name="one_badge_a_short_code"),
             models.UniqueConstraint(fields=["edition", "key"], condition=~Q(key=""), name="one_badge_a_form"),
         ]
+        # What changed since a gate last asked.
+        indexes = [models.Index(fields=["edition", "state_changed_at"], name="badges_changed")]
 
     def __str__(self) -> str:
         return self.short_code
@@ -116,68 +118,3 @@ class Badge(Stateful):
     @property
     def journal_subject(self) -> str:
         return self.kind  # its code opens a gate, and the journal is read by many
-
-
-class Gate(models.Model):
-    """A door of the fair where badges are scanned."""
-
-    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="gates")
-    name_vi = NameField(_("name in Vietnamese"), max_length=100)
-    name_en = NameField(_("name in English"), max_length=100)
-
-    objects = GateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("gate")
-        verbose_name_plural = _("gates")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "name_vi"], name="one_gate_a_name")]
-
-    def __str__(self) -> str:
-        return self.name_vi
-
-    @property
-    def journal_subject(self) -> str:
-        return self.name_vi
-
-
-class Scan(models.Model):
-    """One reading of a badge at a gate: the event on which visitors are counted."""
-
-    class Direction(models.TextChoices):
-        IN = "in", pgettext_lazy("gate", "In")
-        OUT = "out", pgettext_lazy("gate", "Out")
-
-    class Result(models.TextChoices):
-        WELCOME = "welcome", _("Welcome")
-        ALREADY_IN = "already_in", _("Already in")
-        REVOKED = "revoked", _("Badge no longer valid")
-        UNKNOWN = "unknown", _("Unknown badge")
-        NOT_TODAY = "not_today", _("Not today")
-        GOODBYE = "goodbye", _("Goodbye")
-
-    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="scans")
-    gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
-    badge = models.ForeignKey(Badge, models.PROTECT, null=True, related_name="scans")
-    at = models.DateTimeField(_("at"))
-    # `at` is what the device says of a reading sent later; this is when it came to us.
-    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction)
-    result = models.CharField(_("result"), max_length=10, choices=Result)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    # The scanning device's own number for this reading: sent twice, it is counted once.
-    key = models.CharField(max_length=80, unique=True)
-
-    objects = ScanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("scan")
-        verbose_name_plural = _("scans")
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["edition", "result", "at"], name="entries_of_an_edition"),
-            models.Index(fields=["badge", "-at"], name="scans_of_a_badge"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.result} {self.at:%H:%M}"
