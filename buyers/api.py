@@ -32,6 +32,7 @@ from buyers.serializers import (
     ScanSerializer,
 )
 from fairs.api.base import ScopedViewSet
+from fairs.callers import address_of
 from fairs.errors import Invalid
 from fairs.models import Company, Edition, Participation, Person
 
@@ -56,7 +57,7 @@ class RegistrationViewSet(ScopedViewSet):
         """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
         given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
         edition = self.edition_named(given.pop("edition"))
-        given |= {"language": get_language() or "vi", "means": "api"}
+        given |= {"language": get_language() or "vi", "means": "api", "ip": address_of(request)}
         if request.user.is_authenticated:
             return Response(RegistrationSerializer(self._register_oneself(edition, given)).data, 201)
         required(given, "full_name", "email", "company_name", "country")

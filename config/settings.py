@@ -153,6 +153,10 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# ---- personal data ----------------------------------------------------------------------------------------
+# How long a consent keeps the network address it came from, in days; the consent itself stays.
+CONSENT_ADDRESS_DAYS = int(env("CONSENT_ADDRESS_DAYS", "730"))
+
 # ---- money ------------------------------------------------------------------------------------------------
 # Both empty: nobody is offered to pay by card. They come from Stripe's dashboard, and stand in no log and no page.
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")

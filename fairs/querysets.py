@@ -137,6 +137,12 @@ class ParticipationQuerySet(models.QuerySet[Any]):
         return self.filter(host__company_id__in=person.company_ids, role="exhibitor", state="active")
 
 
+class ConsentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own."""
+        return self.filter(person=person) if person.is_authenticated else self.none()
+
+
 class UploadQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Uploads of the kinds one may import, to editions one is an officer of."""

@@ -5,7 +5,7 @@ from django.urls import path
 from fairs.money import hooks
 from fairs.money.views import cards, figures, lines, notices, payments, statements, vat, ways
 from fairs.money.views import desk as money_desk
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
+from fairs.views import breakdowns, desk, duplicates, home, my_data, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -16,6 +16,9 @@ urlpatterns = [
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("me/profile/", people.Profile.as_view(), name="profile"),
+    path("me/data/", my_data.MyData.as_view(), name="my_data"),
+    path("me/data/consents/<slug:edition>/<slug:purpose>/give/", my_data.GiveConsent.as_view(), name="give_consent"),
+    path("me/data/consents/<int:pk>/withdraw/", my_data.WithdrawConsent.as_view(), name="withdraw_consent"),
     path("me/companies/<int:pk>/", people.CompanyView.as_view(), name="company"),
     path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
     path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),

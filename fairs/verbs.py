@@ -34,6 +34,8 @@ add_verbs(
         "fairs.person.enter": _("%(actor)s entered a person"),
         "fairs.person.change": _("%(actor)s changed what we know of a person"),
         "fairs.person.close": _("%(actor)s closed an account"),
+        "fairs.consent.give": _("%(actor)s agreed to a use of their data: %(subject)s"),
+        "fairs.consent.withdraw": _("%(actor)s took a consent back: %(subject)s"),
         "fairs.product.add": _("%(actor)s entered a product of %(company)s"),
         "fairs.product.change": _("%(actor)s changed a product of %(company)s"),
         "fairs.product.photograph": _("%(actor)s changed the photo of a product of %(company)s"),

@@ -15,6 +15,7 @@ from fairs.models import (
     BankAccount,
     BankLine,
     Checkout,
+    Consent,
     CraftVillage,
     CreditNote,
     Edition,
@@ -141,6 +142,9 @@ def _importer(cast: Cast) -> None:
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
     cast.things |= {
+        "consent": Consent.objects.create(
+            edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
+        ),
         "registration": registration,
         "badge": badge,
         "importer_part": world.participation(cast.edition, company, "importer"),

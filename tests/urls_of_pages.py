@@ -156,6 +156,9 @@ PAGES = {
     "POST buyers:scan": "404 anonymous=302 director,gate=422",
     "POST buyers:withdraw": "302",
     # fairs
+    "GET fairs:my_data": "200 anonymous=302",
+    "POST fairs:give_consent": "302",
+    "POST fairs:withdraw_consent": "404 anonymous,importer=302",
     "POST fairs:accept_invitation": "404 anonymous,newcomer=302 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports,administrator,exhibitor=403",
     "GET fairs:add_day": "404 anonymous=302 director=200",
     "POST fairs:add_day": "404 anonymous=302 director=422",

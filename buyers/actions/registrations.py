@@ -44,6 +44,7 @@ def register_importer(
     language: str,
     by: Actor,
     means: str = "web",
+    ip: str | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
@@ -65,7 +66,7 @@ def register_importer(
             registration.follow("register", by=by, registered_at=clock.now())
             new = True
         _wish(registration, company, product_groups, wishes)
-        give_consents(person, edition=edition, purposes=purposes, language=language, means=means)
+        give_consents(person, edition=edition, purposes=purposes, language=language, means=means, ip=ip)
         record("register" if new else "edit", registration, by=by, fields=wishes)
         if new:
             owe("buyers.registered", to=person, about=registration, edition=edition)
@@ -148,6 +149,7 @@ def change_registration(
     language: str,
     by: Actor,
     person: Mapping[str, Any],
+    ip: str | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
@@ -162,7 +164,10 @@ def change_registration(
             setattr(registration.person, name, value)
         registration.person.save()
         _wish(registration, registration.company, product_groups, wishes)
-        keep_only(registration.person, edition=registration.edition, purposes=consents, language=language, means="web")
+        keep_only(
+            registration.person, edition=registration.edition, purposes=consents, language=language, means="web",
+            by=by, ip=ip,
+        )  # fmt: skip
         record("edit", registration, by=by, fields=[*person, *wishes])
         announce(registration.edition, "importers")
     return registration
