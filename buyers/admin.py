@@ -13,3 +13,8 @@ show(
 )  # fmt: skip
 show(models.Gate, "name_vi", "edition", narrow=("edition",))
 show(models.Scan, "at", "gate", "badge", "direction", "result", "by", narrow=("edition", "result"))
+show(
+    models.VisaLetter, "number", "person", "company", "state", "asked_at", "issued_at", "issued_by",
+    search=("number", "person__folded", "company__folded"), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.VisaRules, "edition", "keep_days", "signer", "contact")

@@ -31,6 +31,7 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.visa_api import VisaLetterViewSet
 from fairs.api.base import ScopedViewSet
 from fairs.callers import address_of
 from fairs.errors import Invalid
@@ -223,4 +224,5 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("badges", BadgeViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
+    ("visa-letters", VisaLetterViewSet),
 ]

@@ -20,6 +20,7 @@ add_nav(
         NavItem("importer", 60, _("Registration"), "buyers:registration", "user"),
         NavItem("exhibitor", 40, _("Passes"), "buyers:passes", "id-badge"),
         NavItem("desk", 30, _("Importers"), "buyers:importers_desk", "users", DESK),
+        NavItem("desk", 35, _("Visa letters"), "buyers:visa_desk", "world", frozenset({"visa"}), own=True),
         NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
     ]
 )

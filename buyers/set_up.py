@@ -1,5 +1,6 @@
-"""What a new edition takes over from an earlier one: its gates."""
+"""What a new edition takes over from an earlier one: its gates, and how it writes letters for visas."""
 
+from buyers.actions.visa_rules import copy_visa_rules
 from buyers.models import Gate
 from fairs.discovery import add_copier
 from fairs.models import Edition
@@ -13,3 +14,4 @@ def copy_gates(source: Edition, target: Edition) -> None:
 
 
 add_copier(copy_gates)
+add_copier(copy_visa_rules)

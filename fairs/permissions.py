@@ -9,7 +9,9 @@ from fairs import imports
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
-JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anything else
+JURY = frozenset({"reviewer"})  # judges applications
+# Their work is confidential or theirs alone, so each is no officer in anything else.
+APART = JURY | {"visa", "privacy"}
 # What moves money asks for a second factor too, which signing in has checked.
 WITH_MONEY = frozenset(
     {
@@ -54,8 +56,8 @@ def officer(*roles: str) -> rules.Predicate:
 
 @rules.predicate
 def any_officer(person: Actor, thing: Any) -> bool:
-    """A person with any role for the thing's edition but that of the jury."""
-    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - JURY)
+    """A person with any role for the thing's edition but those that stand apart."""
+    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - APART)
 
 
 @rules.predicate

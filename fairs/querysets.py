@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, Value, When
 
 from fairs import imports
-from fairs.permissions import JURY
+from fairs.permissions import APART, JURY
 from fairs.relations import of_editions
 from fairs.text import words_of
 
@@ -38,14 +38,18 @@ class EditionQuerySet(models.QuerySet[Any]):
     def run_by(self, person: "Actor", *roles: str) -> Self:
         """Editions for which the person holds one of the roles, or any role when none is named.
 
-        A juror runs nothing: they count only where the jury is named.
+        Whose work stands apart, such as a juror, runs nothing: they count only where their role is named.
         """
         if not person.is_authenticated:
             return self.none()
         offices = person.offices
         return self.filter(
-            self._of(offices.filter(role__in=["director", *roles]) if roles else offices.exclude(role__in=JURY))
+            self._of(offices.filter(role__in=["director", *roles]) if roles else offices.exclude(role__in=APART))
         )
+
+    def kept_by(self, person: "Actor", role: str) -> Self:
+        """Editions for which the person holds this very role; a director does not have it without it."""
+        return self.filter(self._of(person.offices.filter(role=role))) if person.is_authenticated else self.none()
 
     def judged_by(self, person: "Actor") -> Self:
         """Editions in whose jury the person sits."""

@@ -8,9 +8,10 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Gate, Registration, Scan
+from buyers.models import Badge, Gate, Registration, Scan, VisaLetter
 from fairs import clock
 from fairs.actions.uploads import receive_upload
+from fairs.encryption import encrypted
 from fairs.models import (
     BankAccount,
     BankLine,
@@ -41,6 +42,7 @@ from fairs.models import (
 from matchmaking.models import Deal, Meeting
 from tests import world
 from tests.booths.rounds import proposed
+from tests.buyers.visas import PASSPORT
 
 OFFICERS = Officer.Role.values
 
@@ -147,6 +149,13 @@ def _importer(cast: Cast) -> None:
         ),
         "registration": registration,
         "badge": badge,
+        "visa_letter": VisaLetter.objects.create(
+            edition=cast.edition,
+            person=person,
+            company=company,
+            state="checked",
+            sealed=encrypted(PASSPORT.written()),
+        ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
 

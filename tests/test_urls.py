@@ -197,8 +197,10 @@ KEYS = {
     "fund": ["fund"],
     "vat_rate": ["vat_rate"],
     "consent": ["withdraw_consent"],
+    "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
+    "visa-letters": lambda cast: cast.things["visa_letter"].pk,
     "consents": lambda cast: cast.things["consent"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,

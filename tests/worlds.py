@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Registration, VisaLetter
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -26,6 +26,8 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (VisaLetter, "issued"): {"number": "TM1"},
+        (VisaLetter, "revoked"): {"number": "TM1"},
     }
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
@@ -42,6 +44,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
+        (VisaLetter, "issue"): {"number": "TM1"},
     }
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
@@ -126,6 +129,11 @@ def _badge() -> Badge:
     )
 
 
+def _visa_letter() -> VisaLetter:
+    person = world.person()
+    return VisaLetter.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -191,6 +199,7 @@ MAKERS = {
     "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
+    "VisaLetter": _visa_letter,
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,

@@ -290,6 +290,8 @@ class Officer(models.Model):
         MATCHMAKING = "matchmaking_desk", _("Meeting desk")
         REPORTS = "reports", _("Reports")
         REVIEWER = "reviewer", _("Jury")
+        VISA = "visa", _("Visa officer")
+        PRIVACY = "privacy", _("Privacy officer")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     role = models.CharField(_("role"), max_length=20, choices=Role)
