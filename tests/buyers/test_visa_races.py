@@ -6,6 +6,7 @@ from buyers.actions.visas import check_letter, issue_letter
 from buyers.models import VisaLetter
 from fairs import clock
 from fairs.models import Counter
+from fairs.money.numbers import next_number
 from tests import world
 from tests.buyers.test_races import ROUNDS, at_once
 from tests.buyers.visas import asked, officer
@@ -28,7 +29,8 @@ def test_two_officers_issue_one_letter_once_and_no_number_is_lost():
         first, second = officer(edition), officer(edition)
         for number in range(1, ROUNDS + 1):
             letter = checked(edition, first)
-            deeds = [lambda by=by, one=fresh(letter): issue_letter(one, by=by).number for by in (first, second)]
+            pair = [(by, fresh(letter)) for by in (first, second)]
+            deeds = [lambda by=by, one=one: issue_letter(one, by=by).number for by, one in pair]
             told = at_once(*deeds, moment=world.NOON)
             assert sorted(told) == sorted([f"{edition.code}-TM{number:05d}", "state_conflict"])
         assert Counter.objects.get(edition=edition, row="TM").last == ROUNDS
@@ -39,16 +41,13 @@ def test_letters_issued_at_one_moment_have_all_numbers():
         edition = world.edition()
         visa = officer(edition)
         letters = [checked(edition, visa) for _each in range(4)]
-        told = at_once(
-            *(lambda one=one: issue_letter(fresh(one), by=visa).number for one in letters), moment=world.NOON
-        )
+        deeds = [lambda one=one: issue_letter(fresh(one), by=visa).number for one in letters]
+        told = at_once(*deeds, moment=world.NOON)
     assert sorted(told) == [f"{edition.code}-TM{number:05d}" for number in range(1, 5)]
 
 
 def test_control_a_number_taken_outside_the_transaction_leaves_gaps():
     """The same race with the number taken first: what the conflict refuses has used up a number."""
-    from fairs.money.numbers import next_number
-
     with clock.at(world.NOON):
         edition = world.edition()
         visa = officer(edition)
@@ -59,6 +58,7 @@ def test_control_a_number_taken_outside_the_transaction_leaves_gaps():
             one.follow("issue", by=visa, number=number)
             return number
 
-        told = at_once(*(lambda one=fresh(letter): hasty(one) for _each in range(2)), moment=world.NOON)
+        pair = [fresh(letter), fresh(letter)]
+        told = at_once(*(lambda one=one: hasty(one) for one in pair), moment=world.NOON)
     assert "state_conflict" in told
     assert Counter.objects.get(edition=edition, row="TM").last == 2
