@@ -78,17 +78,16 @@ def _opening(letter: VisaLetter) -> str:
 def _guest(letter: VisaLetter, passport: Passport) -> list[Fact]:
     person, company = letter.person, letter.company
     work = ", ".join(part for part in (person.job_title, company.name_en or company.name_vi) if part)
-    issued = both(lambda: day(passport.issued_on)).vi
-    expires = both(lambda: day(passport.expires_on)).vi
+    validity = both(lambda: f"{day(passport.issued_on)} – {day(passport.expires_on)}")
     return [
         Fact(both(lambda: _("Full name")), passport.full_name.upper()),
         Fact(both(lambda: _("Sex")), _pair(both(lambda: str(SEXES[passport.sex]()))) if passport.sex else ""),
-        Fact(both(lambda: _("Birth date")), both(lambda: day(passport.birth_date)).vi),
+        Fact(both(lambda: _("Birth date")), _pair(both(lambda: day(passport.birth_date)))),
         Fact(both(lambda: _("Nationality")), _pair(both(lambda: country(passport.nationality)))),
         Fact(both(lambda: _("Passport number")), passport.number),
-        Fact(both(lambda: _("Passport issued, valid until")), f"{issued} – {expires}"),
+        Fact(both(lambda: _("Passport issued, valid until")), _pair(validity)),
         Fact(both(lambda: _("Position, company")), work),
-        Fact(both(lambda: _("In Viet Nam")), both(lambda: day_range(passport.arrives_on, passport.departs_on)).vi),
+        Fact(both(lambda: _("In Viet Nam")), _pair(both(lambda: day_range(passport.arrives_on, passport.departs_on)))),
     ]
 
 

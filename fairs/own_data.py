@@ -57,6 +57,13 @@ def consents_of(person: Person) -> list[OwnConsents]:
     return [OwnConsents(edition, choices(given.get(edition.pk, []))) for edition in editions.order_by("-opens_on")]
 
 
+def home_edition(person: Person) -> Edition | None:
+    """Whose organiser answers what the person asks: the newest edition they have to do with, else the newest of all."""
+    known = consents_of(person)
+    published = Edition.objects.filter(published=True).order_by("-opens_on", "-pk")
+    return known[0].edition if known else published.first()
+
+
 def choices(given: Iterable[Consent]) -> list[Choice]:
     """One for each purpose that was given once, or may be given here."""
     newest = {consent.purpose: consent for consent in given}

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from fairs import imports
 from fairs.permissions import APART, JURY
@@ -145,6 +145,34 @@ class ConsentQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's own."""
         return self.filter(person=person) if person.is_authenticated else self.none()
+
+
+class DataRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those to editions that one answers for."""
+        if not person.is_authenticated:
+            return self.none()
+        from fairs.models import Edition  # the models import this module
+
+        return self.filter(Q(person=person) | Q(edition__in=Edition.objects.run_by(person, "privacy")))
+
+    def open(self) -> Self:
+        """Those to which an answer is owed."""
+        return self.filter(state__in=self.model.OPEN)
+
+    def late(self, today: date) -> Self:
+        """Those of which a day has passed."""
+        return self.open().filter(self._overdue(today))
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many wait for an answer, and how many of them are late."""
+        counted: dict[str, int] = (
+            self.open().order_by().aggregate(number=Count("pk"), late=Count("pk", filter=self._overdue(today)))
+        )
+        return counted
+
+    def _overdue(self, today: date) -> Q:
+        return Q(due_on__lt=today) | Q(state="received", acknowledge_by__lt=today)
 
 
 class UploadQuerySet(models.QuerySet[Any]):

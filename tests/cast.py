@@ -19,6 +19,7 @@ from fairs.models import (
     Consent,
     CraftVillage,
     CreditNote,
+    DataRequest,
     Edition,
     EInvoice,
     ExchangeRate,
@@ -144,6 +145,14 @@ def _importer(cast: Cast) -> None:
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
     cast.things |= {
+        "data_request": DataRequest.objects.create(
+            edition=cast.edition,
+            person=person,
+            kind="access",
+            received_on=world.NOON.date(),
+            acknowledge_by=world.NOON.date(),
+            due_on=world.NOON.date(),
+        ),
         "consent": Consent.objects.create(
             edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
         ),

@@ -197,10 +197,12 @@ KEYS = {
     "fund": ["fund"],
     "vat_rate": ["vat_rate"],
     "consent": ["withdraw_consent"],
+    "data_request": ["data_request", "lift_restriction"],
     "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
     "visa-letters": lambda cast: cast.things["visa_letter"].pk,
+    "data-requests": lambda cast: cast.things["data_request"].pk,
     "consents": lambda cast: cast.things["consent"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,

@@ -7,7 +7,7 @@ from typing import Any
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
 from buyers.models import Badge, Registration, VisaLetter
 from fairs import clock
-from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -134,6 +134,13 @@ def _visa_letter() -> VisaLetter:
     return VisaLetter.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
 
 
+def _data_request() -> DataRequest:
+    day = world.NOON.date()
+    return DataRequest.objects.create(
+        edition=world.edition(), person=world.person(), kind="access", received_on=day, acknowledge_by=day, due_on=day
+    )
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -199,6 +206,7 @@ MAKERS = {
     "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
+    "DataRequest": _data_request,
     "VisaLetter": _visa_letter,
     "Meeting": _meeting,
     "Deal": _deal,

@@ -130,16 +130,21 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
     """The importer comes no more: their badge opens no gate, and they may register again."""
     require(by, "buyers.register", registration)
     with transaction.atomic():
-        registration.follow("withdraw", by=by)
-        _take_badge(registration, by=by)
-        if not _colleagues(registration):
-            Participation.objects.filter(
-                edition_id=registration.edition_id,
-                company_id=registration.company_id,
-                role=Participation.Role.IMPORTER,
-            ).update(state=Participation.State.WITHDRAWN)
-        announce(registration.edition, "importers")
+        end_registration(registration, by=by)
     return registration
+
+
+def end_registration(registration: Registration, *, by: Actor) -> None:
+    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    registration.follow("withdraw", by=by)
+    _take_badge(registration, by=by)
+    if not _colleagues(registration):
+        Participation.objects.filter(
+            edition_id=registration.edition_id,
+            company_id=registration.company_id,
+            role=Participation.Role.IMPORTER,
+        ).update(state=Participation.State.WITHDRAWN)
+    announce(registration.edition, "importers")
 
 
 def change_registration(

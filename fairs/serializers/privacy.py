@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairs.models import Consent
+from fairs.models import Consent, DataRequest
 
 
 class ConsentSerializer(serializers.ModelSerializer[Consent]):
@@ -23,3 +23,42 @@ class GiveConsentSerializer(serializers.Serializer[None]):
 
     edition = serializers.SlugField()
     purpose = serializers.ChoiceField(choices=[(one.value, one.label) for one in Consent.ASKED_ANYWHERE])
+
+
+class DataRequestSerializer(serializers.ModelSerializer[DataRequest]):
+    """One request with its days and the verbs open from it."""
+
+    edition: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField("slug", read_only=True)
+    late = serializers.BooleanField(read_only=True)
+    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = DataRequest
+        fields = [
+            "id", "edition", "person", "kind", "state", "means", "wish", "received_on", "acknowledge_by", "due_on",
+            "reason", "late", "version", "verbs",
+        ]  # fmt: skip
+
+
+class NewDataRequestSerializer(serializers.Serializer[None]):
+    """What one asks, of whom."""
+
+    edition = serializers.SlugField()
+    kind = serializers.ChoiceField(choices=DataRequest.Kind.choices)
+    wish = serializers.CharField(max_length=2000, required=False)
+
+
+class DataRequestReasonSerializer(serializers.Serializer[None]):
+    """Why, in words the person reads."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class CorrectedSerializer(serializers.Serializer[None]):
+    """What a correction changes; nothing for every other kind of request."""
+
+    full_name = serializers.CharField(max_length=300, required=False)
+    given_name = serializers.CharField(max_length=100, required=False)
+    original_name = serializers.CharField(max_length=300, required=False)
+    job_title = serializers.CharField(max_length=150, required=False)
+    phone = serializers.CharField(max_length=32, required=False)
