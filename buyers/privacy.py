@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from buyers.actions.keys import renew_encrypted
 from buyers.actions.registrations import end_registration
-from buyers.actions.visa_rules import renew_passports
 from buyers.actions.visas import end_letter, read_passport
 from buyers.models import Badge, Registration, VisaLetter
 from fairs.encryption import on_new_key
@@ -14,7 +14,7 @@ from fairs.permissions import Actor
 from fairs.personal import hand_over, leave_out, on_erasure, on_withdrawal, unasked
 from fairs.privacy import DEED
 
-on_new_key(renew_passports)
+on_new_key(renew_encrypted)
 unasked("buyers.invited")
 
 hand_over("buyers.registration", "person", "edition", "company", "state", "grade", "volume", "languages", "interest",

@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from buyers.models import VisaLetter, VisaRules
 from fairs import clock
-from fairs.encryption import renewed
 from fairs.errors import Refused
 from fairs.journal import record, record_many
 from fairs.models import Edition
@@ -38,15 +37,6 @@ def forget_passports() -> int:
         VisaLetter.objects.filter(pk__in=[letter.pk for letter in over]).update(sealed="")
         record_many("forget", over, by=None)
     return len(over)
-
-
-def renew_passports() -> int:
-    """Put the passport data of all letters under the newest key; one that changes meanwhile is left as it is."""
-    changed = 0
-    for pk, sealed in VisaLetter.objects.exclude(sealed="").values_list("pk", "sealed"):
-        if (fresh := renewed(sealed)) != sealed:
-            changed += VisaLetter.objects.filter(pk=pk, sealed=sealed).update(sealed=fresh)
-    return changed
 
 
 def copy_visa_rules(source: Edition, target: Edition) -> None:

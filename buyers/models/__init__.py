@@ -1,7 +1,7 @@
 """The people who come: importers' registrations, badges, gates, scans."""
 
-from buyers.models.badge import Badge, Gate, Scan
+from buyers.models.badge import Badge, Gate, Scan, SigningKey
 from buyers.models.registration import Registration
 from buyers.models.visa import VisaLetter, VisaRules
 
-__all__ = ["Badge", "Gate", "Registration", "Scan", "VisaLetter", "VisaRules"]
+__all__ = ["Badge", "Gate", "Registration", "Scan", "SigningKey", "VisaLetter", "VisaRules"]

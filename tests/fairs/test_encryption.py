@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from cryptography.fernet import InvalidToken
 from django.core.management import call_command
 
+from buyers.actions.badges import key_of
 from buyers.actions.visas import read_passport
 from buyers.models import VisaLetter
 from fairs import clock
@@ -32,7 +33,9 @@ def test_a_text_moves_to_the_newest_key_once(settings):
 def test_everything_moves_and_the_old_key_may_go(settings, capsys):
     settings.ENCRYPTION_KEYS = [OLD]
     with clock.at(world.NOON):
-        letter = asked(world.edition())
+        edition = world.edition()
+        letter = asked(edition)
+        key = key_of(edition)
         person = world.person()
         switch_on(person, DEMO_SECRET)
         settings.ENCRYPTION_KEYS = [NEW, OLD]
@@ -42,5 +45,7 @@ def test_everything_moves_and_the_old_key_may_go(settings, capsys):
         settings.ENCRYPTION_KEYS = [NEW]
         letter = VisaLetter.objects.with_rules().get(pk=letter.pk)
         assert read_passport(letter, by=letter.person) == PASSPORT
+        key.refresh_from_db()
+        assert decrypted(key.private)
         assert is_code_of(person, code_now())
     assert secrets >= 1
