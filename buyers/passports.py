@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
+from typing import Any
 
 VALID_FOR = 6  # months after the arrival, as Viet Nam asks of its guests
 LONGEST_STAY = 90  # days, the longest that one visa allows
@@ -31,9 +32,10 @@ class Passport:
     @staticmethod
     def read(text: str) -> "Passport":
         """What `written` wrote."""
-        said = json.loads(text)
+        said: dict[str, Any] = json.loads(text)
         days = {field.name for field in fields(Passport) if field.type is date}
-        return Passport(**{name: date.fromisoformat(said[name]) if name in days else said[name] for name in said})
+        read: dict[str, Any] = said | {name: date.fromisoformat(said[name]) for name in days}
+        return Passport(**read)
 
 
 def faults(passport: Passport, *, today: date) -> Iterator[tuple[str, str]]:

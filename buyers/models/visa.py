@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.codes import new_token
 from buyers.querysets import VisaLetterQuerySet
@@ -48,7 +49,7 @@ class VisaLetter(Stateful):
     class State(models.TextChoices):
         ASKED = "asked", _("Asked for")
         CHECKED = "checked", _("Checked")
-        ISSUED = "issued", _("Issued")
+        ISSUED = "issued", pgettext_lazy("letter", "Issued")
         REFUSED = "refused", _("Refused")
         REVOKED = "revoked", _("Revoked")
         WITHDRAWN = "withdrawn", _("Withdrawn")
