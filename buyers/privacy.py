@@ -26,6 +26,9 @@ hand_over("buyers.visaletter", "person", "edition", "company", "state", "number"
     masks={"reason": "", "sealed": ""}, more=lambda letter, reader: passport_for(letter, reader))  # fmt: skip
 
 leave_out("buyers.registration", "entered_by", why=DEED)
+leave_out("buyers.badge", "issued_by", why=DEED)
+leave_out("buyers.device", "added_by", why=DEED)
+leave_out("buyers.printrun", "begun_by", why=DEED)
 leave_out("buyers.scan", "by", why=DEED)
 leave_out("buyers.visaletter", "issued_by", why=DEED)
 

@@ -28,6 +28,17 @@ add_verbs(
         "buyers.visaletter.read": _("%(actor)s read the passport data of a visa letter"),
         "buyers.visaletter.forget": _("The passport data of a visa letter was deleted"),
         "buyers.visarules.set": _("%(actor)s set how letters for visas are written"),
+        "buyers.area.add": _("%(actor)s named the area %(subject)s"),
+        "buyers.accessrule.add": _("%(actor)s set when badges open a gate"),
+        "buyers.accessrule.remove": _("%(actor)s removed a time in which badges open a gate"),
+        "buyers.gaterules.edit": _("%(actor)s changed the rules of the gates"),
+        "buyers.device.add": _("%(actor)s prepared the device %(subject)s for a gate"),
+        "buyers.device.enrol": _("The device %(subject)s was taken into use"),
+        "buyers.device.cut_off": _("%(actor)s cut off the device %(subject)s"),
+        "buyers.printrun.begin": _("%(actor)s had %(subject)s badges drawn for printing"),
+        "buyers.printrun.finish": _("%(subject)s badges are ready to print"),
+        "buyers.printrun.stop": _("%(actor)s stopped the printing of %(subject)s badges"),
+        "buyers.printrun.fail": _("%(subject)s badges could not be drawn for printing"),
     }
 )
 

@@ -383,6 +383,8 @@ SPECTACULAR_SETTINGS = {
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
         "VisaLetterStateEnum": "buyers.models.VisaLetter.State",
+        "DeviceStateEnum": "buyers.models.Device.State",
+        "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

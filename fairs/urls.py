@@ -34,6 +34,7 @@ urlpatterns = [
     path("me/data/consents/<int:pk>/withdraw/", my_data.WithdrawConsent.as_view(), name="withdraw_consent"),
     path("me/data/copy.zip", my_data.OwnCopy.as_view(), name="own_copy"),
     path("me/data/requests/<int:pk>/withdraw/", my_data.WithdrawRequest.as_view(), name="withdraw_data_request"),
+    path("me/companies/new/", people.FoundCompany.as_view(), name="found_company"),
     path("me/companies/<int:pk>/", people.CompanyView.as_view(), name="company"),
     path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
     path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),

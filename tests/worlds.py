@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Registration, VisaLetter
+from buyers.models import Badge, Device, Gate, PrintRun, Registration, VisaLetter
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -141,6 +141,16 @@ def _data_request() -> DataRequest:
     )
 
 
+def _device() -> Device:
+    edition = world.edition()
+    gate = Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1")
+    return Device.objects.create(edition=edition, gate=gate, name="Máy", added_by=world.person(), key_hash="0" * 64)
+
+
+def _print_run() -> PrintRun:
+    return PrintRun.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -208,6 +218,8 @@ MAKERS = {
     "Badge": _badge,
     "DataRequest": _data_request,
     "VisaLetter": _visa_letter,
+    "Device": _device,
+    "PrintRun": _print_run,
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,

@@ -12,7 +12,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0003_signed_badges'),
+        ('buyers', '0050_badge_printing'),
         ('fairs', '0051_priv_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
