@@ -19,3 +19,8 @@ show(models.AccessRule, "kind", "area", "begins_at", "ends_at", narrow=("edition
 show(models.GateRules, "edition", "again_minutes", "wipe_days")
 show(models.Device, "name", "gate", "state", "seen_at", "unsent", narrow=("edition", "state"))
 show(models.PrintRun, "edition", "number", "size", "state", "begun_by", "begun_at", narrow=("edition", "state"))
+show(
+    models.VisaLetter, "number", "person", "company", "state", "asked_at", "issued_at", "issued_by",
+    search=("number", "person__folded", "company__folded"), narrow=("edition", "state"),
+)  # fmt: skip
+show(models.VisaRules, "edition", "keep_days", "signer", "contact")

@@ -36,7 +36,9 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.visa_api import VisaLetterViewSet
 from fairs.api.base import ScopedViewSet
+from fairs.callers import address_of
 from fairs.errors import Invalid
 from fairs.models import Company, Edition, Participation, Person
 
@@ -61,7 +63,7 @@ class RegistrationViewSet(ScopedViewSet):
         """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
         given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
         edition = self.edition_named(given.pop("edition"))
-        given |= {"language": get_language() or "vi", "means": "api"}
+        given |= {"language": get_language() or "vi", "means": "api", "ip": address_of(request)}
         if request.user.is_authenticated:
             return Response(RegistrationSerializer(self._register_oneself(edition, given)).data, 201)
         required(given, "full_name", "email", "company_name", "country")
@@ -247,4 +249,5 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("scans", ScanViewSet),
     ("devices", DeviceViewSet),
     ("gate", AtTheGate),
+    ("visa-letters", VisaLetterViewSet),
 ]

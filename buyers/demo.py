@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from buyers import demo_visas  # noqa: F401 - puts the letters for visas on the timeline
 from buyers.actions.badges import issue_badge
 from buyers.actions.desk_badges import issue_by_name
 from buyers.actions.gates import add_gate

@@ -23,6 +23,7 @@ add_nav(
         NavItem("desk", 30, _("Importers"), "buyers:importers_desk", "users", DESK),
         # A director finds them above the importers; their bar is full.
         NavItem("desk", 35, _("Badges"), "buyers:badges_desk", "id-badge", BADGES, own=True),
+        NavItem("desk", 36, _("Visa letters"), "buyers:visa_desk", "world", frozenset({"visa"}), own=True),
         NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
     ]
 )

@@ -17,6 +17,12 @@ def oneself(person: Actor, thing: Any) -> bool:
 
 
 @rules.predicate
+def visa_officer(person: Actor, thing: Any) -> bool:
+    """The one who keeps passport data; a director gives the role, and has not its rights."""
+    return bool(person.is_authenticated and "visa" in person.roles_in(getattr(thing, "edition", thing)))
+
+
+@rules.predicate
 def pass_of_own_company(person: Actor, badge: Any) -> bool:
     """An exhibitor's pass of a company the person acts for."""
     return bool(badge.kind == badge.Kind.EXHIBITOR and member(person, badge))
@@ -49,5 +55,9 @@ rules.add_perm(
 )
 rules.add_perm("buyers.give_badges", officer(*GIVERS))
 rules.add_perm("buyers.welcome", officer("gate", "importer_desk"))
+rules.add_perm("buyers.ask_for_letter", oneself)
+rules.add_perm("buyers.read_passport", oneself | visa_officer)
+rules.add_perm("buyers.decide_letter", visa_officer)
+rules.add_perm("buyers.set_visa_rules", visa_officer)
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

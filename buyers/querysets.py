@@ -109,6 +109,26 @@ class GateQuerySet(models.QuerySet[Any]):
         return self.filter(edition__in=editions_run_by(person, "gate", "importer_desk", "reports"))
 
 
+class VisaLetterQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those of editions whose visa officer one is; a director has no part in them."""
+        if not person.is_authenticated:
+            return self.none()
+        kept = apps.get_model("fairs", "Edition").objects.kept_by(person, "visa")
+        return self.filter(Q(person=person) | Q(edition__in=kept))
+
+    def with_rules(self) -> Self:
+        """Together with all that a letter says, in the same query."""
+        return self.select_related("edition__series", "edition__visa_rules", "person", "company", "issued_by")
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state."""
+        counted: dict[str, int] = self.order_by().aggregate(
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values}
+        )
+        return counted
+
+
 class ScanQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Scans of editions whose gate, importers or reports one looks after."""

@@ -1,5 +1,6 @@
-"""What a new edition takes over from an earlier one: its areas, gates and their rules."""
+"""What a new edition takes over from an earlier one: its areas, gates and their rules, letters for visas."""
 
+from buyers.actions.visa_rules import copy_visa_rules
 from buyers.models import Area, Gate, GateRules
 from fairs.discovery import add_copier
 from fairs.models import Edition
@@ -26,3 +27,4 @@ def copy_gates(source: Edition, target: Edition) -> None:
 
 
 add_copier(copy_gates)
+add_copier(copy_visa_rules)

@@ -2,7 +2,7 @@
 
 from django_tasks import task
 
-from buyers.actions import printing
+from buyers.actions import printing, visa_rules
 from fairs.discovery import on_beat
 
 
@@ -16,3 +16,9 @@ def draw_badges(pk: int) -> None:
 def forget_prints() -> None:
     """Printed badges are personal data that nobody needs for long."""
     printing.forget_prints()
+
+
+@on_beat
+def forget_passports() -> None:
+    """Delete passport data whose days are over; nobody could read it any more even without this."""
+    visa_rules.forget_passports()

@@ -12,6 +12,9 @@ from buyers.views import (
     printing,
     register,
     registration,
+    visa,
+    visa_check,
+    visa_desk,
     welcome,
 )  # fmt: skip
 
@@ -23,6 +26,13 @@ urlpatterns = [
     path("<slug:edition>/register/", register.Register.as_view(), name="register"),
     path("<slug:edition>/my-registration/", registration.OwnRegistration.as_view(), name="registration"),
     path("<slug:edition>/my-registration/withdraw/", registration.Withdraw.as_view(), name="withdraw"),
+    path("<slug:edition>/my-visa-letter/", visa.OwnLetter.as_view(), name="visa"),
+    path("<slug:edition>/my-visa-letter/withdraw/", visa.WithdrawLetter.as_view(), name="withdraw_visa"),
+    path("<slug:edition>/visa-letters/<int:pk>.pdf", visa.LetterPdf.as_view(), name="visa_pdf"),
+    path("<slug:edition>/visa-letters/check/<slug:token>/", visa_check.CheckLetter.as_view(), name="visa_check"),
+    path("<slug:edition>/desk/visa-letters/", visa_desk.VisaDesk.as_view(), name="visa_desk"),
+    path("<slug:edition>/desk/visa-letters/rules/", visa_desk.SetVisaRules.as_view(), name="visa_rules"),
+    path("<slug:edition>/desk/visa-letters/<int:pk>/", visa_desk.VisaLetterDesk.as_view(), name="visa_letter"),
     path("<slug:edition>/badge/", badges.OwnBadge.as_view(), name="badge"),
     path("<slug:edition>/badges/<int:pk>.pdf", badges.BadgePdf.as_view(), name="badge_pdf"),
     path("<slug:edition>/passes/", badges.Passes.as_view(), name="passes"),

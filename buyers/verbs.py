@@ -17,6 +17,17 @@ add_verbs(
         "buyers.badge.issue": _("%(actor)s issued a badge"),
         "buyers.badge.revoke": _("%(actor)s revoked a badge"),
         "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
+        "buyers.visaletter.ask": _("%(actor)s asked for a visa letter"),
+        "buyers.visaletter.change": _("%(actor)s changed what a visa letter says"),
+        "buyers.visaletter.check": _("%(actor)s checked a visa letter"),
+        "buyers.visaletter.issue": _("%(actor)s issued the visa letter %(subject)s"),
+        "buyers.visaletter.refuse": _("%(actor)s refused a visa letter"),
+        "buyers.visaletter.revoke": _("%(actor)s revoked the visa letter %(subject)s"),
+        "buyers.visaletter.replace": _("%(actor)s replaced a visa letter"),
+        "buyers.visaletter.withdraw": _("%(actor)s took the request for a visa letter back"),
+        "buyers.visaletter.read": _("%(actor)s read the passport data of a visa letter"),
+        "buyers.visaletter.forget": _("The passport data of a visa letter was deleted"),
+        "buyers.visarules.set": _("%(actor)s set how letters for visas are written"),
         "buyers.area.add": _("%(actor)s named the area %(subject)s"),
         "buyers.accessrule.add": _("%(actor)s set when badges open a gate"),
         "buyers.accessrule.remove": _("%(actor)s removed a time in which badges open a gate"),
@@ -39,6 +50,7 @@ add_verbs_of_many(
         "buyers.registration.decline": _("%(actor)s declined %(count)d importers"),
         "buyers.badge.issue": _("%(actor)s issued %(count)d badges"),
         "buyers.gate.add": _("%(actor)s opened the gates %(subject)s"),
+        "buyers.visaletter.forget": _("The passport data of %(count)d visa letters was deleted"),
     }
 )
 

@@ -153,6 +153,10 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# ---- personal data ----------------------------------------------------------------------------------------
+# How long a consent keeps the network address it came from, in days; the consent itself stays.
+CONSENT_ADDRESS_DAYS = int(env("CONSENT_ADDRESS_DAYS", "730"))
+
 # ---- money ------------------------------------------------------------------------------------------------
 # Both empty: nobody is offered to pay by card. They come from Stripe's dashboard, and stand in no log and no page.
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
@@ -332,6 +336,7 @@ REST_FRAMEWORK = {
         "login": "20/min",
         "register": "60/hour",
         "found": "30/day",
+        "visa_letter": "30/hour",
         "hook": "600/min",
         "hook_wrong": "20/min",
     },
@@ -363,6 +368,10 @@ SPECTACULAR_SETTINGS = {
         "CheckoutStateEnum": "fairs.models.Checkout.State",
         "BankLineStateEnum": "fairs.models.BankLine.State",
         "UploadStateEnum": "fairs.models.Upload.State",
+        "DataRequestStateEnum": "fairs.models.DataRequest.State",
+        "DataRequestKindEnum": "fairs.models.RequestKind",
+        "DataRequestMeansEnum": "fairs.models.DataRequest.Means",
+        "ConsentPurposeEnum": "fairs.models.Consent.Purpose",
         "PriceAudienceEnum": "booths.models.Price.Audience",
         "ApplicationStateEnum": "booths.models.Application.State",
         "ReservationStateEnum": "booths.models.Reservation.State",
@@ -373,6 +382,7 @@ SPECTACULAR_SETTINGS = {
         "LegalFormEnum": "fairs.models.Company.LegalForm",
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
+        "VisaLetterStateEnum": "buyers.models.VisaLetter.State",
         "DeviceStateEnum": "buyers.models.Device.State",
         "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",

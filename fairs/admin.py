@@ -39,6 +39,16 @@ class PastResults(admin.TabularInline[models.PastResult, models.Series]):
     extra = 0
 
 
+@admin.register(models.Holiday)
+class HolidayFacts(Facts):
+    list_display = ["date", "name_vi", "name_en", "works"]
+
+
+@admin.register(models.RequestTerm)
+class RequestTermFacts(Facts):
+    list_display = ["kind", "acknowledge_days", "days", "extension_days", "basis_vi"]
+
+
 @admin.register(models.Series)
 class SeriesFacts(Facts):
     list_display = ["slug", "short_name", "name_vi", "name_en"]
@@ -128,6 +138,10 @@ show(models.VatRate, "edition", "item", "percent", "starts_on", narrow=("edition
 show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
+show(
+    models.DataRequest, "kind", "person", "state", "received_on", "acknowledge_by", "due_on", "edition",
+    search=("person__folded",), narrow=("edition", "state", "kind"),
+)  # fmt: skip
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))
 show(models.Upload, "kind", "filename", "by", "state", "created_at", narrow=("state", "edition"))
 show(models.Entry, "at", "verb", "actor", "company", "subject", search=("verb", "subject"), narrow=("edition",))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairs.permissions import JURY
+from fairs.permissions import APART
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class NavItem:
     own: bool = False  # the work of these roles alone, no director's
 
     def open_to(self, held: frozenset[str]) -> bool:
-        """Whether somebody with these roles finds it in the navigation; a jury finds only its own."""
+        """Whether somebody with these roles finds it in the navigation; who stands apart finds only their own."""
         if not self.roles:
-            return self.shell != "desk" or bool(held - JURY)
+            return self.shell != "desk" or bool(held - APART)
         return bool(held & (self.roles if self.own else {"director", *self.roles}))
 
 

@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django_tasks import task
 
 from fairs import clock, deliveries
-from fairs.actions import photos, uploads
+from fairs.actions import consents, photos, uploads
 from fairs.discovery import on_beat
 from fairs.models import Delivery, Person
 from fairs.money.actions.matching import match_new_lines
@@ -42,6 +42,13 @@ def forget_photos() -> None:
     """Once a day, drop the photos that nobody put to a product."""
     if cache.add("photos.forgotten", True, 24 * 3600):
         photos.forget_photos()
+
+
+@on_beat
+def forget_addresses() -> None:
+    """Once a day, drop the network addresses of old consents."""
+    if cache.add("consents.addresses", True, 24 * 3600):
+        consents.forget_addresses()
 
 
 @on_beat

@@ -8,15 +8,18 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import AccessRule, Badge, Device, Gate, PrintRun, Registration, Scan
+from buyers.models import AccessRule, Badge, Device, Gate, PrintRun, Registration, Scan, VisaLetter
 from fairs import clock
 from fairs.actions.uploads import receive_upload
+from fairs.encryption import encrypted
 from fairs.models import (
     BankAccount,
     BankLine,
     Checkout,
+    Consent,
     CraftVillage,
     CreditNote,
+    DataRequest,
     Edition,
     EInvoice,
     ExchangeRate,
@@ -40,6 +43,7 @@ from fairs.models import (
 from matchmaking.models import Deal, Meeting
 from tests import world
 from tests.booths.rounds import proposed
+from tests.buyers.visas import PASSPORT
 
 OFFICERS = Officer.Role.values
 
@@ -141,8 +145,26 @@ def _importer(cast: Cast) -> None:
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
     cast.things |= {
+        "data_request": DataRequest.objects.create(
+            edition=cast.edition,
+            person=person,
+            kind="access",
+            received_on=world.NOON.date(),
+            acknowledge_by=world.NOON.date(),
+            due_on=world.NOON.date(),
+        ),
+        "consent": Consent.objects.create(
+            edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
+        ),
         "registration": registration,
         "badge": badge,
+        "visa_letter": VisaLetter.objects.create(
+            edition=cast.edition,
+            person=person,
+            company=company,
+            state="checked",
+            sealed=encrypted(PASSPORT.written()),
+        ),
         "print_run": PrintRun.objects.create(
             edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
         ),

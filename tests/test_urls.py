@@ -153,6 +153,7 @@ ARGUMENTS = {
     "number": lambda cast: cast.things["floor_version"].number,
     "round": lambda cast: cast.things["round"].number,
     "version": lambda cast: "1",
+    "purpose": lambda cast: "photographs",
     "size": lambda cast: "small",
 }
 # The first word found in an address's name tells whose key it takes.
@@ -198,8 +199,14 @@ KEYS = {
     "support_rule": ["support_rule"],
     "fund": ["fund"],
     "vat_rate": ["vat_rate"],
+    "consent": ["withdraw_consent"],
+    "data_request": ["data_request", "lift_restriction"],
+    "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
+    "visa-letters": lambda cast: cast.things["visa_letter"].pk,
+    "data-requests": lambda cast: cast.things["data_request"].pk,
+    "consents": lambda cast: cast.things["consent"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,

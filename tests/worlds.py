@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Device, Gate, PrintRun, Registration
+from buyers.models import Badge, Device, Gate, PrintRun, Registration, VisaLetter
 from fairs import clock
-from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -26,6 +26,8 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (VisaLetter, "issued"): {"number": "TM1"},
+        (VisaLetter, "revoked"): {"number": "TM1"},
     }
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
@@ -42,6 +44,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
+        (VisaLetter, "issue"): {"number": "TM1"},
     }
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
@@ -126,6 +129,18 @@ def _badge() -> Badge:
     )
 
 
+def _visa_letter() -> VisaLetter:
+    person = world.person()
+    return VisaLetter.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
+
+
+def _data_request() -> DataRequest:
+    day = world.NOON.date()
+    return DataRequest.objects.create(
+        edition=world.edition(), person=world.person(), kind="access", received_on=day, acknowledge_by=day, due_on=day
+    )
+
+
 def _device() -> Device:
     edition = world.edition()
     gate = Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1")
@@ -201,6 +216,8 @@ MAKERS = {
     "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
+    "DataRequest": _data_request,
+    "VisaLetter": _visa_letter,
     "Device": _device,
     "PrintRun": _print_run,
     "Meeting": _meeting,

@@ -44,6 +44,7 @@ def register_importer(
     language: str,
     by: Actor,
     means: str = "web",
+    ip: str | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
@@ -65,7 +66,7 @@ def register_importer(
             registration.follow("register", by=by, registered_at=clock.now())
             new = True
         _wish(registration, company, product_groups, wishes)
-        give_consents(person, edition=edition, purposes=purposes, language=language, means=means)
+        give_consents(person, edition=edition, purposes=purposes, language=language, means=means, ip=ip)
         record("register" if new else "edit", registration, by=by, fields=wishes)
         if new:
             owe("buyers.registered", to=person, about=registration, edition=edition)
@@ -134,16 +135,21 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
     """The importer comes no more: their badge opens no gate, and they may register again."""
     require(by, "buyers.register", registration)
     with transaction.atomic():
-        registration.follow("withdraw", by=by)
-        _take_badge(registration, by=by)
-        if not _colleagues(registration):
-            Participation.objects.filter(
-                edition_id=registration.edition_id,
-                company_id=registration.company_id,
-                role=Participation.Role.IMPORTER,
-            ).update(state=Participation.State.WITHDRAWN)
-        announce(registration.edition, "importers")
+        end_registration(registration, by=by)
     return registration
+
+
+def end_registration(registration: Registration, *, by: Actor) -> None:
+    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    registration.follow("withdraw", by=by)
+    _take_badge(registration, by=by)
+    if not _colleagues(registration):
+        Participation.objects.filter(
+            edition_id=registration.edition_id,
+            company_id=registration.company_id,
+            role=Participation.Role.IMPORTER,
+        ).update(state=Participation.State.WITHDRAWN)
+    announce(registration.edition, "importers")
 
 
 def change_registration(
@@ -153,6 +159,7 @@ def change_registration(
     language: str,
     by: Actor,
     person: Mapping[str, Any],
+    ip: str | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
@@ -167,7 +174,10 @@ def change_registration(
             setattr(registration.person, name, value)
         registration.person.save()
         _wish(registration, registration.company, product_groups, wishes)
-        keep_only(registration.person, edition=registration.edition, purposes=consents, language=language, means="web")
+        keep_only(
+            registration.person, edition=registration.edition, purposes=consents, language=language, means="web",
+            by=by, ip=ip,
+        )  # fmt: skip
         record("edit", registration, by=by, fields=[*person, *wishes])
         announce(registration.edition, "importers")
     return registration

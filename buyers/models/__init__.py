@@ -4,7 +4,9 @@ from buyers.models.badge import Badge, SigningKey
 from buyers.models.gate import AccessRule, Area, Device, Gate, GateRules, Scan
 from buyers.models.printing import PrintRun
 from buyers.models.registration import Registration
+from buyers.models.visa import VisaLetter, VisaRules
 
 __all__ = [
     "AccessRule", "Area", "Badge", "Device", "Gate", "GateRules", "PrintRun", "Registration", "Scan", "SigningKey",
+    "VisaLetter", "VisaRules",
 ]  # fmt: skip

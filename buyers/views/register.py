@@ -15,6 +15,7 @@ from buyers.actions.newcomers import register_known, register_newcomer
 from buyers.actions.registrations import register_importer
 from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
+from fairs.callers import address_of
 from fairs.entrance import RequestCodeForm
 from fairs.errors import TooMany
 from fairs.models import Person
@@ -61,6 +62,7 @@ class Register(EditionPage, ActionForm):
             "product_groups": given["product_groups"],
             "consents": form.consents,
             "language": get_language() or "vi",
+            "ip": address_of(self.request),
         }
         if company := given.get("company"):
             register_importer(self.edition, person=person, company=company, by=person, **said)
@@ -80,6 +82,7 @@ class Register(EditionPage, ActionForm):
             product_groups=given["product_groups"],
             consents=form.consents,
             language=get_language() or "vi",
+            ip=address_of(self.request),
         )
         self.request.session[typed_key(self.edition.slug)] = {
             "full_name": given["full_name"],

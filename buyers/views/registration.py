@@ -17,6 +17,7 @@ from buyers.forms import ProfileForm
 from buyers.models import Registration
 from buyers.views.register import typed_key
 from fairs import clock
+from fairs.callers import address_of
 from fairs.models import Consent, Person, ProductGroup
 from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTemplate, SignedInPage
 
@@ -83,6 +84,7 @@ class OwnRegistration(EditionPage, ActionForm):
             product_groups=form.cleaned_data["product_groups"],
             consents=form.consents,  # type: ignore[attr-defined]
             language=get_language() or "vi",
+            ip=address_of(self.request),
             by=self.request.user,
             **form.wishes,  # type: ignore[attr-defined]
         )
@@ -107,6 +109,7 @@ class OwnRegistration(EditionPage, ActionForm):
             product_groups=ProductGroup.objects.filter(pk__in=typed["product_groups"]),
             consents=typed["consents"],
             language=get_language() or "vi",
+            ip=address_of(self.request),
             by=person,
         )
 

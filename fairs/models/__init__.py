@@ -12,6 +12,7 @@ from fairs.models.fair import (
     Target,
 )
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
+from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import CraftVillage, ProductGroup, Province
 from fairs.money.models import (
@@ -53,6 +54,7 @@ __all__ = [
     "Counter",
     "CraftVillage",
     "CreditNote",
+    "DataRequest",
     "Delivery",
     "EInvoice",
     "Edition",
@@ -61,6 +63,7 @@ __all__ = [
     "FeeItem",
     "Fund",
     "Grant",
+    "Holiday",
     "Instalment",
     "Invitation",
     "LegalPaper",
@@ -81,6 +84,8 @@ __all__ = [
     "ProgrammeItem",
     "Province",
     "Refund",
+    "RequestKind",
+    "RequestTerm",
     "Series",
     "StatementShape",
     "SupportRule",

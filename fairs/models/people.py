@@ -61,6 +61,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    # Their data is used for the fair itself and nothing else; see fairs.actions.restrictions.
+    restricted_at = models.DateTimeField(_("use restricted"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     folded = FoldedField("full_name", "email")
 
     objects = PersonManager()
@@ -292,6 +295,8 @@ class Officer(models.Model):
         MATCHMAKING = "matchmaking_desk", _("Meeting desk")
         REPORTS = "reports", _("Reports")
         REVIEWER = "reviewer", _("Jury")
+        VISA = "visa", _("Visa officer")
+        PRIVACY = "privacy", _("Privacy officer")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     role = models.CharField(_("role"), max_length=20, choices=Role)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 
@@ -111,6 +112,18 @@ def product_groups() -> list[ProductGroup]:
         )
         for row in _rows("product_groups.csv")
     ]
+
+
+def holidays() -> list[dict[str, Any]]:
+    """Public holidays of Viet Nam that are known by date, and the weekend days worked on for another."""
+    rows = _rows("holidays.csv")
+    return [row | {"date": date.fromisoformat(row["date"]), "works": row["works"] == "yes"} for row in rows]
+
+
+def request_terms() -> list[dict[str, Any]]:
+    """Within how many working days requests about one's own data are answered, with the law."""
+    counts = ("acknowledge_days", "days", "extension_days")
+    return [{**row, **{name: int(row[name]) for name in counts}} for row in _rows("request_terms.csv")]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView, View
 from fairs.discovery import nav_for, shells
 from fairs.errors import DomainError
 from fairs.models import Edition, Participation, Person
-from fairs.permissions import JURY, Actor
+from fairs.permissions import APART, Actor
 
 
 class EditionPage(View):
@@ -67,7 +67,10 @@ class SignedInPage(AccessMixin, EditionPage):
 
 
 class DeskPage(SignedInPage):
-    """For officers of the edition with one of `roles` (none named: any but the jury); for others it does not exist."""
+    """For officers of the edition with one of `roles`; for others it does not exist.
+
+    With none named it is for any officer whose work does not stand apart.
+    """
 
     shell = "desk"
     roles: ClassVar[frozenset[str]] = frozenset()
@@ -75,7 +78,7 @@ class DeskPage(SignedInPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             held = request.user.roles_in(self.edition)
-            if not held & ({"director", *self.roles} if self.roles else held - JURY):
+            if not held & ({"director", *self.roles} if self.roles else held - APART):
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
 

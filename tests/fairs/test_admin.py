@@ -14,7 +14,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 OURS = ("fairs", "booths", "buyers", "matchmaking")
-FACTS = {"Province", "CraftVillage", "ProductGroup", "Series", "ExchangeRate"}
+FACTS = {"Province", "CraftVillage", "ProductGroup", "Series", "ExchangeRate", "Holiday", "RequestTerm"}
 
 
 @pytest.fixture
