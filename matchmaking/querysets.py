@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, Max, Min, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
 from fairs.text import words_of
 
@@ -148,9 +148,10 @@ class LeadQuerySet(models.QuerySet[Any]):
         return self.filter(exhibitor__company_id__in=company_ids)
 
     def with_contacts(self) -> Self:
-        """With all that a line shows, and `stands`: whether the visitor still stands by their yes."""
+        """With all that a line shows, and `stands`: whether the visitor stands by their yes; the latest first."""
         whole = self.select_related("person", "buyer", "product", "product_group", "exhibitor__company", "edition")
-        return whole.annotate(stands=self._stands(), times=Count("visits", distinct=True))
+        seen = whole.annotate(stands=self._stands(), times=Count("visits", distinct=True))
+        return seen.order_by("-last_at", "-pk")
 
     def standing(self) -> Self:
         """Those whose visitor has handed their details over and stands by it."""
@@ -192,6 +193,17 @@ class LeadQuerySet(models.QuerySet[Any]):
             unrated=Count("pk", filter=Q(rating="")),
             anonymous=Count("pk", filter=Q(handed_at=None)),
         )
+
+    def by_day(self, edition: Any) -> dict[date, dict[str, int]]:
+        """How many new visitors each day brought, and how many of them have a name."""
+        rows = self.order_by().annotate(day=TruncDate("first_at", tzinfo=edition.zone)).values("day")
+        counted = rows.annotate(all=Count("pk"), named=Count("pk", filter=Q(handed_at__isnull=False)))
+        return {row["day"]: row for row in counted.order_by("day")}
+
+    def by_group(self) -> list[dict[str, Any]]:
+        """How many visitors came for each product group, those without one last."""
+        rows = self.order_by().values("product_group", "product_group__name_vi", "product_group__name_en")
+        return list(rows.annotate(all=Count("pk")).order_by(F("all").desc(), "product_group"))
 
 
 class BoothCardQuerySet(models.QuerySet[Any]):

@@ -37,7 +37,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import BoothCard, Deal, Lead, Meeting
 from tests import world
 from tests.booths.rounds import proposed
 
@@ -173,6 +173,13 @@ def _both(cast: Cast) -> None:
         recorded_at=clock.now(),
         token="a-token-nobody-guesses",
         key="one",
+    )
+    cast.things["lead"] = Lead.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts, last_at=starts,
+        handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",
+    )  # fmt: skip
+    cast.things["booth_card"] = BoothCard.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], token="a-card-nobody-guesses"
     )
 
 

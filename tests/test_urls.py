@@ -154,6 +154,7 @@ ARGUMENTS = {
     "round": lambda cast: cast.things["round"].number,
     "version": lambda cast: "1",
     "size": lambda cast: "small",
+    "card": lambda cast: cast.things["booth_card"].token,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -185,6 +186,7 @@ KEYS = {
     "bank_line": ["bank_line"],
     "upload": ["upload", "import"],
     "deal": ["deal"],
+    "lead": ["lead", "do_step", "take_back"],
     "application": ["application"],
     "reservation": ["reservation"],
     "booth": ["booths-"],

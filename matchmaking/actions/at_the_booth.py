@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from buyers.codes import is_short_code, is_token, normalise
+from buyers.codes import is_short_code, is_signed, normalise
 from buyers.models import Badge
 from fairs.errors import DomainError, Invalid, Refused, TooMany
 from fairs.models import Consent, Edition, Participation, Person
@@ -59,12 +59,9 @@ def yes_to_scans(person: Person, edition: Edition) -> Consent | None:
 
 def _badge(edition: Edition, code: str, guesser: str) -> Badge | None:
     """The badge with this code; a slip of the finger cannot be one, and is not counted as a guess."""
-    column = "token" if is_token(code) else "short_code" if is_short_code(code) else ""
-    if not column:
-        return None
-    found = Badge.objects.valid().filter(edition=edition, **{column: code})
-    known = found.select_related("person", "company").first()
-    if known is None:
+    found = Badge.objects.valid().with_code(code).filter(edition=edition)
+    known: Badge | None = found.select_related("person", "company").first()
+    if known is None and (is_short_code(code) or is_signed(code)):
         cache.add(_tries(guesser), 0, WRONG_WITHIN.total_seconds())
         cache.incr(_tries(guesser))
     return known

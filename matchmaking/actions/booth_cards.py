@@ -13,12 +13,11 @@ from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused, TooMany
 from fairs.journal import record
-from fairs.live import announce
 from fairs.models import Participation, Person
 from fairs.permissions import Actor, require
 from fairs.text import nfc
 from matchmaking.actions.at_the_booth import badge_shown, yes_to_scans
-from matchmaking.actions.leads import check_open, note_visit, visitor_of
+from matchmaking.actions.leads import LEADS, ONLY_AGREED, check_open, note_visit, visitor_of
 from matchmaking.models import BoothCard, Lead
 
 TEXT_VERSION = "2026-1"  # a new one whenever the sentence that a visitor ticks changes its meaning
@@ -45,7 +44,9 @@ def renew_card(card: BoothCard, *, by: Actor) -> BoothCard:
     require(by, "matchmaking.keep_leads", card)
     with transaction.atomic():
         if not BoothCard.objects.filter(pk=card.pk, revoked_at=None).update(revoked_at=clock.now()):
-            raise Refused("card_gone", _("This card has been renewed already. Open the page again and print the new one."))
+            raise Refused(
+                "card_gone", _("This card has been renewed already. Open the page again and print the new one.")
+            )
         record("revoke", card, by=by)
         return _new(card.exhibitor, by=by)
 
@@ -71,7 +72,7 @@ def leave_by_badge(card: BoothCard, *, code: str, key: str, guesser: str) -> Non
     """
     _check_live(card)
     badge = badge_shown(card.edition, code, guesser=guesser)
-    if badge.kind in (Badge.Kind.EXHIBITOR, Badge.Kind.ORGANISER, Badge.Kind.STAFF):
+    if badge.kind not in LEADS | ONLY_AGREED:
         sentence = _("This badge belongs to somebody who works at the fair, not to a visitor.")
         raise Invalid("not_a_visitor", sentence, {"code": [sentence]})
     yes = yes_to_scans(badge.person, card.edition)
@@ -115,7 +116,6 @@ def confirm_sharing(signed: str, *, language: str) -> Lead:
             handed_at=clock.now(), taken_back_at=None,
         )  # fmt: skip
         record("hand_over", lead, by=None)  # the journal says nothing of who it was
-        announce(lead.edition, "leads")
     lead.refresh_from_db()
     return lead
 
@@ -127,11 +127,8 @@ def take_back(lead: Lead, *, by: Actor) -> Lead:
     """
     require(by, "matchmaking.take_back", lead)
     with transaction.atomic():
-        if Lead.objects.filter(pk=lead.pk, taken_back_at=None).update(
-            taken_back_at=clock.now(), asked_at=None
-        ):
+        if Lead.objects.filter(pk=lead.pk, taken_back_at=None).update(taken_back_at=clock.now(), asked_at=None):
             record("take_back", lead, by=None)
-            announce(lead.edition, "leads")
     lead.refresh_from_db(fields=["taken_back_at"])
     return lead
 
@@ -199,4 +196,6 @@ def _count(guesser: str) -> None:
     tries = f"booth-card:{guesser}"
     cache.add(tries, 0, LEFT_WITHIN.total_seconds())
     if cache.incr(tries) > LEFT_AT_MOST:
-        raise TooMany("too_many_left", _("Too many details came from here. Wait ten minutes, then send them once more."))
+        raise TooMany(
+            "too_many_left", _("Too many details came from here. Wait ten minutes, then send them once more.")
+        )

@@ -71,7 +71,9 @@ def _without_a_letter(day: OpeningDay) -> Any:
     had = Lead.objects.of_day(day.edition, day.date).filter(edition=day.edition)
     due = Lead.objects.filter(edition=day.edition).to_do(day.date + timedelta(days=1))
     written = LeadDigest.objects.filter(edition=day.edition, day=day.date)
-    parts = Participation.objects.filter(edition=day.edition, state="active").exclude(pk__in=written.values("exhibitor"))
+    parts = Participation.objects.filter(edition=day.edition, state="active").exclude(
+        pk__in=written.values("exhibitor")
+    )
     wanted = set(had.values_list("exhibitor", flat=True)) | set(due.values_list("exhibitor", flat=True))
     return parts.filter(pk__in=wanted).select_related("edition", "company").order_by("pk")
 

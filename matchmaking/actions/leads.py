@@ -1,4 +1,7 @@
-"""Reading a visitor's badge at a booth, and keeping what it means to do next."""
+"""Reading a visitor's badge at a booth, and keeping what it means to do next.
+
+Nothing is announced: a hint goes to the pages of everybody who takes part, and a lead is one company's alone.
+"""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,14 +14,13 @@ from buyers.models import Badge
 from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
-from fairs.live import announce
 from fairs.models import Edition, Participation, Product, ProductGroup
 from fairs.permissions import Actor, require
 from matchmaking.actions.at_the_booth import badge_shown, yes_to_scans
 from matchmaking.actions.meetings import log_walk_in
 from matchmaking.models import Lead, LeadVisit, Meeting
 
-LEADS = frozenset({Badge.Kind.IMPORTER, Badge.Kind.TRADE_VISITOR, Badge.Kind.VISITOR})
+LEADS = frozenset({Badge.Kind.IMPORTER, Badge.Kind.COMPANION, Badge.Kind.TRADE_VISITOR, Badge.Kind.VISITOR})
 ONLY_AGREED = frozenset({Badge.Kind.PRESS, Badge.Kind.DELEGATE, Badge.Kind.SPEAKER})  # else not even counted
 BY_THEMSELVES = frozenset({Lead.Means.TAP, Lead.Means.LETTER, Lead.Means.TYPED})
 SENT_LATER = timedelta(days=14)  # after closing: what a phone without a network had kept
@@ -26,7 +28,14 @@ LONGEST_NOTE = 2000
 
 
 def scan_lead(
-    exhibitor: Participation, *, code: str, key: str, by: Actor, at: datetime | None = None, rating: str = "", note: str = ""
+    exhibitor: Participation,
+    *,
+    code: str,
+    key: str,
+    by: Actor,
+    at: datetime | None = None,
+    rating: str = "",
+    note: str = "",
 ) -> Lead:
     """Note the visitor whose badge is scanned, or its short code typed; the same `key` again is the same visit.
 
@@ -88,7 +97,6 @@ def do_step(lead: Lead, *, by: Actor) -> Lead:
     with transaction.atomic():
         if Lead.objects.filter(pk=lead.pk, done_at=None).update(done_at=clock.now()):
             record("do_step", lead, by=by)
-            announce(lead.edition, "leads")
     lead.refresh_from_db(fields=["done_at"])
     return lead
 
@@ -105,9 +113,7 @@ def meet_lead(lead: Lead, *, key: str, by: Actor) -> Meeting:
     importer = buyers_part(lead)
     if importer is None:
         raise Refused("not_a_buyer", _("A meeting is held with an importer; this visitor comes for themselves."))
-    return log_walk_in(
-        lead.edition, exhibitor=lead.exhibitor, importer=importer, person=lead.person, key=key, by=by
-    )
+    return log_walk_in(lead.edition, exhibitor=lead.exhibitor, importer=importer, person=lead.person, key=key, by=by)
 
 
 def buyers_part(lead: Lead) -> Participation | None:
@@ -163,7 +169,6 @@ def _noted(
     lead.save()
     LeadVisit.objects.create(lead=lead, at=at, by=by, key=key)
     record("note" if new else "note_again", lead, by=by, company_id=exhibitor.company_id)
-    announce(exhibitor.edition, "leads")
     return lead
 
 
@@ -196,7 +201,6 @@ def _save(lead: Lead, new: dict[str, Any], changed: list[str], *, by: Actor) -> 
     with transaction.atomic():
         lead.save(update_fields=[*new, "done_at", "folded"])
         record("write", lead, by=by, fields=changed)
-        announce(lead.edition, "leads")
 
 
 def _check_kind(badge: Badge, *, agreed: bool) -> None:
@@ -205,7 +209,9 @@ def _check_kind(badge: Badge, *, agreed: bool) -> None:
     if badge.kind in ONLY_AGREED:
         raise _invalid(
             "not_a_lead",
-            _("Press, delegations and speakers are not counted as visitors of a booth unless they agree. Nothing was kept."),
+            _(
+                "Press, delegations and speakers are not counted as visitors of a booth unless they agree. Nothing was kept."
+            ),
             field="code",
         )
     raise _invalid(
@@ -237,4 +243,3 @@ def _check_words(
 
 def _invalid(code: str, sentence: str, *, field: str = "") -> Invalid:
     return Invalid(code, sentence, {field or code: [sentence]})
-
