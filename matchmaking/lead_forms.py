@@ -17,6 +17,7 @@ from matchmaking.actions.leads import LONGEST_NOTE
 from matchmaking.forms import LONGEST_CODE
 from matchmaking.models import Lead
 
+UNTICKED = _("Without your yes nothing is handed over. Tick it to go on.")
 CODE_INPUT = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
@@ -91,9 +92,7 @@ class ByBadgeForm(forms.Form):
         max_length=LONGEST_CODE,
         widget=forms.TextInput(attrs=CODE_INPUT),
     )
-    agreed = forms.BooleanField(
-        error_messages={"required": _("Without your yes nothing is handed over. Tick it to go on.")}
-    )
+    agreed = forms.BooleanField(error_messages={"required": UNTICKED})
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 
@@ -104,9 +103,7 @@ class TypedForm(forms.Form):
     email = forms.EmailField(label=_("E-mail"), max_length=254)
     company = forms.CharField(label=_("Company"), max_length=200, validators=[without_link], required=False)
     country = forms.ChoiceField(label=_("Country or territory"))
-    agreed = forms.BooleanField(
-        error_messages={"required": _("Without your yes nothing is handed over. Tick it to go on.")}
-    )
+    agreed = forms.BooleanField(error_messages={"required": UNTICKED})
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

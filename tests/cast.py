@@ -175,8 +175,8 @@ def _both(cast: Cast) -> None:
         key="one",
     )
     cast.things["lead"] = Lead.objects.create(
-        edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts, last_at=starts,
-        handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",
+        edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts,
+        last_at=starts, handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",
     )  # fmt: skip
     cast.things["booth_card"] = BoothCard.objects.create(
         edition=cast.edition, exhibitor=sides["exhibitor"], token="a-card-nobody-guesses"

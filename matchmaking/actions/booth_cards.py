@@ -44,9 +44,8 @@ def renew_card(card: BoothCard, *, by: Actor) -> BoothCard:
     require(by, "matchmaking.keep_leads", card)
     with transaction.atomic():
         if not BoothCard.objects.filter(pk=card.pk, revoked_at=None).update(revoked_at=clock.now()):
-            raise Refused(
-                "card_gone", _("This card has been renewed already. Open the page again and print the new one.")
-            )
+            sentence = _("This card has been renewed already. Open the page again and print the new one.")
+            raise Refused("card_gone", sentence)
         record("revoke", card, by=by)
         return _new(card.exhibitor, by=by)
 
@@ -95,11 +94,12 @@ def leave_typed(
     """
     _check_live(card)
     _count(guesser)
+    address = email.strip().lower()
     fields = {
         "kind": Badge.Kind.VISITOR, "country": country, "means": Lead.Means.TYPED, "text_version": TEXT_VERSION,
-        "language": language, "guest_name": nfc(name), "guest_email": email.strip().lower(), "guest_company": nfc(company),
+        "language": language, "guest_name": nfc(name), "guest_email": address, "guest_company": nfc(company),
     }  # fmt: skip
-    return _visit(card, f"email:{email.strip().lower()}", fields, key=key)
+    return _visit(card, f"email:{address}", fields, key=key)
 
 
 def confirm_sharing(signed: str, *, language: str) -> Lead:
@@ -112,8 +112,8 @@ def confirm_sharing(signed: str, *, language: str) -> Lead:
         return lead
     with transaction.atomic():
         Lead.objects.filter(pk=lead.pk).update(
-            person=person, **_company_of(lead.edition_id, person), means=Lead.Means.LETTER, text_version=TEXT_VERSION, language=language,
-            handed_at=clock.now(), taken_back_at=None,
+            person=person, **_company_of(lead.edition_id, person), means=Lead.Means.LETTER, language=language,
+            text_version=TEXT_VERSION, handed_at=clock.now(), taken_back_at=None,
         )  # fmt: skip
         record("hand_over", lead, by=None)  # the journal says nothing of who it was
     lead.refresh_from_db()

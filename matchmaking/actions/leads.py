@@ -206,17 +206,11 @@ def _save(lead: Lead, new: dict[str, Any], changed: list[str], *, by: Actor) -> 
 def _check_kind(badge: Badge, *, agreed: bool) -> None:
     if badge.kind in LEADS or (badge.kind in ONLY_AGREED and agreed):
         return
+    sentence = _("This badge belongs to somebody who works at the fair, not to a visitor.")
     if badge.kind in ONLY_AGREED:
-        raise _invalid(
-            "not_a_lead",
-            _(
-                "Press, delegations and speakers are not counted as visitors of a booth unless they agree. Nothing was kept."
-            ),
-            field="code",
-        )
-    raise _invalid(
-        "not_a_visitor", _("This badge belongs to somebody who works at the fair, not to a visitor."), field="code"
-    )
+        sentence = _("Press, delegations and speakers are visitors of a booth only if they agree. Nothing was kept.")
+        raise _invalid("not_a_lead", sentence, field="code")
+    raise _invalid("not_a_visitor", sentence, field="code")
 
 
 def _moment(edition: Edition, at: datetime | None) -> datetime:

@@ -71,9 +71,8 @@ class CardPdf(ExhibitorPage):
     """The card on A6, or two on A5."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        card = get_object_or_404(
-            BoothCard.objects.select_related("exhibitor__company"), exhibitor=self.exhibitor, revoked_at=None
-        )
+        cards = BoothCard.objects.select_related("exhibitor__company__craft_village", "edition__series")
+        card = get_object_or_404(cards, exhibitor=self.exhibitor, revoked_at=None)
         answer = HttpResponse(card_pdf(face_of(card)), content_type="application/pdf")
         answer["Content-Disposition"] = f'inline; filename="{self.edition.slug}-card.pdf"'
         return answer

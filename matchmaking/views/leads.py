@@ -121,7 +121,8 @@ class Scan(ExhibitorPage, ActionForm):
     def _answer(self) -> JsonResponse:
         form = self.get_form()
         if not form.is_valid():
-            return JsonResponse({"code": "invalid", "message": " ".join(sum(form.errors.values(), []))}, status=422)
+            said = " ".join(sentence for sentences in form.errors.values() for sentence in sentences)
+            return JsonResponse({"code": "invalid", "message": said}, status=422)
         try:
             return JsonResponse({"url": self.act(form)})
         except DomainError as refusal:
@@ -160,7 +161,8 @@ class LeadView(LeadPage, ActionForm):
         group = self.lead.product_group
         return {
             "rating": self.lead.rating, "note": self.lead.note, "product": self.lead.product_id,
-            "product_group": group.code if group else "", "next_step": self.lead.next_step, "next_on": self.lead.next_on,
+            "product_group": group.code if group else "", "next_step": self.lead.next_step,
+            "next_on": self.lead.next_on,
         }  # fmt: skip
 
     def get_form_kwargs(self) -> dict[str, Any]:

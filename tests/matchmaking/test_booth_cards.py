@@ -13,6 +13,7 @@ from fairs.errors import Forbidden, Refused, TooMany
 from fairs.models import Delivery, Entry
 from matchmaking.actions import booth_cards
 from matchmaking.actions.booth_cards import LEFT_AT_MOST, sharing_link
+from matchmaking.actions.leads import scan_lead
 from matchmaking.models import BoothCard, Lead
 from tests import world
 from tests.matchmaking.asking import agrees, page, shown, withdraws
@@ -112,8 +113,6 @@ class TestSignedIn:
         assert refusal.value.code == "own_card"
 
     def test_they_take_them_back_and_it_stays_so_when_the_badge_is_scanned(self, fair, client):
-        from matchmaking.actions.leads import scan_lead
-
         agrees(fair)
         lead = booth_cards.leave_details(fair.card, person=fair.buyer, language="en", key="k")
         client.force_login(fair.buyer)

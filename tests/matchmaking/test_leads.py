@@ -9,7 +9,7 @@ from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused, TooMany
 from fairs.models import Consent, Entry, Product
 from matchmaking.actions import leads
-from matchmaking.actions.at_the_booth import WRONG_AT_MOST
+from matchmaking.actions.at_the_booth import WRONG_AT_MOST, buyer_with_badge
 from matchmaking.models import Deal, Lead, LeadVisit, Meeting
 from tests import world
 from tests.matchmaking.asking import agrees, withdraws
@@ -284,8 +284,6 @@ def test_a_meeting_names_nobody_who_has_not_agreed(fair):
 
 
 def test_the_same_yes_is_asked_before_a_badge_names_a_buyer_for_a_meeting_or_a_contract(fair):
-    from matchmaking.actions.at_the_booth import buyer_with_badge
-
     with pytest.raises(Refused) as refusal:
         buyer_with_badge(fair.edition, fair.badge.short_code, by=fair.maker)
     assert refusal.value.code == "not_agreed"
