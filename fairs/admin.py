@@ -129,5 +129,6 @@ show(models.WayOffered, "edition", "audience", "way", "days", "days_before_openi
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))
+show(models.DayPack, "edition", "day", "by", "asked_at", "made_at", narrow=("edition",), hidden=("file",))
 show(models.Upload, "kind", "filename", "by", "state", "created_at", narrow=("state", "edition"))
 show(models.Entry, "at", "verb", "actor", "company", "subject", search=("verb", "subject"), narrow=("edition",))

@@ -5,7 +5,7 @@ from django.urls import path
 from fairs.money import hooks
 from fairs.money.views import cards, figures, lines, notices, payments, statements, vat, ways
 from fairs.money.views import desk as money_desk
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
+from fairs.views import breakdowns, day_packs, desk, duplicates, home, people, photos, report, set_up, support, uploads
 
 app_name = "fairs"
 urlpatterns = [
@@ -31,6 +31,8 @@ urlpatterns = [
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
+    path("<slug:edition>/desk/day/", day_packs.DayPacks.as_view(), name="day_packs"),
+    path("<slug:edition>/desk/day/<int:pk>.zip", day_packs.DayPackZip.as_view(), name="day_pack_zip"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
     path("<slug:edition>/desk/companies/duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
     path("<slug:edition>/desk/companies/<int:first>/with/<int:second>/", duplicates.Merge.as_view(), name="merge"),

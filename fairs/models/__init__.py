@@ -1,5 +1,6 @@
 """The common ground: fairs, people, companies, money, journal."""
 
+from fairs.models.day_packs import DayPack
 from fairs.models.fair import (
     Edition,
     ExchangeRate,
@@ -53,6 +54,7 @@ __all__ = [
     "Counter",
     "CraftVillage",
     "CreditNote",
+    "DayPack",
     "Delivery",
     "EInvoice",
     "Edition",
