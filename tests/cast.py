@@ -17,6 +17,7 @@ from fairs.models import (
     Checkout,
     CraftVillage,
     CreditNote,
+    DayPack,
     Edition,
     EInvoice,
     ExchangeRate,
@@ -76,6 +77,7 @@ def assemble() -> Cast:
 def _plan(cast: Cast) -> None:
     """A plan under work, and one that was published."""
     desk = cast.people["booth_desk"]
+    cast.things["day_pack"] = DayPack.objects.create(edition=cast.edition, by=desk, day=cast.edition.opens_on)
     draft = cast.things["floor_draft"] = begin_draft(cast.edition, by=desk)
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk

@@ -186,6 +186,7 @@ KEYS = {
     "bank_line": ["bank_line"],
     "upload": ["upload", "import"],
     "deal": ["deal"],
+    "day_pack": ["day_pack"],
     "lead": ["lead", "do_step", "take_back"],
     "application": ["application"],
     "reservation": ["reservation"],
