@@ -47,15 +47,18 @@ class ExhibitorPage(PartyPage):
             self.exhibitor = part
         return super().dispatch(request, *args, **kwargs)
 
+    @property
+    def kept(self) -> str:
+        """To whom belongs what a phone keeps unsent: one person, for one exhibitor."""
+        return f"{self.edition.slug}:{self.person.pk}:{self.exhibitor.pk}"
+
     def own_leads(self) -> QuerySet[Lead]:
         """The visitors of the company, the latest first."""
         every = Lead.objects.filter(edition=self.edition).of_exhibitors(self.acting.ids)
         return every.with_contacts()
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        # What a phone keeps unsent belongs to one person and one exhibitor.
-        kept = f"{self.edition.slug}:{self.person.pk}:{self.exhibitor.pk}"
-        return super().get_context_data(kept=kept, exhibitor=self.exhibitor, **kwargs)
+        return super().get_context_data(kept=self.kept, exhibitor=self.exhibitor, **kwargs)
 
 
 class Leads(ExhibitorPage, TemplateView):
@@ -119,6 +122,8 @@ class Scan(ExhibitorPage, ActionForm):
         return reverse("matchmaking:lead", args=[self.edition.slug, lead.pk])
 
     def _answer(self) -> JsonResponse:
+        if self.request.POST.get("kept", self.kept) != self.kept:
+            return JsonResponse({"code": "somebody_else", "message": ""}, status=403)
         form = self.get_form()
         if not form.is_valid():
             said = " ".join(sentence for sentences in form.errors.values() for sentence in sentences)

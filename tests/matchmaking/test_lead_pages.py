@@ -84,6 +84,8 @@ def test_a_script_gets_an_address_or_a_sentence(fair, client):
     assert (wrong.status_code, wrong.json()["code"]) == (400, "unknown_badge")
     empty = client.post(page("lead_scan", fair), {"key": "x"}, headers=JSON)
     assert (empty.status_code, empty.json()["code"]) == (422, "invalid")
+    other = client.post(page("lead_scan", fair), given | {"kept": "hgs-2018:1:1"}, headers=JSON)
+    assert (other.status_code, other.json()["code"]) == (403, "somebody_else")
     client.logout()
     assert client.post(page("lead_scan", fair), given, headers=JSON).status_code == 302
 

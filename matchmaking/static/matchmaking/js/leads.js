@@ -69,6 +69,7 @@
   const send = async (entry) => {
     const data = new FormData();
     for (const name of ["key", "code", "rating", "note", "at"]) data.set(name, entry[name] ?? "");
+    data.set("kept", place.dataset.leads); // whoever has signed in here meanwhile gets nothing of it
     data.set("csrfmiddlewaretoken", place.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
       const response = await fetch(place.dataset.send, {
@@ -79,7 +80,9 @@
         signal: AbortSignal.timeout(ANSWERED_WITHIN),
       });
       const plain = !response.headers.get("content-type")?.includes("json");
-      if (response.redirected || (plain && response.status < 500)) return { later: "signedOut" };
+      if (response.redirected || response.status === 403 || (plain && response.status < 500)) {
+        return { later: "signedOut" };
+      }
       if (plain || response.status === 429 || response.status >= 500) return { later: "busy" };
       return await response.json();
     } catch {
