@@ -23,4 +23,5 @@ class FairsConfig(AppConfig):
             "hints",
             "places",
             "privacy",
+            "day_pack",
         )

@@ -8,6 +8,7 @@ from fairs.money.views import desk as money_desk
 from fairs.views import (
     breakdowns,
     data_requests,
+    day_packs,
     desk,
     duplicates,
     home,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
+    path("<slug:edition>/desk/day/", day_packs.DayPacks.as_view(), name="day_packs"),
+    path("<slug:edition>/desk/day/<int:pk>.zip", day_packs.DayPackZip.as_view(), name="day_pack_zip"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
     path("<slug:edition>/desk/companies/duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
     path("<slug:edition>/desk/companies/<int:first>/with/<int:second>/", duplicates.Merge.as_view(), name="merge"),

@@ -20,6 +20,7 @@ from fairs.models import (
     CraftVillage,
     CreditNote,
     DataRequest,
+    DayPack,
     Edition,
     EInvoice,
     ExchangeRate,
@@ -40,7 +41,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import BoothCard, Deal, Lead, Meeting
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
@@ -80,6 +81,7 @@ def assemble() -> Cast:
 def _plan(cast: Cast) -> None:
     """A plan under work, and one that was published."""
     desk = cast.people["booth_desk"]
+    cast.things["day_pack"] = DayPack.objects.create(edition=cast.edition, by=desk, day=cast.edition.opens_on)
     draft = cast.things["floor_draft"] = begin_draft(cast.edition, by=desk)
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk
@@ -198,6 +200,13 @@ def _both(cast: Cast) -> None:
         recorded_at=clock.now(),
         token="a-token-nobody-guesses",
         key="one",
+    )
+    cast.things["lead"] = Lead.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts,
+        last_at=starts, handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",
+    )  # fmt: skip
+    cast.things["booth_card"] = BoothCard.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], token="a-card-nobody-guesses"
     )
 
 

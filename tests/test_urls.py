@@ -155,6 +155,7 @@ ARGUMENTS = {
     "version": lambda cast: "1",
     "purpose": lambda cast: "photographs",
     "size": lambda cast: "small",
+    "card": lambda cast: cast.things["booth_card"].token,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -189,6 +190,8 @@ KEYS = {
     "bank_line": ["bank_line"],
     "upload": ["upload", "import"],
     "deal": ["deal"],
+    "day_pack": ["day_pack"],
+    "lead": ["lead", "do_step", "take_back"],
     "application": ["application"],
     "reservation": ["reservation"],
     "booth": ["booths-"],

@@ -30,6 +30,7 @@ from fairs.letterboxes import prove
 from fairs.models import (
     Allowance,
     Company,
+    Consent,
     Edition,
     Grant,
     Membership,
@@ -252,7 +253,10 @@ def badge(of: Edition, person: Person, company: Company | None = None, kind: str
 
 
 def buyers_badge(sides: Sides, short_code: str) -> Badge:
-    """The valid badge of the importer's person."""
+    """The valid badge of the importer's person, who agreed that a scan names them."""
+    Consent.objects.create(
+        person=sides.buyer, edition=sides.edition, purpose="share_on_scan", text_version="1", language="en", means="web"
+    )
     return Badge.objects.create(
         edition=sides.edition, person=sides.buyer, company=sides.importer.company, kind="importer",
         token=f"token-{short_code}", short_code=short_code,

@@ -177,5 +177,10 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company by one applicant.
-SAME_TWICE = frozenset({("booths.neighbourwish", "company")})
+# Wishes about either company by one applicant; a card for the table, and an evening letter, of each.
+SAME_TWICE = frozenset(
+    {
+        ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
+        ("matchmaking.leaddigest", "exhibitor"),
+    }
+)  # fmt: skip

@@ -1,5 +1,6 @@
 """The common ground: fairs, people, companies, money, journal."""
 
+from fairs.models.day_packs import DayPack
 from fairs.models.fair import (
     Edition,
     ExchangeRate,
@@ -55,6 +56,7 @@ __all__ = [
     "CraftVillage",
     "CreditNote",
     "DataRequest",
+    "DayPack",
     "Delivery",
     "EInvoice",
     "Edition",

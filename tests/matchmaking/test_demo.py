@@ -14,7 +14,8 @@ from fairs.demo.world import Demo
 from fairs.headlines import moment_of
 from matchmaking.actions.meetings import accept_meeting, request_meeting
 from matchmaking.demo import Deals, Diary, let_in_by_now
-from matchmaking.models import Deal, Meeting
+from matchmaking.demo_leads import Table
+from matchmaking.models import Deal, Lead, Meeting
 from matchmaking.templatetags.path import path_of
 from tests import world
 
@@ -108,3 +109,16 @@ def test_importers_come_on_the_day_for_which_they_asked_for_meetings():
     late = [person for person, day in came.items() if day > demo.first_day(person)]
     assert len(came) == 400
     assert len(late) < 40
+
+
+def test_who_stops_at_a_booth_was_let_in_and_is_named_only_as_agreed(fair):
+    fair.demo.edition = fair.sides.edition
+    world.product_group()
+    table = Table(fair.demo, fair.demo.chance("leads"))
+    fair.badge = world.badge(fair.sides.edition, world.importer(fair.sides.edition).person)
+    table.scan(0)
+    assert not Lead.objects.exists()  # nobody has passed a gate
+    _let_in(fair)
+    table.scan(1)
+    table.follow_up()
+    assert Lead.objects.get().contact is None  # they said no yes
