@@ -8,6 +8,13 @@ show(
     search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
 )  # fmt: skip
 show(
+    models.Grade, "name_vi", "edition", "code", "hosted", "currency", "flight_ceiling", "nights", "min_meetings",
+    "min_days", narrow=("edition", "hosted"),
+)  # fmt: skip
+show(models.Market, "name_vi", "edition", "countries", narrow=("edition",))
+show(models.Quota, "grade", "market", "places", "taken", narrow=("grade__edition",))
+show(models.QuotaPlace, "quota", "registration")
+show(
     models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",
     search=("person__folded", "short_code"), narrow=("edition", "state", "kind"),
 )  # fmt: skip

@@ -15,12 +15,14 @@ from rest_framework.viewsets import ViewSetMixin
 
 from buyers.actions import badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
+from buyers.filters import RegistrationFilter
+from buyers.grade_api import routes as grade_routes
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
     DeclineSerializer,
     GateSerializer,
-    GradeSerializer,
+    GivenGradeSerializer,
     InvitationSerializer,
     IssueSerializer,
     NewcomerSerializer,
@@ -39,9 +41,11 @@ from fairs.models import Company, Edition, Participation, Person
 class RegistrationViewSet(ScopedViewSet):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
-    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related("product_groups")
+    queryset = Registration.objects.select_related("edition", "person", "company", "grade").prefetch_related(
+        "product_groups"
+    )
     serializer_class = RegistrationSerializer
-    filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
+    filterset_class = RegistrationFilter
 
     def get_permissions(self) -> Any:
         return [AllowAny()] if self.action == "create" else super().get_permissions()
@@ -74,18 +78,18 @@ class RegistrationViewSet(ScopedViewSet):
             RegistrationSerializer(registrations.invite_newcomer(edition, by=request.user, **given)).data, 201
         )
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve with a grade."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.approve_registration(self.get_object(), by=request.user, **given))
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def grade(self, request: Request, pk: str) -> Response:
         """Change the grade of an approved importer."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.change_grade(self.get_object(), by=request.user, **given))
 
     @extend_schema(request=DeclineSerializer, responses=RegistrationSerializer)
@@ -222,4 +226,5 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("badges", BadgeViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
+    *grade_routes,
 ]

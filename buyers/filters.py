@@ -1,11 +1,13 @@
 """How the desk narrows the list of importers."""
 
+from collections.abc import Sequence
 from typing import Any
 
+import django_filters
 from django.db.models import Case, F, QuerySet, When
 from django.http import QueryDict
 
-from buyers.models import Registration
+from buyers.models import Grade, Registration
 from buyers.querysets import RegistrationQuerySet
 from fairs.templatetags.fair import country
 from fairs.text import fold
@@ -18,14 +20,24 @@ SORTS = {
 }
 
 
+class RegistrationFilter(django_filters.FilterSet):
+    """What programs ask registrations by; a grade by its code."""
+
+    grade = django_filters.CharFilter("grade__code")
+
+    class Meta:
+        model = Registration
+        fields = ["edition__slug", "state", "grade", "company", "company__country"]
+
+
 class ImporterFilter:
     """State, grade, country, words and order, from the address; what is not understood is left out."""
 
-    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet) -> None:
-        self.rows = rows
+    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet, grades: Sequence[Grade]) -> None:
+        self.rows, self.grades = rows, grades
         self.words = asked.get("q", "").strip()
         self.state = _known(asked.get("state"), Registration.State.values)
-        self.grade = _known(asked.get("grade"), Registration.Grade.values)
+        self.grade = _known(asked.get("grade"), [grade.code for grade in grades])
         self.country = asked.get("country", "")[:2]
         self.attended = asked.get("attended") == "yes"
         self.sort = asked.get("sort", "") if asked.get("sort", "").lstrip("-") in SORTS else ""
@@ -34,16 +46,11 @@ class ImporterFilter:
     def qs(self) -> QuerySet[Registration]:
         """The rows that remain, in their order: those who wait for an answer first."""
         found = self.rows.search(self.words)
-        for column, value in (("state", self.state), ("grade", self.grade), ("company__country", self.country)):
+        for column, value in (("state", self.state), ("grade__code", self.grade), ("company__country", self.country)):
             found = found.filter(**{column: value}) if value else found
         if self.attended:
             found = found.filter(state="approved").present()
         return found.order_by(*self._order())
-
-    @property
-    def grades(self) -> list[tuple[str, Any]]:
-        """The grades to choose from."""
-        return list(Registration.Grade.choices)
 
     @property
     def countries(self) -> list[tuple[str, str]]:

@@ -12,6 +12,8 @@ from fairs.text import words_of
 if TYPE_CHECKING:
     from fairs.permissions import Actor
 
+READERS = ("importer_desk", "matchmaking_desk", "reports")
+
 
 def editions_run_by(person: "Actor", *roles: str) -> models.QuerySet[Any]:
     """Editions for which the person holds one of the roles."""
@@ -23,7 +25,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         """One's own registrations, and those of editions whose importers one looks after."""
         if not person.is_authenticated:
             return self.none()
-        run = editions_run_by(person, "importer_desk", "matchmaking_desk", "reports")
+        run = editions_run_by(person, *READERS)
         return self.filter(Q(person=person) | Q(edition__in=run))
 
     def search(self, words: str) -> Self:
@@ -35,7 +37,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
 
     def counts(self) -> dict[str, int]:
         """How many stand in each state, how many of the approved are hosted, and how many came, each for itself."""
-        hosted = Q(state="approved", grade__in=self.model.HOSTED_GRADES)
+        hosted = Q(state="approved", grade__hosted=True)
         counted = self.order_by().aggregate(
             hosted=Count("pk", filter=hosted),
             **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values},
@@ -52,6 +54,32 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         entries = apps.get_model("buyers", "Scan").objects.entries().filter(badge=OuterRef("pk"))
         badges = apps.get_model("buyers", "Badge").objects.filter(Exists(entries))
         return self.filter(Exists(badges.filter(person=OuterRef("person_id"), edition=OuterRef("edition_id"))))
+
+
+class GradeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The grades of editions whose importers one looks after."""
+        return self.filter(edition__in=editions_run_by(person, *READERS))
+
+
+class MarketQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The markets of editions whose importers one looks after."""
+        return self.filter(edition__in=editions_run_by(person, *READERS))
+
+    def covering(self, country: str) -> Self:
+        """Those that hold a country."""
+        return self.filter(countries__contains=country)
+
+
+class QuotaQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The quotas of editions whose importers one looks after."""
+        return self.filter(grade__edition__in=editions_run_by(person, *READERS))
+
+    def for_country(self, country: str) -> Self:
+        """Those that an importer of a country takes a place of: the totals, and its markets."""
+        return self.filter(Q(market=None) | Q(market__countries__contains=country))
 
 
 class BadgeQuerySet(models.QuerySet[Any]):

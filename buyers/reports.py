@@ -36,13 +36,13 @@ def invited(edition: Edition) -> QuerySet[Company]:
 def present(edition: Edition) -> QuerySet[Registration]:
     """Approved importers who passed a gate."""
     there = Registration.objects.filter(edition=edition, state="approved").present()
-    return there.select_related("company", "person").order_by("company__folded", "pk")
+    return there.select_related("company", "person", "grade").order_by("company__folded", "pk")
 
 
 def hosted(edition: Edition) -> QuerySet[Registration]:
     """Approved importers whose journey the fair pays a part of."""
-    rows = Registration.objects.filter(edition=edition, state="approved", grade__in=Registration.HOSTED_GRADES)
-    return rows.select_related("company", "person").order_by("company__folded", "pk")
+    rows = Registration.objects.filter(edition=edition, state="approved", grade__hosted=True)
+    return rows.select_related("company", "person", "grade").order_by("company__folded", "pk")
 
 
 def countries_of(companies_of: Any) -> Any:
@@ -88,7 +88,7 @@ PERSON = [
     Column("importer", _("Importer"), lambda row: local(row.company, "name")),
     Column("person", _("Person"), lambda row: row.person.full_name),
     Column("country", _("Country or territory"), lambda row: row.company.country, "country"),
-    Column("grade", _("Grade"), lambda row: row.get_grade_display()),
+    Column("grade", _("Grade"), lambda row: local(row.grade, "name")),
 ]
 COUNTRY = [
     Column("country", _("Country or territory"), lambda row: row["country"], "country"),

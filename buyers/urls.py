@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buyers.views import badges, desk, gate, register, registration
+from buyers.views import badges, desk, gate, grades, register, registration
 
 app_name = "buyers"
 urlpatterns = [
@@ -17,6 +17,15 @@ urlpatterns = [
     path("<slug:edition>/desk/importers/invite/", desk.Invite.as_view(), name="invite"),
     path("<slug:edition>/desk/importers/badges.pdf", badges.BadgeSheets.as_view(), name="badge_sheets"),
     path("<slug:edition>/desk/importers/<int:pk>/", desk.ImporterDesk.as_view(), name="importer_desk"),
+    path("<slug:edition>/desk/grades/", grades.Grades.as_view(), name="grades"),
+    path("<slug:edition>/desk/grades/add/", grades.AddGrade.as_view(), name="add_grade"),
+    path("<slug:edition>/desk/grades/<int:pk>/", grades.EditGrade.as_view(), name="edit_grade"),
+    path("<slug:edition>/desk/grades/<int:pk>/remove/", grades.RemoveGrade.as_view(), name="remove_grade"),
+    path("<slug:edition>/desk/grades/<int:pk>/quota/", grades.SetQuota.as_view(), name="set_quota"),
+    path("<slug:edition>/desk/quotas/<int:pk>/remove/", grades.RemoveQuota.as_view(), name="remove_quota"),
+    path("<slug:edition>/desk/markets/add/", grades.AddMarket.as_view(), name="add_market"),
+    path("<slug:edition>/desk/markets/<int:pk>/", grades.EditMarket.as_view(), name="edit_market"),
+    path("<slug:edition>/desk/markets/<int:pk>/remove/", grades.RemoveMarket.as_view(), name="remove_market"),
     path("<slug:edition>/desk/badges/<int:pk>/reissue/", badges.Reissue.as_view(), name="reissue_badge"),
     path("<slug:edition>/desk/badges/<int:pk>/revoke/", badges.Revoke.as_view(), name="revoke_badge"),
     path("<slug:edition>/gate/", gate.Gates.as_view(), name="gate"),

@@ -8,7 +8,7 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Gate, Registration, Scan
+from buyers.models import Badge, Gate, Market, Quota, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -65,6 +65,7 @@ def assemble() -> Cast:
     _waiting(cast)
     _jury(cast)
     _importer(cast)
+    _grades(cast)
     _both(cast)
     _desk(cast)
     _facts(cast)
@@ -135,7 +136,12 @@ def _importer(cast: Cast) -> None:
     person = cast.people["importer"] = world.person("Linnea Berg", language="en")
     company = world.importer_company(person)
     registration = Registration.objects.create(
-        edition=cast.edition, person=person, company=company, state="approved", registered_at=clock.now()
+        edition=cast.edition,
+        person=person,
+        company=company,
+        state="approved",
+        registered_at=clock.now(),
+        grade=world.grade(cast.edition),
     )
     badge = Badge.objects.create(
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
@@ -145,6 +151,15 @@ def _importer(cast: Cast) -> None:
         "badge": badge,
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
+
+
+def _grades(cast: Cast) -> None:
+    """A grade that nobody has, and a market with its quota."""
+    grade = cast.things["grade"] = world.grade(cast.edition, "semi")
+    market = cast.things["market"] = Market.objects.create(
+        edition=cast.edition, name_vi="Châu Âu", name_en="Europe", countries="DE,FR"
+    )
+    cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 
 def _both(cast: Cast) -> None:

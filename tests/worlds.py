@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Grade, Registration
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -27,6 +27,8 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
     }
+    if (model, state) == (Registration, "approved"):
+        return {"state": state, "grade": Grade.objects.latest("pk")}
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
@@ -43,6 +45,8 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
     }
+    if (model, verb) == (Registration, "approve"):
+        return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
 

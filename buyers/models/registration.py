@@ -22,12 +22,6 @@ class Registration(Stateful):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
-    class Grade(models.TextChoices):
-        HOSTED = "hosted", _("Fully hosted")
-        SEMI = "semi", _("Partly hosted")
-        APPOINTMENT = "appointment", _("By appointment")
-        ORDINARY = "ordinary", _("Ordinary")
-
     class Volume(models.TextChoices):
         UNKNOWN = "", _("Not stated")
         SMALL = "small", _("Under US$100,000 a year")
@@ -35,7 +29,6 @@ class Registration(Stateful):
         LARGE = "large", _("US$1 to 10 million a year")
         GREAT = "great", _("Over US$10 million a year")
 
-    HOSTED_GRADES = (Grade.HOSTED, Grade.SEMI, Grade.APPOINTMENT)
     TRANSITIONS: ClassVar = {
         "register": Transition((State.INVITED,), State.REGISTERED),
         "approve": Transition((State.REGISTERED, State.DECLINED), State.APPROVED),
@@ -47,7 +40,10 @@ class Registration(Stateful):
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="registrations")
     company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="registrations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
-    grade = models.CharField(_("grade"), max_length=12, choices=Grade, default=Grade.ORDINARY)
+    # Given with the approval.
+    grade = models.ForeignKey(
+        "buyers.Grade", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("grade")
+    )
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("looking for"))
     volume = models.CharField(_("purchases"), max_length=8, choices=Volume, blank=True)
     languages = models.CharField(
@@ -70,6 +66,9 @@ class Registration(Stateful):
                 condition=~Q(state="withdrawn"),
                 name="one_live_registration_a_person",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(grade__isnull=False), name="approved_importer_has_a_grade"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +77,7 @@ class Registration(Stateful):
     @property
     def hosted(self) -> bool:
         """Whether the fair pays a part of the journey."""
-        return self.grade in self.HOSTED_GRADES
+        return self.grade is not None and self.grade.hosted
 
     @property
     def journal_subject(self) -> str:

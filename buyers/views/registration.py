@@ -91,7 +91,7 @@ class OwnRegistration(EditionPage, ActionForm):
     def _newest(self) -> Registration | None:
         """The registration that the person has filled in, however it was decided."""
         own = Registration.objects.filter(edition=self.edition, person=cast(Person, self.request.user))
-        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition")
+        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition", "grade")
         return rows.order_by("-pk").first()
 
     def _finished(self, typed: dict[str, Any] | None) -> Registration | None:

@@ -141,7 +141,7 @@ def test_an_invited_importer_registers(edition, desk):
 
 def test_an_approved_importer_has_a_part_a_badge_and_a_letter(edition, desk):
     registration = approve_registration(registered(edition), grade="hosted", by=desk)
-    assert (registration.state, registration.grade) == ("approved", "hosted")
+    assert (registration.state, registration.grade.code) == ("approved", "hosted")
     assert Participation.objects.get().role == "importer"
     badge = Badge.objects.get()
     assert (badge.kind, badge.person, badge.company) == ("importer", registration.person, registration.company)
