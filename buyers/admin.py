@@ -11,6 +11,9 @@ show(
     models.Grade, "name_vi", "edition", "code", "hosted", "currency", "flight_ceiling", "nights", "min_meetings",
     "min_days", narrow=("edition", "hosted"),
 )  # fmt: skip
+show(models.EvidenceItem, "name_vi", "edition", "code", "stage", "fact", narrow=("edition", "stage"))
+show(models.Evidence, "registration", "item", "verdict", "given_at", "checked_by", "checked_at", narrow=("verdict",))
+show(models.Question, "registration", "asked_at", "asked_by", "answered_at")
 show(models.Market, "name_vi", "edition", "countries", narrow=("edition",))
 show(models.Quota, "grade", "market", "places", "taken", narrow=("grade__edition",))
 show(models.QuotaPlace, "quota", "registration")

@@ -33,12 +33,13 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.vetting_api import VettingActions
 from fairs.api.base import ScopedViewSet
 from fairs.errors import Invalid
 from fairs.models import Company, Edition, Participation, Person
 
 
-class RegistrationViewSet(ScopedViewSet):
+class RegistrationViewSet(VettingActions):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
     queryset = Registration.objects.select_related("edition", "person", "company", "grade").prefetch_related(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import django_filters
-from django.db.models import Case, F, QuerySet, When
+from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import QueryDict
 
 from buyers.models import Grade, Registration
@@ -75,6 +75,39 @@ class ImporterFilter:
             return [Case(When(state="registered", then=0), default=1), F("registered_at").asc(nulls_last=True), "pk"]
         columns = SORTS[self.sort.lstrip("-")]
         return [f"-{columns[0]}", *columns[1:]] if self.sort.startswith("-") else columns
+
+
+class VettingFilter:
+    """State, country, words, an answer or new evidence, from the address; what is not understood is left out."""
+
+    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet) -> None:
+        self.rows = rows
+        self.words = asked.get("q", "").strip()
+        self.state = _known(asked.get("state"), ["registered", "more"])
+        self.country = asked.get("country", "")[:2]
+        self.answered = asked.get("answered") == "yes"
+        self.fresh = asked.get("fresh") == "yes"
+
+    @property
+    def qs(self) -> QuerySet[Registration]:
+        """The oldest first, each with how many lines are ticked and how many have something new."""
+        found = self.rows.search(self.words)
+        for column, value in (("state", self.state), ("company__country", self.country)):
+            found = found.filter(**{column: value}) if value else found
+        if self.answered:
+            found = found.filter(state="registered", questions__answered_at__isnull=False).distinct()
+        ticked = Count("evidence", filter=Q(evidence__verdict="ticked", evidence__item__stage="vetting"), distinct=True)
+        fresh = Count("evidence", filter=Q(evidence__verdict="", evidence__given_at__isnull=False), distinct=True)
+        found = found.annotate(ticked=ticked, fresh=fresh)
+        found = found.filter(fresh__gt=0) if self.fresh else found
+        return found.select_related("person", "company").order_by(F("registered_at").asc(nulls_last=True), "pk")
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words or self.state or self.country or self.answered or self.fresh)
+
+    countries = ImporterFilter.countries
 
 
 def _known(value: str | None, choices: list[str]) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyers.consents import ASKED, OPTIONAL
 from buyers.models import Gate, Grade, Registration, Scan
-from fairs.models import Edition, ProductGroup
+from fairs.models import ProductGroup
 from fairs.models.fields import without_link
 from fairs.templatetags.fair import country, language_name, local
 from fairs.text import fold
@@ -232,20 +232,6 @@ class DecisionForm(forms.Form):
     def __init__(self, *args: Any, grades: Iterable[Grade], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choose_from(self, "grade", lambda: grade_choices(grades))
-
-
-class ApproveManyForm(forms.Form):
-    """Those ticked in the list, and the grade they get."""
-
-    grade = forms.ChoiceField(label=_("Grade"))
-
-    def __init__(self, *args: Any, edition: Edition, grades: Iterable[Grade], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "grade", lambda: grade_choices(grades))
-        self.fields["chosen"] = forms.ModelMultipleChoiceField(
-            queryset=Registration.objects.filter(edition=edition).select_related("edition", "person", "company"),
-            error_messages={"required": _("Tick the importers to approve first.")},
-        )
 
 
 class PassForm(forms.Form):

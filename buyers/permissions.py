@@ -35,6 +35,7 @@ rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", 
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
 rules.add_perm("buyers.decide", officer("importer_desk"))
+rules.add_perm("buyers.read_evidence", oneself | officer("importer_desk"))
 rules.add_perm("buyers.set_grades", administrator | officer("importer_desk"))
 rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))

@@ -45,6 +45,23 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         )
         return counted | {"attended": self.filter(state="approved").present().count()}
 
+    def undecided(self) -> Self:
+        """Those who wait for a decision, or of whom the desk waits for an answer."""
+        return self.filter(state__in=["registered", "more"])
+
+    def vetting_counts(self) -> dict[str, int]:
+        """How many wait, how many of these answered a question or gave new evidence, and how many were asked."""
+        questions = apps.get_model("buyers", "Question").objects.filter(registration=OuterRef("pk"))
+        rows = apps.get_model("buyers", "Evidence").objects.filter(registration=OuterRef("pk"))
+        answered = Exists(questions.exclude(answered_at=None))
+        fresh = Exists(rows.filter(verdict="", given_at__isnull=False))
+        return self.order_by().aggregate(
+            registered=Count("pk", filter=Q(state="registered")),
+            more=Count("pk", filter=Q(state="more")),
+            answered=Count("pk", filter=Q(answered, state="registered")),
+            fresh=Count("pk", filter=Q(fresh)),
+        )
+
     def live(self) -> Self:
         """Not withdrawn: one a person and edition."""
         return self.exclude(state="withdrawn")

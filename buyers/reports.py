@@ -126,7 +126,7 @@ declare(
             _("Importing companies"),
             [
                 Figure("invited", _("Invited"), invited, COMPANY),
-                Figure("registered", _("Registered"), in_states("registered", "approved", "declined"), COMPANY),
+                Figure("registered", _("Registered"), in_states("registered", "more", "approved", "declined"), COMPANY),
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
                 Figure("people", _("People who came, for comparison"), present, PERSON),

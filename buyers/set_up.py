@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from buyers.checklists import begin_checklist
 from buyers.grades import begin_grades
-from buyers.models import Gate, Grade, Market, Quota
+from buyers.models import EvidenceItem, Gate, Grade, Market, Quota
 from fairs.discovery import add_beginning, add_copier
 from fairs.models import Edition
 
@@ -16,7 +17,7 @@ def copy_gates(source: Edition, target: Edition) -> None:
 
 
 def copy_grades(source: Edition, target: Edition) -> None:
-    """The same grades, markets and quotas, with all places free."""
+    """The same grades, markets and quotas, with all places free, and the same checklist."""
     grades = [(grade, _again(grade, target)) for grade in source.grades.all()]
     markets = [(market, _again(market, target)) for market in source.markets.all()]
     Grade.objects.bulk_create(new for _old, new in grades)
@@ -26,14 +27,27 @@ def copy_grades(source: Edition, target: Edition) -> None:
         Quota(grade=grade_of[quota.grade_id], market=market_of.get(quota.market_id), places=quota.places)
         for quota in Quota.objects.filter(grade__edition=source).order_by("pk")
     )
+    for item in source.evidence_items.prefetch_related("grades"):
+        made = EvidenceItem.objects.create(**_facts(item, target))
+        made.grades.set(grade_of[grade.pk] for grade in item.grades.all())
 
 
 def _again(thing: Any, target: Edition) -> Any:
     """A copy for another edition, not yet saved."""
+    return type(thing)(**_facts(thing, target))
+
+
+def _facts(thing: Any, target: Edition) -> dict[str, Any]:
     names = [field.name for field in thing._meta.concrete_fields if field.name not in ("id", "edition")]
-    return type(thing)(edition=target, **{name: getattr(thing, name) for name in names})
+    return {"edition": target} | {name: getattr(thing, name) for name in names}
 
 
-add_beginning(begin_grades)
+def begin(edition: Edition) -> None:
+    """The usual grades, and the checklist that goes with them."""
+    begin_grades(edition)
+    begin_checklist(edition)
+
+
+add_beginning(begin)
 add_copier(copy_grades)
 add_copier(copy_gates)

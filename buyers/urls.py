@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from buyers.views import badges, desk, gate, grades, register, registration
+from buyers.views import badges, desk, evidence, gate, grades, register, registration, vetting
 
 app_name = "buyers"
 urlpatterns = [
     path("<slug:edition>/register/", register.Register.as_view(), name="register"),
     path("<slug:edition>/my-registration/", registration.OwnRegistration.as_view(), name="registration"),
     path("<slug:edition>/my-registration/withdraw/", registration.Withdraw.as_view(), name="withdraw"),
+    path("<slug:edition>/my-registration/evidence/", evidence.OwnEvidence.as_view(), name="evidence"),
+    path("<slug:edition>/evidence/<int:pk>/", evidence.EvidenceFile.as_view(), name="evidence_file"),
     path("<slug:edition>/badge/", badges.OwnBadge.as_view(), name="badge"),
     path("<slug:edition>/badges/<int:pk>.pdf", badges.BadgePdf.as_view(), name="badge_pdf"),
     path("<slug:edition>/passes/", badges.Passes.as_view(), name="passes"),
@@ -17,6 +19,13 @@ urlpatterns = [
     path("<slug:edition>/desk/importers/invite/", desk.Invite.as_view(), name="invite"),
     path("<slug:edition>/desk/importers/badges.pdf", badges.BadgeSheets.as_view(), name="badge_sheets"),
     path("<slug:edition>/desk/importers/<int:pk>/", desk.ImporterDesk.as_view(), name="importer_desk"),
+    path("<slug:edition>/desk/importers/<int:pk>/evidence/", vetting.CheckEvidence.as_view(), name="check_evidence"),
+    path("<slug:edition>/desk/importers/<int:pk>/ask/", vetting.AskForMore.as_view(), name="ask_for_more"),
+    path("<slug:edition>/desk/importers/decide/", vetting.DecideMany.as_view(), name="decide_many"),
+    path("<slug:edition>/desk/vetting/", vetting.Vetting.as_view(), name="vetting"),
+    path("<slug:edition>/desk/checklist/add/", grades.AddEvidenceItem.as_view(), name="add_line"),
+    path("<slug:edition>/desk/checklist/<int:pk>/", grades.EditEvidenceItem.as_view(), name="edit_line"),
+    path("<slug:edition>/desk/checklist/<int:pk>/remove/", grades.RemoveEvidenceItem.as_view(), name="remove_line"),
     path("<slug:edition>/desk/grades/", grades.Grades.as_view(), name="grades"),
     path("<slug:edition>/desk/grades/add/", grades.AddGrade.as_view(), name="add_grade"),
     path("<slug:edition>/desk/grades/<int:pk>/", grades.EditGrade.as_view(), name="edit_grade"),

@@ -12,5 +12,5 @@ class FairsConfig(AppConfig):
         from fairs.money import reports, sparing, statement_kind, tasks  # noqa: F401 - declare what is theirs
 
         autodiscover_modules(
-            "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places"
+            "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places", "counts"
         )

@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Gate, Market, Quota, Registration, Scan
+from buyers.models import Badge, Evidence, EvidenceItem, Gate, Market, Quota, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -159,6 +161,11 @@ def _grades(cast: Cast) -> None:
     market = cast.things["market"] = Market.objects.create(
         edition=cast.edition, name_vi="Châu Âu", name_en="Europe", countries="DE,FR"
     )
+    item = cast.things["evidence_item"] = EvidenceItem.objects.create(
+        edition=cast.edition, code="company", name_vi="Trang web", name_en="Website"
+    )
+    file = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
     cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 

@@ -180,7 +180,9 @@ KEYS = {
     "quota": ["remove_quota"],
     "grade": ["_grade", "set_quota"],
     "market": ["_market"],
-    "registration": ["importer", "registrations-"],
+    "evidence_item": ["edit_line", "remove_line"],
+    "evidence": ["evidence_file"],
+    "registration": ["ask_for_more", "check_evidence", "importer", "registrations-"],
     "officer": ["officer"],
     "offer": ["take_offer", "decline_offer", "offers-"],
     "paper": ["paper"],
@@ -246,6 +248,8 @@ API_KEYS = {
 
 
 def _thing(cast: Cast, name: str, part: str) -> Any:
+    if name == "api:registrations-file" and part == "code":
+        return cast.things["evidence_item"].code
     if part == "code" and not name.startswith("api:"):
         return cast.things["booth"].code
     if name.startswith("api:"):

@@ -17,13 +17,13 @@ from fairs.permissions import Actor, require
 def add_grade(edition: Edition, *, by: Actor, **fields: Any) -> Grade:
     """Offer one more grade; refuses with `code_known` a code that the edition has."""
     require(by, "buyers.set_grades", edition)
-    return _write(Grade(edition=edition), "add", fields, by=by)
+    return write_checked(Grade(edition=edition), "add", fields, by=by)
 
 
 def edit_grade(grade: Grade, *, by: Actor, **fields: Any) -> Grade:
     """Change what a grade pays and asks, for offers to come: a contract keeps what was offered."""
     require(by, "buyers.set_grades", grade)
-    return _write(grade, "change", fields, by=by)
+    return write_checked(grade, "change", fields, by=by)
 
 
 def remove_grade(grade: Grade, *, by: Actor) -> None:
@@ -40,7 +40,7 @@ def remove_grade(grade: Grade, *, by: Actor) -> None:
 def add_market(edition: Edition, *, by: Actor, **fields: Any) -> Market:
     """Count some countries together; refuses with `not_valid` what is no list of codes."""
     require(by, "buyers.set_grades", edition)
-    return _write(Market(edition=edition), "add", _cleaned(fields), by=by)
+    return write_checked(Market(edition=edition), "add", _cleaned(fields), by=by)
 
 
 def edit_market(market: Market, *, by: Actor, **fields: Any) -> Market:
@@ -48,7 +48,7 @@ def edit_market(market: Market, *, by: Actor, **fields: Any) -> Market:
     require(by, "buyers.set_grades", market)
     with transaction.atomic():
         hold_grades(market.edition)
-        _write(market, "change", _cleaned(fields), by=by)
+        write_checked(market, "change", _cleaned(fields), by=by)
         for quota in market.quotas.select_related("grade", "market").order_by("pk"):
             _count_again(quota)
     return market
@@ -119,7 +119,8 @@ def _cleaned(fields: dict[str, Any]) -> dict[str, Any]:
     return fields | {"countries": ",".join(sorted(codes))}
 
 
-def _write(thing: Any, verb: str, fields: dict[str, Any], *, by: Actor) -> Any:
+def write_checked(thing: Any, verb: str, fields: dict[str, Any], *, by: Actor) -> Any:
+    """Save a part of the set-up with what is new; refuses with `not_valid` and `code_known`."""
     for name, value in fields.items():
         setattr(thing, name, value)
     _check(thing)

@@ -3,10 +3,10 @@
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 
+from buyers.checklists import companies_with_one, full_sentence, has_one_sentence, lacking, lacks_sentence
 from buyers.models import Grade, Quota, QuotaPlace, Registration
 from fairs.errors import Invalid, Refused
 from fairs.models import Edition
-from fairs.templatetags.fair import local
 
 
 def hold_grades(edition: Edition) -> dict[str, Grade]:
@@ -26,12 +26,27 @@ def grade_named(grades: dict[str, Grade], code: str) -> Grade:
     return grades[code]
 
 
+def check_grade(registration: Registration, grade: Grade) -> None:
+    """Whether the importer may have the grade; refuses with `evidence_missing` and `company_has_one`."""
+    if missing := lacking([registration], grade)[registration.pk]:
+        sentence = lacks_sentence(missing)
+        raise Refused("evidence_missing", sentence, {"grade": [sentence]})
+    other = companies_with_one([registration.company_id], grade).get(registration.company_id)
+    if other and other.pk != registration.pk:
+        sentence = has_one_sentence(other)
+        raise Refused("company_has_one", sentence, {"grade": [sentence]})
+
+
 def take_places(registration: Registration, grade: Grade) -> None:
-    """Take the importer's place in each quota of the grade that counts them; refuses with `quota_full`."""
+    """Take the importer's place in each quota of the grade that counts them.
+
+    Refuses with `quota_full`, and as `check_grade` does.
+    """
+    check_grade(registration, grade)
     for quota in quotas_of(grade, registration.company.country):
         won = Quota.objects.filter(pk=quota.pk, taken__lt=F("places")).update(taken=F("taken") + 1)
         if not won:
-            sentence = full(quota)
+            sentence = full_sentence(quota)
             raise Refused("quota_full", sentence, {"grade": [sentence]})
         QuotaPlace.objects.create(quota=quota, registration=registration)
 
@@ -48,12 +63,3 @@ def quotas_of(grade: Grade, country: str) -> QuerySet[Quota]:
     """The quotas of a grade that an importer of a country counts in."""
     found = Quota.objects.filter(grade=grade).for_country(country)
     return found.select_related("market", "grade").order_by("pk")
-
-
-def full(quota: Quota) -> str:
-    """The sentence that says which quota has no place left."""
-    facts = {"grade": local(quota.grade, "name"), "places": quota.places}
-    if quota.market is None:
-        return _("All %(places)d places of the grade “%(grade)s” are taken.") % facts
-    facts["market"] = local(quota.market, "name")
-    return _("All %(places)d places of the grade “%(grade)s” for %(market)s are taken.") % facts

@@ -92,7 +92,8 @@ def invite_newcomer(
 def approve_registration(registration: Registration, *, grade: str, by: Actor) -> Registration:
     """Let the importer in: their company takes part, their badge is ready, a letter leads to it.
 
-    `grade` is the code of one of the edition. Refuses with `unknown_grade` and `quota_full`.
+    `grade` is the code of one of the edition. Refuses with `unknown_grade`, `evidence_missing`, `company_has_one` and
+    `quota_full`.
     """
     require(by, "buyers.decide", registration)
     with transaction.atomic():
@@ -109,13 +110,6 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
         owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
         announce(registration.edition, "importers")
     return registration
-
-
-def approve_all(registrations: Iterable[Registration], *, grade: str, by: Actor) -> list[Registration]:
-    """Approve those still waiting, each with its badge and letter; what was decided meanwhile is left as it is."""
-    waiting = [one for one in sorted(registrations, key=lambda one: one.pk) if one.can("approve")]
-    with transaction.atomic():
-        return [approve_registration(one, grade=grade, by=by) for one in waiting]
 
 
 def decline_registration(registration: Registration, *, reason: str, by: Actor) -> Registration:

@@ -18,6 +18,7 @@ class Registration(Stateful):
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
         REGISTERED = "registered", _("Waiting for approval")
+        MORE = "more", _("Asked for more")
         APPROVED = "approved", _("Approved")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -31,9 +32,11 @@ class Registration(Stateful):
 
     TRANSITIONS: ClassVar = {
         "register": Transition((State.INVITED,), State.REGISTERED),
-        "approve": Transition((State.REGISTERED, State.DECLINED), State.APPROVED),
-        "decline": Transition((State.REGISTERED,), State.DECLINED),
-        "withdraw": Transition((State.INVITED, State.REGISTERED, State.APPROVED), State.WITHDRAWN),
+        "ask": Transition((State.REGISTERED,), State.MORE),
+        "answer": Transition((State.MORE,), State.REGISTERED),
+        "approve": Transition((State.REGISTERED, State.MORE, State.DECLINED), State.APPROVED),
+        "decline": Transition((State.REGISTERED, State.MORE), State.DECLINED),
+        "withdraw": Transition((State.INVITED, State.REGISTERED, State.MORE, State.APPROVED), State.WITHDRAWN),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REGISTERED)

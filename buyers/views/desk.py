@@ -11,32 +11,35 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.views.generic import TemplateView
 
 from buyers.actions import registrations as actions
 from buyers.filters import ImporterFilter
-from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
+from buyers.forms import DecisionForm, InviteForm
 from buyers.grades import PLAIN
 from buyers.models import Badge, Grade, Registration
+from buyers.views.vetting import READERS, checklist
 from fairs.models import Consent, Entry
 from fairs.telling import told
 from fairs.templatetags.fair import number
 from fairs.views.base import ActionForm, DeskPage
 
-KINDS = {"invited": "info", "registered": "wait", "approved": "ok", "declined": "stop", "withdrawn": "off"}
-READERS = frozenset({"importer_desk", "matchmaking_desk", "reports"})
+KINDS = {
+    "invited": "info",
+    "registered": "wait",
+    "more": "info",
+    "approved": "ok",
+    "declined": "stop",
+    "withdrawn": "off",
+}
 
 
-class ImportersDesk(DeskPage, ActionForm):
-    """The list, its counts, and one button to approve those that are ticked."""
+class ImportersDesk(DeskPage, TemplateView):
+    """The list, its counts, and one button to decide on those that are ticked."""
 
     template_name = "buyers/importers_desk.html"
     current = "buyers:importers_desk"
     roles = READERS
-    form_class = ApproveManyForm
-
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"edition": self.edition, "grades": self.grades}
 
     @cached_property
     def grades(self) -> list[Grade]:
@@ -61,21 +64,6 @@ class ImportersDesk(DeskPage, ActionForm):
             may_decide=may_decide,
             **kwargs,
         )
-
-    def act(self, form: BaseForm) -> str:
-        """Approve many."""
-        approved = actions.approve_all(form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.person)
-        several = len(approved)
-        messages.success(
-            self.request,
-            ngettext(
-                "%(number)d importer approved; the badge and its letter are on the way.",
-                "%(number)d importers approved; their badges and letters are on the way.",
-                several,
-            )
-            % {"number": several},
-        )
-        return self.request.get_full_path()
 
 
 class ImporterDesk(DeskPage, ActionForm):
@@ -111,6 +99,7 @@ class ImporterDesk(DeskPage, ActionForm):
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
             may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},
+            **checklist(one),
             **kwargs,
         )
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from buyers.actions import grades as actions
+from buyers.actions.checklist import add_evidence_item, edit_evidence_item, remove_evidence_item
 from buyers.grade_forms import GradeForm, MarketForm, NewGradeForm, QuotaForm
-from buyers.models import Grade, Market, Quota
+from buyers.models import EvidenceItem, Grade, Market, Quota
+from buyers.vetting_forms import EvidenceItemForm, NewEvidenceItemForm
 from fairs.permissions import may
 from fairs.views.base import ActionButton, DeskPage
 from fairs.views.set_up import SetUpForm
@@ -34,6 +36,7 @@ class Grades(DeskPage, TemplateView):
         return super().get_context_data(
             grades=[(grade, sorted(quotas.get(grade.pk, []), key=lambda one: one.market_id or 0)) for grade in grades],
             markets=self.edition.markets.all(),
+            lines=self.edition.evidence_items.prefetch_related("grades"),
             may_set=may(self.person, "buyers.set_grades", self.edition),
             **kwargs,
         )
@@ -147,6 +150,44 @@ class EditMarket(GradesPart):
         return self.home
 
 
+class AddEvidenceItem(GradesPart):
+    """One more line of the checklist."""
+
+    form_class = NewEvidenceItemForm
+    heading = _("New line of the checklist")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def act(self, form: Any) -> str:
+        add_evidence_item(self.edition, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class EditEvidenceItem(GradesPart):
+    """Another name, or other grades that need it; or no such line any more."""
+
+    form_class = EvidenceItemForm
+    heading = _("Line of the checklist")
+
+    @cached_property
+    def item(self) -> EvidenceItem:
+        """What the address names."""
+        return get_object_or_404(self.edition.evidence_items.select_related("edition"), pk=self.kwargs["pk"])
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition, "instance": self.item}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        remove = reverse("buyers:remove_line", args=[self.edition.slug, self.item.pk])
+        return super().get_context_data(remove=remove, remove_question=_("Remove this line?"), **kwargs)
+
+    def act(self, form: Any) -> str:
+        fresh = EvidenceItem.objects.select_related("edition").get(pk=self.item.pk)
+        edit_evidence_item(fresh, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
 class RemovePart(DeskPage, ActionButton):
     """A button that takes something of the set-up away."""
 
@@ -179,6 +220,16 @@ class RemoveMarket(RemovePart):
     def remove(self) -> None:
         market = get_object_or_404(self.edition.markets.select_related("edition"), pk=self.kwargs["pk"])
         actions.remove_market(market, by=self.request.user)
+
+
+class RemoveEvidenceItem(RemovePart):
+    """Takes a line off the checklist."""
+
+    done = _("The line is off the checklist.")
+
+    def remove(self) -> None:
+        item = get_object_or_404(self.edition.evidence_items.select_related("edition"), pk=self.kwargs["pk"])
+        remove_evidence_item(item, by=self.request.user)
 
 
 class RemoveQuota(RemovePart):
