@@ -17,6 +17,7 @@ from buyers.actions import badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
 from buyers.filters import RegistrationFilter
 from buyers.grade_api import routes as grade_routes
+from buyers.hosting_api import routes as hosting_routes
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
@@ -228,4 +229,5 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
     *grade_routes,
+    *hosting_routes,
 ]

@@ -7,8 +7,8 @@ import django_filters
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import QueryDict
 
-from buyers.models import Grade, Registration
-from buyers.querysets import RegistrationQuerySet
+from buyers.models import Grade, HostedContract, Registration
+from buyers.querysets import HostedContractQuerySet, RegistrationQuerySet
 from fairs.templatetags.fair import country
 from fairs.text import fold
 
@@ -108,6 +108,33 @@ class VettingFilter:
         return bool(self.words or self.state or self.country or self.answered or self.fresh)
 
     countries = ImporterFilter.countries
+
+
+class HostingFilter:
+    """State and words of a list of hostings, from the address; what is not understood is left out."""
+
+    def __init__(self, asked: QueryDict, rows: HostedContractQuerySet) -> None:
+        self.rows = rows
+        self.words = asked.get("q", "").strip()
+        self.state = _known(asked.get("state"), HostedContract.State.values)
+
+    @property
+    def qs(self) -> QuerySet[HostedContract]:
+        """The rows that remain, those to be answered first before the others."""
+        found = self.rows.search(self.words)
+        found = found.filter(state=self.state) if self.state else found
+        joined = found.select_related("registration__person", "company", "grade")
+        return joined.order_by("answer_by", "company__folded", "pk")
+
+    @property
+    def states(self) -> list[tuple[str, Any]]:
+        """The states to choose from."""
+        return list(HostedContract.State.choices)
+
+    @property
+    def narrowed(self) -> bool:
+        """Whether anything is left out."""
+        return bool(self.words or self.state)
 
 
 def _known(value: str | None, choices: list[str]) -> str:

@@ -17,6 +17,12 @@ def oneself(person: Actor, thing: Any) -> bool:
 
 
 @rules.predicate
+def own_hosting(person: Actor, contract: Any) -> bool:
+    """The importer whose hosting it is."""
+    return bool(person.is_authenticated and contract.registration.person_id == person.pk)
+
+
+@rules.predicate
 def pass_of_own_company(person: Actor, badge: Any) -> bool:
     """An exhibitor's pass of a company the person acts for."""
     return bool(badge.kind == badge.Kind.EXHIBITOR and member(person, badge))
@@ -35,6 +41,9 @@ rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", 
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
 rules.add_perm("buyers.decide", officer("importer_desk"))
+rules.add_perm("buyers.answer_offer", own_hosting)
+rules.add_perm("buyers.end_hosting", own_hosting | officer("importer_desk"))
+rules.add_perm("buyers.keep_travel", officer("importer_desk", "finance"))
 rules.add_perm("buyers.read_evidence", oneself | officer("importer_desk"))
 rules.add_perm("buyers.set_grades", administrator | officer("importer_desk"))
 rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))

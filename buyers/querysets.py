@@ -100,6 +100,29 @@ class QuotaQuerySet(models.QuerySet[Any]):
         return self.filter(Q(market=None) | Q(market__countries__contains=country))
 
 
+class HostedContractQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those of editions whose importers or money one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = editions_run_by(person, *READERS, "finance")
+        return self.filter(Q(registration__person=person) | Q(edition__in=run))
+
+    def search(self, words: str) -> Self:
+        """Those whose person or company holds every word, whatever its accents and case."""
+        found = self
+        for word in words_of(words):
+            found = found.filter(Q(registration__person__folded__contains=word) | Q(company__folded__contains=word))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state."""
+        found: dict[str, int] = self.order_by().aggregate(
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values}
+        )
+        return found
+
+
 class BadgeQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's own badges, one's company's passes, and those of editions whose desk or gate one keeps."""

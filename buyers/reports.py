@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -43,6 +43,18 @@ def hosted(edition: Edition) -> QuerySet[Registration]:
     """Approved importers whose journey the fair pays a part of."""
     rows = Registration.objects.filter(edition=edition, state="approved", grade__hosted=True)
     return rows.select_related("company", "person", "grade").order_by("company__folded", "pk")
+
+
+def fulfilled(edition: Edition) -> QuerySet[Registration]:
+    """Hosted importers whose days and meetings were enough."""
+    enough = Q(contract__meetings__gte=F("contract__min_meetings"), contract__days__gte=F("contract__min_days"))
+    return hosted(edition).filter(enough)
+
+
+def benefiting(edition: Edition) -> QuerySet[Registration]:
+    """Hosted importers whose benefit was released."""
+    paid = Q(contract__items__paid__isnull=False) | Q(contract__state__in=["released", "paid"])
+    return hosted(edition).filter(paid).distinct()
 
 
 def countries_of(companies_of: Any) -> Any:
@@ -140,7 +152,11 @@ declare(
         Line(
             "D2",
             _("Importers hosted"),
-            [Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON)],
+            [
+                Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON),
+                Figure("fulfilled", _("of them did what hosting asks"), fulfilled, PERSON),
+                Figure("paid", _("Hostings paid or to be paid"), benefiting, PERSON),
+            ],
             roles=IMPORTER_DESK,
         ),
         Line(

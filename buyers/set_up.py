@@ -4,7 +4,7 @@ from typing import Any
 
 from buyers.checklists import begin_checklist
 from buyers.grades import begin_grades
-from buyers.models import EvidenceItem, Gate, Grade, Market, Quota
+from buyers.models import EvidenceItem, Gate, Grade, HostedTerms, Market, Quota
 from fairs.discovery import add_beginning, add_copier
 from fairs.models import Edition
 
@@ -17,7 +17,7 @@ def copy_gates(source: Edition, target: Edition) -> None:
 
 
 def copy_grades(source: Edition, target: Edition) -> None:
-    """The same grades, markets and quotas, with all places free, and the same checklist."""
+    """The same grades, markets and quotas, with all places free, the same checklist and terms of hosting."""
     grades = [(grade, _again(grade, target)) for grade in source.grades.all()]
     markets = [(market, _again(market, target)) for market in source.markets.all()]
     Grade.objects.bulk_create(new for _old, new in grades)
@@ -27,6 +27,7 @@ def copy_grades(source: Edition, target: Edition) -> None:
         Quota(grade=grade_of[quota.grade_id], market=market_of.get(quota.market_id), places=quota.places)
         for quota in Quota.objects.filter(grade__edition=source).order_by("pk")
     )
+    HostedTerms.objects.bulk_create(_again(terms, target) for terms in source.hosted_terms.all()[:1])
     for item in source.evidence_items.prefetch_related("grades"):
         made = EvidenceItem.objects.create(**_facts(item, target))
         made.grades.set(grade_of[grade.pk] for grade in item.grades.all())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from buyers.views import badges, desk, evidence, gate, grades, register, registration, vetting
+from buyers.views import badges, desk, evidence, gate, grades, hosting, register, registration, vetting
 
 app_name = "buyers"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("<slug:edition>/my-registration/withdraw/", registration.Withdraw.as_view(), name="withdraw"),
     path("<slug:edition>/my-registration/evidence/", evidence.OwnEvidence.as_view(), name="evidence"),
     path("<slug:edition>/evidence/<int:pk>/", evidence.EvidenceFile.as_view(), name="evidence_file"),
+    path("<slug:edition>/hosting/", hosting.OwnHosting.as_view(), name="own_hosting"),
+    path("<slug:edition>/hosting/end/", hosting.GiveUpHosting.as_view(), name="give_up_hosting"),
     path("<slug:edition>/badge/", badges.OwnBadge.as_view(), name="badge"),
     path("<slug:edition>/badges/<int:pk>.pdf", badges.BadgePdf.as_view(), name="badge_pdf"),
     path("<slug:edition>/passes/", badges.Passes.as_view(), name="passes"),
@@ -26,6 +28,14 @@ urlpatterns = [
     path("<slug:edition>/desk/checklist/add/", grades.AddEvidenceItem.as_view(), name="add_line"),
     path("<slug:edition>/desk/checklist/<int:pk>/", grades.EditEvidenceItem.as_view(), name="edit_line"),
     path("<slug:edition>/desk/checklist/<int:pk>/remove/", grades.RemoveEvidenceItem.as_view(), name="remove_line"),
+    path("<slug:edition>/desk/hosting/", hosting.HostedDesk.as_view(), name="hosted_desk"),
+    path("<slug:edition>/desk/hosting/judge/", hosting.Judge.as_view(), name="judge_hostings"),
+    path("<slug:edition>/desk/hosting/terms/", hosting.PublishTerms.as_view(), name="publish_hosted_terms"),
+    path("<slug:edition>/desk/hosting.xlsx", hosting.HostedSheet.as_view(), name="hosted_sheet"),
+    path("<slug:edition>/desk/hosting/<int:pk>/", hosting.Hosting.as_view(), name="hosting"),
+    path("<slug:edition>/desk/hosting/<int:pk>/<int:item>/", hosting.PlanItem.as_view(), name="plan_item"),
+    path("<slug:edition>/desk/hosting/<int:pk>/<int:item>/pay/", hosting.PayItem.as_view(), name="pay_item"),
+    path("<slug:edition>/desk/hosting/<int:pk>/<int:item>/file/", hosting.ItemFile.as_view(), name="item_file"),
     path("<slug:edition>/desk/grades/", grades.Grades.as_view(), name="grades"),
     path("<slug:edition>/desk/grades/add/", grades.AddGrade.as_view(), name="add_grade"),
     path("<slug:edition>/desk/grades/<int:pk>/", grades.EditGrade.as_view(), name="edit_grade"),

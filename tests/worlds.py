@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Grade, Registration
+from buyers.models import Badge, Grade, HostedContract, Registration
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -124,6 +124,14 @@ def _registration() -> Registration:
     return Registration.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
 
 
+def _hosted_contract() -> HostedContract:
+    registration = _registration()
+    return HostedContract.objects.create(
+        edition=registration.edition, registration=registration, company=registration.company,
+        grade=world.grade(registration.edition, "hosted"), min_meetings=8, min_days=2, answer_by=world.OPENS,
+    )  # fmt: skip
+
+
 def _badge() -> Badge:
     return Badge.objects.create(
         edition=world.edition(), person=world.person(), kind="visitor", token="T", short_code="S"
@@ -194,6 +202,7 @@ MAKERS = {
     "Refund": _refund,
     "Checkout": _checkout,
     "Registration": _registration,
+    "HostedContract": _hosted_contract,
     "Badge": _badge,
     "Meeting": _meeting,
     "Deal": _deal,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
 from buyers.actions.consents import give_consents, keep_only, require_needed
+from buyers.actions.hosting_ends import end_hosting, no_hosting
 from buyers.actions.quotas import free_places, grade_named, hold_grades, take_places
 from buyers.models import Badge, Registration
 from buyers.names import given_name
@@ -131,6 +132,7 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
     with transaction.atomic():
         hold_grades(registration.edition)
         registration.follow("withdraw", by=by)
+        end_hosting(registration, by=by)
         free_places(registration)
         _take_badge(registration, by=by)
         if not _colleagues(registration):
@@ -178,6 +180,7 @@ def change_grade(registration: Registration, *, grade: str, by: Actor) -> Regist
         registration.refresh_from_db(fields=["state", "version"])
         if registration.state != Registration.State.APPROVED:
             raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
+        no_hosting(registration)
         free_places(registration)
         take_places(registration, given)
         registration.grade = given

@@ -38,7 +38,7 @@ def give_evidence(
         raise Refused("not_open", _("This registration is closed. Register again to go on."))
     if not said.strip() and not data:
         raise Invalid("nothing_given", _("Write something, or choose a file."))
-    ending, content = _checked(data) if data else ("", b"")
+    ending, content = kept_file(data) if data else ("", b"")
     with transaction.atomic():
         row, _new = Evidence.objects.select_for_update().get_or_create(registration=registration, item=item)
         row.said, row.given_at, row.verdict = said.strip() or row.said, clock.now(), Evidence.Verdict.OPEN
@@ -148,8 +148,11 @@ def _judge(row: Evidence, verdict: str, note: str | None, by: Actor) -> bool:
     return True
 
 
-def _checked(data: bytes) -> tuple[str, bytes]:
-    """A file as it is kept, by what it is inside: a PDF as it came, a picture made anew from its pixels."""
+def kept_file(data: bytes) -> tuple[str, bytes]:
+    """A file as it is kept, by what it is inside: a PDF as it came, a picture made anew from its pixels.
+
+    Refuses with `bad_file`.
+    """
     if len(data) > MOST_BYTES:
         raise _bad_file(_("The file is larger than 10 MB. Choose a smaller one."))
     if data.startswith(PDF_BEGINS):

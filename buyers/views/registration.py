@@ -14,7 +14,7 @@ from buyers.actions.badges import valid_badge
 from buyers.actions.newcomers import register_known
 from buyers.actions.registrations import change_registration, withdraw_registration
 from buyers.forms import ProfileForm
-from buyers.models import Registration
+from buyers.models import HostedContract, Registration
 from buyers.views.register import typed_key
 from fairs import clock
 from fairs.models import Consent, Person, ProductGroup
@@ -72,6 +72,7 @@ class OwnRegistration(EditionPage, ActionForm):
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
             steps=steps(self.registration.state),
+            contract=HostedContract.objects.filter(registration=self.registration).first(),
             **kwargs,
         )
 
