@@ -10,7 +10,18 @@ from django.core.files.base import ContentFile
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Evidence, EvidenceItem, Gate, Market, Quota, Registration, Scan
+from buyers.models import (
+    Badge,
+    Evidence,
+    EvidenceItem,
+    Gate,
+    HostedContract,
+    Market,
+    Quota,
+    Registration,
+    Scan,
+    TravelItem,
+)
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -166,6 +177,12 @@ def _grades(cast: Cast) -> None:
     )
     file = ContentFile(b"%PDF-1.4", "paper.pdf")
     cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
+    contract = cast.things["contract"] = HostedContract.objects.create(
+        edition=cast.edition, registration=cast.things["registration"], company=cast.things["registration"].company,
+        grade=grade, min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
+    )  # fmt: skip
+    paper = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["item"] = TravelItem.objects.create(contract=contract, kind="flight", currency="USD", file=paper)
     cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 
