@@ -8,6 +8,25 @@ show(
     search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
 )  # fmt: skip
 show(
+    models.Grade, "name_vi", "edition", "code", "hosted", "currency", "flight_ceiling", "nights", "min_meetings",
+    "min_days", narrow=("edition", "hosted"),
+)  # fmt: skip
+show(models.EvidenceItem, "name_vi", "edition", "code", "stage", "fact", narrow=("edition", "stage"))
+show(models.Evidence, "registration", "item", "verdict", "given_at", "checked_by", "checked_at", narrow=("verdict",))
+show(models.Question, "registration", "asked_at", "asked_by", "answered_at")
+show(models.HostedTerms, "edition", "version", "published_at", narrow=("edition",))
+show(
+    models.HostedContract, "registration", "company", "grade", "state", "answer_by", "accepted_at", "meetings", "days",
+    search=("company__folded",), narrow=("edition", "state", "grade"),
+)  # fmt: skip
+show(
+    models.TravelItem, "contract", "kind", "currency", "ceiling", "estimate", "actual", "paid", "fund",
+    narrow=("contract__edition", "kind"),
+)  # fmt: skip
+show(models.Market, "name_vi", "edition", "countries", narrow=("edition",))
+show(models.Quota, "grade", "market", "places", "taken", narrow=("grade__edition",))
+show(models.QuotaPlace, "quota", "registration")
+show(
     models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",
     search=("person__folded", "short_code"), narrow=("edition", "state", "kind"),
 )  # fmt: skip

@@ -20,12 +20,15 @@ from buyers.badge_api import PrintRunViewSet
 from buyers.badge_filters import BadgesAsked
 from buyers.badge_serializers import IssueByNameSerializer, WelcomeSerializer
 from buyers.device_api import AtTheGate, DeviceViewSet
+from buyers.filters import RegistrationFilter
+from buyers.grade_api import routes as grade_routes
+from buyers.hosting_api import routes as hosting_routes
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
     DeclineSerializer,
     GateSerializer,
-    GradeSerializer,
+    GivenGradeSerializer,
     InvitationSerializer,
     IssueSerializer,
     NewcomerSerializer,
@@ -36,6 +39,7 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.vetting_api import VettingActions
 from buyers.visa_api import VisaLetterViewSet
 from fairs.api.base import ScopedViewSet
 from fairs.callers import address_of
@@ -43,12 +47,14 @@ from fairs.errors import Invalid
 from fairs.models import Company, Edition, Participation, Person
 
 
-class RegistrationViewSet(ScopedViewSet):
+class RegistrationViewSet(VettingActions):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
-    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related("product_groups")
+    queryset = Registration.objects.select_related("edition", "person", "company", "grade").prefetch_related(
+        "product_groups"
+    )
     serializer_class = RegistrationSerializer
-    filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
+    filterset_class = RegistrationFilter
 
     def get_permissions(self) -> Any:
         return [AllowAny()] if self.action == "create" else super().get_permissions()
@@ -81,18 +87,18 @@ class RegistrationViewSet(ScopedViewSet):
             RegistrationSerializer(registrations.invite_newcomer(edition, by=request.user, **given)).data, 201
         )
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve with a grade."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.approve_registration(self.get_object(), by=request.user, **given))
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def grade(self, request: Request, pk: str) -> Response:
         """Change the grade of an approved importer."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.change_grade(self.get_object(), by=request.user, **given))
 
     @extend_schema(request=DeclineSerializer, responses=RegistrationSerializer)
@@ -250,4 +256,6 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("devices", DeviceViewSet),
     ("gate", AtTheGate),
     ("visa-letters", VisaLetterViewSet),
+    *grade_routes,
+    *hosting_routes,
 ]

@@ -11,6 +11,8 @@ from buyers.actions.desk_badges import issue_by_name
 from buyers.actions.gates import add_gate
 from buyers.actions.readings import scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
+from buyers.actions.vetting import answer_question, ask_for_more
+from buyers.demo_hosting import Stay
 from buyers.models import Badge, Gate
 from fairs import clock, invention
 from fairs.actions.people import add_member, found_company, know_person
@@ -108,11 +110,24 @@ class Visit:
     def decide(self) -> None:
         """Seven of eight are approved; some are declined, some still wait for a paper."""
         desk, fate = self.demo.officers["importer_desk"], self.chance.random()
+        stay = Stay(self.demo, self.registration, self.chance)
+        if self.idea.hosted:
+            stay.vet()
         if self.login or self.idea.hosted or fate < 0.86:
             approve_registration(self.registration, grade=GRADES[self.idea.hosted], by=desk)
         elif fate < 0.94:
             reason = "Your company sells services, not the goods of this fair. You are welcome as a visitor on Sunday."
             decline_registration(self.registration, reason=reason, by=desk)
+        elif fate < 0.98:
+            ask_for_more(self.registration, text="Which shops do you sell to? Please send a link.", by=desk)
+            if fate < 0.96:
+                self.demo.timeline.at(clock.now() + timedelta(days=self.chance.uniform(1, 6)), self.answer)
+        if self.idea.hosted:
+            stay.plan()
+
+    def answer(self) -> None:
+        """What the desk asked for; it then decides anew, or has not done so yet."""
+        answer_question(self.registration, answer=f"We sell in our own shops, see {self.idea.website}", by=self.person)
 
     def _company(self) -> Company:
         """Entered once, by whichever comes first, invitation or registration."""

@@ -1,6 +1,6 @@
 """The shape of what importers, their desk and the gates type."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -10,10 +10,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from buyers.consents import ASKED, OPTIONAL
-from buyers.models import Registration
-from fairs.models import Edition, ProductGroup
+from buyers.models import Grade, Registration
+from fairs.models import ProductGroup
 from fairs.models.fields import without_link
-from fairs.templatetags.fair import country, language_name
+from fairs.templatetags.fair import country, language_name, local
 from fairs.text import fold
 
 LANGUAGES = ["en", "zh", "ja", "ko", "fr", "de", "es", "ru", "it", "ar", "th", "vi"]
@@ -34,6 +34,11 @@ def _countries(language: str) -> list[tuple[str, str]]:
 def language_choices() -> list[tuple[str, str]]:
     """The languages that importers of this fair speak."""
     return [(code, language_name(code)) for code in LANGUAGES]
+
+
+def grade_choices(grades: Iterable[Grade]) -> list[tuple[str, Any]]:
+    """Grades by their codes, in the page's language."""
+    return [(grade.code, local(grade, "name")) for grade in grades]
 
 
 def choose_from(form: forms.Form, name: str, choices: Callable[[], list[tuple[str, Any]]]) -> None:
@@ -215,7 +220,7 @@ class DecisionForm(forms.Form):
     """The desk's answer: a verb, with the grade or the reason it needs."""
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("approve", "decline", "withdraw", "grade")])
-    grade = forms.ChoiceField(label=_("Grade"), choices=Registration.Grade, required=False)
+    grade = forms.ChoiceField(label=_("Grade"), required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -224,18 +229,9 @@ class DecisionForm(forms.Form):
         help_text=_("The importer reads it."),
     )
 
-
-class ApproveManyForm(forms.Form):
-    """Those ticked in the list, and the grade they get."""
-
-    grade = forms.ChoiceField(label=_("Grade"), choices=Registration.Grade)
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grades: Iterable[Grade], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"] = forms.ModelMultipleChoiceField(
-            queryset=Registration.objects.filter(edition=edition).select_related("edition", "person", "company"),
-            error_messages={"required": _("Tick the importers to approve first.")},
-        )
+        choose_from(self, "grade", lambda: grade_choices(grades))
 
 
 class PassForm(forms.Form):

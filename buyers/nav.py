@@ -45,7 +45,7 @@ def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
             title=ngettext("%(number)d importer waits for approval", "%(number)d importers wait for approval", number)
             % {"number": number},
             note=_("They were told to expect an answer within two working days."),
-            url=reverse("buyers:importers_desk", args=[edition.slug]) + "?state=registered",
+            url=reverse("buyers:vetting", args=[edition.slug]) + "?state=registered",
             verb=_("Decide"),
             icon="user-check",
         )

@@ -5,7 +5,7 @@ from typing import Any
 import rules
 
 from fairs.models import Participation
-from fairs.permissions import Actor, member, officer
+from fairs.permissions import Actor, administrator, member, officer
 
 GIVERS = {"importer_desk", "booth_desk"}
 
@@ -20,6 +20,12 @@ def oneself(person: Actor, thing: Any) -> bool:
 def visa_officer(person: Actor, thing: Any) -> bool:
     """The one who keeps passport data; a director gives the role, and has not its rights."""
     return bool(person.is_authenticated and "visa" in person.roles_in(getattr(thing, "edition", thing)))
+
+
+@rules.predicate
+def own_hosting(person: Actor, contract: Any) -> bool:
+    """The importer whose hosting it is."""
+    return bool(person.is_authenticated and contract.registration.person_id == person.pk)
 
 
 @rules.predicate
@@ -47,6 +53,11 @@ rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", 
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
 rules.add_perm("buyers.decide", officer("importer_desk"))
+rules.add_perm("buyers.answer_offer", own_hosting)
+rules.add_perm("buyers.end_hosting", own_hosting | officer("importer_desk"))
+rules.add_perm("buyers.keep_travel", officer("importer_desk", "finance"))
+rules.add_perm("buyers.read_evidence", oneself | officer("importer_desk"))
+rules.add_perm("buyers.set_grades", administrator | officer("importer_desk"))
 rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from buyers.consents import ASKED
+from buyers.grades import PLAIN
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs.models import ProductGroup
 from fairs.models.fields import without_link
@@ -21,6 +22,7 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     person_name = serializers.CharField(source="person.full_name", read_only=True)
     company_name = serializers.CharField(source="company.name_vi", read_only=True)
     country = serializers.CharField(source="company.country", read_only=True)
+    grade: Field = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     product_groups: Field = serializers.SlugRelatedField("code", many=True, read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
@@ -64,10 +66,10 @@ class ReceivedSerializer(serializers.Serializer[None]):
     message = serializers.CharField(read_only=True)
 
 
-class GradeSerializer(serializers.Serializer[None]):
+class GivenGradeSerializer(serializers.Serializer[None]):
     """The grade an importer is approved with."""
 
-    grade = serializers.ChoiceField(choices=Registration.Grade.choices, default=Registration.Grade.ORDINARY)
+    grade = serializers.SlugField(max_length=12, default=PLAIN, help_text="code of a grade of the edition")
 
 
 class DeclineSerializer(serializers.Serializer[None]):

@@ -385,6 +385,8 @@ SPECTACULAR_SETTINGS = {
         "VisaLetterStateEnum": "buyers.models.VisaLetter.State",
         "DeviceStateEnum": "buyers.models.Device.State",
         "PrintRunStateEnum": "buyers.models.PrintRun.State",
+        "HostedContractStateEnum": "buyers.models.HostedContract.State",
+        "EvidenceVerdictEnum": "buyers.models.Evidence.Verdict",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

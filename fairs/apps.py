@@ -24,4 +24,5 @@ class FairsConfig(AppConfig):
             "places",
             "privacy",
             "day_pack",
+            "counts",
         )

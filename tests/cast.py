@@ -5,10 +5,27 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import AccessRule, Badge, Device, Gate, PrintRun, Registration, Scan, VisaLetter
+from buyers.models import (
+    AccessRule,
+    Badge,
+    Device,
+    Evidence,
+    EvidenceItem,
+    Gate,
+    HostedContract,
+    Market,
+    PrintRun,
+    Quota,
+    Registration,
+    Scan,
+    TravelItem,
+    VisaLetter,
+)
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.encryption import encrypted
@@ -70,6 +87,7 @@ def assemble() -> Cast:
     _waiting(cast)
     _jury(cast)
     _importer(cast)
+    _grades(cast)
     _both(cast)
     _desk(cast)
     _facts(cast)
@@ -141,7 +159,12 @@ def _importer(cast: Cast) -> None:
     person = cast.people["importer"] = world.person("Linnea Berg", language="en")
     company = world.importer_company(person)
     registration = Registration.objects.create(
-        edition=cast.edition, person=person, company=company, state="approved", registered_at=clock.now()
+        edition=cast.edition,
+        person=person,
+        company=company,
+        state="approved",
+        registered_at=clock.now(),
+        grade=world.grade(cast.edition),
     )
     badge = Badge.objects.create(
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
@@ -172,6 +195,26 @@ def _importer(cast: Cast) -> None:
         ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
+
+
+def _grades(cast: Cast) -> None:
+    """A grade that nobody has, and a market with its quota."""
+    grade = cast.things["grade"] = world.grade(cast.edition, "semi")
+    market = cast.things["market"] = Market.objects.create(
+        edition=cast.edition, name_vi="Châu Âu", name_en="Europe", countries="DE,FR"
+    )
+    item = cast.things["evidence_item"] = EvidenceItem.objects.create(
+        edition=cast.edition, code="company", name_vi="Trang web", name_en="Website"
+    )
+    file = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
+    contract = cast.things["contract"] = HostedContract.objects.create(
+        edition=cast.edition, registration=cast.things["registration"], company=cast.things["registration"].company,
+        grade=grade, min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
+    )  # fmt: skip
+    paper = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["item"] = TravelItem.objects.create(contract=contract, kind="flight", currency="USD", file=paper)
+    cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 
 def _both(cast: Cast) -> None:

@@ -139,6 +139,7 @@ ARGUMENTS = {
     "notice": lambda cast: cast.things["notice"].pk,
     "participation": lambda cast: cast.things["exhibitor_part"].pk,
     "gate": lambda cast: cast.things["gate"].pk,
+    "item": lambda cast: cast.things["item"].pk,
     "product": lambda cast: cast.things["product"].pk,
     "member": lambda cast: cast.things["exhibitor_membership"].pk,
     "first": lambda cast: cast.things["company"].pk,
@@ -182,7 +183,13 @@ KEYS = {
     "access_rule": ["remove_access"],
     "print_run": ["print_run", "stop_print", "print_file"],
     "badge": ["badge", "pass"],
-    "registration": ["importer", "registrations-"],
+    "quota": ["remove_quota"],
+    "grade": ["_grade", "set_quota"],
+    "market": ["_market"],
+    "contract": ["buyers:hosting", "plan_item", "pay_item", "item_file"],
+    "evidence_item": ["edit_line", "remove_line"],
+    "evidence": ["evidence_file"],
+    "registration": ["ask_for_more", "check_evidence", "importer", "registrations-"],
     "officer": ["officer"],
     "offer": ["take_offer", "decline_offer", "offers-"],
     "paper": ["paper"],
@@ -238,6 +245,10 @@ API_KEYS = {
     "floor-versions": lambda cast: cast.things["floor_version"].pk,
     "facilities": lambda cast: cast.things["facility"].pk,
     "print-runs": lambda cast: cast.things["print_run"].pk,
+    "hostings": lambda cast: cast.things["contract"].pk,
+    "grades": lambda cast: cast.things["grade"].pk,
+    "markets": lambda cast: cast.things["market"].pk,
+    "quotas": lambda cast: cast.things["quota"].pk,
     "scans": lambda cast: cast.things["scan"].pk,
     "devices": lambda cast: cast.things["device"].pk,
     "checkouts": lambda cast: cast.things["checkout"].pk,
@@ -255,6 +266,8 @@ API_KEYS = {
 
 
 def _thing(cast: Cast, name: str, part: str) -> Any:
+    if name == "api:registrations-file" and part == "code":
+        return cast.things["evidence_item"].code
     if part == "code" and not name.startswith("api:"):
         return cast.things["booth"].code
     if name.startswith("api:"):

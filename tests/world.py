@@ -25,7 +25,8 @@ from booths.models import (
 from booths.scoring import mean
 from buyers.actions.badges import signature
 from buyers.codes import new_short_code, new_token
-from buyers.models import Badge
+from buyers.grades import begin_grades
+from buyers.models import Badge, Grade
 from fairs.letterboxes import prove
 from fairs.models import (
     Allowance,
@@ -57,7 +58,7 @@ _numbers = count(1)
 
 
 def edition(**fields: Any) -> Edition:
-    """A published edition of four days with its sale terms and version 1 of its rules."""
+    """A published edition of four days with its sale terms, its grades of importers and version 1 of its rules."""
     number = next(_numbers)
     series, _made = Series.objects.get_or_create(
         slug="hgs", defaults={"name_vi": "Hội chợ Quà tặng", "name_en": "Gift Show", "short_name": "HGS"}
@@ -79,6 +80,7 @@ def edition(**fields: Any) -> Edition:
         for n in range((made.closes_on - made.opens_on).days + 1)
     )
     SaleTerms.objects.create(edition=made)
+    begin_grades(made)
     RulesText.objects.create(edition=made, version="1", text_vi="Giữ sạch lối đi.", text_en="Keep the aisles free.")
     return made
 
@@ -182,6 +184,11 @@ def review(of: Application, juror: Person | None = None, result: Any = None) -> 
     done = Review.objects.filter(application=of, state="done").values_list("result", flat=True)
     Application.objects.filter(pk=of.pk).update(score=mean([one for one in done if one is not None]))
     return made
+
+
+def grade(of: Edition, code: str = "ordinary") -> Grade:
+    """A grade of the edition's importers."""
+    return Grade.objects.get(edition=of, code=code)
 
 
 def participation(of: Edition, firm: Company, role: str) -> Participation:

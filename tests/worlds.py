@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Device, Gate, PrintRun, Registration, VisaLetter
+from buyers.models import Badge, Device, Gate, Grade, HostedContract, PrintRun, Registration, VisaLetter
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -29,6 +29,8 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (VisaLetter, "issued"): {"number": "TM1"},
         (VisaLetter, "revoked"): {"number": "TM1"},
     }
+    if (model, state) == (Registration, "approved"):
+        return {"state": state, "grade": Grade.objects.latest("pk")}
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
@@ -46,6 +48,8 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Review, "step_aside"): {"result": None},
         (VisaLetter, "issue"): {"number": "TM1"},
     }
+    if (model, verb) == (Registration, "approve"):
+        return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
 
@@ -121,6 +125,14 @@ def _checkout() -> Checkout:
 def _registration() -> Registration:
     person = world.person()
     return Registration.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
+
+
+def _hosted_contract() -> HostedContract:
+    registration = _registration()
+    return HostedContract.objects.create(
+        edition=registration.edition, registration=registration, company=registration.company,
+        grade=world.grade(registration.edition, "hosted"), min_meetings=8, min_days=2, answer_by=world.OPENS,
+    )  # fmt: skip
 
 
 def _badge() -> Badge:
@@ -215,6 +227,7 @@ MAKERS = {
     "Refund": _refund,
     "Checkout": _checkout,
     "Registration": _registration,
+    "HostedContract": _hosted_contract,
     "Badge": _badge,
     "DataRequest": _data_request,
     "VisaLetter": _visa_letter,

@@ -141,7 +141,7 @@ def _importer(edition: Edition, person: Person, company_name: str, country: str,
             _("The importer desk has declined this registration. Send them there, or give a visitor’s badge."),
         )
     if registration.state == Registration.State.REGISTERED:
-        let_in(registration, grade=Registration.Grade.ORDINARY, by=by)
+        let_in(registration, grade="ordinary", by=by)
     announce(edition, "importers")
     return give_badge(edition, person=person, company=registration.company, kind=Badge.Kind.IMPORTER, by=by, country="")
 

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
 from buyers.actions.consents import give_consents, keep_only, require_needed
+from buyers.actions.hosting_ends import end_hosting, no_hosting
+from buyers.actions.quotas import free_places, grade_named, hold_grades, take_places
 from buyers.models import Badge, Registration
 from buyers.names import given_name
 from fairs import clock
@@ -20,7 +22,7 @@ from fairs.live import announce
 from fairs.models import Company, Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
 
-WISHES = {"volume", "languages", "interest", "grade"}
+WISHES = {"volume", "languages", "interest"}
 
 
 def invite_importer(edition: Edition, *, company: Company, person: Person, by: Actor) -> Registration:
@@ -90,7 +92,11 @@ def invite_newcomer(
 
 
 def approve_registration(registration: Registration, *, grade: str, by: Actor) -> Registration:
-    """Let the importer in: their company takes part, their badge is ready, a letter leads to it."""
+    """Let the importer in: their company takes part, their badge is ready, a letter leads to it.
+
+    `grade` is the code of one of the edition. Refuses with `unknown_grade`, `evidence_missing`, `company_has_one` and
+    `quota_full`.
+    """
     require(by, "buyers.decide", registration)
     with transaction.atomic():
         return let_in(registration, grade=grade, by=by)
@@ -98,7 +104,9 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
 
 def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration:
     """The same inside the caller's transaction, for actions that have asked for their own permission."""
-    registration.follow("approve", by=by, grade=grade, reason="")
+    given = grade_named(hold_grades(registration.edition), grade)
+    registration.follow("approve", by=by, grade=given, reason="")
+    take_places(registration, given)
     Participation.objects.update_or_create(
         edition_id=registration.edition_id,
         company_id=registration.company_id,
@@ -109,13 +117,6 @@ def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration
     owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
     announce(registration.edition, "importers")
     return registration
-
-
-def approve_all(registrations: Iterable[Registration], *, grade: str, by: Actor) -> list[Registration]:
-    """Approve those still waiting, each with its badge and letter; what was decided meanwhile is left as it is."""
-    waiting = [one for one in sorted(registrations, key=lambda one: one.pk) if one.can("approve")]
-    with transaction.atomic():
-        return [approve_registration(one, grade=grade, by=by) for one in waiting]
 
 
 def decline_registration(registration: Registration, *, reason: str, by: Actor) -> Registration:
@@ -141,7 +142,10 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
 
 def end_registration(registration: Registration, *, by: Actor) -> None:
     """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    hold_grades(registration.edition)
     registration.follow("withdraw", by=by)
+    end_hosting(registration, by=by)
+    free_places(registration)
     _take_badge(registration, by=by)
     if not _colleagues(registration):
         Participation.objects.filter(
@@ -184,12 +188,17 @@ def change_registration(
 
 
 def change_grade(registration: Registration, *, grade: str, by: Actor) -> Registration:
-    """Give an approved importer another grade."""
+    """Give an approved importer another grade, by its code; refuses as approving does, and with `not_approved`."""
     require(by, "buyers.decide", registration)
-    if registration.state != Registration.State.APPROVED:
-        raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
     with transaction.atomic():
-        registration.grade = grade
+        given = grade_named(hold_grades(registration.edition), grade)
+        registration.refresh_from_db(fields=["state", "version"])
+        if registration.state != Registration.State.APPROVED:
+            raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
+        no_hosting(registration)
+        free_places(registration)
+        take_places(registration, given)
+        registration.grade = given
         registration.save(update_fields=["grade"])
         record("grade", registration, by=by, fields=["grade"])
         announce(registration.edition, "importers")

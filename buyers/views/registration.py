@@ -14,7 +14,7 @@ from buyers.actions.badges import valid_badge
 from buyers.actions.newcomers import register_known
 from buyers.actions.registrations import change_registration, withdraw_registration
 from buyers.forms import ProfileForm
-from buyers.models import Registration
+from buyers.models import HostedContract, Registration
 from buyers.views.register import typed_key
 from fairs import clock
 from fairs.callers import address_of
@@ -73,6 +73,7 @@ class OwnRegistration(EditionPage, ActionForm):
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
             steps=steps(self.registration.state),
+            contract=HostedContract.objects.filter(registration=self.registration).first(),
             **kwargs,
         )
 
@@ -93,7 +94,7 @@ class OwnRegistration(EditionPage, ActionForm):
     def _newest(self) -> Registration | None:
         """The registration that the person has filled in, however it was decided."""
         own = Registration.objects.filter(edition=self.edition, person=cast(Person, self.request.user))
-        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition")
+        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition", "grade")
         return rows.order_by("-pk").first()
 
     def _finished(self, typed: dict[str, Any] | None) -> Registration | None:

@@ -10,7 +10,7 @@ from django.db import connection, models
 from django.test import Client
 from django.urls import reverse
 
-from buyers.actions.gates import scan_badge
+from buyers.actions.readings import scan_badge
 from buyers.actions.visas import ask_for_letter
 from buyers.models import Badge, Registration, Scan
 from fairs import clock

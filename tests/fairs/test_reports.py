@@ -52,9 +52,16 @@ def come(edition, *people, kind="importer", times=1, day=0, company=None):
             )  # fmt: skip
 
 
-def register(edition, company, state="approved", **fields):
+def register(edition, company, state="approved", grade="ordinary", **fields):
     """A person of a company, registered."""
-    return Registration.objects.create(edition=edition, company=company, person=world.person(), state=state, **fields)
+    return Registration.objects.create(
+        edition=edition,
+        company=company,
+        person=world.person(),
+        state=state,
+        grade=world.grade(edition, grade),
+        **fields,
+    )
 
 
 def record_deal(sides, **fields):

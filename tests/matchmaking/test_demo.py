@@ -29,7 +29,11 @@ def fair():
         sides = world.two_sides()
         badge = world.buyers_badge(sides, "ABCDEFGH")
         Registration.objects.create(
-            edition=sides.edition, person=sides.buyer, company=sides.importer.company, state="approved"
+            edition=sides.edition,
+            person=sides.buyer,
+            company=sides.importer.company,
+            state="approved",
+            grade=world.grade(sides.edition),
         )
         meeting = request_meeting(
             sides.edition, exhibitor=sides.exhibitor, importer=sides.importer, person=sides.buyer,
@@ -77,7 +81,11 @@ def test_once_let_in_the_importer_meets(fair):
 def test_the_way_of_the_importers_never_widens(fair):
     other = world.importer(fair.sides.edition)  # approved, but never there
     Registration.objects.create(
-        edition=fair.sides.edition, person=other.person, company=other.part.company, state="approved"
+        edition=fair.sides.edition,
+        person=other.person,
+        company=other.part.company,
+        state="approved",
+        grade=world.grade(fair.sides.edition),
     )
     _let_in(fair)
     diary = _diary(fair)
