@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from buyers.codes import new_short_code
 from buyers.demo import Crowd
 from buyers.models import Gate, Registration, Scan
 from fairs import clock, invention
@@ -14,8 +15,8 @@ from fairs.demo.world import Demo
 from fairs.headlines import moment_of
 from matchmaking.actions.meetings import accept_meeting, request_meeting
 from matchmaking.demo import Deals, Diary, let_in_by_now
-from matchmaking.demo_leads import Table
-from matchmaking.models import Deal, Lead, Meeting
+from matchmaking.demo_leads import GUESTS, Table
+from matchmaking.models import BoothCard, Deal, Lead, Meeting
 from matchmaking.templatetags.path import path_of
 from tests import world
 
@@ -130,3 +131,21 @@ def test_who_stops_at_a_booth_was_let_in_and_is_named_only_as_agreed(fair):
     table.scan(1)
     table.follow_up()
     assert Lead.objects.get().contact is None  # they said no yes
+
+
+def test_makers_lay_cards_and_follow_up_and_visitors_leave_their_details(fair):
+    fair.demo.edition = fair.sides.edition
+    _let_in(fair)
+    table = Table(fair.demo, fair.demo.chance("leads"))
+    fair.badge.short_code = new_short_code()
+    fair.badge.save()
+    table.lay_cards()
+    for guest in GUESTS:
+        table.leave(guest)
+    for number in range(20):
+        table.scan(number)
+    table.follow_up()
+    assert sorted(Lead.objects.values_list("means", flat=True)) == ["badge", "typed", "typed", "typed"]
+    assert BoothCard.objects.count() == 1
+    assert Lead.objects.get(means="badge").visits.count() == 20
+    assert Lead.objects.get(means="badge").rating
