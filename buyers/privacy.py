@@ -19,7 +19,7 @@ unasked("buyers.invited")
 
 hand_over("buyers.registration", "person", "edition", "company", "state", "grade", "volume", "languages", "interest",
     "registered_at", "reason", masks={"interest": "", "languages": "", "reason": ""})  # fmt: skip
-hand_over("buyers.badge", "person", "edition", "company", "kind", "state", "short_code", "issued_at",
+hand_over("buyers.badge", "person", "edition", "company", "organisation", "kind", "state", "short_code", "issued_at",
     more=lambda badge, reader: {"scans": [f"{scan.at:%Y-%m-%d %H:%M} {scan.result}" for scan in badge.scans.all()]},
 )  # fmt: skip
 hand_over("buyers.visaletter", "person", "edition", "company", "state", "number", "reason", "asked_at", "issued_at",

@@ -84,7 +84,7 @@ def _meets(edition, registration) -> None:
     )  # fmt: skip
     badge = Badge.objects.get(person=registration.person)
     with clock.at(world.FIRST_MORNING):
-        scan_badge(gate_of(edition), code=badge.token, direction="in", key="1", by=world.officer(edition, "gate"))
+        scan_badge(gate_of(edition), code=badge.qr_code, direction="in", key="1", by=world.officer(edition, "gate"))
 
 
 def everything_written() -> list[tuple[str, str]]:
