@@ -373,6 +373,8 @@ SPECTACULAR_SETTINGS = {
         "LegalFormEnum": "fairs.models.Company.LegalForm",
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
+        "DeviceStateEnum": "buyers.models.Device.State",
+        "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

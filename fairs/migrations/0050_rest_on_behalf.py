@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0015_notice_contacts'),
+        ('fairs', '0016_gate_address'),
     ]
 
     operations = [
