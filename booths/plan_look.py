@@ -3,18 +3,21 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from django.core.cache import cache
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from booths.floor_content import held_by
 from booths.floorplan.document import Content
-from booths.floorplan.findings import findings, sides_of
+from booths.floorplan.findings import Finding, findings, sides_of
 from booths.models import Booth, FloorDraft, Reservation
 from booths.plan_words import finding_sentence
 from fairs.clock import today
 from fairs.models import Edition
 from fairs.templatetags.fair import clock, local, moment
 
+KEPT_FOR = 3600
+"""Seconds; a new version of the draft has a new key anyway."""
 SIGNS = {"held": "h", "reserved": "r", "confirmed": "c", "handed_over": "c"}
 
 
@@ -23,15 +26,23 @@ def look(draft: FloorDraft, halls: Collection[str] | None = None) -> dict[str, A
     return {
         "version": draft.version,
         "sides": sides_of(draft.content, halls),
-        "findings": found(draft.content),
+        "findings": found_of(draft),
     }
+
+
+def found_of(draft: FloorDraft) -> list[dict[str, Any]]:
+    """What to look at on a draft; looked for once a version."""
+    key = f"floor-findings:{draft.pk}:{draft.version}"
+    known = cache.get(key)
+    if known is None:
+        known = findings(draft.content)
+        cache.set(key, known, KEPT_FOR)
+    return _in_words(known, draft.content)
 
 
 def found(content: Content) -> list[dict[str, Any]]:
     """What to look at, each with its sentence and the keys of its booths."""
-    return [
-        {"code": one.code, "text": finding_sentence(one, content), "keys": list(one.keys)} for one in findings(content)
-    ]
+    return _in_words(findings(content), content)
 
 
 def halls_touched(before: Content, after: Content, changes: Any) -> set[str]:
@@ -60,6 +71,10 @@ def whole(draft: FloorDraft) -> dict[str, Any]:
             "classes": [{"code": one.code, "name": local(one, "name")} for one in draft.edition.booth_classes.all()],
         }
     )
+
+
+def _in_words(list_of: Iterable[Finding], content: Content) -> list[dict[str, Any]]:
+    return [{"code": one.code, "text": finding_sentence(one, content), "keys": list(one.keys)} for one in list_of]
 
 
 def _holders(edition: Edition) -> dict[str, dict[str, str]]:

@@ -17,7 +17,7 @@ from booths.actions import drafts
 from booths.editor_words import editor_words
 from booths.floorplan.document import Content
 from booths.models import Booth, Facility, FloorDraft, FloorVersion, SaleTerms
-from booths.plan_look import found, halls_touched, look
+from booths.plan_look import found_of, halls_touched, look
 from fairs.errors import DomainError
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
@@ -80,7 +80,7 @@ class FloorEditor(FloorDeskPage, TemplateView):
             "words": editor_words(),
             "kinds": Facility.Kind.choices,
             "grid": GRID,
-            "found": found(draft.content),
+            "found": found_of(draft),
             "counts": {section: len(draft.content[section]) for section in ("halls", "booths", "zones")},
         }  # fmt: skip
 

@@ -32,7 +32,7 @@ def notice_face(notice: Notice) -> paper.NoticeFace:
         parts=_parts(notice),
         due=(_("Amount due"), money(notice.balance, notice.currency)),
         in_words=in_words(notice.balance, notice.currency),
-        pay=_ways(notice, transfer_for(notice)),
+        pay=_ways(notice, transfer_for(notice)) if notice.state == Notice.State.ISSUED else None,
         notes_title=_("Good to know"),
         notes=[
             *_kept(notice),
@@ -123,7 +123,7 @@ def _parts(notice: Notice) -> list[Pair]:
 def _ways(notice: Notice, transfer: Transfer | None) -> paper.WaysToPay:
     """By transfer, with the code to scan, where the edition has an account; at the finance desk everywhere."""
     series = notice.edition.series
-    ways = ways_for(notice) if notice.state == Notice.State.ISSUED else []
+    ways = ways_for(notice)
     if transfer:
         return _by_transfer(notice, transfer, ways)
     return paper.WaysToPay(

@@ -236,11 +236,12 @@ class Drawing:
         if not self.face.notes:
             return
         style = SMALL.coloured(theme.THEN)
-        self.room(14)
+        # Nobody signs a page on which nothing else stands.
+        lines = sum(len(wrap(note, WIDE - 6, style)) for note in self.face.notes)
+        self.room(11 + lines * style.line + signatures_height(self.face.signatures))
         self.paper.fitted(LEFT, self.y + 6, WIDE, self.face.notes_title, EYE, smallest=7)
         self.y += 11
         for number, note in enumerate(self.face.notes, 1):
-            self.room(len(wrap(note, WIDE - 6, style)) * style.line)
             self.paper.text(LEFT + 3.6, self.y, f"{number}.", style, "right")
             self.y = self.paper.lines(LEFT + 5, self.y, WIDE - 6, note, style)
 

@@ -16,6 +16,8 @@ HEADING = Style(18, 700, spacing=-0.25, leading=1.2)
 SUBTITLE = Style(10, 400, theme.THEN_2)
 CELL = Style(8.5, leading=1.4)
 COLUMN = Style(8.5, 600, theme.THEN_2, leading=1.3)
+ROW = CELL.line + 2.6
+STAY = 3  # so many rows before the last go with it to a new page
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,10 @@ class Drawing:
 
     def table(self) -> None:
         self.titles()
-        for row in self.face.rows or [(self.face.empty,)]:
+        rows = self.face.rows or [(self.face.empty,)]
+        for number, row in enumerate(rows, 1):
+            if number == len(rows) - STAY and self.room((STAY + 1) * ROW):
+                self.titles()
             self.heading(row[0]) if len(row) == 1 < len(self.places) else self.row(row, CELL)
         if self.face.totals:
             self.paper.rule(LEFT, self.y, self.right, colour=theme.THEN, weight=1.1)

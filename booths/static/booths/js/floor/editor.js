@@ -26,6 +26,7 @@ const start = async () => {
   const plan = new PlanDocument(whole);
   const view = new View(svg);
   const shapes = new Shapes(svg, plan, facts);
+  svg.addEventListener("viewed", () => shapes.see(view.now));
   const choice = new Choice(plan, shapes);
   const moving = new Moving(plan, choice);
   const tools = new Tools(plan, choice, words);

@@ -19,6 +19,7 @@ export class Shapes {
     this.layers = Object.fromEntries(LAYERS.map((name) => [name, make("g", { class: `fe-${name}` })]));
     svg.replaceChildren(...Object.values(this.layers));
     this.elements = new Map();
+    this.groups = new Map(); // of booths, by hall
     plan.addEventListener("changed", ({ detail }) => this.#update(detail));
     plan.addEventListener("replaced", () => this.drawAll());
     this.drawAll();
@@ -27,6 +28,7 @@ export class Shapes {
   drawAll() {
     for (const layer of Object.values(this.layers)) layer.replaceChildren();
     this.elements.clear();
+    this.groups.clear();
     const { halls, facilities, booths } = this.plan.content;
     for (const key of [...Object.keys(halls), ...Object.keys(facilities), ...Object.keys(booths)]) this.draw(key);
   }
@@ -47,9 +49,15 @@ export class Shapes {
     else if (section === "booths") this.#booth(element, key, thing);
     else this.#facility(element, thing);
     element.classList.toggle("picked", picked);
-    const layer = this.layers[this.#layerOf(section, thing)];
+    const layer = section === "booths" ? this.#group(thing.hall) : this.layers[this.#layerOf(section, thing)];
     if (element.parentNode !== layer) layer.append(element);
     this.elements.set(key, element);
+  }
+
+  // Codes are written in the halls one looks at: to lay out text is most of the work of a large floor.
+  see(view) {
+    this.view = view;
+    for (const [hall, group] of this.groups) group.classList.toggle("seen", this.#inSight(hall));
   }
 
   // While something is dragged: where it would be.
@@ -75,6 +83,23 @@ export class Shapes {
 
   #recolour(zones) {
     for (const [key, booth] of Object.entries(this.plan.content.booths)) if (booth.zone in zones) this.draw(key);
+  }
+
+  #group(hall) {
+    if (!this.groups.has(hall)) {
+      const group = make("g");
+      this.groups.set(hall, group);
+      this.layers.booths.append(group);
+      group.classList.toggle("seen", this.#inSight(hall));
+    }
+    return this.groups.get(hall);
+  }
+
+  #inSight(hall) {
+    const ground = this.plan.content.halls[hall];
+    if (!ground || !this.view) return true;
+    const { x, y, w, h } = this.view;
+    return ground.x < x + w && ground.y < y + h && ground.x + ground.width > x && ground.y + ground.depth > y;
   }
 
   #layerOf(section, thing) {
