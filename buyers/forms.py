@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from buyers.consents import ASKED, OPTIONAL
-from buyers.models import Gate, Grade, Registration, Scan
+from buyers.models import Grade, Registration
 from fairs.models import ProductGroup
 from fairs.models.fields import without_link
 from fairs.templatetags.fair import country, language_name, local
@@ -239,20 +239,3 @@ class PassForm(forms.Form):
 
     full_name = forms.CharField(label=_("Full name"), max_length=300)
     job_title = forms.CharField(label=_("Position"), max_length=150, required=False)
-
-
-class GateForm(forms.ModelForm[Gate]):
-    """The name of a gate."""
-
-    class Meta:
-        model = Gate
-        fields = ["name_vi", "name_en"]
-
-
-class ScanForm(forms.Form):
-    """One reading: the code as scanned or typed, and the reading's own number."""
-
-    code = forms.CharField(label=_("Code on the badge"), max_length=200)
-    direction = forms.ChoiceField(choices=Scan.Direction, initial=Scan.Direction.IN, required=False)
-    came_back = forms.BooleanField(required=False)
-    key = forms.CharField(max_length=80)

@@ -37,6 +37,12 @@ def pass_of_a_household(person: Actor, badge: Any) -> bool:
     return bool(guests.filter(edition=badge.edition_id, company=badge.company_id).exists())
 
 
+@rules.predicate
+def issued_by_oneself(person: Actor, badge: Any) -> bool:
+    """A badge that the person gave with their own hands."""
+    return bool(person.is_authenticated and badge.issued_by_id == person.pk)
+
+
 rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", "reports"))
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
@@ -48,6 +54,11 @@ rules.add_perm("buyers.read_evidence", oneself | officer("importer_desk"))
 rules.add_perm("buyers.set_grades", administrator | officer("importer_desk"))
 rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
-rules.add_perm("buyers.print_badge", oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS))
+rules.add_perm(
+    "buyers.print_badge",
+    oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS) | (issued_by_oneself & officer("gate")),
+)
+rules.add_perm("buyers.give_badges", officer(*GIVERS))
+rules.add_perm("buyers.welcome", officer("gate", "importer_desk"))
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

@@ -1,19 +1,32 @@
-"""What an edition begins with, and what it takes over from an earlier one: grades, markets, quotas, gates."""
+"""What an edition begins with, and what it takes over: grades, markets, quotas, areas, gates and their rules."""
 
 from typing import Any
 
 from buyers.checklists import begin_checklist
 from buyers.grades import begin_grades
-from buyers.models import EvidenceItem, Gate, Grade, HostedTerms, Market, Quota
+from buyers.models import Area, EvidenceItem, Gate, GateRules, Grade, HostedTerms, Market, Quota
 from fairs.discovery import add_beginning, add_copier
 from fairs.models import Edition
 
 
 def copy_gates(source: Edition, target: Edition) -> None:
-    """The same doors under the same names."""
+    """The same doors under the same names; who may pass them when depends on the days, and is set anew."""
+    areas = {
+        area.pk: Area.objects.create(edition=target, name_vi=area.name_vi, name_en=area.name_en)
+        for area in source.areas.all()
+    }
     Gate.objects.bulk_create(
-        Gate(edition=target, name_vi=gate.name_vi, name_en=gate.name_en) for gate in source.gates.all()
+        Gate(
+            edition=target,
+            name_vi=gate.name_vi,
+            name_en=gate.name_en,
+            area=areas.get(gate.area_id),
+            per_minute=gate.per_minute,
+        )
+        for gate in source.gates.all()
     )
+    if rules := GateRules.objects.filter(edition=source).first():
+        GateRules.objects.create(edition=target, again_minutes=rules.again_minutes, wipe_days=rules.wipe_days)
 
 
 def copy_grades(source: Edition, target: Edition) -> None:

@@ -375,6 +375,8 @@ SPECTACULAR_SETTINGS = {
         "BadgeStateEnum": "buyers.models.Badge.State",
         "HostedContractStateEnum": "buyers.models.HostedContract.State",
         "EvidenceVerdictEnum": "buyers.models.Evidence.Verdict",
+        "DeviceStateEnum": "buyers.models.Device.State",
+        "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

@@ -11,12 +11,15 @@ from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
 from buyers.models import (
+    AccessRule,
     Badge,
+    Device,
     Evidence,
     EvidenceItem,
     Gate,
     HostedContract,
     Market,
+    PrintRun,
     Quota,
     Registration,
     Scan,
@@ -162,6 +165,9 @@ def _importer(cast: Cast) -> None:
     cast.things |= {
         "registration": registration,
         "badge": badge,
+        "print_run": PrintRun.objects.create(
+            edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
+        ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
 
@@ -248,13 +254,20 @@ def _facts(cast: Cast) -> None:
         slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
     )
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
+    things["device"] = Device.objects.create(
+        edition=edition, gate=things["gate"], name="Máy 1", added_by=cast.people["gate"], key_hash="0" * 64
+    )
+    things["access_rule"] = AccessRule.objects.create(
+        edition=edition, kind="press", begins_at=world.NOON, ends_at=world.FIRST_MORNING
+    )
     things["scan"] = Scan.objects.create(
         edition=edition,
         gate=things["gate"],
         badge=things["badge"],
         at=clock.now(),
         direction="in",
-        result="welcome",
+        result="ok",
+        entered=True,
         key="1",
     )
     things["checkout"] = Checkout.objects.create(

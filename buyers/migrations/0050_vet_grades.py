@@ -54,7 +54,7 @@ def back_to_codes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0003_signed_badges'),
+        ('buyers', '0050_badge_printing'),
         ('fairs', '0015_notice_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
