@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from buyers.actions.readings import scan_badge
 from buyers.actions.hosting import accept_offer, offer_hosting
+from buyers.actions.readings import scan_badge
 from buyers.models import Badge, HostedContract, Registration
 from fairs import clock
 from fairs.models import Participation
