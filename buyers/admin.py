@@ -7,6 +7,7 @@ show(
     models.Registration, "person", "company", "state", "grade", "registered_at", "entered_by",
     search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
 )  # fmt: skip
+show(models.Market, "registration", "country", narrow=("country",))
 show(
     models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",
     search=("person__folded", "short_code"), narrow=("edition", "state", "kind"),

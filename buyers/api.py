@@ -1,5 +1,6 @@
 """What buyers offers to programs: registrations, badges, gates, readings."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,6 +16,7 @@ from rest_framework.viewsets import ViewSetMixin
 
 from buyers.actions import badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
+from buyers.actions.wishes import say_wishes
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
@@ -31,15 +33,18 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.serializers_of_wishes import WishesSerializer
 from fairs.api.base import ScopedViewSet
 from fairs.errors import Invalid
-from fairs.models import Company, Edition, Participation, Person
+from fairs.models import Company, Edition, OpeningDay, Participation, Person
 
 
 class RegistrationViewSet(ScopedViewSet):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
-    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related("product_groups")
+    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related(
+        "product_groups", "materials", "certificates", "markets", "days"
+    )
     serializer_class = RegistrationSerializer
     filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
 
@@ -95,6 +100,16 @@ class RegistrationViewSet(ScopedViewSet):
         given = self.parse(DeclineSerializer)
         return self._answer(registrations.decline_registration(self.get_object(), by=request.user, **given))
 
+    @extend_schema(request=WishesSerializer, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def wishes(self, request: Request, pk: str) -> Response:
+        """Say what the importer looks for; what is left out stays."""
+        registration, given = self.get_object(), dict(self.parse(WishesSerializer))
+        if "days" in given:
+            given["days"] = days_of(registration.edition, given["days"])
+        say_wishes(registration, by=request.user, **given)
+        return self._answer(self.get_object())
+
     @extend_schema(request=None, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
@@ -103,7 +118,7 @@ class RegistrationViewSet(ScopedViewSet):
 
     def _register_oneself(self, edition: Edition, given: dict[str, Any]) -> Registration:
         person = self.person
-        for known in ("full_name", "email"):
+        for known in ("full_name", "original_name", "email"):
             given.pop(known, None)
         name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))
         if company:
@@ -208,6 +223,15 @@ class ScanViewSet(ScopedViewSet):
         visible = Gate.objects.visible_to(request.user).select_related("edition")
         gate = get_object_or_404(visible, pk=given.pop("gate"))
         return Response(ScanSerializer(gates.scan_badge(gate, by=request.user, **given)).data, 201)
+
+
+def days_of(edition: Edition, dates: list[date]) -> list[OpeningDay]:
+    """The edition's days with these dates; refuses with `other_day` a date on which it is closed."""
+    found = list(edition.days.filter(date__in=dates))
+    if len(found) < len(set(dates)):
+        sentence = _("Choose days of this fair.")
+        raise Invalid("other_day", sentence, {"days": [sentence]})
+    return found
 
 
 def required(given: dict[str, Any], *names: str) -> None:

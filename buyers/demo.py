@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from buyers import demo_wishes
 from buyers.actions.badges import issue_badge
 from buyers.actions.gates import add_gate, scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
@@ -84,6 +85,7 @@ class Visit:
             volume=VOLUMES[self.idea.volume],
             languages=",".join(self.idea.languages)[:60],
             interest=self.idea.interest,
+            **demo_wishes.of(self.demo.edition, self.idea),
         )
         self.demo.timeline.at(clock.now() + timedelta(hours=self.chance.uniform(3, 70)), self.decide)
 

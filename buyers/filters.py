@@ -7,6 +7,8 @@ from django.http import QueryDict
 
 from buyers.models import Registration
 from buyers.querysets import RegistrationQuerySet
+from buyers.wish_filter import WishFilter
+from fairs.models import Edition
 from fairs.templatetags.fair import country
 from fairs.text import fold
 
@@ -21,8 +23,9 @@ SORTS = {
 class ImporterFilter:
     """State, grade, country, words and order, from the address; what is not understood is left out."""
 
-    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet) -> None:
+    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet, edition: Edition) -> None:
         self.rows = rows
+        self.wishes = WishFilter(asked, edition)
         self.words = asked.get("q", "").strip()
         self.state = _known(asked.get("state"), Registration.State.values)
         self.grade = _known(asked.get("grade"), Registration.Grade.values)
@@ -33,7 +36,7 @@ class ImporterFilter:
     @property
     def qs(self) -> QuerySet[Registration]:
         """The rows that remain, in their order: those who wait for an answer first."""
-        found = self.rows.search(self.words)
+        found = self.wishes.applied(self.rows.search(self.words))
         for column, value in (("state", self.state), ("grade", self.grade), ("company__country", self.country)):
             found = found.filter(**{column: value}) if value else found
         if self.attended:
@@ -54,7 +57,7 @@ class ImporterFilter:
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.state or self.grade or self.country or self.attended)
+        return bool(self.words or self.state or self.grade or self.country or self.attended or self.wishes.narrowed)
 
     def state_options(self, counts: dict[str, int]) -> list[dict[str, Any]]:
         """The states to choose from, each with its count."""

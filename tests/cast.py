@@ -14,6 +14,7 @@ from fairs.actions.uploads import receive_upload
 from fairs.models import (
     BankAccount,
     BankLine,
+    Certificate,
     Checkout,
     CraftVillage,
     CreditNote,
@@ -23,6 +24,7 @@ from fairs.models import (
     Fund,
     Invitation,
     LegalPaper,
+    Material,
     Membership,
     Officer,
     Participation,
@@ -37,7 +39,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, Meeting, MustMeet
 from tests import world
 from tests.booths.rounds import proposed
 
@@ -161,6 +163,9 @@ def _both(cast: Cast) -> None:
         ends_at=starts + timedelta(minutes=30),
         requested_at=clock.now(),
     )
+    cast.things["must_meet"] = MustMeet.objects.create(
+        registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"]
+    )
     cast.things["deal"] = Deal.objects.create(
         **sides,
         number="HGS18-HD00001",
@@ -208,6 +213,8 @@ def _facts(cast: Cast) -> None:
     CraftVillage.objects.create(
         slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
     )
+    Material.objects.create(code="rattan", name_vi="Mây", name_en="Rattan", kind="plant")
+    Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
     things["scan"] = Scan.objects.create(
         edition=edition,

@@ -155,6 +155,9 @@ PAGES = {
     "GET buyers:scan": "404 anonymous=302 director,gate=200",
     "POST buyers:scan": "404 anonymous=302 director,gate=422",
     "POST buyers:withdraw": "302",
+    "GET matchmaking:must_meet": "302 importer=200",
+    "POST matchmaking:add_must_meet": "302",
+    "POST matchmaking:end_must_meet": "302",
     # fairs
     "POST fairs:accept_invitation": "404 anonymous,newcomer=302 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports,administrator,exhibitor=403",
     "GET fairs:add_day": "404 anonymous=302 director=200",

@@ -8,19 +8,18 @@ from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
 from buyers.actions.consents import give_consents, keep_only, require_needed
+from buyers.actions.wishes import take_up, wish
 from buyers.models import Badge, Registration
 from buyers.names import given_name
 from fairs import clock
 from fairs.actions.merging import still_standing
-from fairs.actions.people import found_company, know_person
+from fairs.actions.people import change_company, found_company, know_person
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Company, Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
-
-WISHES = {"volume", "languages", "interest", "grade"}
 
 
 def invite_importer(edition: Edition, *, company: Company, person: Person, by: Actor) -> Registration:
@@ -49,8 +48,9 @@ def register_importer(
 ) -> Registration:
     """Register a person of a company; registered before, they take their registration up again with what is new.
 
-    `wishes` may hold volume, languages and interest. `consents` are the purposes the person ticked. Refuses with
-    `consent_needed`, `company_merged` and, for people who come by themselves, `fair_over`.
+    `wishes` are those of `actions.wishes`; somebody new goes on with what they said last time. `consents` are the
+    purposes the person ticked. Refuses with `consent_needed`, `company_merged`, `other_day` and, for people who come by
+    themselves, `fair_over`.
     """
     require(by, "buyers.register", Registration(edition=edition, person=person))
     purposes = set(consents)
@@ -64,7 +64,9 @@ def register_importer(
         if registration.can("register"):
             registration.follow("register", by=by, registered_at=clock.now())
             new = True
-        _wish(registration, company, product_groups, wishes)
+        wish(registration, company, product_groups, wishes)
+        if new:
+            take_up(registration)
         give_consents(person, edition=edition, purposes=purposes, language=language, means=means)
         record("register" if new else "edit", registration, by=by, fields=wishes)
         if new:
@@ -148,20 +150,24 @@ def change_registration(
     language: str,
     by: Actor,
     person: Mapping[str, Any],
+    company: Mapping[str, Any] | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
     """Bring up to date what the importer says of themselves, what they look for and what they agree to.
 
-    `person` may hold given_name, job_title and phone; `wishes` are those of registering. `consents` are the optional
-    purposes that stand from now on: what is not among them is withdrawn, with its time.
+    `person` may hold full_name, original_name, given_name, job_title and phone, `company` its website; `wishes` are
+    those of registering. `consents` are the optional purposes that stand from now on: what is not among them is
+    withdrawn, with its time.
     """
     require(by, "buyers.register", registration)
     with transaction.atomic():
         for name, value in person.items():
             setattr(registration.person, name, value)
         registration.person.save()
-        _wish(registration, registration.company, product_groups, wishes)
+        if company:
+            change_company(registration.company, by=by, **company)
+        wish(registration, registration.company, product_groups, wishes)
         keep_only(registration.person, edition=registration.edition, purposes=consents, language=language, means="web")
         record("edit", registration, by=by, fields=[*person, *wishes])
         announce(registration.edition, "importers")
@@ -196,19 +202,6 @@ def live_registration(edition: Edition, person: Person, company: Company, **fiel
 def _still_to_come(edition: Edition) -> None:
     if clock.today(edition) > edition.closes_on:
         raise Refused("fair_over", _("This edition is over. Write to the organiser to hear of the next one."))
-
-
-def _wish(
-    registration: Registration, company: Company, product_groups: Iterable[ProductGroup], wishes: dict[str, Any]
-) -> None:
-    """What the person says this time; what they leave out stays, and an approved one keeps their company."""
-    if registration.state != Registration.State.APPROVED:
-        registration.company = company
-    for name in wishes.keys() & WISHES:
-        setattr(registration, name, wishes[name])
-    registration.save()
-    if groups := list(product_groups):
-        registration.product_groups.set(groups)
 
 
 def _give_badge(registration: Registration, *, by: Actor) -> None:

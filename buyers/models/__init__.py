@@ -2,5 +2,6 @@
 
 from buyers.models.badge import Badge, Gate, Scan
 from buyers.models.registration import Registration
+from buyers.models.wishes import Market
 
-__all__ = ["Badge", "Gate", "Registration", "Scan"]
+__all__ = ["Badge", "Gate", "Market", "Registration", "Scan"]

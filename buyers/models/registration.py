@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buyers.models.wishes import WISHES_HOLD, Wishes
 from buyers.querysets import RegistrationQuerySet
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
 
-class Registration(Stateful):
+class Registration(Wishes, Stateful):
     """One person of an importing company who wants to come to an edition."""
 
     class State(models.TextChoices):
@@ -70,6 +71,7 @@ class Registration(Stateful):
                 condition=~Q(state="withdrawn"),
                 name="one_live_registration_a_person",
             ),
+            *WISHES_HOLD,
         ]
 
     def __str__(self) -> str:

@@ -38,7 +38,7 @@ class ImportersDesk(DeskPage, ActionForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         all_of_them = Registration.objects.visible_to(self.person).filter(edition=self.edition)
-        found = ImporterFilter(self.request.GET, all_of_them)
+        found = ImporterFilter(self.request.GET, all_of_them, self.edition)
         page = Paginator(found.qs.select_related("person", "company").prefetch_related("product_groups"), 50).get_page(
             self.request.GET.get("page")
         )

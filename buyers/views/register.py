@@ -75,6 +75,7 @@ class Register(EditionPage, ActionForm):
             self.edition,
             email=given["email"],
             full_name=given["full_name"],
+            original_name=given["original_name"],
             company_name=given["company_name"],
             country=given["country"],
             product_groups=given["product_groups"],
@@ -83,6 +84,7 @@ class Register(EditionPage, ActionForm):
         )
         self.request.session[typed_key(self.edition.slug)] = {
             "full_name": given["full_name"],
+            "original_name": given["original_name"],
             "company_name": given["company_name"],
             "country": given["country"],
             "email": given["email"],

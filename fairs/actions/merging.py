@@ -172,5 +172,5 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company by one applicant.
-SAME_TWICE = frozenset({("booths.neighbourwish", "company")})
+# Wishes about either company by one applicant, or by one importer.
+SAME_TWICE = frozenset({("booths.neighbourwish", "company"), ("matchmaking.mustmeet", "exhibitor")})

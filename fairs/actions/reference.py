@@ -7,17 +7,18 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from fairs import reference
-from fairs.models import CraftVillage, ProductGroup, Province
+from fairs.models import Certificate, CraftVillage, Material, ProductGroup, Province
 
 Row = TypeVar("Row", bound=models.Model)
 
 
 def load_reference() -> None:
-    """Bring provinces, product groups and craft villages up to the files that ship with the project; safe to repeat."""
+    """Bring provinces, product groups, villages and what buyers ask for up to the shipped files; safe to repeat."""
     with transaction.atomic():
         _provinces()
         _product_groups()
         _craft_villages()
+        _asked_for()
 
 
 def _provinces() -> None:
@@ -71,6 +72,15 @@ def _craft_villages() -> None:
             for fact in reference.craft_villages()
         ],
     )
+
+
+def _asked_for() -> None:
+    """What goods are made of and are certified for."""
+    for model, facts in ((Material, reference.materials()), (Certificate, reference.certificates())):
+        _bring_up_to_date(
+            ["code"],
+            [model(code=one.code, name_vi=one.name_vi, name_en=one.name_en, kind=one.kind) for one in facts],
+        )
 
 
 def _bring_up_to_date(key: Sequence[str], rows: Sequence[Row]) -> list[Row]:

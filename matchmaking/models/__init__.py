@@ -2,5 +2,6 @@
 
 from matchmaking.models.deal import Deal
 from matchmaking.models.meeting import AgendaLink, Meeting, MeetingRules, Occupancy
+from matchmaking.models.must_meet import MustMeet
 
-__all__ = ["AgendaLink", "Deal", "Meeting", "MeetingRules", "Occupancy"]
+__all__ = ["AgendaLink", "Deal", "Meeting", "MeetingRules", "MustMeet", "Occupancy"]

@@ -14,7 +14,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 OURS = ("fairs", "booths", "buyers", "matchmaking")
-FACTS = {"Province", "CraftVillage", "ProductGroup", "Series", "ExchangeRate"}
+FACTS = {"Province", "Certificate", "CraftVillage", "Material", "ProductGroup", "Series", "ExchangeRate"}
 
 
 @pytest.fixture
