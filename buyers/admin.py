@@ -12,5 +12,6 @@ show(
     models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",
     search=("person__folded", "short_code"), narrow=("edition", "state", "kind"),
 )  # fmt: skip
+show(models.SigningKey, "edition", "public")
 show(models.Gate, "name_vi", "edition", narrow=("edition",))
 show(models.Scan, "at", "gate", "badge", "direction", "result", "by", narrow=("edition", "result"))

@@ -1,4 +1,4 @@
-"""The two codes of a badge: a token for scanners and a short code for fingers, each with its own check."""
+"""The codes of a badge: a signed one for scanners and a short one for fingers, each with its own check."""
 
 import secrets
 
@@ -11,6 +11,16 @@ SHORT_DIGITS = 7
 TOKEN_PRIME, SHORT_PRIME = 1021, 37
 TOKEN_LENGTH = len(VERSION) + TOKEN_DIGITS + 2
 SHORT_LENGTH = SHORT_DIGITS + 1
+# The kind stands in the signed code, so a gate without a network knows whom a badge it never heard of lets in.
+KIND_DIGITS = {
+    "importer": "1", "companion": "2", "trade_visitor": "3", "visitor": "4", "exhibitor": "5", "press": "6",
+    "delegate": "7", "speaker": "8", "organiser": "9", "staff": "A", "contractor": "B", "volunteer": "C",
+    "interpreter": "D",
+}  # fmt: skip
+KINDS = {digit: kind for kind, digit in KIND_DIGITS.items()}
+SIGNATURE_BYTES = 64
+SIGNATURE_DIGITS = 103  # 512 bits, and three more that are zero
+SIGNED_LENGTH = TOKEN_LENGTH + 1 + SIGNATURE_DIGITS
 
 _MEANT = str.maketrans({"O": "0", "I": "1", "L": "1", " ": None, "-": None, "\t": None, "\r": None, "\n": None})
 
@@ -28,6 +38,46 @@ def new_short_code() -> str:
         check = _number(body) % SHORT_PRIME
         if check < len(DIGITS):
             return body + DIGITS[check]
+
+
+def signed_text(edition: int, kind: str, token: str) -> str:
+    """What the signature of a badge vouches for: this token, of this kind, at the edition with this key."""
+    return f"{edition}.{token}{KIND_DIGITS[kind]}"
+
+
+def signed_code(token: str, kind: str, signature: str) -> str:
+    """What the QR code of a badge holds: 133 digits, for version 8 at level Q in alphanumeric mode."""
+    return f"{token}{KIND_DIGITS[kind]}{signature}"
+
+
+def signature_digits(signature: bytes) -> str:
+    """64 bytes as 103 digits, the first bit first."""
+    spare = 5 * SIGNATURE_DIGITS - 8 * SIGNATURE_BYTES
+    return _written(int.from_bytes(signature) << spare, SIGNATURE_DIGITS)
+
+
+def signature_bytes(digits: str) -> bytes:
+    """The 64 bytes again; refuses with ValueError digits that no signature is written with."""
+    spare = 5 * SIGNATURE_DIGITS - 8 * SIGNATURE_BYTES
+    number = _number(digits)
+    if len(digits) != SIGNATURE_DIGITS or number % (1 << spare):
+        raise ValueError("These are not the digits of a signature.")
+    return (number >> spare).to_bytes(SIGNATURE_BYTES)
+
+
+def is_signed(code: str) -> bool:
+    """Whether a normalised code has the form of a QR code of a badge; only the key tells whether it is one."""
+    return (
+        len(code) == SIGNED_LENGTH
+        and set(code) <= set(DIGITS)
+        and code[TOKEN_LENGTH] in KINDS
+        and is_token(code[:TOKEN_LENGTH])
+    )
+
+
+def parts(code: str) -> tuple[str, str, str]:
+    """Token, kind and signature of a code that is_signed."""
+    return code[:TOKEN_LENGTH], KINDS[code[TOKEN_LENGTH]], code[TOKEN_LENGTH + 1 :]
 
 
 def normalise(typed: str) -> str:

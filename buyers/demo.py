@@ -201,7 +201,7 @@ class Crowd:
         badge = holders[arrival.person % len(holders)]
         scan_badge(
             self.gates[number % len(self.gates)],
-            code=badge.token,
+            code=badge.qr_code,
             direction=arrival.direction,
             key=f"demo-{number}",
             by=self.demo.officers["gate"],

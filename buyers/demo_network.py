@@ -112,4 +112,4 @@ class Counting:
     def _scan(self, badge: Badge, direction: str) -> None:
         self.counted += 1
         key = f"demo-{self.counted}"
-        scan_badge(self.gate, code=badge.token, direction=direction, key=key, by=self.demo.officers["gate"])
+        scan_badge(self.gate, code=badge.qr_code, direction=direction, key=key, by=self.demo.officers["gate"])

@@ -41,7 +41,7 @@ def _face(badge: Badge, grade: str) -> BadgeFace:
             native_name=badge.person.original_name,
             company=local(badge.company, "name"),
             country=_country(badge, language),
-            token=badge.token,
+            token=badge.qr_code,
             code=badge.code,
             edition=local(badge.edition, "name"),
             dates=day_range(badge.edition.opens_on, badge.edition.closes_on),

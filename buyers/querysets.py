@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
+from buyers.codes import is_short_code, is_signed, parts
 from fairs.text import words_of
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ class BadgeQuerySet(models.QuerySet[Any]):
         guests = Exists(hosted.filter(edition=OuterRef("edition"), company=OuterRef("company")))
         own = Q(company_id__in=person.company_ids) | (Q(kind="exhibitor") & Q(guests))
         return self.filter(Q(person=person) | own | Q(edition__in=run))
+
+    def with_code(self, code: str) -> Self:
+        """The one badge, if any, that holds this normalised code: the whole signed one, or the short one."""
+        if is_signed(code):
+            token, kind, signature = parts(code)
+            return self.filter(token=token, kind=kind, signature=signature)
+        return self.filter(short_code=code) if is_short_code(code) else self.none()
 
     def valid(self) -> Self:
         """Badges that open a gate."""

@@ -4,9 +4,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from buyers.codes import new_short_code, new_token
-from buyers.models import Badge
+from buyers.codes import new_short_code, new_token, normalise, signature_digits, signed_text
+from buyers.models import Badge, SigningKey
+from buyers.signing import new_private_key, public_key, sign
 from fairs.deliveries import owe
+from fairs.encryption import decrypted, encrypted
 from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
@@ -74,6 +76,29 @@ def valid_badge(edition: Edition, person: Person) -> Badge | None:
     return Badge.objects.valid().filter(edition=edition, person=person).first()
 
 
+def read_code(edition: Edition, code: str) -> Badge:
+    """The badge of the edition that holds what was scanned or typed, valid or not; refuses with `unknown_code`."""
+    badge = Badge.objects.with_code(normalise(code)).filter(edition=edition).select_related("person", "company").first()
+    if badge is None:
+        raise Refused("unknown_code", _("No badge of this fair has this code. Scan it again, or type it once more."))
+    return badge
+
+
+def key_of(edition: Edition) -> SigningKey:
+    """The edition's key, made when its first badge is signed."""
+    if known := SigningKey.objects.filter(edition=edition).first():
+        return known
+    private = new_private_key()
+    made = {"private": encrypted(private), "public": public_key(private)}
+    return SigningKey.objects.get_or_create(edition=edition, defaults=made)[0]
+
+
+def signature(edition: Edition, kind: str, token: str) -> str:
+    """The edition's word that this token of this kind is its own, in 103 digits."""
+    private = decrypted(key_of(edition).private)
+    return signature_digits(sign(private, signed_text(edition.pk, kind, token)))
+
+
 def exhibits(edition: Edition, company: Company | None) -> QuerySet[Participation]:
     """The company's part as an exhibitor; none once it has withdrawn."""
     return Participation.objects.filter(
@@ -85,8 +110,15 @@ def exhibits(edition: Edition, company: Company | None) -> QuerySet[Participatio
 
 
 def _new(edition: Edition, person: Person, company: Company | None, kind: str) -> Badge:
+    token = new_token()
     return Badge.objects.create(
-        edition=edition, person=person, company=company, kind=kind, token=new_token(), short_code=new_short_code()
+        edition=edition,
+        person=person,
+        company=company,
+        kind=kind,
+        token=token,
+        signature=signature(edition, kind, token),
+        short_code=new_short_code(),
     )
 
 

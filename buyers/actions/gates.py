@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.actions.badges import exhibits
-from buyers.codes import is_short_code, is_token, normalise
+from buyers.codes import is_short_code, normalise
 from buyers.models import Badge, Gate, Scan
 from fairs import clock
 from fairs.errors import Invalid, Refused, TooMany
@@ -107,11 +107,8 @@ def _read_before(gate: Gate, key: str, badge: Badge | None) -> Scan:
 
 def _badge(edition: Edition, code: str) -> Badge | None:
     """The badge with this code, locked, so that two gates reading it at once see each other."""
-    column = "token" if is_token(code) else "short_code" if is_short_code(code) else ""
-    if not column:
-        return None
     known = Badge.objects.select_for_update(of=("self",)).select_related("person", "company")
-    return known.filter(edition=edition, **{column: code}).first()
+    return known.with_code(code).filter(edition=edition).first()
 
 
 def _result(edition: Edition, badge: Badge | None, direction: str, moment: datetime, came_back: bool) -> str:

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0002_initial'),
+        ('buyers', '0003_signed_badges'),
         ('fairs', '0050_reg_reference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

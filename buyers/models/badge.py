@@ -8,11 +8,26 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from buyers.codes import spaced
+from buyers.codes import signed_code, spaced
 from buyers.querysets import BadgeQuerySet, GateQuerySet, ScanQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
+
+
+class SigningKey(models.Model):
+    """With what the badges of an edition are signed; the private half never leaves the server."""
+
+    edition = models.OneToOneField("fairs.Edition", models.PROTECT, related_name="signing_key")
+    private = models.TextField()  # as fairs.encryption keeps it
+    public = models.CharField(_("public key"), max_length=100)
+
+    class Meta:
+        verbose_name = _("signing key")
+        verbose_name_plural = _("signing keys")
+
+    def __str__(self) -> str:
+        return self.public
 
 
 class Badge(Stateful):
@@ -24,6 +39,7 @@ class Badge(Stateful):
 
     class Kind(models.TextChoices):
         IMPORTER = "importer", _("Importer")
+        COMPANION = "companion", _("Companion of an importer")
         TRADE_VISITOR = "trade_visitor", _("Trade visitor")
         VISITOR = "visitor", _("Visitor")
         EXHIBITOR = "exhibitor", _("Exhibitor")
@@ -32,9 +48,14 @@ class Badge(Stateful):
         SPEAKER = "speaker", _("Speaker")
         ORGANISER = "organiser", pgettext_lazy("badge", "Organiser")
         STAFF = "staff", _("Staff")
+        CONTRACTOR = "contractor", _("Contractor")
+        VOLUNTEER = "volunteer", _("Volunteer")
+        INTERPRETER = "interpreter", _("Interpreter")
 
-    # Exhibitors' passes, the organiser and staff are never counted as visitors.
-    VISITING_KINDS = (Kind.IMPORTER, Kind.TRADE_VISITOR, Kind.VISITOR, Kind.PRESS, Kind.DELEGATE)
+    # Exhibitors' passes and those who work at the fair are never counted as visitors.
+    VISITING_KINDS = (
+        Kind.IMPORTER, Kind.COMPANION, Kind.TRADE_VISITOR, Kind.VISITOR, Kind.PRESS, Kind.DELEGATE,
+    )  # fmt: skip
     TRANSITIONS: ClassVar = {"revoke": Transition((State.ACTIVE,), State.REVOKED)}
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACTIVE)
@@ -43,6 +64,8 @@ class Badge(Stateful):
     company = models.ForeignKey("fairs.Company", models.PROTECT, null=True, blank=True, related_name="badges")
     kind = models.CharField(_("kind"), max_length=15, choices=Kind)
     token = models.CharField(max_length=40, unique=True)
+    # By the key of the edition over token and kind, written once when the badge is issued.
+    signature = models.CharField(max_length=103)
     short_code = models.CharField(_("short code"), max_length=12)
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
 
@@ -66,6 +89,11 @@ class Badge(Stateful):
     def code(self) -> str:
         """The short code as people read it."""
         return spaced(self.short_code)
+
+    @property
+    def qr_code(self) -> str:
+        """What its QR code holds."""
+        return signed_code(self.token, self.kind, self.signature)
 
     @property
     def journal_subject(self) -> str:

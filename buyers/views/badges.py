@@ -184,7 +184,7 @@ def shown(badge: Badge) -> dict[str, Any]:
     language = "vi" if (get_language() or "vi").startswith("vi") else "en"
     first, other = kind_words(badge, language)
     return {
-        "qr": qr.svg(badge.token, title=str(_("QR code of your badge"))),
+        "qr": qr.svg(badge.qr_code, title=str(_("QR code of your badge"))),
         "code": badge.code,
         "kind": first,
         "kind_other": other,

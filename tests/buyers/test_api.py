@@ -124,7 +124,7 @@ def test_a_reading_sent_twice_is_one(edition, post, client):
     badge = issue_badge(edition, person=world.person(), company=None, kind="press", by=desk)
     client.force_login(world.officer(edition, "gate"))
     gate = post("gates", edition=edition.slug, name_vi="Cổng 1", name_en="Gate 1").json()["id"]
-    reading = {"gate": gate, "code": badge.token, "key": "phone-1"}
+    reading = {"gate": gate, "code": badge.qr_code, "key": "phone-1"}
     first, again = post("scans", **reading), post("scans", **reading)
     assert (first.json(), first.status_code) == (again.json(), again.status_code)
     assert first.json()["result"] == "welcome"

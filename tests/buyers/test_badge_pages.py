@@ -22,7 +22,7 @@ def test_the_badge_on_the_phone_holds_the_token(edition, client):
     badge = Badge.objects.get()
     assert badge.code in shown
     [read] = zxingcpp.read_barcodes(_drawn(shown))
-    assert read.text == badge.token
+    assert read.text == badge.qr_code
 
 
 def _drawn(html, module=6):

@@ -28,7 +28,7 @@ def test_the_counts_are_kept_apart(edition, client, desk):
     importer(edition, grade="ordinary")
     keeper = world.officer(edition, "gate")
     badge = Badge.objects.get(person=hosted.person)
-    scan_badge(gate_of(edition), code=badge.token, direction="in", key="k", by=keeper)
+    scan_badge(gate_of(edition), code=badge.qr_code, direction="in", key="k", by=keeper)
     counts = client.get(page("importers_desk", edition)).context["counts"]
     wanted = {"invited": 0, "registered": 1, "approved": 2, "hosted": 1, "attended": 1}
     assert {name: counts[name] for name in wanted} == wanted

@@ -9,8 +9,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import expect
 
-from buyers.codes import new_short_code, new_token
-from buyers.models import Badge, Gate, Scan
+from buyers.models import Gate, Scan
 from fairs import clock
 from fairs.papers import qr
 from tests import world
@@ -31,15 +30,7 @@ def fair(site_at):
             "edition": edition,
             "gate": Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1"),
             "keeper": world.officer(edition, "gate"),
-            # Not through the action: Playwright's loop runs in this thread, and announcing needs one of its own.
-            "badge": Badge.objects.create(
-                edition=edition,
-                person=person,
-                company=company,
-                kind="importer",
-                token=new_token(),
-                short_code=new_short_code(),
-            ),
+            "badge": world.badge(edition, person, company),
             "site": site_at(world.FIRST_MORNING),
         }
 
@@ -87,9 +78,9 @@ def test_a_typed_code_fills_the_screen_and_goes_on_by_itself(fair, open_window):
 
 def test_already_in_is_let_in_when_they_left_unread(fair, open_window):
     page = open_gate(fair, open_window("vi", width=390, height=844))
-    type_code(page, fair["badge"].token)
+    type_code(page, fair["badge"].qr_code)
     expect(page.locator("[data-answer=welcome]")).to_be_visible()
-    type_code(page, fair["badge"].token)
+    type_code(page, fair["badge"].qr_code)
     expect(page.locator("[data-answer=already_in]")).to_be_visible()
     check_axe(page)
     page.get_by_role("button", name="Ra rồi vào").click()
@@ -102,7 +93,7 @@ def test_a_scanner_that_types_needs_no_mouse(fair, open_window):
     type_code(page, "ZZZZ ZZZZ")
     expect(page.locator("[data-answer=unknown]")).to_be_visible()
     check_axe(page)
-    page.keyboard.type(fair["badge"].token)  # the answer still stands; the field listens all the same
+    page.keyboard.type(fair["badge"].qr_code)  # the answer still stands; the field listens all the same
     page.keyboard.press("Enter")
     expect(page.locator("[data-answer=welcome]")).to_be_visible()
 
@@ -114,7 +105,11 @@ def test_every_answer_sounds_different(fair, open_window):
     page.locator("#id_code").click()  # a browser lets a page sound once somebody has touched it
     page.wait_for_function("() => window.audio?.state === 'running'")
     heard = []
-    for code, answer in ((fair["badge"].token, "welcome"), (fair["badge"].token, "already_in"), ("ZZZZ", "unknown")):
+    for code, answer in (
+        (fair["badge"].qr_code, "welcome"),
+        (fair["badge"].qr_code, "already_in"),
+        ("ZZZZ", "unknown"),
+    ):
         page.evaluate("() => { window.tones = []; }")
         type_code(page, code)
         expect(page.locator(f"[data-answer={answer}]")).to_be_visible()
@@ -127,12 +122,12 @@ def test_a_lost_network_is_said_and_nothing_is_claimed(fair, open_window):
     window = open_window("vi", width=390, height=844)
     page = open_gate(fair, window)
     page.route("**/scan/", lambda route: route.abort("internetdisconnected"))
-    type_code(page, fair["badge"].token)
+    type_code(page, fair["badge"].qr_code)
     expect(page.locator("[data-trouble]")).to_contain_text("mất mạng")
     expect(page.locator("[data-offline]")).to_be_visible()
     window.watch.problems.clear()
     page.unroute("**/scan/")
-    type_code(page, fair["badge"].token)
+    type_code(page, fair["badge"].qr_code)
     expect(page.locator("[data-answer=welcome]")).to_be_visible()
     expect(page.locator("[data-offline]")).to_be_hidden()
 
@@ -166,7 +161,7 @@ def test_the_camera_reads_a_badge_held_before_it(fair, open_window, tmp_path):
     window = open_window("vi")
     window.sign_in(fair["keeper"], fair["site"])
     film = tmp_path / "badge.mjpeg"
-    _film_of(fair["badge"].token, film)
+    _film_of(fair["badge"].qr_code, film)
     seen = _look(window, fair, film)
     assert "Linnea Berg" in seen["said"]
     assert seen["faults"] == []

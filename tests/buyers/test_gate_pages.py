@@ -50,14 +50,14 @@ def test_each_answer_is_one_small_fragment(edition, client, prepare, words):
     desk = world.officer(edition, "importer_desk")
     moment = world.FIRST_MORNING
     if prepare == "inside":
-        scan_badge(gate, code=badge.token, direction="in", key="before", by=keeper)
+        scan_badge(gate, code=badge.qr_code, direction="in", key="before", by=keeper)
     elif prepare in ("revoked", "reissued"):
         badge.follow("revoke", by=desk)
     if prepare == "reissued":
         issue_badge(edition, person=badge.person, company=badge.company, kind="importer", by=desk)
     elif prepare == "next week":
         moment += timedelta(days=7)
-    code = "ZZZZZZZZ" if prepare == "unknown" else badge.token
+    code = "ZZZZZZZZ" if prepare == "unknown" else badge.qr_code
     with clock.at(moment):
         answer = client.post(
             page("scan", edition, gate=gate.pk),
@@ -74,7 +74,7 @@ def test_the_counter_counts_visits_and_those_inside(edition, client):
     badge = Badge.objects.get(person=importer(edition, grade="ordinary").person)
     client.force_login(keeper)
     for key, direction in [("a", "in"), ("b", "out"), ("c", "in")]:
-        scan_badge(gate, code=badge.token, direction=direction, key=key, by=keeper)
+        scan_badge(gate, code=badge.qr_code, direction=direction, key=key, by=keeper)
     assert client.get(page("gate_counter", edition)).context["counts"] == {"visits": 2, "inside": 1}
 
 

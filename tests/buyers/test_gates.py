@@ -35,7 +35,7 @@ def fair():
 def read(fair, code=None, direction="in", key=None, **given):
     return scan_badge(
         fair["gate"],
-        code=code or fair["badge"].token,
+        code=code or fair["badge"].qr_code,
         direction=direction,
         key=key or f"key-{Scan.objects.count()}",
         by=fair["keeper"],
@@ -75,7 +75,7 @@ def test_the_badge_of_another_fair_is_unknown(fair):
     theirs = issue_badge(
         other, person=world.person(), company=None, kind="press", by=world.officer(other, "importer_desk")
     )
-    assert read(fair, code=theirs.token).result == "unknown"
+    assert read(fair, code=theirs.qr_code).result == "unknown"
 
 
 def test_a_revoked_badge_stays_out(fair):
@@ -93,15 +93,15 @@ def test_those_who_build_come_before_and_after(fair, days, result):
     desk = world.officer(fair["edition"], "importer_desk")
     crew = issue_badge(fair["edition"], person=world.person(), company=None, kind="staff", by=desk)
     with clock.at(world.FIRST_MORNING + timedelta(days=days)):
-        assert read(fair, code=crew.token).result == result
+        assert read(fair, code=crew.qr_code).result == result
 
 
 def test_the_public_waits_for_the_public_days(fair):
     desk = world.officer(fair["edition"], "importer_desk")
     visitor = issue_badge(fair["edition"], person=world.person(), company=None, kind="visitor", by=desk)
-    assert read(fair, code=visitor.token).result == "not_today"
+    assert read(fair, code=visitor.qr_code).result == "not_today"
     OpeningDay.objects.filter(date=world.OPENS).update(audience="public")
-    assert read(fair, code=visitor.token).result == "welcome"
+    assert read(fair, code=visitor.qr_code).result == "welcome"
 
 
 def test_every_day_begins_outside(fair):
@@ -142,7 +142,7 @@ def test_counters_tell_visitors_from_those_who_work_there(fair):
     desk = world.officer(fair["edition"], "importer_desk")
     crew = issue_badge(fair["edition"], person=world.person(), company=None, kind="staff", by=desk)
     read(fair)
-    read(fair, code=crew.token)
+    read(fair, code=crew.qr_code)
     today = Scan.objects.of_day(fair["edition"], world.OPENS)
     assert (today.visits().count(), today.now_inside()) == (1, 2)
     read(fair, direction="out")
@@ -155,7 +155,7 @@ def test_a_scan_is_its_own_event(fair, django_assert_max_num_queries):
     keeper = fair["keeper"]
     assert keeper.roles_in(fair["edition"])
     with django_assert_max_num_queries(7):  # lock, day, last reading, insert, two savepoints of the test's transaction
-        scan_badge(gate, code=fair["badge"].token, direction="in", key="one", by=keeper)
+        scan_badge(gate, code=fair["badge"].qr_code, direction="in", key="one", by=keeper)
     assert Entry.objects.count() == entries
 
 
@@ -186,7 +186,7 @@ def test_a_key_used_elsewhere_is_refused_in_words(fair):
     theirs = Gate.objects.create(edition=elsewhere, name_vi="Cổng", name_en="Gate")
     scan_badge(theirs, code="x", direction="in", key="one", by=world.officer(elsewhere, "gate"))
     read(fair, key="two")
-    for key, code in (("one", fair["badge"].token), ("two", new_token())):
+    for key, code in (("one", fair["badge"].qr_code), ("two", new_token())):
         with pytest.raises(Refused) as refusal:
             read(fair, key=key, code=code)
         assert refusal.value.code == "key_used"
@@ -198,9 +198,9 @@ def test_a_pass_ends_with_its_company_s_part(fair):
     part = world.participation(edition, firm, "exhibitor")
     Participation.objects.filter(pk=part.pk).update(pass_quota=1)
     badge = issue_badge(edition, person=maker, company=firm, kind="exhibitor", by=maker)
-    assert read(fair, code=badge.token).result == "welcome"
+    assert read(fair, code=badge.qr_code).result == "welcome"
     Participation.objects.filter(pk=part.pk).update(state="withdrawn")
-    assert read(fair, code=badge.token).result == "revoked"
+    assert read(fair, code=badge.qr_code).result == "revoked"
     with pytest.raises(Refused) as refusal:
         reissue_badge(badge, by=maker)
     assert refusal.value.code == "not_exhibiting"

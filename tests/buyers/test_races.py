@@ -66,7 +66,7 @@ def test_a_badge_shown_at_two_gates_at_once_enters_once():
             badge = issue_badge(edition, person=world.person(), company=None, kind="press", by=desk)
             told = at_once(
                 *(
-                    lambda gate=gate, key=f"{number}-{gate.pk}", code=badge.token: str(
+                    lambda gate=gate, key=f"{number}-{gate.pk}", code=badge.qr_code: str(
                         scan_badge(gate, code=code, direction="in", key=key, by=keeper).result
                     )
                     for gate in gates

@@ -14,7 +14,17 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 OURS = ("fairs", "booths", "buyers", "matchmaking")
-FACTS = {"Province", "Certificate", "CraftVillage", "Material", "ProductGroup", "Series", "ExchangeRate"}
+FACTS = {
+    "Certificate",
+    "Material",
+    "Province",
+    "Certificate",
+    "CraftVillage",
+    "Material",
+    "ProductGroup",
+    "Series",
+    "ExchangeRate",
+}
 
 
 @pytest.fixture

@@ -6,9 +6,6 @@
   if (!place) return;
 
   const GOES_ON_AFTER = 2000;
-  const SAME_BADGE_AGAIN = 4000; // a badge held still before the camera is one reading
-  const LOOK_EVERY = 160;
-  const LONGEST_SIDE = 800; // pixels: enough for a badge at arm's length, quick on an old phone
 
   const answers = place.querySelector("[data-answers]");
   const form = place.querySelector("[data-ready] form[data-scan]");
@@ -70,6 +67,7 @@
   const send = async (data) => {
     if (sending) return;
     sending = true;
+    place.dataset.paused = "";
     clearTimeout(goOn);
     try {
       const response = await fetch(form.action, {
@@ -91,6 +89,7 @@
       play("error");
     } finally {
       sending = false;
+      delete place.dataset.paused;
     }
   };
 
@@ -164,101 +163,13 @@
   window.addEventListener("offline", () => connected(false));
 
   // ---- camera ----
-  const camera = place.querySelector("[data-camera]");
-  const video = place.querySelector("[data-video]");
-  const starter = place.querySelector("[data-start-camera]");
-  const canvas = document.createElement("canvas");
-  let stream = null;
-  let looking = 0;
-  let last = { code: "", at: 0 };
-
-  const nativeReader = async () => {
-    if (!("BarcodeDetector" in window)) return null;
-    const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
-    if (!formats.includes("qr_code")) return null;
-    const detector = new BarcodeDetector({ formats: ["qr_code"] });
-    return async () => (await detector.detect(video))[0]?.rawValue ?? "";
-  };
-
-  const ownReader = async () => {
-    if (!window.jsQR) await load(place.dataset.reader);
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    return async () => {
-      const scale = Math.min(1, LONGEST_SIDE / Math.max(video.videoWidth, video.videoHeight));
-      canvas.width = Math.round(video.videoWidth * scale);
-      canvas.height = Math.round(video.videoHeight * scale);
-      context.drawImage(video, 0, 0, canvas.width, canvas.height);
-      const picture = context.getImageData(0, 0, canvas.width, canvas.height);
-      return window.jsQR(picture.data, canvas.width, canvas.height, { inversionAttempts: "dontInvert" })?.data ?? "";
-    };
-  };
-
-  const load = (address) =>
-    new Promise((done, failed) => {
-      const script = document.createElement("script");
-      script.src = address;
-      script.addEventListener("load", done);
-      script.addEventListener("error", failed);
-      document.head.append(script);
-    });
-
-  const look = async (reader) => {
-    if (!stream) return;
-    if (video.readyState >= 2 && video.videoWidth && !sending && !document.hidden) {
-      const code = await reader().catch(() => "");
-      if (code && stream) seen(code);
-    }
-    looking = setTimeout(() => look(reader), LOOK_EVERY);
-  };
-
-  const seen = (code) => {
-    const now = Date.now();
-    const same = code === last.code && now - last.at < SAME_BADGE_AGAIN;
-    last = { code, at: now };
-    if (!same) read(code);
-  };
-
-  const start = async () => {
-    try {
-      stream = await navigator.mediaDevices.getUserMedia({
-        video: { facingMode: { ideal: "environment" }, width: { ideal: 1280 }, height: { ideal: 720 } },
-        audio: false,
-      });
-      video.srcObject = stream;
-      camera.hidden = false;
-      await video.play();
-      turned(true);
-      look((await nativeReader()) ?? (await ownReader()));
-    } catch {
-      stop();
-      say(trouble.dataset.noCamera);
-    }
-  };
-
-  const stop = () => {
-    clearTimeout(looking);
-    stream?.getTracks().forEach((track) => track.stop());
-    stream = null;
-    camera.hidden = true;
-    turned(false);
-  };
-
-  const turned = (on) => {
-    const words = starter.querySelector("[data-words-on]");
-    words.textContent = on ? words.dataset.wordsOn : words.dataset.wordsOff;
-  };
-
-  starter.hidden = false;
-  starter.addEventListener("click", () => {
+  place.addEventListener("code-read", (event) => {
+    if (!sending) read(event.detail.code);
+  });
+  place.addEventListener("camera-trouble", () => say(trouble.dataset.noCamera));
+  place.querySelector("[data-start-camera]").addEventListener("click", () => {
     wakeSound();
     say("");
-    if (stream) {
-      stop();
-    } else if (navigator.mediaDevices?.getUserMedia) {
-      start();
-    } else {
-      say(trouble.dataset.noCamera);
-    }
   });
 
   const sound = place.querySelector("[data-sound]");
