@@ -7,6 +7,10 @@ show(
     models.Registration, "person", "company", "state", "grade", "registered_at", "entered_by",
     search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
 )  # fmt: skip
+show(models.Campaign, "name", "edition", "state", "made_at", "made_by", narrow=("edition", "state"))
+show(models.Invitee, "person", "company", "edition", "asked_at", "opened_at", "refused_at", narrow=("edition",))
+show(models.Companion, "person", "registration", "kind", "state", narrow=("kind", "state"))
+show(models.CompanionRules, "edition", "at_most")
 show(models.Market, "registration", "country", narrow=("country",))
 show(
     models.Badge, "person", "company", "kind", "state", "short_code", "issued_at",

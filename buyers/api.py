@@ -14,6 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from buyers import api_of_campaigns
 from buyers.actions import badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
 from buyers.actions.wishes import say_wishes
@@ -246,4 +247,5 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("badges", BadgeViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
+    *api_of_campaigns.routes,
 ]

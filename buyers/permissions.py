@@ -31,12 +31,24 @@ def pass_of_a_household(person: Actor, badge: Any) -> bool:
     return bool(guests.filter(edition=badge.edition_id, company=badge.company_id).exists())
 
 
+@rules.predicate
+def badge_of_own_companion(person: Actor, badge: Any) -> bool:
+    """The badge of somebody who comes with the person."""
+    if not person.is_authenticated or not badge.person_id:
+        return False
+    with_oneself = badge.person.companionships.filter(registration__person=person)
+    return bool(with_oneself.filter(registration__edition=badge.edition_id).exists())
+
+
 rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", "reports"))
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
 rules.add_perm("buyers.decide", officer("importer_desk"))
 rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
-rules.add_perm("buyers.print_badge", oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS))
+rules.add_perm(
+    "buyers.print_badge",
+    oneself | badge_of_own_companion | pass_of_own_company | pass_of_a_household | officer(*GIVERS),
+)
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

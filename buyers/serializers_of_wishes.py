@@ -20,7 +20,7 @@ class Codes(serializers.ListField):
 
     def __init__(self, facts: type[models.Model], **kwargs: Any) -> None:
         self.facts = facts
-        super().__init__(max_length=60, required=False, **kwargs)
+        super().__init__(max_length=60, **{"required": False} | kwargs)
 
     def to_internal_value(self, data: Any) -> list[Any]:
         """The facts with these codes."""

@@ -331,6 +331,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",
         "register": "60/hour",
+        "invitation": "60/min",
         "found": "30/day",
         "hook": "600/min",
         "hook_wrong": "20/min",
@@ -373,6 +374,10 @@ SPECTACULAR_SETTINGS = {
         "LegalFormEnum": "fairs.models.Company.LegalForm",
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
+        "CampaignStateEnum": "buyers.models.Campaign.State",
+        "CompanionKindEnum": "buyers.models.Companion.Kind",
+        "GradeEnum": "buyers.models.Registration.Grade",
+        "CompanionStateEnum": "buyers.models.Companion.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

@@ -8,7 +8,7 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Gate, Registration, Scan
+from buyers.models import Badge, Campaign, Companion, Gate, Invitee, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -142,7 +142,18 @@ def _importer(cast: Cast) -> None:
     badge = Badge.objects.create(
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
+    campaign = Campaign.objects.create(edition=cast.edition, name="Japan", made_by=cast.people["importer_desk"])
+    guest = world.person("Keiko Morita", language="en")
     cast.things |= {
+        "campaign": campaign,
+        "invitee": Invitee.objects.create(
+            edition=cast.edition,
+            campaign=campaign,
+            person=guest,
+            company=world.importer_company(guest),
+            asked_at=clock.now(),
+        ),
+        "companion": Companion.objects.create(registration=registration, person=world.person("Aiko Sato"), place=1),
         "registration": registration,
         "badge": badge,
         "importer_part": world.participation(cast.edition, company, "importer"),

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Campaign, Companion, Registration
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -126,6 +126,14 @@ def _badge() -> Badge:
     )
 
 
+def _campaign() -> Campaign:
+    return Campaign.objects.create(edition=world.edition(), name="A", made_by=world.person())
+
+
+def _companion() -> Companion:
+    return Companion.objects.create(registration=_registration(), person=world.person(), place=1)
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -191,6 +199,8 @@ MAKERS = {
     "Checkout": _checkout,
     "Registration": _registration,
     "Badge": _badge,
+    "Campaign": _campaign,
+    "Companion": _companion,
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,

@@ -7,9 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
+from buyers.actions.companions import come_along, stay_away
 from buyers.actions.consents import give_consents, keep_only, require_needed
 from buyers.actions.wishes import take_up, wish
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Invitee, Registration
 from buyers.names import given_name
 from fairs import clock
 from fairs.actions.merging import still_standing
@@ -23,15 +24,35 @@ from fairs.permissions import Actor, require
 
 
 def invite_importer(edition: Edition, *, company: Company, person: Person, by: Actor) -> Registration:
-    """Ask somebody to come, with a letter that leads to the registration page; asked again, nothing new happens."""
+    """Ask somebody to come, with a letter that leads to a form of their own; asked again, nothing new happens.
+
+    Refuses with `unsubscribed` somebody who has asked not to be invited any more.
+    """
     require(by, "buyers.invite", edition)
     with transaction.atomic():
-        registration, new = live_registration(edition, person, company, state=Registration.State.INVITED, entered_by=by)
-        if new:
-            record("invite", registration, by=by)
-            owe("buyers.invited", to=person, about=registration, edition=edition)
+        invitee, _new = Invitee.objects.get_or_create(edition=edition, person=person, defaults={"company": company})
+        if invitee.refused_at:
+            raise Refused("unsubscribed", _("%(name)s has asked for no more invitations.") % {"name": person.full_name})
+        if ask_to_come(invitee, by=by):
             announce(edition, "importers")
-    return registration
+    return (
+        Registration.objects.live().select_related("edition", "person", "company").get(edition=edition, person=person)
+    )
+
+
+def ask_to_come(invitee: Invitee, *, by: Actor) -> bool:
+    """Keep that the person is invited and owe them the letter with their link; False for whoever is registered or
+    invited already. Inside the caller's transaction.
+    """
+    registration, new = live_registration(
+        invitee.edition, invitee.person, invitee.company, state=Registration.State.INVITED, entered_by=by
+    )
+    if new:
+        invitee.asked_at = clock.now()
+        invitee.save(update_fields=["asked_at"])
+        record("invite", registration, by=by)
+        owe("buyers.invited", to=invitee.person, about=invitee, edition=invitee.edition)
+    return new
 
 
 def register_importer(
@@ -102,6 +123,7 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
             defaults={"state": Participation.State.ACTIVE},
         )
         _give_badge(registration, by=by)
+        come_along(registration, by=by)
         owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
         announce(registration.edition, "importers")
     return registration
@@ -133,6 +155,7 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
     with transaction.atomic():
         registration.follow("withdraw", by=by)
         _take_badge(registration, by=by)
+        stay_away(registration, by=by)
         if not _colleagues(registration):
             Participation.objects.filter(
                 edition_id=registration.edition_id,

@@ -15,7 +15,7 @@ from buyers.actions.badges import reissue_badge, revoke_badge, valid_badge
 from buyers.actions.passes import issue_pass
 from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Companion, Registration
 from buyers.names import below
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
@@ -27,6 +27,8 @@ from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, own_shell
 
 SHEET_AT_MOST = 200
+# An importer and who comes with them.
+PRINTED_TOGETHER = frozenset({Badge.Kind.IMPORTER, Badge.Kind.COMPANION, Badge.Kind.INTERPRETER})
 WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
 
 
@@ -73,9 +75,10 @@ class BadgeSheets(DeskPage, View):
     roles = frozenset({"importer_desk"})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        badges = Badge.objects.valid().filter(edition=self.edition, kind=Badge.Kind.IMPORTER)
+        badges = Badge.objects.valid().filter(edition=self.edition, kind__in=PRINTED_TOGETHER)
         if chosen := whole_numbers(request.GET.getlist("chosen")):
-            badges = badges.filter(person__registrations__in=chosen)
+            companions = Companion.objects.filter(registration__in=chosen).values("person")
+            badges = badges.filter(Q(person__registrations__in=chosen) | Q(person__in=companions))
         part = next(iter(whole_numbers([request.GET.get("part", "")])), 1)
         first = max(0, part - 1) * SHEET_AT_MOST
         found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyers.actions import registrations as actions
+from buyers.companion_rows import rows_of
 from buyers.filters import ImporterFilter
 from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
 from buyers.models import Badge, Registration
@@ -98,6 +99,7 @@ class ImporterDesk(DeskPage, ActionForm):
             badges=badges,
             consents=Consent.objects.filter(person=one.person, edition=self.edition).order_by("given_at", "pk"),
             languages=[code for code in one.languages.split(",") if code],
+            companions=rows_of(one),
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
             may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from buyers.actions.badges import valid_badge
 from buyers.actions.newcomers import register_known
 from buyers.actions.registrations import change_registration, withdraw_registration
+from buyers.companion_rows import rows_of
 from buyers.latin import is_latin
 from buyers.models import Registration
 from buyers.profile import ASKED_FOR, ProfileForm, missing, said_so_far
@@ -77,6 +78,7 @@ class OwnRegistration(EditionPage, ActionForm):
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
             steps=steps(self.registration.state),
+            companions=rows_of(self.registration),
             missing=missing(self.said),
             asked_for=len(ASKED_FOR),
             said_number=len(ASKED_FOR) - len(missing(self.said)),

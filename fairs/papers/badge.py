@@ -13,6 +13,7 @@ from .type import ELLIPSIS, Style, balance, fit, printable, shown, width
 BLACK, WHITE = theme.THEN, theme.WHITE
 BANDS: dict[str, tuple[Color, Color]] = {  # kind -> band, text on it; contrast at least 4.5
     "importer": (theme.SON, WHITE),
+    "companion": (HexColor("#8A3D24"), WHITE),
     "trade_visitor": (HexColor("#B4530A"), WHITE),
     "visitor": (HexColor("#6B625B"), WHITE),
     "exhibitor": (HexColor("#1F5C99"), WHITE),
