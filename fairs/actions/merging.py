@@ -19,7 +19,7 @@ FILLED = (
     "name_en", "tax_code", "province_id", "craft_village_id", "address", "phone", "email", "website", "about_vi",
     "about_en",
 )  # fmt: skip
-KEYS = ("folded", "name_key", "phone_key", "tax_key")
+KEYS = ("folded", "name_key", "phone_key", "tax_key", "site_key", "mail_key")
 
 
 def merge_companies(keep: Company, *, drop: Company, by: Actor) -> Company:

@@ -62,6 +62,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
     folded = FoldedField("full_name", "email")
+    mail_key = KeyField("email", "domain")  # the house they write from; see fairs.domains
 
     objects = PersonManager()
 
@@ -164,6 +165,8 @@ class Company(models.Model):
     name_key = KeyField("name_vi", "name")
     phone_key = KeyField("phone", "phone")
     tax_key = KeyField("tax_code", "tax")
+    site_key = KeyField("website", "domain")
+    mail_key = KeyField("email", "domain")
 
     objects = CompanyQuerySet.as_manager()
 
