@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import Case, F, QuerySet, When
 from django.http import QueryDict
 
+from buyers.apart import STEPS, at_step
 from buyers.models import Registration
 from buyers.querysets import RegistrationQuerySet
 from buyers.wish_filter import WishFilter
@@ -31,6 +32,7 @@ class ImporterFilter:
         self.grade = _known(asked.get("grade"), Registration.Grade.values)
         self.country = asked.get("country", "")[:2]
         self.attended = asked.get("attended") == "yes"
+        self.step = _known(asked.get("step"), list(STEPS))
         self.sort = asked.get("sort", "") if asked.get("sort", "").lstrip("-") in SORTS else ""
 
     @property
@@ -41,7 +43,7 @@ class ImporterFilter:
             found = found.filter(**{column: value}) if value else found
         if self.attended:
             found = found.filter(state="approved").present()
-        return found.order_by(*self._order())
+        return at_step(found, self.step).order_by(*self._order())
 
     @property
     def grades(self) -> list[tuple[str, Any]]:
@@ -57,7 +59,9 @@ class ImporterFilter:
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.state or self.grade or self.country or self.attended or self.wishes.narrowed)
+        return bool(
+            self.words or self.state or self.grade or self.country or self.attended or self.step or self.wishes.narrowed
+        )
 
     def state_options(self, counts: dict[str, int]) -> list[dict[str, Any]]:
         """The states to choose from, each with its count."""

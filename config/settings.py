@@ -269,6 +269,10 @@ VIETQR_PASSWORD = env("VIETQR_PASSWORD")
 # ---- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# More languages for pages and letters that importers see, such as fr,ja; organisers' pages stay in the two above. Each
+# has its catalogue in buyers/importer_locale; docs/importer_languages.md. Empty: none.
+IMPORTER_LANGUAGES = env_list("IMPORTER_LANGUAGES")
+IMPORTER_LOCALE_PATHS = [BASE_DIR / "buyers" / "importer_locale"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 # A key in an address or a form must stay as it is: what a person reads is written by the filter `number`.

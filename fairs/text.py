@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from fairs.shared_hosts import FREE_MAIL, SECOND_LEVEL, SHARED_SITES
+
 LONGEST_SEARCH, MOST_WORDS = 100, 6
 
 
@@ -56,21 +58,6 @@ def tax_key(tax_code: str) -> str:
     return bare[:10] if bare.isdecimal() and len(bare) == 13 else bare
 
 
-# Letterboxes and sites that everybody may have: who shares one shares nothing.
-FREE_MAIL = frozenset(
-    "gmail googlemail outlook hotmail live msn yahoo ymail rocketmail icloud me mac aol gmx web t-online freenet orange "
-    "wanadoo laposte free sfr libero virgilio mail yandex ya rambler bk inbox list proton protonmail pm zoho fastmail qq "
-    "163 126 yeah sina foxmail naver daum hanmail kakao nate docomo ezweb softbank i.softbank nifty biglobe ocn so-net "
-    "telenet skynet ziggo kpn xs4all btinternet sky virginmedia comcast verizon att sbcglobal shaw rogers bigpond optusnet "
-    "rediffmail uol bol terra seznam centrum o2 wp onet interia vnn fpt viettel example".split()
-)
-SHARED_SITES = frozenset(
-    "facebook instagram linkedin alibaba aliexpress etsy amazon ebay shopee lazada tiktok youtube wordpress blogspot wix "
-    "wixsite weebly shopify myshopify business linktr notion google sites github".split()
-)
-_SECOND_LEVEL = frozenset("co com net org ac edu gov ne or go".split())
-
-
 def domain_key(address: str) -> str:
     """The domain of a website or an e-mail that belongs to one house: without www; nothing for free letterboxes, for
     shops and networks that many share, and for what is no domain.
@@ -80,6 +67,6 @@ def domain_key(address: str) -> str:
     parts = host.split(".")
     if len(parts) < 2 or not all(re.fullmatch(r"[a-z0-9-]+", part) for part in parts):
         return ""
-    two_level = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in _SECOND_LEVEL
+    two_level = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SECOND_LEVEL
     house = parts[-3:] if two_level else parts[-2:]
     return "" if house[0] in FREE_MAIL | SHARED_SITES else ".".join(house)

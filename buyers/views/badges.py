@@ -23,6 +23,7 @@ from fairs.models import Consent, Participation
 from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
 from fairs.permissions import require
+from fairs.templatetags.fair import written
 from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, own_shell
 
@@ -35,6 +36,7 @@ WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
 class OwnBadge(SignedInPage, TemplateView):
     """The badge as the gate reads it from a phone."""
 
+    for_importers = True
     template_name = "buyers/badge.html"
     current = "buyers:badge"
 
@@ -186,6 +188,8 @@ def shown(badge: Badge) -> dict[str, Any]:
     """What a page shows of a badge: its picture, its code, its kind in two languages."""
     language = "vi" if (get_language() or "vi").startswith("vi") else "en"
     first, other = kind_words(badge, language)
+    if written() != language:  # a language of importers alone
+        first = str(badge.get_kind_display())
     return {
         "qr": qr.svg(badge.qr_code, title=str(_("QR code of your badge"))),
         "code": badge.code,

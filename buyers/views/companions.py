@@ -20,6 +20,7 @@ from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
 class OfOneImporter(SignedInPage):
     """Pages about who comes with the importer whose page it is."""
 
+    for_importers = True
     shell = "importer"
     current = "buyers:registration"
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from buyers.actions import registrations as actions
+from buyers.apart import counted_apart
 from buyers.companion_rows import rows_of
 from buyers.filters import ImporterFilter
 from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
@@ -51,6 +52,7 @@ class ImportersDesk(DeskPage, ActionForm):
             rows=[(row, KINDS[row.state]) for row in page.object_list],
             counts=counts,
             figures=_figures(counts),
+            apart=counted_apart(self.edition),
             states=found.state_options(counts),
             columns=_columns(bool(may_decide)),
             may_decide=may_decide,

@@ -22,6 +22,7 @@ from fairs.views.base import EditionPage
 class LinkPage(EditionPage):
     """A page whose address nobody guesses; it signs nobody in, and guessing is slowed down."""
 
+    for_importers = True
     invitee: Invitee
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -25,6 +25,7 @@ from fairs.views.base import ActionForm, EditionPage
 class Register(EditionPage, ActionForm):
     """Five questions and the consents; whoever is registered already goes to their registration."""
 
+    for_importers = True
     template_name = "buyers/register.html"
     current = "buyers:register"
     throttle_scope = "register"

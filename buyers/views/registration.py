@@ -28,6 +28,7 @@ from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTempl
 class Received(EditionTemplate):
     """What everybody sees who has just registered: the same whether their address was known or not."""
 
+    for_importers = True
     template_name = "buyers/received.html"
     current = "buyers:register"
 
@@ -39,6 +40,7 @@ class Received(EditionTemplate):
 class OwnRegistration(EditionPage, ActionForm):
     """The signed-in importer's registration."""
 
+    for_importers = True
     shell = "importer"
     template_name = "buyers/registration.html"
     current = "buyers:registration"
@@ -127,6 +129,7 @@ class OwnRegistration(EditionPage, ActionForm):
 class Withdraw(SignedInPage, ActionButton):
     """Coming no more."""
 
+    for_importers = True
     done = gettext_lazy("Your registration is withdrawn. You may register again at any time.")
 
     def act(self) -> str:

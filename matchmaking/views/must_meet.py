@@ -24,6 +24,7 @@ from matchmaking.querysets import taking_part
 class MustMeetPage(SignedInPage):
     """For whoever is registered; others register first."""
 
+    for_importers = True
     shell = "importer"
     current = "buyers:registration"
     registration: Registration
