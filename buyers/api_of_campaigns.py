@@ -62,7 +62,7 @@ class NewCampaignSerializer(serializers.Serializer[None]):
     )
     markets = serializers.ListField(child=serializers.RegexField(COUNTRY), max_length=250, required=False, default=list)
     product_groups = Codes(ProductGroup, default=list)
-    grades = serializers.MultipleChoiceField(choices=Registration.Grade.choices, required=False, default=list)
+    grades = serializers.MultipleChoiceField(choices=Registration.Grade.choices, required=False, default=set)
     attended = serializers.BooleanField(default=False)
     addresses = AddressSerializer(many=True, required=False, default=list)
 

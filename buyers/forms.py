@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices
@@ -67,14 +67,15 @@ class RegisterForm(forms.Form):
         if is_latin(typed):
             return typed
         proposed = suggestion(typed)
-        self.data = self.data.copy()  # type: ignore[union-attr]
-        self.data[self.add_prefix("original_name")] = self.data.get(self.add_prefix("original_name")) or typed
-        self.data[self.add_prefix("full_name")] = proposed
-        kept = say("Your name is kept in its own script below.")
+        changed: Any = self.data.copy()  # type: ignore[attr-defined]
+        changed["original_name"] = changed.get("original_name") or typed
+        changed["full_name"] = proposed
+        self.data = changed
+        kept = gettext("Your name is kept in its own script below.")
         asked = (
-            say("Is this how you write it in Latin letters? Correct it, or go on.")
+            gettext("Is this how you write it in Latin letters? Correct it, or go on.")
             if proposed
-            else say("Write it here in Latin letters as well, as in your passport.")
+            else gettext("Write it here in Latin letters as well, as in your passport.")
         )
         raise forms.ValidationError(f"{kept} {asked}", code="not_latin")
 

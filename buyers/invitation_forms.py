@@ -56,7 +56,7 @@ class CampaignForm(forms.Form):
         super().__init__(*args, **kwargs)
         rows = Registration.objects.visible_to(by).exclude(edition=edition).exclude(registered_at=None).order_by()
         earlier = Edition.objects.filter(pk__in=rows.values("edition"))
-        choose_from(self, "editions", lambda: [(one.pk, local(one, "name")) for one in earlier])
+        choose_from(self, "editions", lambda: _named(earlier))
         come_from = set(rows.values_list("company__country", flat=True).distinct())
         sell_in = set(rows.exclude(markets=None).values_list("markets__country", flat=True).distinct())
         choose_from(self, "countries", lambda: [pair for pair in countries() if pair[0] in come_from])
@@ -107,3 +107,7 @@ class CompanionRulesForm(forms.Form):
     """The limit of an edition."""
 
     at_most = forms.IntegerField(label=_("At most, for each importer"), min_value=0, max_value=MOST)
+
+
+def _named(editions: Any) -> list[tuple[str, Any]]:
+    return [(str(one.pk), local(one, "name")) for one in editions]

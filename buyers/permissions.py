@@ -34,7 +34,7 @@ def pass_of_a_household(person: Actor, badge: Any) -> bool:
 @rules.predicate
 def badge_of_own_companion(person: Actor, badge: Any) -> bool:
     """The badge of somebody who comes with the person."""
-    if not person.is_authenticated or not badge.person_id:
+    if not person.is_authenticated or badge.kind not in (badge.Kind.COMPANION, badge.Kind.INTERPRETER):
         return False
     with_oneself = badge.person.companionships.filter(registration__person=person)
     return bool(with_oneself.filter(registration__edition=badge.edition_id).exists())
@@ -48,7 +48,7 @@ rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household |
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm(
     "buyers.print_badge",
-    oneself | badge_of_own_companion | pass_of_own_company | pass_of_a_household | officer(*GIVERS),
+    oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS) | badge_of_own_companion,
 )
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

@@ -71,7 +71,7 @@ def take_up(registration: Registration) -> None:
         _sell_in(registration, known.markets.values_list("country", flat=True))
 
 
-def last_registration(person: int | None, company: int | None, *, besides: int | None = None) -> Registration | None:
+def last_registration(person: int | None, company: int | None, *, besides: int = 0) -> Registration | None:
     """The newest registration of the person that was filled in, else the newest of the company."""
     filled = Registration.objects.exclude(registered_at=None).exclude(pk=besides)
     newest = filled.order_by("-registered_at", "-pk")

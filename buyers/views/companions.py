@@ -67,10 +67,10 @@ class CompanionsForm(ActionForm):
 
     template_name = "buyers/companions.html"
     form_class = CompanionForm
-    registration: Registration
+    registration: Any
     shell: Any
     edition: Any
-    home: str
+    home: Any
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows, limit = rows_of(self.registration), limit_of(self.edition)
@@ -83,16 +83,12 @@ class CompanionsForm(ActionForm):
         return self.home
 
 
-class OwnCompanions(OfOneImporter, CompanionsForm):
+class OwnCompanions(OfOneImporter, CompanionsForm):  # type: ignore[misc]
     """The importer's own page."""
 
-    shell = "importer"
 
-
-class CompanionsAtTheDesk(OfOneAtTheDesk, CompanionsForm):
+class CompanionsAtTheDesk(OfOneAtTheDesk, CompanionsForm):  # type: ignore[misc]
     """The desk's page about one importer."""
-
-    shell = "desk"
 
 
 class EndOwnCompanion(OfOneImporter, ActionButton):

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import trans_real
+from django.utils.translation import trans_real as loaded
 
 from buyers.actions.registrations import approve_registration
 from buyers.importers_sentences import FILES
@@ -36,7 +36,7 @@ SENTENCES = {
 
 
 @pytest.fixture
-def french(tmp_path: Path, settings):
+def french(tmp_path: Path, settings, monkeypatch):
     """A catalogue with a handful of sentences."""
     folder = tmp_path / "fr" / "LC_MESSAGES"
     folder.mkdir(parents=True)
@@ -46,12 +46,8 @@ def french(tmp_path: Path, settings):
     catalogue.save_as_mofile(str(folder / "django.mo"))
     settings.IMPORTER_LANGUAGES = ["fr"]
     settings.IMPORTER_LOCALE_PATHS = [tmp_path]
-    before = trans_real._translations.pop("fr", None)
+    monkeypatch.setattr(loaded, "_translations", {**vars(loaded)["_translations"]})
     languages.learn()
-    yield
-    trans_real._translations.pop("fr")
-    if before:
-        trans_real._translations["fr"] = before
 
 
 def test_the_registration_comes_in_it_and_the_rest_in_english(french, edition, client):
