@@ -61,6 +61,7 @@ class CampaignForm(forms.Form):
         sell_in = set(rows.exclude(markets=None).values_list("markets__country", flat=True).distinct())
         choose_from(self, "countries", lambda: [pair for pair in countries() if pair[0] in come_from])
         choose_from(self, "markets", lambda: [pair for pair in countries() if pair[0] in sell_in])
+        self.has_earlier, self.has_markets = bool(come_from), bool(sell_in)
         self.faults: list[str] = []
         self.typed: list[Typed] = []
 
