@@ -140,7 +140,8 @@ class Story:
         booths = side_by_side(self.demo, self.idea.sector, wanted, self.chance) if wanted > 0 else []
         if not booths:
             return
-        hold_booths(self.application, booths=booths, by=self.contact)
+        more = wanted < self.application.booth_count
+        hold_booths(self.application, booths=booths, by=self.contact, apart=more)  # what is free need not be beside
         self._later(timedelta(minutes=self.chance.uniform(5, 13)), self.confirm)
 
     def confirm(self) -> None:

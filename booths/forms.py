@@ -16,11 +16,11 @@ from booths.inputs import CountField, GroupsField, Named, NeighboursField, Zones
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
 from booths.querysets import possible_neighbours
 from fairs import clock
-from fairs.forms import PHOTO_INPUT
+from fairs.forms import PHOTO_INPUT, country_choices
 from fairs.inputs import DayInput, NumberField
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
-from fairs.templatetags.fair import country, day, local, money
+from fairs.templatetags.fair import day, local, money
 
 MOST_GROUPS = 2
 NEIGHBOURS = ("near", "apart")
@@ -62,7 +62,7 @@ class ApplicantForm(forms.Form):
         self.company = company
         super().__init__(*args, **kwargs)
         self.fields["province"].queryset = Province.objects.on(edition.opens_on).order_by("folded")  # type: ignore[attr-defined]
-        self.fields["country"].choices = _countries()  # type: ignore[attr-defined]
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
         at_home = (company.country if company else self.data.get("country", "VN")) == "VN"
         self.fields["province"].required = at_home
         if company:
@@ -339,13 +339,17 @@ class SaleTermsForm(forms.ModelForm[SaleTerms]):
     appeal_days = forms.IntegerField(label=_("Days to appeal against a refusal"), min_value=1, max_value=90)
     households_from = forms.IntegerField(label=_("Households of a group, at least"), min_value=2, max_value=100)
     households_to = forms.IntegerField(label=_("Households of a group, at most"), min_value=2, max_value=100)
+    groups_together = forms.BooleanField(
+        label=_("The booths of a group touch"), required=False, initial=True,
+        help_text=_("In the sale a group chooses one block; it may still agree to stand apart."),
+    )  # fmt: skip
 
     class Meta:
         model = SaleTerms
         fields = [
             "hold_minutes", "payment_days", "release_days", "in_advance", "balance_due_on", "booths_at_most",
             "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
-            "households_until",
+            "households_until", "groups_together",
         ]  # fmt: skip
         widgets = {"balance_due_on": DayInput, "households_until": DayInput}
 
@@ -388,11 +392,3 @@ def wishes_of(application: Application) -> dict[str, Any]:
         "booths": " ".join(booth.code for booth in wished["booths"]),
         "power_kw": wished["power_kw"] or None,
     }
-
-
-def _countries() -> list[tuple[str, str]]:
-    """Vietnam first, the others by name."""
-    import pycountry  # half a second to load, and only this form needs it
-
-    codes = [one.alpha_2 for one in pycountry.countries if one.alpha_2 != "VN"]
-    return [("VN", country("VN")), *sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])]

@@ -94,7 +94,7 @@ class SaleTermsSerializer(serializers.ModelSerializer[SaleTerms]):
         fields = [
             "id", "edition", "hold_minutes", "payment_days", "in_advance", "balance_due_on", "release_days",
             "booths_at_most", "passes_for_a_booth", "offer_hours", "appeal_days", "households_from", "households_to",
-            "households_until",
+            "households_until", "groups_together",
         ]  # fmt: skip
         extra_kwargs = {
             "hold_minutes": {"min_value": 1, "max_value": 1440, "required": False},
@@ -177,6 +177,9 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
     booth_class = serializers.SlugRelatedField("code", read_only=True)
     zones = serializers.SlugRelatedField("code", read_only=True, many=True)
     households = HouseholdSerializer(many=True, read_only=True)
+    households_missing = serializers.IntegerField(
+        read_only=True, help_text="how many households a group has still to name before it can be handed in"
+    )
     near = serializers.SerializerMethodField()
     apart = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -187,6 +190,7 @@ class ApplicationSerializer(serializers.ModelSerializer[Application]):
             "id", "edition", "company", "contact", "booth_class", "booth_count", "side_by_side", "wants_corner",
             "zones", "wishes",
             "power_kw", "water", "support_asked", "near", "apart", "is_group", "households",
+            "households_missing",
             "state", "version", "submitted_at", "rules_version", "reason", "question", "answer", "verbs",
         ]  # fmt: skip
 
@@ -257,6 +261,7 @@ class HoldSerializer(serializers.Serializer[None]):
 
     application = key_field()
     booths = codes_field(12, min_length=1)
+    apart = serializers.BooleanField(default=False, help_text="a group agrees that its booths need not touch")
 
 
 class ReservationSerializer(serializers.ModelSerializer[Reservation]):

@@ -18,4 +18,9 @@ show(
 )  # fmt: skip
 show(models.SigningKey, "edition", "public")
 show(models.Gate, "name_vi", "edition", narrow=("edition",))
-show(models.Scan, "at", "gate", "badge", "direction", "result", "by", narrow=("edition", "result"))
+show(models.Scan, "at", "gate", "badge", "direction", "result", "entered", "device", narrow=("edition", "result"))
+show(models.Area, "name_vi", "edition", narrow=("edition",))
+show(models.AccessRule, "kind", "area", "begins_at", "ends_at", narrow=("edition", "kind"))
+show(models.GateRules, "edition", "again_minutes", "wipe_days")
+show(models.Device, "name", "gate", "state", "seen_at", "unsent", narrow=("edition", "state"))
+show(models.PrintRun, "edition", "number", "size", "state", "begun_by", "begun_at", narrow=("edition", "state"))

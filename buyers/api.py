@@ -15,9 +15,14 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
 from buyers import api_of_campaigns
-from buyers.actions import badges, gates, newcomers, registrations
+from buyers.actions import badges, desk_badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
+from buyers.actions.readings import scan_badge
 from buyers.actions.wishes import say_wishes
+from buyers.badge_api import PrintRunViewSet
+from buyers.badge_filters import BadgesAsked
+from buyers.badge_serializers import IssueByNameSerializer, WelcomeSerializer
+from buyers.device_api import AtTheGate, DeviceViewSet
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
@@ -137,7 +142,7 @@ class BadgeViewSet(ScopedViewSet):
 
     queryset = Badge.objects.select_related("edition", "person", "company")
     serializer_class = BadgeSerializer
-    filterset_fields = ["edition__slug", "state", "kind", "company", "person"]
+    filterset_class = BadgesAsked
 
     @extend_schema(request=IssueSerializer, responses={201: BadgeSerializer})
     def create(self, request: Request) -> Response:
@@ -164,6 +169,23 @@ class BadgeViewSet(ScopedViewSet):
         known = Q(pk__in=Company.objects.visible_to(request.user).order_by().values("pk")) | Q(pk__in=guests)
         given["company"] = get_object_or_404(Company, known, pk=given["company"])
         return self._answer(issue_pass(edition, by=request.user, **given), 201)
+
+    @extend_schema(request=IssueByNameSerializer, responses={201: BadgeSerializer})
+    @action(detail=False, methods=["post"])
+    def issue(self, request: Request) -> Response:
+        """A badge by name for the press, speakers, delegates and those who work at the fair."""
+        given = dict(self.parse(IssueByNameSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        return self._answer(desk_badges.issue_by_name(edition, by=request.user, **given), 201)
+
+    @extend_schema(request=WelcomeSerializer, responses={201: BadgeSerializer})
+    @action(detail=False, methods=["post"])
+    def welcome(self, request: Request) -> Response:
+        """Register a guest who stands at the desk, with a badge at once."""
+        given: dict[str, Any] = dict(self.parse(WelcomeSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        given["language"] = get_language() or "vi"
+        return self._answer(desk_badges.welcome(edition, by=request.user, **given), 201)
 
     @extend_schema(request=None, responses={201: BadgeSerializer})
     @action(detail=True, methods=["post"])
@@ -223,7 +245,7 @@ class ScanViewSet(ScopedViewSet):
         given = dict(self.parse(ReadingSerializer))
         visible = Gate.objects.visible_to(request.user).select_related("edition")
         gate = get_object_or_404(visible, pk=given.pop("gate"))
-        return Response(ScanSerializer(gates.scan_badge(gate, by=request.user, **given)).data, 201)
+        return Response(ScanSerializer(scan_badge(gate, by=request.user, **given)).data, 201)
 
 
 def days_of(edition: Edition, dates: list[date]) -> list[OpeningDay]:
@@ -245,7 +267,10 @@ def required(given: dict[str, Any], *names: str) -> None:
 routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("registrations", RegistrationViewSet),
     ("badges", BadgeViewSet),
+    ("print-runs", PrintRunViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
     *api_of_campaigns.routes,
+    ("devices", DeviceViewSet),
+    ("gate", AtTheGate),
 ]

@@ -7,7 +7,9 @@ from random import Random
 
 from buyers import demo_invitations, demo_wishes
 from buyers.actions.badges import issue_badge
-from buyers.actions.gates import add_gate, scan_badge
+from buyers.actions.desk_badges import issue_by_name
+from buyers.actions.gates import add_gate
+from buyers.actions.readings import scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
 from buyers.models import Badge, Gate
 from fairs import clock, invention
@@ -25,6 +27,21 @@ INVITED_ONLY = 1412  # beside the 448 or so of the 640 who registered
 ENTRIES = 9000  # over four days, exhibitors' own people among them; no source says how many came in 2018
 GRADES = {"full": "hosted", "semi": "semi", "appointment": "appointment", "": "ordinary"}
 VOLUMES = {"under_100k": "small", "100k_500k": "middle", "500k_2m": "large", "2m_10m": "large", "over_10m": "great"}
+NAMED = (  # kind, full name, organisation, country, position, name in its own script
+    ("press", "Trần Minh Khôi", "Báo Hà Nội Mới", "VN", "Phóng viên", ""),
+    ("press", "Đỗ Hải Yến", "Truyền hình Hà Nội", "VN", "Biên tập viên", ""),
+    ("press", "Suzuki Haruka", "Craft Tokyo Magazine", "JP", "Editor", "鈴木春香"),
+    ("speaker", "Kim Seo-yeon", "Seoul Design Foundation", "KR", "Curator", "김서연"),
+    ("speaker", "Lê Quang Hòa", "Viện Mỹ thuật ứng dụng", "VN", "Phó viện trưởng", ""),
+    ("delegate", "Chen Yu-ting", "Taiwan External Trade", "TW", "Director", "陳羽庭"),
+    ("delegate", "Olga Ivanova", "Chamber of Folk Crafts", "RU", "Head of mission", "Ольга Иванова"),
+    ("organiser", "Phạm Thu Trang", "Ban tổ chức", "VN", "Điều phối", ""),
+    ("staff", "Ngô Văn Sơn", "Tổ kỹ thuật điện", "VN", "", ""),
+    ("contractor", "Bùi Đức Long", "Công ty Dàn dựng Thăng Long", "VN", "Đội trưởng", ""),
+    ("contractor", "Vũ Mạnh Hùng", "Bảo vệ Long Việt", "VN", "Ca trưởng", ""),
+    ("volunteer", "Nguyễn Khánh Linh", "Đại học Ngoại thương", "VN", "", ""),
+    ("interpreter", "Hoàng Thị Thảo", "Đại học Hà Nội", "VN", "Tiếng Nhật", ""),
+)
 LOGINS = {0: "importer1@cho-phien.example", 7: "importer2@cho-phien.example"}
 
 
@@ -136,6 +153,24 @@ class Visit:
 
 
 @planner(order=32)
+def others_get_their_badges(demo: Demo) -> None:
+    """Two days before the opening: the press, guests of the programme and those who work at the fair."""
+    for kind, full_name, organisation, country, job_title, original_name in NAMED:
+        give = partial(
+            issue_by_name,
+            demo.edition,
+            kind=kind,
+            full_name=full_name,
+            organisation=organisation,
+            country=country,
+            job_title=job_title,
+            original_name=original_name,
+            by=demo.officers["importer_desk"],
+        )
+        demo.timeline.at(moment("2018-10-16 14:00"), give)
+
+
+@planner(order=33)
 def everybody_passes_the_gates(demo: Demo) -> None:
     """Passes for exhibitors' staff the week before; then every passage of the four days, read at one of two gates."""
     crowd = Crowd(demo)

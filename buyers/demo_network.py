@@ -5,7 +5,8 @@ from functools import partial
 from random import Random
 
 from buyers.actions.badges import issue_badge
-from buyers.actions.gates import add_gate, scan_badge
+from buyers.actions.gates import add_gate
+from buyers.actions.readings import scan_badge
 from buyers.actions.registrations import approve_registration, register_importer
 from buyers.models import Badge, Gate
 from fairs import clock, invention

@@ -12,6 +12,10 @@ from fairs.papers.badge import BadgeFace
 from fairs.templatetags.fair import country, day_range, local
 
 OTHER = {"vi": "en", "en": "vi"}
+# Where they come from tells nobody anything.
+LOCAL_KINDS = frozenset(
+    {Badge.Kind.EXHIBITOR, Badge.Kind.ORGANISER, Badge.Kind.STAFF, Badge.Kind.CONTRACTOR, Badge.Kind.VOLUNTEER}
+)
 
 
 def kind_words(badge: Badge, language: str) -> tuple[str, str]:
@@ -39,7 +43,8 @@ def _face(badge: Badge, grade: str) -> BadgeFace:
             given_name=badge.person.badge_name,
             full_name=below(badge.person.badge_name, badge.person.full_name),
             native_name=badge.person.original_name,
-            company=local(badge.company, "name"),
+            home=badge.from_country,
+            company=local(badge.company, "name") if badge.company else badge.organisation,
             country=_country(badge, language),
             token=badge.qr_code,
             code=badge.code,
@@ -62,12 +67,12 @@ def _rows(badge: Badge, grade: str) -> tuple[tuple[str, str], ...]:
 
 
 def _country(badge: Badge, language: str) -> tuple[str, ...]:
-    if badge.company is None or badge.kind == Badge.Kind.EXHIBITOR:
+    if not badge.from_country or badge.kind in LOCAL_KINDS:
         return ()
     names = []
     for spoken in (language, OTHER[language]):
         with override(spoken):
-            names.append(country(badge.company.country))
+            names.append(country(badge.from_country))
     return tuple(names)
 
 

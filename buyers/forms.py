@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices
 from buyers.consents import ASKED
 from buyers.latin import is_latin, suggestion
-from buyers.models import Gate, Registration, Scan
+from buyers.models import Registration
 from fairs.models import Edition
 from fairs.models.fields import without_link
 
@@ -174,20 +174,3 @@ class PassForm(forms.Form):
 
     full_name = forms.CharField(label=_("Full name"), max_length=300)
     job_title = forms.CharField(label=_("Position"), max_length=150, required=False)
-
-
-class GateForm(forms.ModelForm[Gate]):
-    """The name of a gate."""
-
-    class Meta:
-        model = Gate
-        fields = ["name_vi", "name_en"]
-
-
-class ScanForm(forms.Form):
-    """One reading: the code as scanned or typed, and the reading's own number."""
-
-    code = forms.CharField(label=_("Code on the badge"), max_length=200)
-    direction = forms.ChoiceField(choices=Scan.Direction, initial=Scan.Direction.IN, required=False)
-    came_back = forms.BooleanField(required=False)
-    key = forms.CharField(max_length=80)

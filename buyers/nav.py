@@ -12,6 +12,7 @@ from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
 from fairs.models import Edition, Person
 
 DESK = frozenset({"importer_desk", "matchmaking_desk", "reports"})
+BADGES = frozenset({"importer_desk", "booth_desk", "gate"})
 
 add_nav(
     [
@@ -20,6 +21,8 @@ add_nav(
         NavItem("importer", 60, _("Registration"), "buyers:registration", "user"),
         NavItem("exhibitor", 40, _("Passes"), "buyers:passes", "id-badge"),
         NavItem("desk", 30, _("Importers"), "buyers:importers_desk", "users", DESK),
+        # A director finds them above the importers; their bar is full.
+        NavItem("desk", 35, _("Badges"), "buyers:badges_desk", "id-badge", BADGES, own=True),
         NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
     ]
 )

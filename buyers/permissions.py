@@ -40,6 +40,12 @@ def badge_of_own_companion(person: Actor, badge: Any) -> bool:
     return bool(with_oneself.filter(registration__edition=badge.edition_id).exists())
 
 
+@rules.predicate
+def issued_by_oneself(person: Actor, badge: Any) -> bool:
+    """A badge that the person gave with their own hands."""
+    return bool(person.is_authenticated and badge.issued_by_id == person.pk)
+
+
 rules.add_perm("buyers.open_desk", officer("importer_desk", "matchmaking_desk", "reports"))
 rules.add_perm("buyers.invite", officer("importer_desk"))
 rules.add_perm("buyers.register", oneself | officer("importer_desk"))
@@ -48,7 +54,14 @@ rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household |
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm(
     "buyers.print_badge",
-    oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS) | badge_of_own_companion,
+    oneself
+    | pass_of_own_company
+    | pass_of_a_household
+    | officer(*GIVERS)
+    | (issued_by_oneself & officer("gate"))
+    | badge_of_own_companion,
 )
+rules.add_perm("buyers.give_badges", officer(*GIVERS))
+rules.add_perm("buyers.welcome", officer("gate", "importer_desk"))
 rules.add_perm("buyers.scan", officer("gate"))
 rules.add_perm("buyers.set_up_gates", officer("gate"))

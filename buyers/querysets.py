@@ -75,9 +75,34 @@ class BadgeQuerySet(models.QuerySet[Any]):
             return self.filter(token=token, kind=kind, signature=signature)
         return self.filter(short_code=code) if is_short_code(code) else self.none()
 
+    def search(self, words: str) -> Self:
+        """Those whose holder or company holds every word, whatever its accents and case, or whose code it is."""
+        found = self
+        for word in words_of(words):
+            named = Q(person__folded__contains=word) | Q(company__folded__contains=word) | Q(folded__contains=word)
+            found = found.filter(named)
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many valid ones there are of each kind."""
+        rows = self.valid().order_by().values_list("kind").annotate(number=Count("pk"))
+        return dict.fromkeys(self.model.Kind.values, 0) | dict(rows)
+
     def valid(self) -> Self:
         """Badges that open a gate."""
         return self.filter(state="active")
+
+
+class DeviceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The devices of editions whose gates one keeps."""
+        return self.filter(edition__in=editions_run_by(person, "gate"))
+
+
+class PrintRunQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose badges one gives out."""
+        return self.filter(edition__in=editions_run_by(person, "importer_desk", "booth_desk"))
 
 
 class GateQuerySet(models.QuerySet[Any]):
@@ -92,34 +117,33 @@ class ScanQuerySet(models.QuerySet[Any]):
         return self.filter(edition__in=editions_run_by(person, "gate", "importer_desk", "reports"))
 
     def entries(self) -> Self:
-        """Readings that let somebody in: each one is a turn (lượt)."""
-        return self.filter(result="welcome", direction="in")
+        """Readings that count as an entry into the fair: each one is a turn (lượt)."""
+        return self.filter(entered=True, gate__area=None)
+
+    def passages(self) -> Self:
+        """Readings after which somebody walked through a door."""
+        return self.filter(badge__isnull=False, result__in=self.model.PASSED)
 
     def with_faces(self) -> Self:
         """With all that an answer at the gate shows."""
         return self.select_related("badge__person", "badge__company", "gate")
+
+    def last_entry(self, scan: Any) -> Any:
+        """The entry before this reading at the gates of the same area, with its gate."""
+        earlier = self.filter(entered=True, badge=scan.badge_id, gate__area=scan.gate.area_id, at__lte=scan.at)
+        return earlier.exclude(pk=scan.pk).select_related("gate").order_by("-at", "-pk").first()
 
     def of_day(self, edition: Any, day: date) -> Self:
         """Readings of one day at the place of the fair."""
         begins = datetime.combine(day, time.min, edition.zone)
         return self.filter(edition=edition, at__gte=begins, at__lt=begins + timedelta(days=1))
 
-    def inside(self, badge: Any, *, before: datetime) -> bool:
-        """Whether the last reading that moved the badge let it in."""
-        moved = self.filter(badge=badge, at__lte=before, result__in=["welcome", "goodbye"])
-        return moved.order_by("-at", "-pk").values_list("result", flat=True).first() == "welcome"
-
-    def last_entry(self, scan: Any) -> Any:
-        """The entry before this reading, with its gate."""
-        earlier = self.entries().filter(badge=scan.badge_id, at__lte=scan.at).exclude(pk=scan.pk)
-        return earlier.select_related("gate").order_by("-at", "-pk").first()
-
     def now_inside(self) -> int:
-        """How many badges the last reading let in and none has let out since."""
-        later = self.filter(result__in=["welcome", "goodbye"], badge=OuterRef("badge")).filter(
-            Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk"))
-        )
-        return self.entries().filter(~Exists(later)).count()
+        """How many badges entered the fair and have not been read on their way out since."""
+        doors = self.filter(gate__area=None)
+        later = doors.filter(Q(at__gt=OuterRef("at")) | Q(at=OuterRef("at"), pk__gt=OuterRef("pk")))
+        moved = Q(entered=True) | Q(direction="out", result="ok")
+        return doors.entries().filter(~Exists(later.filter(moved, badge=OuterRef("badge")))).count()
 
     def visits(self) -> Self:
         """Entries of those who count as visitors (lượt khách): exhibitors, organisers and staff do not."""

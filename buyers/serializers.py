@@ -113,6 +113,8 @@ class BadgeSerializer(serializers.ModelSerializer[Badge]):
             "person_name",
             "company",
             "kind",
+            "organisation",
+            "country",
             "short_code",
             "state",
             "issued_at",
@@ -178,6 +180,7 @@ class ScanSerializer(serializers.ModelSerializer[Scan]):
             "at",
             "direction",
             "result",
+            "entered",
             "key",
             "person_name",
             "company_name",
@@ -191,6 +194,5 @@ class ReadingSerializer(serializers.Serializer[None]):
     gate = serializers.IntegerField(min_value=1)
     code = serializers.CharField(max_length=200)
     direction = serializers.ChoiceField(choices=Scan.Direction.choices, default=Scan.Direction.IN)
-    came_back = serializers.BooleanField(default=False)
     key = serializers.CharField(max_length=80)
     at = serializers.DateTimeField(required=False)

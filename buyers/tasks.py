@@ -1,4 +1,4 @@
-"""Work that leaves the request: invitations sent in many."""
+"""Work of the buyers that leaves the request, and their steps of the heartbeat."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.db.models import Max
 from django_tasks import task
 
+from buyers.actions import printing
 from buyers.actions.campaigns import send_invitations
 from buyers.models import Campaign
 from fairs import clock
@@ -28,3 +29,15 @@ def go_on_inviting() -> None:
     for pk, last in sending.annotate(last=Max("invitees__asked_at")).values_list("pk", "last"):
         if (last is None or last < silent) and cache.add(f"campaign:{pk}", True, LONGEST_SILENCE.total_seconds()):
             send_campaign.enqueue(pk)
+
+
+@task()
+def draw_badges(pk: int) -> None:
+    """Draw the sheets of one print run."""
+    printing.print_badges(pk)
+
+
+@on_beat
+def forget_prints() -> None:
+    """Printed badges are personal data that nobody needs for long."""
+    printing.forget_prints()

@@ -2,10 +2,27 @@
 
 from django.urls import path
 
-from buyers.views import badges, companions, desk, gate, invitations, invited, register, registration
+from buyers.views import (
+    badges,
+    badges_desk,
+    companions,
+    desk,
+    ebadge,
+    gate,
+    gate_app,
+    invitations,
+    invited,
+    printing,
+    register,
+    registration,
+    welcome,
+)  # fmt: skip
 
 app_name = "buyers"
 urlpatterns = [
+    path("gate/", gate_app.GateApp.as_view(), name="gate_app"),
+    path("gate/sw.js", gate_app.GateWorker.as_view(), name="gate_worker"),
+    path("gate/manifest.webmanifest", gate_app.GateManifest.as_view(), name="gate_manifest"),
     path("<slug:edition>/register/", register.Register.as_view(), name="register"),
     path("<slug:edition>/my-registration/", registration.OwnRegistration.as_view(), name="registration"),
     path("<slug:edition>/my-registration/withdraw/", registration.Withdraw.as_view(), name="withdraw"),
@@ -53,9 +70,25 @@ urlpatterns = [
         name="end_companion",
     ),
     path("<slug:edition>/desk/importers/<int:pk>/", desk.ImporterDesk.as_view(), name="importer_desk"),
+    path("<slug:edition>/badge/worker.js", ebadge.worker, name="badge_worker"),
+    path("<slug:edition>/desk/badges/", badges_desk.BadgesDesk.as_view(), name="badges_desk"),
+    path("<slug:edition>/desk/badges/new/", badges_desk.IssueBadge.as_view(), name="issue_badge"),
+    path("<slug:edition>/desk/badges/<int:pk>/", badges_desk.OneBadge.as_view(), name="badge_desk"),
+    path("<slug:edition>/desk/badges/prints/", printing.BeginPrint.as_view(), name="begin_print"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>/", printing.PrintRunPage.as_view(), name="print_run"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>/stop/", printing.StopPrint.as_view(), name="stop_print"),
+    path("<slug:edition>/desk/badges/prints/<int:pk>.pdf", printing.PrintFile.as_view(), name="print_file"),
+    path("<slug:edition>/desk/welcome/", welcome.Welcome.as_view(), name="welcome"),
     path("<slug:edition>/desk/badges/<int:pk>/reissue/", badges.Reissue.as_view(), name="reissue_badge"),
     path("<slug:edition>/desk/badges/<int:pk>/revoke/", badges.Revoke.as_view(), name="revoke_badge"),
     path("<slug:edition>/gate/", gate.Gates.as_view(), name="gate"),
-    path("<slug:edition>/gate/counter/", gate.Counter.as_view(), name="gate_counter"),
-    path("<slug:edition>/gate/<int:gate>/scan/", gate.Scanning.as_view(), name="scan"),
+    path("<slug:edition>/gate/live/", gate.GatesLive.as_view(), name="gate_live"),
+    path("<slug:edition>/gate/figures/", gate.GateFigures.as_view(), name="gate_figures"),
+    path("<slug:edition>/gate/devices/add/", gate.AddDevice.as_view(), name="add_device"),
+    path("<slug:edition>/gate/devices/<int:pk>/", gate.DevicePage.as_view(), name="device"),
+    path("<slug:edition>/gate/devices/<int:pk>/cut-off/", gate.CutOff.as_view(), name="cut_off_device"),
+    path("<slug:edition>/gate/access/", gate.AccessPage.as_view(), name="access"),
+    path("<slug:edition>/gate/access/<int:pk>/remove/", gate.RemoveAccess.as_view(), name="remove_access"),
+    path("<slug:edition>/gate/areas/add/", gate.AddArea.as_view(), name="add_area"),
+    path("<slug:edition>/gate/rules/", gate.ChangeGateRules.as_view(), name="gate_rules"),
 ]

@@ -26,6 +26,17 @@ add_verbs(
         "buyers.badge.issue": _("%(actor)s issued a badge"),
         "buyers.badge.revoke": _("%(actor)s revoked a badge"),
         "buyers.gate.add": _("%(actor)s opened the gate %(subject)s"),
+        "buyers.area.add": _("%(actor)s named the area %(subject)s"),
+        "buyers.accessrule.add": _("%(actor)s set when badges open a gate"),
+        "buyers.accessrule.remove": _("%(actor)s removed a time in which badges open a gate"),
+        "buyers.gaterules.edit": _("%(actor)s changed the rules of the gates"),
+        "buyers.device.add": _("%(actor)s prepared the device %(subject)s for a gate"),
+        "buyers.device.enrol": _("The device %(subject)s was taken into use"),
+        "buyers.device.cut_off": _("%(actor)s cut off the device %(subject)s"),
+        "buyers.printrun.begin": _("%(actor)s had %(subject)s badges drawn for printing"),
+        "buyers.printrun.finish": _("%(subject)s badges are ready to print"),
+        "buyers.printrun.stop": _("%(actor)s stopped the printing of %(subject)s badges"),
+        "buyers.printrun.fail": _("%(subject)s badges could not be drawn for printing"),
     }
 )
 

@@ -382,6 +382,8 @@ SPECTACULAR_SETTINGS = {
         "CompanionKindEnum": "buyers.models.Companion.Kind",
         "GradeEnum": "buyers.models.Registration.Grade",
         "CompanionStateEnum": "buyers.models.Companion.State",
+        "DeviceStateEnum": "buyers.models.Device.State",
+        "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "RegistrationStateEnum": "buyers.models.Registration.State",
         "DealKindEnum": "matchmaking.models.Deal.Kind",
         "DealStateEnum": "matchmaking.models.Deal.State",

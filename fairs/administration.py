@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from fairs.text import fold
 
-SECRETS = ["password", "token", "key", "private", "signature", "groups", "user_permissions"]
+SECRETS = ["password", "token", "key", "private", "signature", "key_hash", "groups", "user_permissions"]
 
 
 class Administration(admin.AdminSite):

@@ -26,7 +26,7 @@ from fairs.models import (
 )
 from fairs.models.fields import without_link
 from fairs.telling import verb_choices
-from fairs.templatetags.fair import language_name
+from fairs.templatetags.fair import country, language_name
 from fairs.text import words_of
 
 MOST = 2**63 - 1  # the largest key of a row
@@ -137,6 +137,32 @@ class ProfileForm(forms.ModelForm[Person]):
 
     def _post_clean(self) -> None:
         """The action applies the values."""
+
+
+class NewCompanyForm(forms.Form):
+    """One more company of one's own: what tells it from others; the rest is asked where it is needed."""
+
+    name_vi = forms.CharField(label=_("Name of the workshop or company"), max_length=300)
+    legal_form = forms.ChoiceField(label=_("Legal form"), choices=Company.LegalForm.choices, initial="company")
+    country = forms.ChoiceField(
+        label=_("Country or territory"), initial="VN", help_text=_("Prices and currency hang on it, so it stays.")
+    )
+    tax_code = forms.CharField(
+        label=_("Tax code"), max_length=20, required=False, help_text=_("Leave it empty if you have none.")
+    )
+    phone = forms.CharField(label=_("Phone"), max_length=32)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["country"].choices = country_choices()  # type: ignore[attr-defined]
+
+
+def country_choices() -> list[tuple[str, str]]:
+    """Vietnam first, the others by name."""
+    import pycountry  # half a second to load, and few forms need it
+
+    codes = [one.alpha_2 for one in pycountry.countries if one.alpha_2 != "VN"]
+    return [("VN", country("VN")), *sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])]
 
 
 class CompanyForm(forms.ModelForm[Company]):

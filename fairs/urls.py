@@ -16,6 +16,7 @@ urlpatterns = [
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("me/profile/", people.Profile.as_view(), name="profile"),
+    path("me/companies/new/", people.FoundCompany.as_view(), name="found_company"),
     path("me/companies/<int:pk>/", people.CompanyView.as_view(), name="company"),
     path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
     path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),

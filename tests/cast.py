@@ -8,7 +8,7 @@ from typing import Any
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import Badge, Campaign, Companion, Gate, Invitee, Registration, Scan
+from buyers.models import AccessRule, Badge, Campaign, Companion, Device, Gate, Invitee, PrintRun, Registration, Scan
 from fairs import clock
 from fairs.actions.uploads import receive_upload
 from fairs.models import (
@@ -156,6 +156,9 @@ def _importer(cast: Cast) -> None:
         "companion": Companion.objects.create(registration=registration, person=world.person("Aiko Sato"), place=1),
         "registration": registration,
         "badge": badge,
+        "print_run": PrintRun.objects.create(
+            edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
+        ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
 
@@ -227,13 +230,20 @@ def _facts(cast: Cast) -> None:
     Material.objects.create(code="rattan", name_vi="Mây", name_en="Rattan", kind="plant")
     Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
+    things["device"] = Device.objects.create(
+        edition=edition, gate=things["gate"], name="Máy 1", added_by=cast.people["gate"], key_hash="0" * 64
+    )
+    things["access_rule"] = AccessRule.objects.create(
+        edition=edition, kind="press", begins_at=world.NOON, ends_at=world.FIRST_MORNING
+    )
     things["scan"] = Scan.objects.create(
         edition=edition,
         gate=things["gate"],
         badge=things["badge"],
         at=clock.now(),
         direction="in",
-        result="welcome",
+        result="ok",
+        entered=True,
         key="1",
     )
     things["checkout"] = Checkout.objects.create(

@@ -296,10 +296,14 @@ def come_in(keeper: Visitor, code: str) -> None:
     hold_answers(keeper.page)
     keeper.go(f"{FAIR}/gate/")
     keeper.look()
-    keeper.follow(keeper.page.locator(".gate-list a.primary"))
+    keeper.follow(keeper.page.locator(".page-head a.primary"))
     keeper.look()
-    for answer in ("welcome", "already_in"):
-        keeper.fill(code=code)
+    keeper.fill(name="Máy xanh")
+    keeper.page.locator("#id_here").check()
+    keeper.page.locator("form .btn.primary").click()
+    expect(keeper.page.locator("[data-screen=work]")).to_be_visible()
+    for answer in ("ok", "again"):
+        keeper.page.locator("#id_code").fill(code)
         keeper.page.keyboard.press("Enter")
         expect(keeper.page.locator(f"[data-answer={answer}]")).to_contain_text("Keiko Morita")
         keeper.look()

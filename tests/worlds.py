@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Campaign, Companion, Registration
+from buyers.models import Badge, Campaign, Companion, Device, Gate, PrintRun, Registration
 from fairs import clock
 from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -134,6 +134,16 @@ def _companion() -> Companion:
     return Companion.objects.create(registration=_registration(), person=world.person(), place=1)
 
 
+def _device() -> Device:
+    edition = world.edition()
+    gate = Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1")
+    return Device.objects.create(edition=edition, gate=gate, name="Máy", added_by=world.person(), key_hash="0" * 64)
+
+
+def _print_run() -> PrintRun:
+    return PrintRun.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
 def _sides() -> dict[str, Any]:
     edition = world.edition()
     return {
@@ -201,6 +211,8 @@ MAKERS = {
     "Badge": _badge,
     "Campaign": _campaign,
     "Companion": _companion,
+    "Device": _device,
+    "PrintRun": _print_run,
     "Meeting": _meeting,
     "Deal": _deal,
     "Upload": _upload,

@@ -30,11 +30,11 @@ def draft_application(
     """Begin an application, or take up the one the company already has; typed by an officer, it says so.
 
     `wishes` are those of `set_wishes`. Refuses with `already_applied` when an earlier one has been handed in, and with
-    `company_merged` when the company was a duplicate of another one.
+    `company_merged` when the company, or one near which it would like to stand, was a duplicate of another one.
     """
     require(by, "booths.apply", Application(edition=edition, company=company))
     with transaction.atomic():
-        still_standing(company)
+        still_standing(company, *wishes.get("near", ()), *wishes.get("apart", ()))
         application, created = _live_application(edition, company, contact, booth_class, by)
         if application.state != Application.State.DRAFT:
             raise Refused(

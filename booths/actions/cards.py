@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from booths.actions.pricing import quote
 from booths.actions.reservations import locked
+from booths.actions.together import check_block
 from booths.models import Application, Reservation
 from fairs import clock
 from fairs.errors import Refused
@@ -18,7 +19,7 @@ def pay_held_by_card(application: Application, *, by: Actor) -> Checkout:
     """Open the card page for everything the application has on hold; its notice comes with the money.
 
     While it is paid the hold lasts as long as the page is open. It is lengthened once: not by a second attempt.
-    Refuses with `hold_ran_out`, `not_accepted`, or as `pay_by_card`.
+    Refuses with `hold_ran_out`, `not_accepted`, `not_together`, or as `pay_by_card`.
     """
     require(by, "booths.hold", application)
     require(by, "fairs.pay_by_card", application)
@@ -34,6 +35,7 @@ def pay_held_by_card(application: Application, *, by: Actor) -> Checkout:
             raise Refused(
                 "hold_ran_out", _("The hold ran out, so the booths went back to the floor plan. Choose again.")
             )
+        check_block(whole, by=by)
         asked = quote(whole, held)
         codes = ", ".join(sorted(row.booth.code for row in held))
         return Wanted(

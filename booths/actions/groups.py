@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from booths.models import Application, Household
 from booths.querysets import households_at
-from fairs.actions.people import found_company, know_person
+from fairs.actions.merging import still_standing
+from fairs.actions.people import act_again, found_company, know_person
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.models import Company
@@ -56,14 +57,27 @@ def settle_households(application: Application, *, by: Actor) -> None:
         return
     rows = list(application.households.all())
     check_enough(application, rows)
-    settle_rows(application, rows, by=by)
+    settle_rows(application, rows, known=known_households(application, rows), by=by)
 
 
-def settle_rows(application: Application, rows: list[Household], *, by: Actor) -> None:
+def known_households(application: Application, rows: list[Household]) -> dict[str, Company]:
+    """The companies that these rows name, by folded name, which nobody merges until the transaction ends.
+
+    Whoever also locks the application asks this first, as a merge does. Refuses with `company_merged`.
+    """
+    known, names = _known(application), {fold(row.name) for row in rows}
+    wanted = {name: company for name, company in known.items() if name in names}
+    still_standing(application.company, *wanted.values())
+    return wanted
+
+
+def settle_rows(application: Application, rows: list[Household], *, known: dict[str, Company], by: Actor) -> None:
     """Give these rows their companies and keep them; refuses with `household_applies`."""
-    known = _known(application)
     for row in rows:
-        row.company = known.get(fold(row.name)) or _found(row, application, by)
+        company = known.get(fold(row.name))
+        row.company = company or _found(row, application, by)
+        if company:
+            act_again(company, person=application.contact, by=by)
     _check_free(application, rows)
     Household.objects.bulk_update([row for row in rows if row.pk], ["company"])
     Household.objects.bulk_create(row for row in rows if not row.pk)
@@ -113,11 +127,12 @@ def _known(application: Application) -> dict[str, Company]:
 
 
 def _found(row: Household, application: Application, by: Actor) -> Company:
-    """A new company: its person in charge acts for it, and the group's contact with them."""
+    """A new company: its person in charge acts for it, and the group's contact on its behalf while it is in a group."""
     group, contact = application.company, application.contact
     company = found_company(
         by=by,
         contact=contact,
+        on_behalf=True,
         name_vi=row.name,
         legal_form=Company.LegalForm.HOUSEHOLD,
         country=group.country,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from booths.actions.endings import end_lapsed, settle_offer
 from booths.actions.pricing import quote
+from booths.actions.together import agree_apart, check_block, check_together
 from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Offer, Reservation
 from booths.paying import payment_plan
@@ -24,12 +25,14 @@ from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
 
 
-def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor) -> list[Reservation]:
+def hold_booths(
+    application: Application, *, booths: Sequence[Booth], by: Actor, apart: bool = False
+) -> list[Reservation]:
     """Keep booths for an accepted application for as long as the sale terms say: all of them or none.
 
-    Holding again what the application already holds is no error and does not lengthen the hold. Refuses with
-    `not_accepted`, `too_many_booths`, `blocked_booth`, `booth_gone` from the plan, or `booth_taken`, the last with what
-    is still free nearby.
+    Holding again what the application already holds is no error and does not lengthen the hold. With `apart` a group
+    agrees that its booths need not touch. Refuses with `not_accepted`, `too_many_booths`, `blocked_booth`,
+    `not_together`, `booth_gone` from the plan, or `booth_taken`, the last with what is still free nearby.
     """
     require(by, "booths.hold", application)
     try:
@@ -42,6 +45,9 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
             _check(application, new, already=len(mine))
             if taken:
                 raise _taken(taken)
+            if apart:
+                agree_apart(application, by=by)
+            check_together(application, [*(row.booth for row in mine.values()), *new], by=by)
             held = _insert(application, new, by=by)
             announce(application.edition, "floor")
     except IntegrityError:  # the constraint has the last word between rivals
@@ -52,8 +58,9 @@ def hold_booths(application: Application, *, booths: Sequence[Booth], by: Actor)
 def reserve_held(application: Application, *, by: Actor) -> Notice:
     """Turn the application's live holds into reservations, and issue the payment notice for them.
 
-    Refuses with `hold_ran_out` when there is none any more, and with `not_accepted`: who has an offer takes that.
-    Asked twice, the second call answers the first's notice.
+    Refuses with `hold_ran_out` when there is none any more, with `not_together` a group that has given back what lay
+    between, and with `not_accepted`: who has an offer takes that. Asked twice, the second call answers the first's
+    notice.
     """
     require(by, "booths.hold", application)
     with transaction.atomic():
@@ -64,6 +71,8 @@ def reserve_held(application: Application, *, by: Actor) -> Notice:
         held = list(rows.with_booths().filter(state=Reservation.State.HELD, held_until__gt=clock.now()))
         if not held:
             return _notice_already_issued(application)
+        if not any(row.offer_id for row in held):
+            check_block(application, by=by)
         settle_offer(application, "take", by=by)  # of an allocation round, where these booths are its place
         for reservation in held:
             reservation.follow("reserve", by=by)

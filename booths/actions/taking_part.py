@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from booths.models import Application, Household
+from fairs.actions.merging import still_standing
 from fairs.errors import Refused
 from fairs.models import Participation
 
@@ -17,12 +18,16 @@ EXHIBITOR = Participation.Role.EXHIBITOR
 def take_part(application: Application) -> Participation:
     """Enter the company among the exhibitors, with it the households of a group; called inside the transaction.
 
-    Refuses with `takes_part_already` when one of them stands in another block or at booths of its own.
+    Refuses with `takes_part_already` when one of them stands in another block or at booths of its own, and with
+    `company_merged`.
     """
     own: dict[str, Any] = {"edition": application.edition, "company": application.company, "role": EXHIBITOR}
     if Participation.objects.filter(state=Participation.State.ACTIVE, host__isnull=False, **own).exists():
         raise _elsewhere(application.company.name_vi)
     households = list(application.households.select_related("company")) if application.is_group else []
+    # Not its own: who decides has the application, and a merge of its company waits for that.
+    if guests := [row.company for row in households if row.company]:
+        still_standing(*guests)
     part, _new = Participation.objects.update_or_create(
         **own,
         defaults={

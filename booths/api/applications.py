@@ -30,7 +30,7 @@ from fairs.money.serializers import CheckoutSerializer
 class ApplicationViewSet(Judging):
     """Applications: draft, hand in, decide."""
 
-    queryset = Application.objects.select_related("edition", "booth_class").prefetch_related(
+    queryset = Application.objects.select_related("edition__sale_terms", "booth_class").prefetch_related(
         "zones", "neighbour_wishes", "households"
     )
     serializer_class = ApplicationSerializer

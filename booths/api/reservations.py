@@ -29,7 +29,7 @@ class ReservationViewSet(ScopedViewSet):
         given = self.parse(HoldSerializer)
         application = get_object_or_404(Application.objects.visible_to(request.user), pk=given["application"])
         booths = Booth.objects.in_order(application.edition, given["booths"])
-        held = reservations.hold_booths(application, booths=booths, by=request.user)
+        held = reservations.hold_booths(application, booths=booths, by=request.user, apart=given["apart"])
         return Response(ReservationSerializer(held, many=True).data, 201)
 
     @extend_schema(request=None, responses=ReservationSerializer)

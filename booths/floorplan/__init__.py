@@ -2,7 +2,7 @@
 
 from booths.floorplan.blocks import Numbering, Place, lay_block
 from booths.floorplan.fitting import best_fit, rows_of
-from booths.floorplan.geometry import is_corner, nearby, neighbours, open_sides, overlaps
+from booths.floorplan.geometry import detached, is_corner, nearby, neighbours, open_sides, overlaps
 from booths.floorplan.layout import Booth, Entrance, Facility, Floor, Hall, Zone
 from booths.floorplan.network import network_floor
 from booths.floorplan.rect import Point, Rect, Side
@@ -21,6 +21,7 @@ __all__ = [
     "Side",
     "Zone",
     "best_fit",
+    "detached",
     "is_corner",
     "lay_block",
     "nearby",

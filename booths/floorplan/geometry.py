@@ -55,6 +55,21 @@ def neighbours(booths: Iterable[Standing]) -> dict[str, frozenset[str]]:
     }
 
 
+def detached(booths: Iterable[Standing]) -> list[str]:
+    """The codes of those that do not hang together with the largest part, sorted; none when all of them do.
+
+    Booths hang together by the edges they share, one over the other. Of two parts of one size the one with the
+    first code stays.
+    """
+    beside = neighbours(booths)
+    parts: list[set[str]] = []
+    for code in sorted(beside):
+        if not any(code in part for part in parts):
+            parts.append(_reached(code, beside))
+    largest = max(parts, key=len, default=set())
+    return sorted(beside.keys() - largest)
+
+
 def overlaps(booths: Iterable[Standing]) -> list[tuple[str, str]]:
     """Pairs of codes that stand on the same ground, each pair once, sorted."""
     standing = list(booths)
@@ -88,6 +103,15 @@ def nearby(standing: Sequence[Standing], *, margin: float) -> dict[str, list[Any
         )
         for booth in standing
     }
+
+
+def _reached(start: str, beside: dict[str, frozenset[str]]) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        new = beside[waiting.pop()] - found
+        found |= new
+        waiting.extend(new)
+    return found
 
 
 def _is_clear(strip: Rect, hall: Rect, others: Sequence[Standing]) -> bool:

@@ -109,6 +109,17 @@ class Application(Stateful):
         return block_of(self)
 
     @property
+    def keeps_together(self) -> bool:
+        """Whether the booths it chooses in the live sale have to touch: a group's, which has not agreed otherwise."""
+        return self.is_group and self.side_by_side and self.edition.sale_terms.groups_together
+
+    @property
+    def households_missing(self) -> int:
+        """How many households a group has still to name before it can be handed in."""
+        named = len(self.households.all()) if self.is_group else 0  # counted without a query where they were fetched
+        return max(0, self.edition.sale_terms.households_from - named) if self.is_group else 0
+
+    @property
     def households_until(self) -> date:
         """The last day on which a group that has handed in may change its households: at the latest the opening."""
         return self.edition.sale_terms.households_until or self.edition.opens_on

@@ -37,6 +37,8 @@ class SaleTerms(models.Model):
     households_to = models.PositiveSmallIntegerField(_("households of a group, at most"), default=20)
     # The last day on which a group that has handed in may change its households; empty: the opening.
     households_until = models.DateField(_("households of a group may change until"), null=True, blank=True)
+    # In the live sale a group's booths touch, unless it agrees to stand apart.
+    groups_together = models.BooleanField(_("the booths of a group touch"), default=True)
     # Goes up whenever halls, zones, booths or facilities change: a drawing of the floor is kept by it.
     floor_version = models.PositiveIntegerField(default=0, editable=False)
 

@@ -8,6 +8,7 @@ from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from booths.actions.pricing import Quote, quote_booths
+from booths.actions.together import live_booths, out_of_block
 from booths.drawing import Walk, outline
 from booths.drawing.places import bounds
 from booths.drawing.sheet import box
@@ -141,6 +142,14 @@ class Choice:
     def may_be_held(self) -> bool:
         """Whether the one button is “hold”."""
         return self.seat.may_hold and self.all_free and len(self.booths) <= self.seats_left
+
+    @cached_property
+    def astray(self) -> list[str]:
+        """Of a group that chooses its own block: the booths that would not touch the others, with those it has."""
+        own = self.seat.application
+        if own is None or self.seat.on_behalf or not own.keeps_together or not (self.all_free or self.held):
+            return []
+        return out_of_block(own, {booth.pk: booth for booth in [*live_booths(own), *self.booths]}.values())
 
     @cached_property
     def seats_left(self) -> int:

@@ -1,5 +1,6 @@
 """A commune or association names its households: as a step of the application, and afterwards as long as it may."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,25 @@ from fairs.errors import DomainError
 from fairs.views.acting import CompanyPage
 
 MOST_ROWS = 100  # whatever the sale terms say, a page holds so many
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many households have a name, of which there are to be so many at least and at most."""
+
+    named: int
+    fewest: int
+    most: int
+
+    @property
+    def missing(self) -> int:
+        """How many more there have to be."""
+        return max(0, self.fewest - self.named)
+
+    @property
+    def over(self) -> int:
+        """How many there are too many."""
+        return max(0, self.named - self.most)
 
 
 class HouseholdRows(TemplateView):
@@ -79,8 +99,15 @@ class HouseholdRows(TemplateView):
         return int(self.group().edition.sale_terms.households_from)
 
     def _show(self, rows: BaseFormSet[HouseholdForm], status: int = 200, refusal: str = "") -> HttpResponse:
-        context = self.get_context_data(rows=rows, terms=self.group().edition.sale_terms, refusal=refusal)
+        terms = self.group().edition.sale_terms
+        tally = Tally(_named(rows), terms.households_from, terms.households_to)
+        context = self.get_context_data(rows=rows, terms=terms, tally=tally, refusal=refusal)
         return self.render_to_response(context, status=status)
+
+
+def _named(rows: BaseFormSet[HouseholdForm]) -> int:
+    """How many of the rows say a name."""
+    return sum(bool(str(row["name"].value() or "").strip()) for row in rows)
 
 
 class ApplyHouseholds(Step, HouseholdRows):

@@ -49,7 +49,7 @@ class Hold(Taking):
     def act(self) -> str:
         codes = self.request.POST.getlist("b")[:50]
         booths = Booth.objects.in_order(self.edition, codes)
-        hold_booths(self.application, booths=booths, by=self.request.user)
+        hold_booths(self.application, booths=booths, by=self.request.user, apart="apart" in self.request.POST)
         return self.plan(codes)
 
 

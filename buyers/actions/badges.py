@@ -27,8 +27,13 @@ def issue_badge(edition: Edition, *, person: Person, company: Company | None, ki
         return give_badge(edition, person=person, company=company, kind=kind, by=by)
 
 
-def give_badge(edition: Edition, *, person: Person, company: Company | None, kind: str, by: Actor) -> Badge:
-    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+def give_badge(
+    edition: Edition, *, person: Person, company: Company | None, kind: str, by: Actor, **fields: str
+) -> Badge:
+    """The same inside the caller's transaction, for actions that have asked for their own permission.
+
+    `fields` may hold organisation, country and the key of the form.
+    """
     if kind == Badge.Kind.EXHIBITOR:
         _lock_quota(edition, company)
     if known := valid_badge(edition, person):
@@ -37,9 +42,12 @@ def give_badge(edition: Edition, *, person: Person, company: Company | None, kin
         _check_quota(edition, company)
     try:
         with transaction.atomic():
-            badge = _new(edition, person, company, kind)
+            badge = _new(edition, person, company, kind, by, **fields)
     except IntegrityError:  # somebody else gave it at the same moment
-        return _same(Badge.objects.valid().get(edition=edition, person=person), company, kind)
+        known = valid_badge(edition, person)
+        if known is None:
+            raise
+        return _same(known, company, kind)
     record("issue", badge, by=by)
     announce(edition, "badges")
     return badge
@@ -55,7 +63,8 @@ def reissue_badge(badge: Badge, *, by: Actor) -> Badge:
         if badge.kind == Badge.Kind.EXHIBITOR:
             _lock_quota(badge.edition, badge.company)
         badge.follow("revoke", by=by)
-        fresh = _new(badge.edition, badge.person, badge.company, badge.kind)
+        again = {"organisation": badge.organisation, "country": badge.country}
+        fresh = _new(badge.edition, badge.person, badge.company, badge.kind, by, **again)
         record("issue", fresh, by=by)
         owe("buyers.badge_reissued", to=fresh.person, about=fresh, edition=fresh.edition)
         announce(badge.edition, "badges")
@@ -109,7 +118,7 @@ def exhibits(edition: Edition, company: Company | None) -> QuerySet[Participatio
     )
 
 
-def _new(edition: Edition, person: Person, company: Company | None, kind: str) -> Badge:
+def _new(edition: Edition, person: Person, company: Company | None, kind: str, by: Actor, **fields: str) -> Badge:
     token = new_token()
     return Badge.objects.create(
         edition=edition,
@@ -119,6 +128,8 @@ def _new(edition: Edition, person: Person, company: Company | None, kind: str) -
         token=token,
         signature=signature(edition, kind, token),
         short_code=new_short_code(),
+        issued_by=by if by.is_authenticated else None,
+        **fields,
     )
 
 

@@ -115,17 +115,22 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
     """Let the importer in: their company takes part, their badge is ready, a letter leads to it."""
     require(by, "buyers.decide", registration)
     with transaction.atomic():
-        registration.follow("approve", by=by, grade=grade, reason="")
-        Participation.objects.update_or_create(
-            edition_id=registration.edition_id,
-            company_id=registration.company_id,
-            role=Participation.Role.IMPORTER,
-            defaults={"state": Participation.State.ACTIVE},
-        )
-        _give_badge(registration, by=by)
-        come_along(registration, by=by)
-        owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
-        announce(registration.edition, "importers")
+        return let_in(registration, grade=grade, by=by)
+
+
+def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration:
+    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    registration.follow("approve", by=by, grade=grade, reason="")
+    Participation.objects.update_or_create(
+        edition_id=registration.edition_id,
+        company_id=registration.company_id,
+        role=Participation.Role.IMPORTER,
+        defaults={"state": Participation.State.ACTIVE},
+    )
+    _give_badge(registration, by=by)
+    come_along(registration, by=by)
+    owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
+    announce(registration.edition, "importers")
     return registration
 
 

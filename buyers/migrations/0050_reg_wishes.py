@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0003_signed_badges'),
+        ('buyers', '0050_badge_printing'),
         ('fairs', '0050_reg_reference'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

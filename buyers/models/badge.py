@@ -1,4 +1,4 @@
-"""Badges, the gates they open, and every scan."""
+"""Badges: the right of people to pass the gates."""
 
 from typing import ClassVar
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from buyers.codes import signed_code, spaced
-from buyers.querysets import BadgeQuerySet, GateQuerySet, ScanQuerySet
+from buyers.querysets import BadgeQuerySet
 from fairs import clock
-from fairs.models.fields import NameField
+from fairs.models.fields import FoldedField, NameField
 from fairs.states import Stateful, Transition
 
 
@@ -67,7 +67,14 @@ class Badge(Stateful):
     # By the key of the edition over token and kind, written once when the badge is issued.
     signature = models.CharField(max_length=103)
     short_code = models.CharField(_("short code"), max_length=12)
+    # Of holders without a company among those of the fair: a newspaper, a ministry, a visitor's firm.
+    organisation = NameField(_("organisation"), max_length=200, blank=True)
+    country = models.CharField(_("country or territory"), max_length=2, blank=True)
     issued_at = models.DateTimeField(_("issued"), default=clock.now)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # The number of the desk's form: sent twice, it issues one badge.
+    key = models.CharField(max_length=80, blank=True, editable=False)
+    folded = FoldedField("organisation", "short_code")
 
     objects = BadgeQuerySet.as_manager()
 
@@ -80,7 +87,10 @@ class Badge(Stateful):
                 fields=["edition", "person"], condition=Q(state="active"), name="one_valid_badge_a_person"
             ),
             models.UniqueConstraint(fields=["edition", "short_code"], name="one_badge_a_short_code"),
+            models.UniqueConstraint(fields=["edition", "key"], condition=~Q(key=""), name="one_badge_a_form"),
         ]
+        # What changed since a gate last asked.
+        indexes = [models.Index(fields=["edition", "state_changed_at"], name="badges_changed")]
 
     def __str__(self) -> str:
         return self.short_code
@@ -91,6 +101,16 @@ class Badge(Stateful):
         return spaced(self.short_code)
 
     @property
+    def whose(self) -> str:
+        """The company or organisation of the holder, in Vietnamese where it has two names."""
+        return self.company.name_vi if self.company else self.organisation
+
+    @property
+    def from_country(self) -> str:
+        """The country of the holder's company, else their own."""
+        return self.company.country if self.company else self.country
+
+    @property
     def qr_code(self) -> str:
         """What its QR code holds."""
         return signed_code(self.token, self.kind, self.signature)
@@ -98,68 +118,3 @@ class Badge(Stateful):
     @property
     def journal_subject(self) -> str:
         return self.kind  # its code opens a gate, and the journal is read by many
-
-
-class Gate(models.Model):
-    """A door of the fair where badges are scanned."""
-
-    edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="gates")
-    name_vi = NameField(_("name in Vietnamese"), max_length=100)
-    name_en = NameField(_("name in English"), max_length=100)
-
-    objects = GateQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("gate")
-        verbose_name_plural = _("gates")
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["edition", "name_vi"], name="one_gate_a_name")]
-
-    def __str__(self) -> str:
-        return self.name_vi
-
-    @property
-    def journal_subject(self) -> str:
-        return self.name_vi
-
-
-class Scan(models.Model):
-    """One reading of a badge at a gate: the event on which visitors are counted."""
-
-    class Direction(models.TextChoices):
-        IN = "in", pgettext_lazy("gate", "In")
-        OUT = "out", pgettext_lazy("gate", "Out")
-
-    class Result(models.TextChoices):
-        WELCOME = "welcome", _("Welcome")
-        ALREADY_IN = "already_in", _("Already in")
-        REVOKED = "revoked", _("Badge no longer valid")
-        UNKNOWN = "unknown", _("Unknown badge")
-        NOT_TODAY = "not_today", _("Not today")
-        GOODBYE = "goodbye", _("Goodbye")
-
-    edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="scans")
-    gate = models.ForeignKey(Gate, models.PROTECT, related_name="scans")
-    badge = models.ForeignKey(Badge, models.PROTECT, null=True, related_name="scans")
-    at = models.DateTimeField(_("at"))
-    # `at` is what the device says of a reading sent later; this is when it came to us.
-    recorded_at = models.DateTimeField(_("recorded"), default=clock.now)
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction)
-    result = models.CharField(_("result"), max_length=10, choices=Result)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
-    # The scanning device's own number for this reading: sent twice, it is counted once.
-    key = models.CharField(max_length=80, unique=True)
-
-    objects = ScanQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("scan")
-        verbose_name_plural = _("scans")
-        ordering = ["-at", "-pk"]
-        indexes = [
-            models.Index(fields=["edition", "result", "at"], name="entries_of_an_edition"),
-            models.Index(fields=["badge", "-at"], name="scans_of_a_badge"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.result} {self.at:%H:%M}"

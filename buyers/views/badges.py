@@ -2,20 +2,24 @@
 
 from typing import Any
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.db.models import Q
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.generic import TemplateView, View
 
 from buyers.actions.badges import reissue_badge, revoke_badge, valid_badge
 from buyers.actions.passes import issue_pass
 from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
-from buyers.models import Badge, Companion, Registration
+from buyers.models import Badge, Companion, PrintRun, Registration
 from buyers.names import below
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
@@ -30,6 +34,8 @@ from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, o
 SHEET_AT_MOST = 200
 # An importer and who comes with them.
 PRINTED_TOGETHER = frozenset({Badge.Kind.IMPORTER, Badge.Kind.COMPANION, Badge.Kind.INTERPRETER})
+SHEET_SIZE = "badge_size"  # of the session: the paper last printed on
+GIVING = frozenset({"importer_desk", "booth_desk"})
 WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
 
 
@@ -61,14 +67,19 @@ class OwnBadge(SignedInPage, TemplateView):
         ).exists()
 
 
+@method_decorator([xframe_options_sameorigin, csp_replace({"frame-ancestors": [SELF]})], name="dispatch")
 class BadgePdf(SignedInPage):
-    """One badge to print: two A6 pages, the same on both sides. Who keeps a gate sees badges and prints none."""
+    """One badge to print: two pages of its size, the same on both sides.
+
+    Who keeps a gate prints what is given at the desk there, and no other. A page of ours may frame it, to print it.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         visible = Badge.objects.visible_to(request.user).valid().filter(edition=self.edition)
         badge = get_object_or_404(visible.select_related("person", "company", "edition__series"), pk=kwargs["pk"])
         require(request.user, "buyers.print_badge", badge)
-        return pdf(badge_pdf(faces([badge])), f"badge-{badge.short_code}.pdf")
+        size = paper_size(request.GET.get("size"), request)
+        return pdf(badge_pdf(faces([badge]), size=size), f"badge-{badge.short_code}.pdf")
 
 
 class BadgeSheets(DeskPage, View):
@@ -86,7 +97,8 @@ class BadgeSheets(DeskPage, View):
         found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
         if not found:
             raise Refused("no_badge", _("There is no badge to print. Approve importers first."))
-        return pdf(sheet_pdf(faces(found)), f"badges-{self.edition.slug}.pdf")
+        size = paper_size(request.GET.get("size"), request)
+        return pdf(sheet_pdf(faces(found), size=size), f"badges-{self.edition.slug}.pdf")
 
 
 class Passes(CompanyPage, ActionForm):
@@ -147,9 +159,9 @@ class EndPass(SignedInPage, ActionButton):
 
 
 class BadgeAtTheDesk(DeskPage, ActionButton):
-    """What the desk does with a badge, back to the importer it belongs to."""
+    """What the desk does with a badge, back to the page it was done on."""
 
-    roles = frozenset({"importer_desk"})
+    roles = GIVING
 
     def badge(self) -> Badge:
         """The badge of the address."""
@@ -157,10 +169,12 @@ class BadgeAtTheDesk(DeskPage, ActionButton):
         return get_object_or_404(visible.select_related("edition", "person", "company"), pk=self.kwargs["pk"])
 
     def back(self, badge: Badge) -> str:
-        """The page of the person's registration."""
+        """The page of the person's registration; that of the badge where it was done there, or there is no other."""
+        if "here" in self.request.POST:
+            return reverse("buyers:badge_desk", args=[self.edition.slug, badge.pk])
         own = Registration.objects.filter(edition=self.edition, person=badge.person_id).order_by("-pk").first()
         if own is None:
-            return reverse("buyers:importers_desk", args=[self.edition.slug])
+            return reverse("buyers:badge_desk", args=[self.edition.slug, badge.pk])
         return reverse("buyers:importer_desk", args=[self.edition.slug, own.pk])
 
 
@@ -198,6 +212,13 @@ def shown(badge: Badge) -> dict[str, Any]:
         "kind_other_language": OTHER[language],
         "rest_of_name": below(badge.person.badge_name, badge.person.full_name),
     }
+
+
+def paper_size(asked: str | None, request: HttpRequest) -> str:
+    """The size asked for, which is remembered for the next time; else the one remembered, at first A6."""
+    if asked in PrintRun.Size.values:
+        request.session[SHEET_SIZE] = asked
+    return str(request.session.get(SHEET_SIZE, PrintRun.Size.A6))
 
 
 def pdf(content: bytes, name: str) -> HttpResponse:

@@ -1,40 +1,46 @@
-"""The gate: choose one, read badges, answer in one glance."""
+"""The gates of an edition for those who keep them: how it goes there, the devices, who may pass when."""
 
-import uuid
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
-from buyers.actions.badges import valid_badge
-from buyers.actions.gates import add_gate, scan_badge
-from buyers.faces import OTHER, kind_words
-from buyers.forms import GateForm, ScanForm
-from buyers.models import Gate, Scan
+from buyers.access import usual_rules
+from buyers.actions.devices import CODE_HOLDS, add_device, cut_off_device
+from buyers.actions.gates import add_access, add_area, add_gate, remove_access, set_gate_rules
+from buyers.gate_figures import gates_now, today_at_the_gates, visits_of
+from buyers.gate_forms import AccessForm, AreaForm, DeviceForm, GateForm, GateRulesForm
+from buyers.models import AccessRule, Area, Device, GateRules
 from fairs import clock
-from fairs.templatetags.fair import language
-from fairs.views.base import ActionForm, DeskPage
+from fairs.papers import qr
+from fairs.views.base import ActionButton, ActionForm, DeskPage
 
 KEEPERS = frozenset({"gate"})
+READERS = frozenset({"gate", "importer_desk", "reports"})
 
 
-class Gates(DeskPage, ActionForm):
-    """The gates of the edition; a new one is a name away."""
+class GatePage(DeskPage):
+    """A page of the gates."""
 
-    template_name = "buyers/gates.html"
     current = "buyers:gate"
     roles = KEEPERS
+
+
+class Gates(GatePage, ActionForm):
+    """How it goes at the gates now, and the devices there; a new gate is a name away."""
+
+    template_name = "buyers/gates.html"
     form_class = GateForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(
-            gates=Gate.objects.filter(edition=self.edition), counts=counts(self.edition), **kwargs
-        )
+        return super().get_context_data(**at_the_gates(self), **kwargs)
 
     def act(self, form: BaseForm) -> str:
         """Open a gate."""
@@ -42,105 +48,154 @@ class Gates(DeskPage, ActionForm):
         return reverse("buyers:gate", args=[self.edition.slug])
 
 
-class Scanning(DeskPage, ActionForm):
-    """One gate, full screen: the form answers with the page, or with its answer alone when a script asks."""
+class GatesLive(GatePage, TemplateView):
+    """The part of it that changes, asked for again whenever a badge was read or a device heard of."""
 
-    shell = "gate"
-    template_name = "buyers/scan.html"
-    current = "buyers:gate"
-    roles = KEEPERS
-    form_class = ScanForm
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        rows = Gate.objects.select_related("edition__series")
-        self.gate = get_object_or_404(rows, edition=self.edition, pk=kwargs["gate"])
-
-    def get_template_names(self) -> list[str]:
-        return ["buyers/_answer.html" if self.request.headers.get("HX-Request") else self.template_name]
+    template_name = "buyers/_gates_live.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        asked = (self.request.POST or self.request.GET).get("direction")
+        return super().get_context_data(**at_the_gates(self), **kwargs)
+
+
+class GateFigures(GatePage, TemplateView):
+    """Entries and people by day, hour, kind and country."""
+
+    template_name = "buyers/gate_figures.html"
+    roles = READERS
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(**visits_of(self.edition), **kwargs)
+
+
+class AddDevice(GatePage, ActionForm):
+    """A device for a gate; its code is shown on its own page, to whoever asked for it alone."""
+
+    template_name = "buyers/add_device.html"
+    form_class = DeviceForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def act(self, form: BaseForm) -> str:
+        """Prepare it; the phone in the hand becomes it at once when that was asked."""
+        given = form.cleaned_data
+        device, code = add_device(given["gate"], name=given["name"], by=self.person)
+        if given["here"]:
+            return f"{reverse('buyers:gate_app')}#{code}"
+        self.request.session[_kept_as(device)] = code
+        return reverse("buyers:device", args=[self.edition.slug, device.pk])
+
+
+class DevicePage(GatePage, TemplateView):
+    """A device: the QR that enrols it while it waits, then how it goes."""
+
+    template_name = "buyers/device.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        device = _device(self)
+        code = self.request.session.get(_kept_as(device), "")
+        waits = device.state == Device.State.WAITING and device.added_at > clock.now() - CODE_HOLDS
+        if code and waits:
+            address = self.request.build_absolute_uri(reverse("buyers:gate_app")) + f"#{code}"
+            kwargs |= {"qr": qr.svg(address, title=str(_("QR code that enrols the device"))), "address": address}
+        return super().get_context_data(device=device, **kwargs)
+
+
+class CutOff(GatePage, ActionButton):
+    """The end of a device."""
+
+    done = _("The device is cut off: it gets no list and nothing it sends is taken.")
+
+    def act(self) -> str:
+        """Cut it off."""
+        device = cut_off_device(_device(self), by=self.person)
+        return reverse("buyers:device", args=[self.edition.slug, device.pk])
+
+
+class AccessPage(GatePage, ActionForm):
+    """Who may pass which gates when; a rule is added here."""
+
+    template_name = "buyers/access.html"
+    form_class = AccessForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"edition": self.edition}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        rules = list(AccessRule.objects.filter(edition=self.edition).select_related("area"))
         return super().get_context_data(
-            gate=self.gate,
-            direction="out" if asked == "out" else "in",
-            key=uuid.uuid4().hex,
-            now=clock.now(),
-            counts=counts(self.edition),
+            rules=rules or sorted(usual_rules(self.edition), key=lambda rule: (rule.begins_at, rule.kind)),
+            usual=not rules,
+            areas=Area.objects.filter(edition=self.edition).prefetch_related("gates"),
+            area_form=AreaForm(),
+            rules_form=GateRulesForm(instance=GateRules.of(self.edition)),
             **kwargs,
         )
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
-        given = form.cleaned_data
-        scan = scan_badge(
-            self.gate,
-            code=given["code"],
-            direction=given["direction"] or Scan.Direction.IN,
-            came_back=given["came_back"],
-            key=given["key"],
-            by=self.request.user,
-        )
-        return self.render_to_response(self.get_context_data(form=form, **answer(scan, given["code"])))
+    def act(self, form: BaseForm) -> str:
+        """Add the rule."""
+        add_access(self.edition, by=self.person, **form.cleaned_data)
+        return reverse("buyers:access", args=[self.edition.slug])
 
 
-class Counter(DeskPage, TemplateView):
-    """The two numbers at the foot of every gate, asked for again whenever a badge was read."""
+class RemoveAccess(GatePage, ActionButton):
+    """The end of a rule."""
 
-    shell = "gate"
-    template_name = "buyers/_counter.html"
-    roles = KEEPERS
+    done = _("The rule is removed.")
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(counts=counts(self.edition), **kwargs)
-
-
-# How each answer looks: ground and shape (one class), icon; sound and vibration follow the result in gate.js.
-SIGNS = {
-    Scan.Result.WELCOME: ("ok", "check"),
-    Scan.Result.ALREADY_IN: ("wait", "arrows-exchange"),
-    Scan.Result.REVOKED: ("stop", "x"),
-    Scan.Result.UNKNOWN: ("strange", "help-circle"),
-    Scan.Result.NOT_TODAY: ("later", "calendar-time"),
-    Scan.Result.GOODBYE: ("off", "door-exit"),
-}
+    def act(self) -> str:
+        """Remove it."""
+        remove_access(get_object_or_404(AccessRule, edition=self.edition, pk=self.kwargs["pk"]), by=self.person)
+        return reverse("buyers:access", args=[self.edition.slug])
 
 
-def answer(scan: Scan, code: str) -> dict[str, Any]:
-    """Everything the answer shows about one reading."""
-    sign, drawing = SIGNS[Scan.Result(scan.result)]
-    word, other = words(scan.result)
-    shown: dict[str, Any] = {
-        "scan": scan, "sign": sign, "drawing": drawing, "word": word, "other": other, "code": code,
-    }  # fmt: skip
-    if scan.badge:
-        shown["kind"], shown["kind_other"] = kind_words(scan.badge, language())
-    if scan.result == Scan.Result.ALREADY_IN:
-        shown["before"] = Scan.objects.last_entry(scan)
-    if scan.badge and scan.result == Scan.Result.REVOKED:
-        shown["fresh"] = valid_badge(scan.edition, scan.badge.person)
-    return shown
+class AddArea(GatePage, ActionForm):
+    """A part of the fair with gates of its own."""
+
+    template_name = "buyers/area.html"
+    form_class = AreaForm
+
+    def act(self, form: BaseForm) -> str:
+        """Name it."""
+        add_area(self.edition, by=self.person, **form.cleaned_data)
+        return reverse("buyers:access", args=[self.edition.slug])
 
 
-def words(result: str) -> tuple[str, str]:
-    """The answer in the keeper's language, and in the other for the guest."""
-    spoken = language()
-    with override(OTHER[spoken]):
-        other = _word(result)
-    return _word(result), other
+class ChangeGateRules(GatePage, ActionForm):
+    """When a badge counts again, and when devices forget."""
+
+    template_name = "buyers/gate_rules.html"
+    form_class = GateRulesForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"instance": GateRules.of(self.edition)}
+
+    def act(self, form: BaseForm) -> str:
+        """Set them."""
+        set_gate_rules(self.edition, by=self.person, **form.cleaned_data)
+        return reverse("buyers:access", args=[self.edition.slug])
 
 
-def _word(result: str) -> str:
+def at_the_gates(page: GatePage) -> dict[str, Any]:
+    """Gates with their pace, devices with their age, the figures of today."""
     return {
-        "welcome": _("Welcome"),
-        "already_in": _("Already in"),
-        "revoked": _("Badge no longer valid"),
-        "unknown": _("Unknown badge"),
-        "not_today": _("Not today"),
-        "goodbye": _("Goodbye"),
-    }[result]
+        "gates": gates_now(page.edition),
+        "devices": _devices(page),
+        "counts": today_at_the_gates(page.edition),
+        "now": clock.now(),
+    }
 
 
-def counts(edition: Any) -> dict[str, int]:
-    """Visitors' entries of today, and everybody who is inside now."""
-    today = Scan.objects.of_day(edition, clock.today(edition))
-    return {"visits": today.visits().count(), "inside": today.now_inside()}
+def _devices(page: GatePage) -> QuerySet[Device]:
+    there = Device.objects.filter(edition=page.edition).exclude(state=Device.State.CUT_OFF)
+    return there.select_related("gate")
+
+
+def _device(page: GatePage) -> Device:
+    return get_object_or_404(
+        Device.objects.select_related("edition", "gate"), edition=page.edition, pk=page.kwargs["pk"]
+    )
+
+
+def _kept_as(device: Device) -> str:
+    return f"device.{device.pk}"

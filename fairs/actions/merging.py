@@ -48,18 +48,20 @@ def merge_companies(keep: Company, *, drop: Company, by: Actor) -> Company:
     return keep
 
 
-def still_standing(company: Company) -> Company:
-    """The company as it is now, which nobody merges until the transaction ends.
+def still_standing(company: Company, *others: Company) -> Company:
+    """The company as it is now, which nobody merges until the transaction ends; with it others that are named.
 
     Whoever begins something new for a company asks this first: a merge then waits and moves that too, and after a
     merge it is refused with `company_merged`.
     """
-    # Without a join: after the wait only the locked row itself is read anew.
-    now: Company = Company.objects.select_for_update(no_key=True).get(pk=company.pk)
-    if now.merged_into:
-        sentence = _("This company is now part of “%(keep)s”. Open the page again and go on for that one.")
-        raise Refused("company_merged", sentence % {"keep": now.merged_into.name_vi})
-    return now
+    # Without a join: after the wait only the locked rows themselves are read anew.
+    rows = Company.objects.select_for_update(no_key=True).order_by("pk")
+    now = {row.pk: row for row in rows.filter(pk__in={one.pk for one in (company, *others)})}
+    for row in now.values():
+        if row.merged_into:
+            sentence = _("This company is now part of “%(keep)s”. Open the page again and go on for that one.")
+            raise Refused("company_merged", sentence % {"keep": row.merged_into.name_vi})
+    return now[company.pk]
 
 
 def _locked(keep: Company, drop: Company) -> tuple[Company, Company]:
@@ -117,9 +119,12 @@ def _join(relation: Any, row: Any, target: Any) -> None:
 
 
 def _join_memberships(row: Membership, keep: Company) -> None:
-    """Who acts for both is in charge when they were in charge of one."""
+    """Who acts for both is in charge when they were in charge of one, and is their own when they were of one."""
+    twin = Membership.objects.filter(company=keep, person=row.person_id)
     if row.role == Membership.Role.ADMIN:
-        Membership.objects.filter(company=keep, person=row.person_id).update(role=Membership.Role.ADMIN)
+        twin.update(role=Membership.Role.ADMIN)
+    if not row.on_behalf:
+        twin.update(on_behalf=False)
     row.delete()
 
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0015_notice_contacts'),
+        ('fairs', '0050_rest_on_behalf'),
     ]
 
     operations = [

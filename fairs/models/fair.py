@@ -17,6 +17,7 @@ RESERVED_SLUGS = [
     "admin",
     "api",
     "files",
+    "gate",
     "healthz",
     "i18n",
     "me",

@@ -244,6 +244,8 @@ class Membership(models.Model):
     company = models.ForeignKey(Company, models.CASCADE, related_name="memberships")
     person = models.ForeignKey(Person, models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.ADMIN)
+    # Whoever entered a household with its group acts for it as long as it stands in a block of theirs.
+    on_behalf = models.BooleanField(_("on its behalf"), default=False, editable=False)
 
     class Meta:
         verbose_name = _("membership")

@@ -70,7 +70,7 @@ class Paper:
 
     def text(self, x: float, y: float, text: object, style: Style, align: Align = "left") -> None:
         """One line, not fitted: the caller knows that there is room."""
-        self._draw(x, y, shown(text), style, align)
+        self._draw(x, y, str(text) if style.own_font else shown(text), style, align)
 
     def fitted(
         self,

@@ -32,10 +32,11 @@ class Style:
     figures: bool = False  # every digit equally wide, for columns and codes
     spacing: float = 0.0
     leading: float = 1.4
+    own_font: str = ""  # a registered font for a script of its own; its caller knows that it has every character
 
     @property
     def font(self) -> str:
-        return face(self.weight, self.figures)
+        return self.own_font or face(self.weight, self.figures)
 
     @property
     def line(self) -> float:
@@ -55,6 +56,9 @@ class Style:
 
     def bold(self, weight: int = 600) -> "Style":
         return replace(self, weight=weight)
+
+    def in_font(self, name: str) -> "Style":
+        return replace(self, own_font=name)
 
 
 @lru_cache

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 from django.views import i18n
 from django.views.generic import TemplateView
@@ -16,10 +17,11 @@ from fairs import languages
 from fairs.accounts import keep_language
 from fairs.actions import people
 from fairs.actions.photos import keep_photo
-from fairs.forms import CompanyForm, MemberForm, ProductForm, ProfileForm
+from fairs.forms import CompanyForm, MemberForm, NewCompanyForm, ProductForm, ProfileForm
 from fairs.models import Company, Invitation, Membership, Product
 from fairs.permissions import may
 from fairs.querysets import invitations_to
+from fairs.views.acting import remember
 from fairs.views.base import ActionButton, ActionForm
 
 
@@ -57,6 +59,32 @@ class Profile(LoginRequiredMixin, ActionForm):
         if response.status_code == 302:
             keep_language(response, form.cleaned_data["language"])
         return response
+
+
+class FoundCompany(LoginRequiredMixin, ActionForm):
+    """One more company of one's own, for which the person acts from then on; `next` names the page to go on to."""
+
+    template_name = "fairs/people/found_company.html"
+    form_class = NewCompanyForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"initial": {"phone": self.request.user.phone}}  # type: ignore[union-attr]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(back=self.next_page or reverse("fairs:profile"), **kwargs)
+
+    def act(self, form: Any) -> str:
+        company = people.found_own_company(by=self.request.user, **form.cleaned_data)
+        remember(self.request, company.pk)
+        messages.success(self.request, _("The company is entered, and you act for it now."))
+        target = self.next_page
+        return f"{target}?company={company.pk}" if target else reverse("fairs:company", args=[company.pk])
+
+    @property
+    def next_page(self) -> str:
+        """A page of this site without a query, or nothing."""
+        asked = self.request.GET.get("next", "").partition("?")[0]
+        return asked if url_has_allowed_host_and_scheme(asked, allowed_hosts=None) and asked.startswith("/") else ""
 
 
 class CompanyPage(LoginRequiredMixin):

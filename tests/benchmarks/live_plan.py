@@ -11,7 +11,6 @@ are not counted. Prints the 50th, 95th and 99th of a hundred over all booths and
 import argparse
 import asyncio
 import json
-import os
 import signal
 import statistics
 import subprocess
@@ -19,13 +18,12 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.services import ROOT, clean_environment, free_port, postgresql, redis
+from tests.benchmarks.installation import installation
+from tests.services import ROOT
 
 BOOTHS_EACH = 6
 WARMING = 3  # seconds of holds that are not counted
@@ -35,10 +33,11 @@ def main() -> None:
     options = _options()
     with (
         tempfile.TemporaryDirectory(prefix="cho-phien-live-") as folder,
-        _installation(Path(folder)) as (pages, sockets),
+        installation(Path(folder)) as (pages, sockets),
     ):
         holds = _fair(options)
-        listeners = [_listener(sockets, options.plans // 2) for _half in range(2)]
+        address = f"ws://127.0.0.1:{sockets}/ws/hgs-2018/"
+        listeners = [_listener(address, options.plans // 2) for _half in range(2)]
         for listener in listeners:
             assert listener.stdout
             assert listener.stdout.readline() == "listening\n"
@@ -58,37 +57,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--holds", type=int, default=20, help="a second")
     parser.add_argument("--seconds", type=int, default=20)
     return parser.parse_args()
-
-
-@contextmanager
-def _installation(folder: Path) -> Iterator[tuple[str, str]]:
-    """The addresses of the pages and of the sockets."""
-    pages, sockets = free_port(), free_port()
-    with postgresql() as database, redis() as cache:
-        environment = clean_environment(
-            ALLOWED_HOSTS="127.0.0.1", CHO_PHIEN_HTTP_PORT=str(pages), CHO_PHIEN_SOCKET_PORT=str(sockets),
-            CHO_PHIEN_WEB_WORKERS="2", DATABASE_URL=database, DATA_DIR=str(folder), REDIS_URL=cache,
-            LOG_LEVEL="WARNING", SECRET_KEY="a-key-for-this-benchmark-only-" * 2, SITE_URL=f"http://127.0.0.1:{pages}",
-        )  # fmt: skip
-        os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
-        program = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "serve"], env=environment)
-        try:
-            for port in (pages, sockets):
-                _wait(f"http://127.0.0.1:{port}/healthz")
-            yield f"http://127.0.0.1:{pages}", f"ws://127.0.0.1:{sockets}/ws/hgs-2018/"
-        finally:
-            program.send_signal(signal.SIGTERM)
-            program.wait(20)
-
-
-def _wait(address: str) -> None:
-    for _try in range(600):
-        try:
-            with urllib.request.urlopen(address, timeout=5):
-                return
-        except OSError:
-            time.sleep(0.2)
-    raise SystemExit(f"{address} does not answer")
 
 
 def _fair(options: argparse.Namespace) -> list[tuple[str, int, str, str]]:

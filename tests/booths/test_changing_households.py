@@ -11,6 +11,7 @@ from booths.models import Application
 from buyers.actions.badges import revoke_badge
 from buyers.actions.passes import issue_pass
 from fairs import clock
+from fairs.actions.people import add_member, change_company
 from fairs.errors import Forbidden
 from fairs.models import Company, Entry, Participation
 from tests import world
@@ -41,6 +42,55 @@ def test_one_stays_with_its_company_one_leaves_one_comes(edition):  # noqa: F811
         ("add_household", "Hộ Cúc"), ("remove_household", "Hộ Mai"),
     }  # fmt: skip
     assert not Participation.objects.exists()
+
+
+def members(company):
+    return {one.full_name for one in company.people.all()}
+
+
+def test_who_entered_a_household_acts_for_it_only_while_it_is_in_the_group(edition):  # noqa: F811
+    application = handed_in(edition, "Hộ Lan", "Hộ Mai", "Hộ Cúc", person_in_charge="Nguyễn Thị Lan")
+    contact = application.contact
+    lan, mai, _cuc = (row.company for row in application.households.all())
+    assert {lan.pk, mai.pk} < contact.company_ids
+    owner = mai.people.exclude(pk=contact.pk).get()
+    add_member(mai, person=contact, by=owner)  # whom the household itself lets in stays
+    changed(application, "Hộ Cúc", "Hộ Đào")
+    assert (members(lan), members(mai)) == ({"Nguyễn Thị Lan"}, {"Nguyễn Thị Lan", "Lê Văn Cam"})
+    assert lan.pk not in contact.company_ids
+    assert mai.pk in contact.company_ids
+    with pytest.raises(Forbidden):
+        change_company(lan, name_en="Lan", by=contact)
+
+
+def test_nobody_adds_themselves_to_a_household_they_entered(edition):  # noqa: F811
+    application = handed_in(edition)
+    lan = application.households.first().company
+    with pytest.raises(Forbidden):
+        add_member(lan, person=application.contact, by=application.contact)
+
+
+def test_a_household_of_another_group_of_the_contact_stays_with_them(edition):  # noqa: F811
+    before = handed_in(edition, "Hộ Lan", "Hộ Mai")
+    lan = before.households.first().company
+    later = world.application(world.edition(), before.contact, state="submitted")
+    Application.objects.filter(pk=later.pk).update(is_group=True)
+    later.households.create(name="Hộ Lan", company=lan)
+    changed(before, "Hộ Mai", "Hộ Cúc")
+    assert members(lan) == {"Lê Văn Cam"}
+
+
+def test_a_household_that_comes_back_has_its_contact_again_and_no_stranger(edition):  # noqa: F811
+    application = handed_in(edition, "Hộ Lan", "Hộ Mai", "Hộ Cúc")
+    lan = application.households.get(name="Hộ Lan").company
+    changed(application, "Hộ Mai", "Hộ Cúc")
+    assert members(lan) == set()
+    handed_in(edition, "Hộ Lan", "Hộ Sen", group="Xã Bát Tràng")  # of somebody else
+    assert members(lan) == set()
+    Application.objects.get(company__name_vi="Xã Bát Tràng").households.all().delete()
+    changed(application, "Hộ Mai", "Hộ Cúc", "Hộ Lan")
+    assert members(lan) == {"Lê Văn Cam"}
+    assert lan.memberships.get().on_behalf
 
 
 def test_accepted_who_comes_takes_part_and_who_leaves_does_not(edition, desk):  # noqa: F811

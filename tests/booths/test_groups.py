@@ -276,6 +276,50 @@ def test_the_wizard_from_the_switch_to_the_desk(edition, desk, client, language)
     assert "Hộ Mai" in page.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("language", "few", "many", "enough", "send"),
+    [
+        ("vi", "Còn thiếu: <b class=\"n\" data-tally-missing>1</b>", "Thừa: <b class=\"n\" data-tally-over>1</b>",
+         "Như vậy là đủ", "Số hộ còn thiếu: 1"),
+        ("en", "Still missing: <b class=\"n\" data-tally-missing>1</b>",
+         "Too many: <b class=\"n\" data-tally-over>1</b>", "That is enough", "Households still missing: 1"),
+    ],
+)  # fmt: skip
+def test_a_group_reads_what_is_missing_while_it_names_its_households(
+    edition, client, language, few, many, enough, send
+):
+    application = named(draft(edition), "Hộ Lan")
+    client.force_login(application.contact)
+
+    address = reverse("booths:apply_households", args=[edition.slug])
+    page = client.get(address, headers={"accept-language": language}).content.decode()
+    assert few in page
+    assert "data-tally-few>" in page
+    assert "data-tally-enough hidden>" in page
+    listed = {"form-TOTAL_FORMS": "0", "paste": "1", "list": "\n".join(f"Hộ {n}" for n in range(5))}
+    page = client.post(address, listed, headers={"accept-language": language}).content.decode()
+    assert many in page
+    assert "data-tally-many>" in page
+    assert "data-tally-few hidden>" in page
+    to_send = reverse("booths:apply_send", args=[edition.slug])
+    assert send in client.get(to_send, headers={"accept-language": language}).content.decode()
+    named(application, "Hộ Lan", "Hộ Mai")
+    page = client.get(address, headers={"accept-language": language}).content.decode()
+    assert enough in page
+    assert "data-tally-enough>" in page
+    assert send not in client.get(to_send, headers={"accept-language": language}).content.decode()
+
+
+def test_programs_read_it_too(edition, client):
+    application = named(draft(edition), "Hộ Lan")
+    client.force_login(application.contact)
+    address = f"{API}/applications/{application.pk}/"
+    assert client.get(address).json()["households_missing"] == 1
+    given = {"households": [{"name": "Hộ Lan"}, {"name": "Hộ Mai"}]}
+    answer = client.post(f"{address}households/", given, content_type="application/json")
+    assert answer.json()["households_missing"] == 0
+
+
 def test_the_step_of_households_is_for_groups(edition, client):
     application = world.application(edition, state="draft")
     client.force_login(application.contact)

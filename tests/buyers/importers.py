@@ -1,6 +1,9 @@
 """Importers for the tests of their pages, and the addresses of these."""
 
+import re
+
 from django.urls import reverse
+from PIL import Image, ImageDraw
 
 from buyers.actions.registrations import approve_registration, register_importer
 from buyers.models import Gate
@@ -29,3 +32,14 @@ def importer(edition, *, grade=None, name="Linnea Berg"):
 
 def gate_of(edition):
     return Gate.objects.get_or_create(edition=edition, name_vi="Cổng 1", name_en="Gate 1")[0]
+
+
+def drawn(html, module=6):
+    """The QR code's SVG path of a page, drawn: runs of dark modules as M x y h length."""
+    side = int(re.findall(r'class="qr"[^>]*viewBox="0 0 (\d+)', html)[0])
+    picture = Image.new("L", (side * module, side * module), 255)
+    pen = ImageDraw.Draw(picture)
+    for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)", html.split('class="qr"')[1].split("</svg>")[0]):
+        left, top = int(x) * module, int(y) * module
+        pen.rectangle([left, top, left + int(run) * module - 1, top + module - 1], fill=0)
+    return picture

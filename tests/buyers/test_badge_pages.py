@@ -1,16 +1,13 @@
 """Badges on the phone and on paper, and the passes of a company."""
 
-import re
-
 import pytest
 import zxingcpp
-from PIL import Image, ImageDraw
 
 from buyers.actions.badges import issue_badge
 from buyers.models import Badge
 from fairs.models import Membership, Participation, Person
 from tests import world
-from tests.buyers.importers import importer, page
+from tests.buyers.importers import drawn, importer, page
 
 pytestmark = pytest.mark.django_db
 
@@ -21,19 +18,8 @@ def test_the_badge_on_the_phone_holds_the_token(edition, client):
     shown = client.get(page("badge", edition)).content.decode()
     badge = Badge.objects.get()
     assert badge.code in shown
-    [read] = zxingcpp.read_barcodes(_drawn(shown))
+    [read] = zxingcpp.read_barcodes(drawn(shown))
     assert read.text == badge.qr_code
-
-
-def _drawn(html, module=6):
-    """The QR code's SVG path of a page, drawn: runs of dark modules as M x y h length."""
-    side = int(re.findall(r'class="qr"[^>]*viewBox="0 0 (\d+)', html)[0])
-    picture = Image.new("L", (side * module, side * module), 255)
-    pen = ImageDraw.Draw(picture)
-    for x, y, run in re.findall(r"M(\d+) (\d+)h(\d+)", html.split('class="qr"')[1].split("</svg>")[0]):
-        left, top = int(x) * module, int(y) * module
-        pen.rectangle([left, top, left + int(run) * module - 1, top + module - 1], fill=0)
-    return picture
 
 
 @pytest.mark.parametrize(("state", "words"), [("registered", "approv"), (None, "two minutes")])

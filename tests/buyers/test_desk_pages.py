@@ -2,7 +2,7 @@
 
 import pytest
 
-from buyers.actions.gates import scan_badge
+from buyers.actions.readings import scan_badge
 from buyers.models import Badge, Registration
 from fairs.models import Company, Person
 from tests import world

@@ -47,7 +47,7 @@ def scan(fair, badge, at):
     gate = Gate.objects.get_or_create(edition=fair, name_vi="Cổng 1", name_en="Gate 1")[0]
     number = Scan.objects.count()
     return Scan.objects.create(
-        edition=fair, gate=gate, badge=badge, at=at, direction="in", result="welcome", key=f"k{number}"
+        edition=fair, gate=gate, badge=badge, at=at, direction="in", result="ok", entered=True, key=f"k{number}"
     )
 
 

@@ -245,7 +245,9 @@ def test_a_merged_company_is_in_no_list_and_its_old_page_leads_on(edition, desk,
     assert old["Location"] == reverse("fairs:company", args=[keep.pk])
     assert client.get(f"/api/v1/companies/{drop.pk}/").json()["id"] == keep.pk
     stale.people.add(person)
-    change_company(stale, by=type(person).objects.get(pk=person.pk), name_en="Stale")
+    with pytest.raises(Refused) as refusal:
+        change_company(stale, by=type(person).objects.get(pk=person.pk), name_en="Stale")
+    assert refusal.value.code == "company_merged"
     drop.refresh_from_db()
     assert drop.merged_into == keep
 

@@ -1,7 +1,8 @@
-"""Whoever begins an application while two companies are merged: nothing stays behind at the duplicate."""
+"""Whoever begins something for a company while it is merged into another: nothing stays behind at the duplicate."""
 
 import threading
 import time
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -13,8 +14,9 @@ from buyers.models import Registration
 from fairs import clock
 from fairs.actions import merging as merge_module
 from fairs.actions.merging import merge_companies
+from fairs.actions.people import accept_invitation, add_member, add_product, change_company, invite_member
 from fairs.errors import Refused
-from fairs.models import Company, Person
+from fairs.models import Company, Invitation, Membership, Person, Product
 from tests import world
 from tests.booths.test_races import fight
 
@@ -72,6 +74,28 @@ def merging(edition, monkeypatch):
     return all_at_once
 
 
+# What a person of a company begins for it, one after the other, and the rows that come of it.
+BEGUN = [
+    (Product, lambda company, by: add_product(company, by=by, **product())),
+    (Membership, lambda company, by: add_member(company, person=friend(), by=by)),
+    (Invitation, lambda company, by: invite_member(company, email=f"{uuid4()}@example.org", full_name="Lan", by=by)),
+    (
+        Company.product_groups.through,
+        lambda company, by: change_company(company, product_groups=[world.product_group()], by=by),
+    ),
+]
+
+
+def product():
+    """What is said about a vase."""
+    return {"product_group": world.product_group(), "name_vi": "Lọ hoa"}
+
+
+def friend():
+    """Somebody who is nobody’s member yet."""
+    return Person.objects.create(email=f"{uuid4()}@example.org", full_name="Lan")
+
+
 def left_behind(model, made):
     """How many rows still point to a duplicate that was merged."""
     return model.objects.filter(company__in=[drop.pk for _keep, drop, _person in made]).count()
@@ -119,6 +143,56 @@ def test_the_control_leaves_drafts_at_the_duplicate(edition, merging):
 
     merging(made, begin)
     assert left_behind(Application, made) > 0
+
+
+def test_neither_does_what_a_company_writes_of_itself(edition, merging):
+    world.product_group()
+    made = pairs(edition)
+    deeds = {drop.pk: BEGUN[turn % len(BEGUN)][1] for turn, (_keep, drop, _person) in enumerate(made)}
+
+    def begin(drop: Company, person: Person) -> object:
+        deeds[drop.pk](Company.objects.get(pk=drop.pk), person)
+        return None
+
+    for answers in merging(made, begin):
+        others = [answer for answer in answers if answer is not None and not isinstance(answer, Company)]
+        assert set(others) <= {"company_merged", "forbidden"}
+    assert Company.objects.exclude(merged_into=None).count() == TURNS
+    assert {model.__name__: left_behind(model, made) for model, _deed in BEGUN} == {
+        "Product": 0, "Membership": 0, "Invitation": 0, "Company_product_groups": 0,
+    }  # fmt: skip
+
+
+def test_nor_does_whoever_says_yes_to_an_invitation(edition, merging):
+    made = pairs(edition)
+    asked = {drop.pk: Invitation.objects.create(company=drop, person=friend(), role="staff") for _k, drop, _p in made}
+
+    def begin(drop: Company, _person: Person) -> object:
+        found = Invitation.objects.select_related("company", "person").filter(pk=asked[drop.pk].pk).first()
+        return found and accept_invitation(found, by=found.person)  # who comes late finds that it is answered
+
+    merging(made, begin)
+    assert left_behind(Membership, made) == left_behind(Invitation, made) == 0
+
+
+@pytest.mark.postgres
+def test_the_control_leaves_members_and_products_there(edition, merging):
+    """Look whether the company stands, then write, with no lock."""
+    world.product_group()
+    made = pairs(edition)
+    alone = {drop.pk for _keep, drop, _person in made[::2]}
+
+    def begin(drop: Company, _person: Person) -> object:
+        with transaction.atomic():
+            if Company.objects.get(pk=drop.pk).merged_into_id:
+                return None
+            if drop.pk in alone:
+                return Membership.objects.create(company=drop, person=friend())
+            return Product.objects.create(company=drop, **product())
+
+    merging(made, begin)
+    assert left_behind(Membership, made) > 0
+    assert left_behind(Product, made) > 0
 
 
 def test_after_a_merge_nothing_begins_at_the_duplicate(edition):

@@ -193,9 +193,12 @@
       form.addEventListener("change", () => keep(form));
     }
   });
-  // Whoever signs out of a shared phone leaves nothing behind.
+  // Whoever signs out of a shared phone leaves nothing behind: no draft, and no page kept for when there is no network.
   document.addEventListener("submit", (event) => {
-    if (event.target instanceof HTMLFormElement && "draftsEnd" in event.target.dataset) forget(() => true);
+    if (!(event.target instanceof HTMLFormElement && "draftsEnd" in event.target.dataset)) return;
+    forget(() => true);
+    const keptPages = (names) => names.filter((name) => name.startsWith("kept:")).map((name) => caches.delete(name));
+    window.caches?.keys().then(keptPages).catch(() => {}); // no storage, nothing kept
   });
 
   // ---- small helps ----

@@ -1,0 +1,190 @@
+"""Readings of badges at the gates, asked about at the door or sent later."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from buyers.access import Access, access_to
+from buyers.actions.badges import exhibits
+from buyers.codes import is_short_code, normalise
+from buyers.entering import Passage, answer, entries
+from buyers.models import Badge, Device, Gate, GateRules, Scan
+from fairs import clock
+from fairs.errors import Invalid, Refused, TooMany
+from fairs.live import announce
+from fairs.models import Edition
+from fairs.permissions import Actor, require
+
+# One who types at random is stopped long before a code is found; a signed code is never guessed.
+UNKNOWN_AT_MOST, UNKNOWN_WITHIN = 20, timedelta(minutes=5)
+CLOCKS_DIFFER = timedelta(minutes=10)
+SENT_LATER_AT_MOST = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading as it was told: by which gate, of what code, when; `result` is what a screen has said already.
+
+    A `live` one is asked about while the person stands in the door: it comes after everything that is known.
+    """
+
+    gate: Gate
+    key: str
+    code: str
+    direction: str
+    at: datetime
+    result: str = ""
+    device_at: datetime | None = None
+    device: Device | None = None
+    by: Actor = None
+    live: bool = False
+
+
+def scan_badge(gate: Gate, *, code: str, direction: str, key: str, by: Actor, at: datetime | None = None) -> Scan:
+    """Read a badge by its signed code or its typed short one, and say in `result` what the gate answers.
+
+    The same key again answers the first reading. `at` is the moment of a reading sent later, within a day. Refuses
+    with `too_many_unknown`, `from_the_future`, `too_old` and `key_used`.
+    """
+    require(by, "buyers.scan", gate)
+    reading = Reading(gate, key, normalise(code), direction, _moment(at), by=by, live=at is None)
+    if is_short_code(reading.code):
+        _not_too_many(gate.edition, by=by)
+    return Door(gate.edition).take(reading)
+
+
+def take_readings(device: Device, *, readings: Iterable[Reading]) -> list[Scan | Refused]:
+    """What a device has read, each in a transaction of its own; a reading that is refused does not hold up the others.
+
+    One without `result` is asked about now: a person stands in the door. Sent again, a reading is not counted again,
+    and what its screen said last is kept. Refuses with `too_many_unknown` typed codes asked about at random.
+    """
+    door = Door(device.edition)
+    taken: list[Scan | Refused] = []
+    for reading in readings:
+        if not reading.result and is_short_code(reading.code):
+            _not_too_many(device.edition, device=device)
+        try:
+            taken.append(door.take(reading))
+        except Refused as refusal:
+            taken.append(refusal)
+    return taken
+
+
+class Door:
+    """What decides at the gates of one edition, read once for many readings."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.access: Access = access_to(edition)
+        self.again_after = GateRules.of(edition).again_after
+
+    def take(self, reading: Reading) -> Scan:
+        """Answer and keep one reading; refuses with `key_used` a key that stands for another badge or gate."""
+        badge = None
+        try:
+            with transaction.atomic():
+                badge = self._locked(reading.code)
+                scan = self._scan(reading, badge)
+                self._count(scan, live=reading.live)
+                if not reading.result and scan.direction == Scan.Direction.IN and scan.result == Scan.Result.OK:
+                    scan.result = Scan.Result.OK if scan.entered else Scan.Result.AGAIN
+                scan.save(force_insert=True)
+                announce(self.edition, "gate")
+        except IntegrityError:
+            return self._read_before(reading, badge)
+        return scan
+
+    def _locked(self, code: str) -> Badge | None:
+        """The badge with this code, locked, so that two gates reading it at once see each other."""
+        known = Badge.objects.select_for_update(of=("self",)).select_related("person", "company")
+        return known.with_code(code).filter(edition=self.edition).first()
+
+    def _scan(self, reading: Reading, badge: Badge | None) -> Scan:
+        return Scan(
+            edition=self.edition,
+            gate=reading.gate,
+            device=reading.device,
+            badge=badge,
+            at=reading.at,
+            device_at=reading.device_at,
+            direction=reading.direction,
+            result=reading.result or self._answer(reading, badge),
+            by=reading.by,
+            key=reading.key,
+        )
+
+    def _answer(self, reading: Reading, badge: Badge | None) -> str:
+        """Whether the gate opens; that a badge is in already comes of counting."""
+        if badge is None:
+            return Scan.Result.UNKNOWN
+        revoked = badge.state == Badge.State.REVOKED or not self._still_exhibits(badge)
+        if reading.direction == Scan.Direction.OUT:
+            return Scan.Result.REVOKED if revoked else Scan.Result.OK
+        return answer(
+            self.access.windows.get(badge.kind, ()),
+            area=reading.gate.area_id,
+            own_rules=reading.gate.area_id in self.access.areas,
+            at=reading.at,
+            revoked=revoked,
+        )
+
+    def _count(self, scan: Scan, *, live: bool = False) -> None:
+        """Say of this reading and of all others of its badge in this area which count as entries."""
+        if scan.badge is None:
+            return
+        others = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).exclude(key=scan.key)
+        rows = list(others.only("at", "key", "direction", "entered"))
+        if live and rows:  # of many gates at one moment, the first in line is the first
+            scan.at = max(scan.at, max(row.at for row in rows) + timedelta(microseconds=1))
+        told = [scan] if scan.result in Scan.PASSED else []
+        counted = entries((_passage(row) for row in [*rows, *told]), self.again_after)
+        scan.entered = scan.key in counted
+        for row in rows:
+            if row.entered != (row.key in counted):
+                Scan.objects.filter(pk=row.pk).update(entered=not row.entered)
+
+    def _still_exhibits(self, badge: Badge) -> bool:
+        """A pass ends with its company's part; the part is common ground, the application behind it is not."""
+        return badge.kind != Badge.Kind.EXHIBITOR or exhibits(self.edition, badge.company).exists()
+
+    def _read_before(self, reading: Reading, badge: Badge | None) -> Scan:
+        """The reading with this key, with what its screen said last."""
+        with transaction.atomic():
+            badge = self._locked(reading.code)
+            known = Scan.objects.with_faces().filter(key=reading.key, gate=reading.gate, badge=badge).first()
+            if known is None:
+                sentence = _("This reading has been sent before for another badge or gate. Scan it once more.")
+                raise Refused("key_used", sentence)
+            if reading.result and reading.result != known.result:
+                known.result = reading.result
+                self._count(known)
+                known.save(update_fields=["result", "entered"])
+        return known
+
+
+def _passage(scan: Scan) -> Passage:
+    return Passage(scan.at, scan.key, scan.direction == Scan.Direction.IN)
+
+
+def _moment(at: datetime | None) -> datetime:
+    now = clock.now()
+    if at and at > now + CLOCKS_DIFFER:
+        sentence = _("This reading is dated in the future. Set the clock of the device.")
+        raise Invalid("from_the_future", sentence, {"at": [sentence]})
+    if at and at < now - SENT_LATER_AT_MOST:
+        sentence = _("This reading is more than a day old, too old to be counted. Check the clock of the device.")
+        raise Invalid("too_old", sentence, {"at": [sentence]})
+    return min(at or now, now)
+
+
+def _not_too_many(edition: Edition, **reader: Actor | Device) -> None:
+    since = clock.now() - UNKNOWN_WITHIN  # by our clock: what a device says of the time is the guesser's to choose
+    unknown = Scan.objects.filter(edition=edition, result=Scan.Result.UNKNOWN, recorded_at__gte=since, **reader)
+    if unknown.count() >= UNKNOWN_AT_MOST:
+        raise TooMany(
+            "too_many_unknown", _("Too many unknown codes. Scan the badge, or wait five minutes before typing again.")
+        )
