@@ -83,11 +83,11 @@ class CompanionsForm(ActionForm):
         return self.home
 
 
-class OwnCompanions(OfOneImporter, CompanionsForm):  # type: ignore[misc]
+class OwnCompanions(OfOneImporter, CompanionsForm):
     """The importer's own page."""
 
 
-class CompanionsAtTheDesk(OfOneAtTheDesk, CompanionsForm):  # type: ignore[misc]
+class CompanionsAtTheDesk(OfOneAtTheDesk, CompanionsForm):
     """The desk's page about one importer."""
 
 
