@@ -7,6 +7,11 @@ show(
     models.Registration, "person", "company", "state", "grade", "registered_at", "entered_by",
     search=("person__folded", "company__folded"), narrow=("edition", "state", "grade"),
 )  # fmt: skip
+show(models.Campaign, "name", "edition", "state", "made_at", "made_by", narrow=("edition", "state"))
+show(models.Invitee, "person", "company", "edition", "asked_at", "opened_at", "refused_at", narrow=("edition",))
+show(models.Companion, "person", "registration", "kind", "state", narrow=("kind", "state"))
+show(models.CompanionRules, "edition", "at_most")
+show(models.SalesMarket, "registration", "country", narrow=("country",))
 show(
     models.Grade, "name_vi", "edition", "code", "hosted", "currency", "flight_ceiling", "nights", "min_meetings",
     "min_days", narrow=("edition", "hosted"),

@@ -5,7 +5,11 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from buyers import demo_visas  # noqa: F401 - puts the letters for visas on the timeline
+from buyers import (
+    demo_invitations,
+    demo_visas,  # noqa: F401 - puts the letters for visas on the timeline
+    demo_wishes,
+)
 from buyers.actions.badges import issue_badge
 from buyers.actions.desk_badges import issue_by_name
 from buyers.actions.gates import add_gate
@@ -70,7 +74,9 @@ def importers_come(demo: Demo) -> None:
         demo.timeline.at(registers, story.register)
     known = {idea.key for idea in ideas}
     others = [idea for idea in invention.importers(SEED + 1, 2 * INVITED_ONLY * demo.scale) if idea.key not in known]
-    for idea in others[: INVITED_ONLY * demo.scale]:
+    in_rounds = len(demo_invitations.ROUNDS) * demo_invitations.IN_A_ROUND
+    demo_invitations.invite_in_rounds(demo, others[:in_rounds])
+    for idea in others[in_rounds : INVITED_ONLY * demo.scale]:
         story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"))
         demo.timeline.at(INVITED_FROM + (INVITED_TO - INVITED_FROM) * chance.random(), story.invite)
 
@@ -104,7 +110,10 @@ class Visit:
             volume=VOLUMES[self.idea.volume],
             languages=",".join(self.idea.languages)[:60],
             interest=self.idea.interest,
+            **demo_wishes.of(self.demo.edition, self.idea),
         )
+        if self.idea.hosted:
+            demo_invitations.bring_companions(self.demo, self.registration)
         self.demo.timeline.at(clock.now() + timedelta(hours=self.chance.uniform(3, 70)), self.decide)
 
     def decide(self) -> None:

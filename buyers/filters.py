@@ -7,8 +7,11 @@ import django_filters
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import QueryDict
 
+from buyers.apart import STEPS, at_step
 from buyers.models import Grade, HostedContract, Registration
 from buyers.querysets import HostedContractQuerySet, RegistrationQuerySet
+from buyers.wish_filter import WishFilter
+from fairs.models import Edition
 from fairs.templatetags.fair import country
 from fairs.text import fold
 
@@ -33,24 +36,26 @@ class RegistrationFilter(django_filters.FilterSet):
 class ImporterFilter:
     """State, grade, country, words and order, from the address; what is not understood is left out."""
 
-    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet, grades: Sequence[Grade]) -> None:
+    def __init__(self, asked: QueryDict, rows: RegistrationQuerySet, edition: Edition, grades: Sequence[Grade]) -> None:
         self.rows, self.grades = rows, grades
+        self.wishes = WishFilter(asked, edition)
         self.words = asked.get("q", "").strip()
         self.state = _known(asked.get("state"), Registration.State.values)
         self.grade = _known(asked.get("grade"), [grade.code for grade in grades])
         self.country = asked.get("country", "")[:2]
         self.attended = asked.get("attended") == "yes"
+        self.step = _known(asked.get("step"), list(STEPS))
         self.sort = asked.get("sort", "") if asked.get("sort", "").lstrip("-") in SORTS else ""
 
     @property
     def qs(self) -> QuerySet[Registration]:
         """The rows that remain, in their order: those who wait for an answer first."""
-        found = self.rows.search(self.words)
+        found = self.wishes.applied(self.rows.search(self.words))
         for column, value in (("state", self.state), ("grade__code", self.grade), ("company__country", self.country)):
             found = found.filter(**{column: value}) if value else found
         if self.attended:
             found = found.filter(state="approved").present()
-        return found.order_by(*self._order())
+        return at_step(found, self.step).order_by(*self._order())
 
     @property
     def countries(self) -> list[tuple[str, str]]:
@@ -61,7 +66,9 @@ class ImporterFilter:
     @property
     def narrowed(self) -> bool:
         """Whether anything is left out."""
-        return bool(self.words or self.state or self.grade or self.country or self.attended)
+        return bool(
+            self.words or self.state or self.grade or self.country or self.attended or self.step or self.wishes.narrowed
+        )
 
     def state_options(self, counts: dict[str, int]) -> list[dict[str, Any]]:
         """The states to choose from, each with its count."""

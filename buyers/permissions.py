@@ -44,6 +44,15 @@ def pass_of_a_household(person: Actor, badge: Any) -> bool:
 
 
 @rules.predicate
+def badge_of_own_companion(person: Actor, badge: Any) -> bool:
+    """The badge of somebody who comes with the person."""
+    if not person.is_authenticated or badge.kind not in (badge.Kind.COMPANION, badge.Kind.INTERPRETER):
+        return False
+    with_oneself = badge.person.companionships.filter(registration__person=person)
+    return bool(with_oneself.filter(registration__edition=badge.edition_id).exists())
+
+
+@rules.predicate
 def issued_by_oneself(person: Actor, badge: Any) -> bool:
     """A badge that the person gave with their own hands."""
     return bool(person.is_authenticated and badge.issued_by_id == person.pk)
@@ -62,7 +71,12 @@ rules.add_perm("buyers.issue_badge", pass_of_own_company | pass_of_a_household |
 rules.add_perm("buyers.end_badge", pass_of_own_company | pass_of_a_household | officer(*GIVERS))
 rules.add_perm(
     "buyers.print_badge",
-    oneself | pass_of_own_company | pass_of_a_household | officer(*GIVERS) | (issued_by_oneself & officer("gate")),
+    oneself
+    | pass_of_own_company
+    | pass_of_a_household
+    | officer(*GIVERS)
+    | (issued_by_oneself & officer("gate"))
+    | badge_of_own_companion,
 )
 rules.add_perm("buyers.give_badges", officer(*GIVERS))
 rules.add_perm("buyers.welcome", officer("gate", "importer_desk"))

@@ -132,7 +132,9 @@ class BadgeQuerySet(models.QuerySet[Any]):
         hosted = apps.get_model("fairs", "Participation").objects.guests_of(person)
         guests = Exists(hosted.filter(edition=OuterRef("edition"), company=OuterRef("company")))
         own = Q(company_id__in=person.company_ids) | (Q(kind="exhibitor") & Q(guests))
-        return self.filter(Q(person=person) | own | Q(edition__in=run))
+        companions = apps.get_model("buyers", "Companion").objects.filter(registration__person=person)
+        with_oneself = Q(person__in=companions.values("person"))
+        return self.filter(Q(person=person) | own | with_oneself | Q(edition__in=run))
 
     def with_code(self, code: str) -> Self:
         """The one badge, if any, that holds this normalised code: the whole signed one, or the short one."""

@@ -33,6 +33,16 @@ def invited(edition: Edition) -> QuerySet[Company]:
     return companies(Registration.objects.filter(Q(state="invited") | Exists(asked), edition=edition))
 
 
+def entries_of_importers(edition: Edition) -> QuerySet[Scan]:
+    """Each time an importer passed a gate; who comes with them is not counted here."""
+    return visits(edition).filter(badge__kind=Badge.Kind.IMPORTER)
+
+
+def hosted_companies(edition: Edition) -> QuerySet[Company]:
+    """The companies of the importers hosted."""
+    return companies(hosted(edition).order_by())
+
+
 def present(edition: Edition) -> QuerySet[Registration]:
     """Approved importers who passed a gate."""
     there = Registration.objects.filter(edition=edition, state="approved").present()
@@ -142,6 +152,7 @@ declare(
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
                 Figure("people", _("People who came, for comparison"), present, PERSON),
+                Figure("entries", _("Entries of importers, for comparison"), entries_of_importers, VISIT),
             ],
             note=_(
                 "Companies, each once: one may send several people. Many register without an invitation. "
@@ -156,6 +167,7 @@ declare(
                 Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON),
                 Figure("fulfilled", _("of them did what hosting asks"), fulfilled, PERSON),
                 Figure("paid", _("Hostings paid or to be paid"), benefiting, PERSON),
+                Figure("companies", _("Their companies"), hosted_companies, COMPANY),
             ],
             roles=IMPORTER_DESK,
         ),

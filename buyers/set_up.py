@@ -5,7 +5,7 @@ from typing import Any
 from buyers.actions.visa_rules import copy_visa_rules
 from buyers.checklists import begin_checklist
 from buyers.grades import begin_grades
-from buyers.models import Area, EvidenceItem, Gate, GateRules, Grade, HostedTerms, Market, Quota
+from buyers.models import Area, CompanionRules, EvidenceItem, Gate, GateRules, Grade, HostedTerms, Market, Quota
 from fairs.discovery import add_beginning, add_copier
 from fairs.models import Edition
 
@@ -67,3 +67,12 @@ add_beginning(begin)
 add_copier(copy_grades)
 add_copier(copy_gates)
 add_copier(copy_visa_rules)
+
+
+def copy_companion_rules(source: Edition, target: Edition) -> None:
+    """As many companions as before."""
+    for rules in CompanionRules.objects.filter(edition=source):
+        CompanionRules.objects.update_or_create(edition=target, defaults={"at_most": rules.at_most})
+
+
+add_copier(copy_companion_rules)

@@ -1,9 +1,34 @@
 """Work of the buyers that leaves the request, and their steps of the heartbeat."""
 
+from datetime import timedelta
+
+from django.core.cache import cache
+from django.db.models import Max
 from django_tasks import task
 
 from buyers.actions import printing, visa_rules
+from buyers.actions.campaigns import send_invitations
+from buyers.models import Campaign
+from fairs import clock
 from fairs.discovery import on_beat
+
+LONGEST_SILENCE = timedelta(minutes=2)
+
+
+@task()
+def send_campaign(pk: int) -> None:
+    """Send what is left of a campaign."""
+    send_invitations(pk)
+
+
+@on_beat
+def go_on_inviting() -> None:
+    """Campaigns that a crash has left in the middle are taken up again, each at most every two minutes."""
+    silent = clock.now() - LONGEST_SILENCE
+    sending = Campaign.objects.filter(state=Campaign.State.SENDING, made_at__lt=silent)
+    for pk, last in sending.annotate(last=Max("invitees__asked_at")).values_list("pk", "last"):
+        if (last is None or last < silent) and cache.add(f"campaign:{pk}", True, LONGEST_SILENCE.total_seconds()):
+            send_campaign.enqueue(pk)
 
 
 @task()

@@ -273,6 +273,10 @@ VIETQR_PASSWORD = env("VIETQR_PASSWORD")
 # ---- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# More languages for pages and letters that importers see, such as fr,ja; organisers' pages stay in the two above. Each
+# has its catalogue in buyers/importer_locale; docs/importer_languages.md. Empty: none.
+IMPORTER_LANGUAGES = env_list("IMPORTER_LANGUAGES")
+IMPORTER_LOCALE_PATHS = [BASE_DIR / "buyers" / "importer_locale"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 # A key in an address or a form must stay as it is: what a person reads is written by the filter `number`.
@@ -335,6 +339,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",
         "register": "60/hour",
+        "invitation": "60/min",
         "found": "30/day",
         "visa_letter": "30/hour",
         "hook": "600/min",
@@ -383,6 +388,9 @@ SPECTACULAR_SETTINGS = {
         "BadgeKindEnum": "buyers.models.Badge.Kind",
         "BadgeStateEnum": "buyers.models.Badge.State",
         "VisaLetterStateEnum": "buyers.models.VisaLetter.State",
+        "CampaignStateEnum": "buyers.models.Campaign.State",
+        "CompanionKindEnum": "buyers.models.Companion.Kind",
+        "CompanionStateEnum": "buyers.models.Companion.State",
         "DeviceStateEnum": "buyers.models.Device.State",
         "PrintRunStateEnum": "buyers.models.PrintRun.State",
         "HostedContractStateEnum": "buyers.models.HostedContract.State",

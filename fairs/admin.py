@@ -34,6 +34,12 @@ class ProductGroupFacts(Facts):
     search_fields = ["folded", "code"]
 
 
+@admin.register(models.Material, models.Certificate)
+class AskedForFacts(Facts):
+    list_display = ["code", "name_vi", "name_en", "kind"]
+    search_fields = ["folded", "code"]
+
+
 class PastResults(admin.TabularInline[models.PastResult, models.Series]):
     model = models.PastResult
     extra = 0

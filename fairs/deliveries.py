@@ -20,6 +20,7 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from fairs import clock
+from fairs.languages import spoken
 from fairs.models import Delivery, Edition, Person
 from fairs.personal import is_unasked
 
@@ -90,7 +91,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         to=[delivery.to.email or ""],
         headers={"Message-ID": delivery.message_id},
     )
-    letter.attach_alternative(laid_out(subject, body, language=delivery.to.language), "text/html")
+    letter.attach_alternative(laid_out(subject, body, language=spoken(delivery.to.language)), "text/html")
     return letter
 
 
@@ -107,7 +108,7 @@ def send_before_forgetting(kind: str, *, to: Person, about: models.Model, editio
 def write(kind: str, *, to: Person, about: models.Model, edition: Edition | None) -> tuple[str, str]:
     """Subject and text of a letter; also for a page that shows it before it is owed."""
     zone = edition.zone if edition else None
-    with translation.override(to.language), timezone.override(zone):
+    with translation.override(spoken(to.language)), timezone.override(zone):
         facts = {"about": about, "person": to, "edition": edition, "site_url": settings.SITE_URL}
         letter: Any = get_template(f"letters/{kind}.txt")
         text = letter.template.render(Context(facts, autoescape=False))  # plain text: an ampersand stays one

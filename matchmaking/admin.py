@@ -14,6 +14,7 @@ show(models.LeadVisit, "lead", "at")
 show(models.BoothCard, "exhibitor", "made_at", "revoked_at", narrow=("edition",))
 show(models.LeadDigest, "exhibitor", "day", "made_at", narrow=("edition",))
 show(models.Occupancy, "meeting", "participation", "starts_at", "seat")
+show(models.MustMeet, "registration", "exhibitor", "added_at")
 show(models.AgendaLink, "person", "edition", "created_at")
 show(
     models.Deal, "number", "kind", "state", "currency", "amount", "signed_on", "recorded_by",

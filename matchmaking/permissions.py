@@ -41,6 +41,13 @@ def owner(person: Actor, thing: Any) -> bool:
     return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
 
 
+@rules.predicate
+def registered_oneself(person: Actor, registration: Any) -> bool:
+    """Whose registration it is."""
+    return bool(person is not None and person.is_authenticated and registration.person_id == person.pk)
+
+
+rules.add_perm("matchmaking.list_must_meet", registered_oneself | officer("importer_desk", "matchmaking_desk"))
 rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))

@@ -37,6 +37,19 @@ def importers_met(exhibitor: Any) -> models.QuerySet[Any]:
     return parts.filter(Q(pk__in=met.values("importer")) | Q(pk__in=dealt.values("importer")) | here)
 
 
+class MustMeetQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own list, and those of editions whose importers or meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "importer_desk", "matchmaking_desk")
+        return self.filter(Q(registration__person=person) | Q(registration__edition__in=run))
+
+    def with_companies(self) -> Self:
+        """Together with the exhibitors' companies."""
+        return self.select_related("exhibitor__company")
+
+
 class TwoSided(models.QuerySet[Any]):
     """Rows between an exhibitor's and an importer's participation."""
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from matchmaking.views import agenda, booth_card, confirm, deals, deals_desk, leads, leads_desk, meetings, meetings_desk
+from matchmaking.views import (
+    agenda,
+    booth_card,
+    confirm,
+    deals,
+    deals_desk,
+    leads,
+    leads_desk,
+    meetings,
+    meetings_desk,
+    must_meet,
+)
 
 app_name = "matchmaking"
 urlpatterns = [
@@ -13,6 +24,17 @@ urlpatterns = [
     path("c/<str:token>/", confirm.Confirm.as_view(), name="confirm"),
     path("c/<str:token>/yes/", confirm.ConfirmYes.as_view(), name="confirm_yes"),
     path("c/<str:token>/differs/", confirm.ConfirmDiffers.as_view(), name="confirm_differs"),
+    path("<slug:edition>/my-registration/exhibitors/", must_meet.MustMeets.as_view(), name="must_meet"),
+    path(
+        "<slug:edition>/my-registration/exhibitors/<int:participation>/add/",
+        must_meet.AddMustMeet.as_view(),
+        name="add_must_meet",
+    ),
+    path(
+        "<slug:edition>/my-registration/exhibitors/<int:participation>/remove/",
+        must_meet.EndMustMeet.as_view(),
+        name="end_must_meet",
+    ),
     path("<slug:edition>/meetings/", agenda.Agenda.as_view(), name="agenda"),
     path("<slug:edition>/meetings/calendar/open/", agenda.OpenAgendaLink.as_view(), name="open_agenda_link"),
     path("<slug:edition>/meetings/calendar/revoke/", agenda.RevokeAgendaLink.as_view(), name="revoke_agenda_link"),

@@ -15,6 +15,8 @@ add_verbs(
         "matchmaking.meeting.mark_no_show": _("%(actor)s noted who did not come: %(subject)s"),
         "matchmaking.meeting.walk_in": _("%(actor)s noted a meeting that was not booked: %(subject)s"),
         "matchmaking.meetingrules.set": _("%(actor)s set the rules of meetings"),
+        "matchmaking.mustmeet.add": _("%(company)s put an exhibitor onto the list of those to meet"),
+        "matchmaking.mustmeet.remove": _("%(company)s took an exhibitor off the list of those to meet"),
         "matchmaking.agendalink.open": _("%(actor)s opened a calendar link"),
         "matchmaking.agendalink.revoke": _("%(actor)s closed a calendar link"),
         "matchmaking.lead.note": _("%(actor)s noted a visitor at the booth of %(company)s"),

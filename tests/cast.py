@@ -13,11 +13,14 @@ from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Th
 from buyers.models import (
     AccessRule,
     Badge,
+    Campaign,
+    Companion,
     Device,
     Evidence,
     EvidenceItem,
     Gate,
     HostedContract,
+    Invitee,
     Market,
     PrintRun,
     Quota,
@@ -32,6 +35,7 @@ from fairs.encryption import encrypted
 from fairs.models import (
     BankAccount,
     BankLine,
+    Certificate,
     Checkout,
     Consent,
     CraftVillage,
@@ -44,6 +48,7 @@ from fairs.models import (
     Fund,
     Invitation,
     LegalPaper,
+    Material,
     Membership,
     Officer,
     Participation,
@@ -58,7 +63,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import BoothCard, Deal, Lead, Meeting
+from matchmaking.models import BoothCard, Deal, Lead, Meeting, MustMeet
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
@@ -169,6 +174,8 @@ def _importer(cast: Cast) -> None:
     badge = Badge.objects.create(
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
+    campaign = Campaign.objects.create(edition=cast.edition, name="Japan", made_by=cast.people["importer_desk"])
+    guest = world.person("Keiko Morita", language="en")
     cast.things |= {
         "data_request": DataRequest.objects.create(
             edition=cast.edition,
@@ -181,6 +188,15 @@ def _importer(cast: Cast) -> None:
         "consent": Consent.objects.create(
             edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
         ),
+        "campaign": campaign,
+        "invitee": Invitee.objects.create(
+            edition=cast.edition,
+            campaign=campaign,
+            person=guest,
+            company=world.importer_company(guest),
+            asked_at=clock.now(),
+        ),
+        "companion": Companion.objects.create(registration=registration, person=world.person("Aiko Sato"), place=1),
         "registration": registration,
         "badge": badge,
         "visa_letter": VisaLetter.objects.create(
@@ -230,6 +246,9 @@ def _both(cast: Cast) -> None:
         starts_at=starts,
         ends_at=starts + timedelta(minutes=30),
         requested_at=clock.now(),
+    )
+    cast.things["must_meet"] = MustMeet.objects.create(
+        registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"]
     )
     cast.things["deal"] = Deal.objects.create(
         **sides,
@@ -285,6 +304,8 @@ def _facts(cast: Cast) -> None:
     CraftVillage.objects.create(
         slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
     )
+    Material.objects.create(code="rattan", name_vi="Mây", name_en="Rattan", kind="plant")
+    Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
     things["device"] = Device.objects.create(
         edition=edition, gate=things["gate"], name="Máy 1", added_by=cast.people["gate"], key_hash="0" * 64

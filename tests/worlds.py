@@ -5,7 +5,18 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Device, Gate, Grade, HostedContract, PrintRun, Registration, VisaLetter
+from buyers.models import (
+    Badge,
+    Campaign,
+    Companion,
+    Device,
+    Gate,
+    Grade,
+    HostedContract,
+    PrintRun,
+    Registration,
+    VisaLetter,
+)
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
@@ -153,6 +164,14 @@ def _data_request() -> DataRequest:
     )
 
 
+def _campaign() -> Campaign:
+    return Campaign.objects.create(edition=world.edition(), name="A", made_by=world.person())
+
+
+def _companion() -> Companion:
+    return Companion.objects.create(registration=_registration(), person=world.person(), place=1)
+
+
 def _device() -> Device:
     edition = world.edition()
     gate = Gate.objects.create(edition=edition, name_vi="Cổng 1", name_en="Gate 1")
@@ -231,6 +250,8 @@ MAKERS = {
     "Badge": _badge,
     "DataRequest": _data_request,
     "VisaLetter": _visa_letter,
+    "Campaign": _campaign,
+    "Companion": _companion,
     "Device": _device,
     "PrintRun": _print_run,
     "Meeting": _meeting,

@@ -7,12 +7,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buyers.models.wishes import WISHES_HOLD, Wishes
 from buyers.querysets import RegistrationQuerySet
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
 
-class Registration(Stateful):
+class Registration(Wishes, Stateful):
     """One person of an importing company who wants to come to an edition."""
 
     class State(models.TextChoices):
@@ -72,6 +73,7 @@ class Registration(Stateful):
             models.CheckConstraint(
                 condition=~Q(state="approved") | Q(grade__isnull=False), name="approved_importer_has_a_grade"
             ),
+            *WISHES_HOLD,
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from buyers.actions import registrations as actions
+from buyers.apart import counted_apart
+from buyers.companion_rows import rows_of
 from buyers.filters import ImporterFilter
 from buyers.forms import DecisionForm, InviteForm
 from buyers.grades import PLAIN
@@ -48,7 +50,7 @@ class ImportersDesk(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         all_of_them = Registration.objects.visible_to(self.person).filter(edition=self.edition)
-        found = ImporterFilter(self.request.GET, all_of_them, self.grades)
+        found = ImporterFilter(self.request.GET, all_of_them, self.edition, self.grades)
         listed = found.qs.select_related("person", "company", "grade").prefetch_related("product_groups")
         page = Paginator(listed, 50).get_page(self.request.GET.get("page"))
         counts = all_of_them.counts()
@@ -59,6 +61,7 @@ class ImportersDesk(DeskPage, TemplateView):
             rows=[(row, KINDS[row.state]) for row in page.object_list],
             counts=counts,
             figures=_figures(counts),
+            apart=counted_apart(self.edition),
             states=found.state_options(counts),
             columns=_columns(bool(may_decide)),
             may_decide=may_decide,
@@ -96,6 +99,7 @@ class ImporterDesk(DeskPage, ActionForm):
             badges=badges,
             consents=Consent.objects.filter(person=one.person, edition=self.edition).order_by("given_at", "pk"),
             languages=[code for code in one.languages.split(",") if code],
+            companions=rows_of(one),
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
             may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},

@@ -26,6 +26,7 @@ from fairs.views.base import ActionForm, EditionPage
 class Register(EditionPage, ActionForm):
     """Five questions and the consents; whoever is registered already goes to their registration."""
 
+    for_importers = True
     template_name = "buyers/register.html"
     current = "buyers:register"
     throttle_scope = "register"
@@ -77,6 +78,7 @@ class Register(EditionPage, ActionForm):
             self.edition,
             email=given["email"],
             full_name=given["full_name"],
+            original_name=given["original_name"],
             company_name=given["company_name"],
             country=given["country"],
             product_groups=given["product_groups"],
@@ -86,6 +88,7 @@ class Register(EditionPage, ActionForm):
         )
         self.request.session[typed_key(self.edition.slug)] = {
             "full_name": given["full_name"],
+            "original_name": given["original_name"],
             "company_name": given["company_name"],
             "country": given["country"],
             "email": given["email"],

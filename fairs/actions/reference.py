@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from fairs import reference
-from fairs.models import CraftVillage, Holiday, ProductGroup, Province, RequestTerm
+from fairs.models import Certificate, CraftVillage, Holiday, Material, ProductGroup, Province, RequestTerm
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -19,6 +19,7 @@ def load_reference() -> None:
         _product_groups()
         _craft_villages()
         _holidays_and_terms()
+        _asked_for()
 
 
 def _provinces() -> None:
@@ -78,6 +79,15 @@ def _holidays_and_terms() -> None:
     """Only what is not there yet: an organiser may have set them otherwise."""
     Holiday.objects.bulk_create((Holiday(**fact) for fact in reference.holidays()), ignore_conflicts=True)
     RequestTerm.objects.bulk_create((RequestTerm(**fact) for fact in reference.request_terms()), ignore_conflicts=True)
+
+
+def _asked_for() -> None:
+    """What goods are made of and are certified for."""
+    for model, facts in ((Material, reference.materials()), (Certificate, reference.certificates())):
+        _bring_up_to_date(
+            ["code"],
+            [model(code=one.code, name_vi=one.name_vi, name_en=one.name_en, kind=one.kind) for one in facts],
+        )
 
 
 def _bring_up_to_date(key: Sequence[str], rows: Sequence[Row]) -> list[Row]:

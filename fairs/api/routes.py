@@ -26,6 +26,8 @@ routes = [
     ("exchange-rates", facts.ExchangeRateViewSet),
     ("provinces", facts.ProvinceViewSet),
     ("product-groups", facts.ProductGroupViewSet),
+    ("materials", facts.MaterialViewSet),
+    ("certificates", facts.CertificateViewSet),
     ("craft-villages", facts.CraftVillageViewSet),
     ("journal", facts.JournalViewSet),
     ("uploads", UploadViewSet),

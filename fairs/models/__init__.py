@@ -15,7 +15,7 @@ from fairs.models.fair import (
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
-from fairs.models.reference import CraftVillage, ProductGroup, Province
+from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
 from fairs.money.models import (
     Allowance,
     Audience,
@@ -49,6 +49,7 @@ __all__ = [
     "BankAccount",
     "BankLine",
     "CardEvent",
+    "Certificate",
     "Checkout",
     "Company",
     "Consent",
@@ -71,6 +72,7 @@ __all__ = [
     "LegalPaper",
     "LineDecision",
     "LineReport",
+    "Material",
     "Membership",
     "Notice",
     "NoticeLine",

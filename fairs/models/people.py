@@ -65,6 +65,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
     restricted_at = models.DateTimeField(_("use restricted"), null=True, blank=True, editable=False)
     erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     folded = FoldedField("full_name", "email")
+    mail_key = KeyField("email", "domain")  # the house they write from; see fairs.domains
 
     objects = PersonManager()
 
@@ -167,6 +168,8 @@ class Company(models.Model):
     name_key = KeyField("name_vi", "name")
     phone_key = KeyField("phone", "phone")
     tax_key = KeyField("tax_code", "tax")
+    site_key = KeyField("website", "domain")
+    mail_key = KeyField("email", "domain")
 
     objects = CompanyQuerySet.as_manager()
 

@@ -23,6 +23,8 @@ class EditionPage(View):
 
     edition: Edition
     shell: ClassVar[str] = "public"
+    # Whether importers see it, so that it comes in their languages too; see fairs.languages.
+    for_importers: ClassVar[bool] = False
     current: str = ""  # the url name of the navigation item this page stands under
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -56,7 +56,7 @@ def test_the_list_costs_the_same_however_long(edition, client, desk, rows, djang
     )
     for one in made:
         one.product_groups.add(group)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(19):
         client.get(page("importers_desk", edition))
 
 
