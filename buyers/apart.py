@@ -32,7 +32,7 @@ def condition(step: str) -> Q:
         "invited": Q(state="invited") | Q(was_asked=True),
         "registered": Q(state__in=("registered", "approved", "declined")),
         "approved": Q(state="approved"),
-        "hosted": Q(state="approved", grade__in=Registration.HOSTED_GRADES),
+        "hosted": Q(state="approved", grade__hosted=True),
         "came": Q(state="approved", was_here=True),
     }[step]
 

@@ -62,7 +62,13 @@ class NewCampaignSerializer(serializers.Serializer[None]):
     )
     markets = serializers.ListField(child=serializers.RegexField(COUNTRY), max_length=250, required=False, default=list)
     product_groups = Codes(ProductGroup, default=list)
-    grades = serializers.MultipleChoiceField(choices=Registration.Grade.choices, required=False, default=set)
+    grades = serializers.ListField(
+        child=serializers.SlugField(max_length=12),
+        max_length=20,
+        required=False,
+        default=list,
+        help_text="codes of grades",
+    )
     attended = serializers.BooleanField(default=False)
     addresses = AddressSerializer(many=True, required=False, default=list)
 

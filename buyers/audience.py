@@ -110,7 +110,7 @@ def chosen_registrations(edition: Edition, choice: Choice, by: Actor) -> QuerySe
         "company__country__in": choice.countries,
         "markets__country__in": choice.markets,
         "product_groups__in": choice.product_groups,
-        "grade__in": choice.grades,
+        "grade__code__in": choice.grades,
     }
     for column, values in narrowed.items():
         if values:

@@ -1,6 +1,6 @@
 """What importers choose from, in the page's language and its order."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from buyers.models import Grade
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import country, day, language_name, local
 from fairs.text import fold
@@ -77,3 +78,8 @@ class DayChoice(NamedChoice):
     def label_from_instance(self, fact: Any) -> str:
         """The day with its weekday."""
         return day(fact.date, "long")
+
+
+def grade_choices(grades: Iterable[Grade]) -> list[tuple[str, Any]]:
+    """Grades by their codes, in the page's language."""
+    return [(grade.code, local(grade, "name")) for grade in grades]

@@ -7,17 +7,11 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices
+from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices, grade_choices
 from buyers.consents import ASKED
 from buyers.latin import is_latin, suggestion
 from buyers.models import Grade
 from fairs.models.fields import without_link
-from fairs.templatetags.fair import local
-
-
-def grade_choices(grades: Iterable[Grade]) -> list[tuple[str, Any]]:
-    """Grades by their codes, in the page's language."""
-    return [(grade.code, local(grade, "name")) for grade in grades]
 
 
 class RegisterForm(forms.Form):

@@ -6,8 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyers.audience import Choice
-from buyers.choices import GroupChoice, choose_from, countries
-from buyers.models import Companion, Registration
+from buyers.choices import GroupChoice, choose_from, countries, grade_choices
+from buyers.models import Companion, Grade, Registration
 from buyers.models.companion import MOST
 from buyers.pasted import Typed, read_lines
 from fairs.models import Edition, Person
@@ -32,9 +32,7 @@ class CampaignForm(forms.Form):
         label=_("Selling in these markets"), required=False, widget=forms.CheckboxSelectMultiple
     )
     product_groups = GroupChoice(label=_("Who looked for"), required=False)
-    grades = forms.MultipleChoiceField(
-        label=_("Of these grades"), choices=Registration.Grade, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    grades = forms.MultipleChoiceField(label=_("Of these grades"), required=False, widget=forms.CheckboxSelectMultiple)
     attended = forms.BooleanField(label=_("Only who came, by the gate"), required=False)
     pasted = forms.CharField(
         label=_("New addresses"),
@@ -61,6 +59,7 @@ class CampaignForm(forms.Form):
         sell_in = set(rows.exclude(markets=None).values_list("markets__country", flat=True).distinct())
         choose_from(self, "countries", lambda: [pair for pair in countries() if pair[0] in come_from])
         choose_from(self, "markets", lambda: [pair for pair in countries() if pair[0] in sell_in])
+        choose_from(self, "grades", lambda: grade_choices(Grade.objects.filter(edition=edition)))
         self.has_earlier, self.has_markets = bool(come_from), bool(sell_in)
         self.faults: list[str] = []
         self.typed: list[Typed] = []

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from buyers.forms import choose_from, grade_choices
+from buyers.choices import choose_from, grade_choices
 from buyers.models import Evidence, EvidenceItem, Grade, Registration
 from fairs.models import Edition
 from fairs.templatetags.fair import local
