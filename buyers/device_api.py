@@ -77,7 +77,7 @@ class AtTheGate(GenericViewSet[Device]):
 
     authentication_classes = [DeviceKey]
     permission_classes = [IsDevice]
-    serializer_class = SentSerializer
+    serializer_class: Any = SentSerializer
 
     @property
     def device(self) -> Device:

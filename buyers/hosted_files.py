@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -22,7 +23,7 @@ def hosted_workbook(edition: Edition) -> bytes:
 
 def _columns() -> list[Column]:
     money, whole = Number(decimals=2), Number(decimals=0)
-    named = [
+    named: list[tuple[str, str, Any]] = [
         ("registration", _("Registration"), whole), ("person", _("Person"), Text()), ("company", _("Company"), Text()),
         ("country", _("Country or territory"), Country()), ("grade", _("Grade"), Text()), ("item", _("Part"), Text()),
         ("currency", _("Currency"), Text()), ("ceiling", _("At most"), money), ("estimate", _("Estimate"), money),

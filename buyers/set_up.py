@@ -12,7 +12,7 @@ from fairs.models import Edition
 
 def copy_gates(source: Edition, target: Edition) -> None:
     """The same doors under the same names; who may pass them when depends on the days, and is set anew."""
-    areas = {
+    areas: dict[int | None, Area] = {
         area.pk: Area.objects.create(edition=target, name_vi=area.name_vi, name_en=area.name_en)
         for area in source.areas.all()
     }
@@ -36,7 +36,8 @@ def copy_grades(source: Edition, target: Edition) -> None:
     markets = [(market, _again(market, target)) for market in source.markets.all()]
     Grade.objects.bulk_create(new for _old, new in grades)
     Market.objects.bulk_create(new for _old, new in markets)
-    grade_of, market_of = ({old.pk: new for old, new in pairs} for pairs in (grades, markets))
+    grade_of = {old.pk: new for old, new in grades}
+    market_of: dict[int | None, Market] = {old.pk: new for old, new in markets}
     Quota.objects.bulk_create(
         Quota(grade=grade_of[quota.grade_id], market=market_of.get(quota.market_id), places=quota.places)
         for quota in Quota.objects.filter(grade__edition=source).order_by("pk")

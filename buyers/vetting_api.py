@@ -143,7 +143,8 @@ class VettingActions(ScopedViewSet):
         edition = self.edition_named(given["edition"])
         require(request.user, "buyers.decide", edition)
         asked = self.get_queryset().filter(edition=edition, pk__in=given["registrations"])
-        return Response(OutlookSerializer(_decided(list(asked.order_by("pk")), given, request.user), many=True).data)
+        decided: Any = _decided(list(asked.order_by("pk")), given, request.user)
+        return Response(OutlookSerializer(decided, many=True).data)
 
     def _readable(self) -> Registration:
         registration: Registration = self.get_object()

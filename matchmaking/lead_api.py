@@ -112,7 +112,8 @@ class LeadViewSet(ScopedViewSet):
         """Say how good it is, and what to do next."""
         lead = self.get_object()
         parsed = WriteLeadSerializer(data=request.data)
-        parsed.fields["product"].queryset = Product.objects.filter(company=lead.exhibitor.company_id)
+        product: Any = parsed.fields["product"]
+        product.queryset = Product.objects.filter(company=lead.exhibitor.company_id)
         parsed.is_valid(raise_exception=True)
         return self._answer(leads.write_lead(lead, by=request.user, **parsed.validated_data))
 

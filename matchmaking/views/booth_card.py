@@ -119,7 +119,7 @@ class Hello(EditionPage, ActionForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.card = self._live(kwargs["card"])
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def _live(self, token: str) -> BoothCard:
         """The live card with this token; whoever tries wrong ones too often is asked to wait."""
@@ -140,7 +140,8 @@ class Hello(EditionPage, ActionForm):
         return f"ip:{get_adapter().get_client_ip(self.request)}"
 
     def get_form_class(self) -> type[Form]:
-        return {"badge": ByBadgeForm, "typed": TypedForm}.get(self.request.POST.get("way", ""), Form)
+        ways: dict[str, type[Form]] = {"badge": ByBadgeForm, "typed": TypedForm}
+        return ways.get(self.request.POST.get("way", ""), Form)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = kwargs.get("form")
@@ -185,7 +186,7 @@ class Share(TemplateView):
             self.lead, self.person = booth_cards.asked_in(kwargs["signed"])
         except DomainError:
             raise Http404 from None
-        return super().dispatch(request, *args, **kwargs)
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Yes."""

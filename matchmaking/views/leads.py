@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -26,6 +25,7 @@ from matchmaking.filters import narrow_leads
 from matchmaking.lead_forms import ScanForm, WriteForm
 from matchmaking.lead_sheet import leads_sheet
 from matchmaking.models import BoothCard, Lead, Meeting
+from matchmaking.querysets import LeadQuerySet
 from matchmaking.views.base import PartyPage
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,10 +52,11 @@ class ExhibitorPage(PartyPage):
         """To whom belongs what a phone keeps unsent: one person, for one exhibitor."""
         return f"{self.edition.slug}:{self.person.pk}:{self.exhibitor.pk}"
 
-    def own_leads(self) -> QuerySet[Lead]:
+    def own_leads(self) -> LeadQuerySet:
         """The visitors of the company, the latest first."""
         every = Lead.objects.filter(edition=self.edition).of_exhibitors(self.acting.ids)
-        return every.with_contacts()
+        found: LeadQuerySet = every.with_contacts()
+        return found
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(kept=self.kept, exhibitor=self.exhibitor, **kwargs)
@@ -126,7 +127,7 @@ class Scan(ExhibitorPage, ActionForm):
             return JsonResponse({"code": "somebody_else", "message": ""}, status=403)
         form = self.get_form()
         if not form.is_valid():
-            said = " ".join(sentence for sentences in form.errors.values() for sentence in sentences)
+            said = " ".join(sentence for sentences in form.errors.values() for sentence in map(str, sentences))
             return JsonResponse({"code": "invalid", "message": said}, status=422)
         try:
             return JsonResponse({"url": self.act(form)})
