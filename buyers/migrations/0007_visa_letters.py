@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0050_badge_printing'),
-        ('fairs', '0051_priv_roles'),
+        ('buyers', '0006_printing'),
+        ('fairs', '0019_roles'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_lead_day_packs'),
+        ('fairs', '0021_day_packs'),
     ]
 
     operations = [

@@ -54,7 +54,7 @@ def back_to_codes(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0050_priv_visa'),
+        ('buyers', '0007_visa_letters'),
         ('fairs', '0015_notice_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_priv_consents'),
+        ('fairs', '0018_consents'),
     ]
 
     operations = [

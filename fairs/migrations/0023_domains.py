@@ -25,7 +25,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_reg_reference'),
+        ('fairs', '0022_materials_and_certificates'),
     ]
 
     operations = [

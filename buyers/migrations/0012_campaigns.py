@@ -12,8 +12,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0050_reg_wishes'),
-        ('fairs', '0050_reg_reference'),
+        ('buyers', '0011_wishes'),
+        ('fairs', '0022_materials_and_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0051_vet_evidence'),
+        ('buyers', '0009_evidence'),
         ('fairs', '0015_notice_contacts'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

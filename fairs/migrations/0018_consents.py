@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_rest_on_behalf'),
+        ('fairs', '0017_on_behalf'),
     ]
 
     operations = [

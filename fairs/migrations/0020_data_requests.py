@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0051_priv_roles'),
+        ('fairs', '0019_roles'),
     ]
 
     operations = [

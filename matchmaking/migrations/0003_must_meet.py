@@ -8,9 +8,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0050_reg_wishes'),
-        ('fairs', '0050_reg_reference'),
-        ('matchmaking', '0050_lead_leads'),
+        ('buyers', '0011_wishes'),
+        ('fairs', '0022_materials_and_certificates'),
+        ('matchmaking', '0002_leads'),
     ]
 
     operations = [

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('buyers', '0052_vet_hosting'),
-        ('fairs', '0050_reg_reference'),
+        ('buyers', '0010_hosting'),
+        ('fairs', '0022_materials_and_certificates'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

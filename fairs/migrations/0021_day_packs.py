@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0052_priv_requests'),
+        ('fairs', '0020_data_requests'),
     ]
 
     operations = [
