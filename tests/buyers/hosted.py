@@ -38,7 +38,6 @@ def came(contract, *, days=2):
         with clock.at(at):
             scan_badge(
                 gate_of(contract.edition), code=badge.qr_code, direction="in", key=f"{badge.pk}-{day}", by=keeper,
-                came_back=True,
             )  # fmt: skip
 
 

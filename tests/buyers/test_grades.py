@@ -58,6 +58,7 @@ def test_a_copy_has_grades_markets_and_quotas_with_all_places_free(edition, desk
     approve_registration(coming_from(edition, "FR"), grade="semi", by=desk)
     target = world.edition()
     target.grades.all().delete()
+    target.hosted_terms.all().delete()
     copy_grades(edition, target)
     assert list(target.grades.values_list("code", "nights")) == [
         (grade.code, grade.nights) for grade in edition.grades.all()
@@ -192,7 +193,7 @@ def test_the_page_costs_the_same_however_many_grades(edition, client, desk, rows
     for number in range(rows):
         grade = add_grade(edition, code=f"more{number}", name_vi="A", name_en="A", by=desk)
         set_quota(grade, places=1, by=desk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(page("grades", edition))
 
 

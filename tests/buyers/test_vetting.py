@@ -177,6 +177,7 @@ def test_the_outlook_asks_the_same_however_many(edition, desk, lines, django_ass
 def test_the_checklist_is_copied_and_changed(edition, desk, lines):
     target = world.edition()
     target.grades.all().delete()
+    target.hosted_terms.all().delete()
     copy_grades(edition, target)
     copied = {item.code: [grade.edition_id for grade in item.grades.all()] for item in target.evidence_items.all()}
     assert copied == {"company": [target.pk], "licence": [target.pk], "earlier": [], "boarding": [target.pk]}
