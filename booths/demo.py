@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
+from typing import Any
 
 from booths import (
     demo_jury,  # noqa: F401 - puts the jury on the timeline
@@ -239,7 +240,7 @@ def _touch(one: Booth, other: Booth) -> bool:
     return (across == 0 and along == one.depth) or (along == 0 and across == one.width)
 
 
-def _company_fields(idea: ExhibitorIdea) -> dict[str, object]:
+def _company_fields(idea: ExhibitorIdea) -> dict[str, Any]:
     return {
         "name_vi": idea.name_vi,
         "name_en": idea.name_en,

@@ -3,8 +3,8 @@
 `./run python -m tests.benchmarks.editor [--scale 10]`
 
 Lays the floor of the demonstration so many times in a database of its own, begins a draft, measures the page and the
-whole draft in this process (CPU of the quickest of three), and opens the editor in Chromium three times: seconds until it
-is ready to draw, and what the page's own thread worked for that. On a busy machine only the CPU columns mean something.
+whole draft in this process (CPU of the quickest of three), and opens the editor in Chromium three times: seconds until
+it is ready to draw, and what the page’s own thread worked for that. On a busy machine only the CPU columns are true.
 """
 
 import argparse
