@@ -4,7 +4,7 @@
 
 Lays the floor of the demonstration so many times in a database of its own, begins a draft, measures the page and the
 whole draft in this process (CPU of the quickest of three), and opens the editor in Chromium three times: seconds until
-it is ready to draw, and what the page's own thread worked for that. On a busy machine only the CPU columns count.
+it is ready to draw, and what the page’s own thread worked for that. On a busy machine only the CPU columns are true.
 """
 
 import argparse

@@ -1,0 +1,283 @@
+"""Every address of the site, asked as everybody: who may not see a thing is told that it does not exist."""
+
+from collections.abc import Iterator
+from copy import copy
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from config import urls
+from fairs import clock
+from fairs.models import Entry
+from fairs.views.errors import not_found
+from tests import world
+from tests.cast import Cast, assemble
+from tests.urls_table import TABLE
+
+# Addresses of libraries, which have tests of their own; what an outsider gets of them is asked below.
+FOREIGN = ("admin:", "account_", "mfa_")
+IGNORED = {"HEAD", "OPTIONS"}
+PARTS = 8  # of equal work, for workers side by side
+
+
+def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """The full name of every address below a resolver, with its pattern."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{prefix}{pattern.name}", pattern
+        else:
+            yield from addresses(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+
+
+def methods(pattern: URLPattern) -> set[str]:
+    """What the view behind an address answers to."""
+    view = getattr(pattern.callback, "view_class", None) or getattr(pattern.callback, "cls", None)
+    if actions := getattr(pattern.callback, "actions", None):
+        return {method.upper() for method in actions} - IGNORED
+    if view is None:
+        return {"GET"}
+    allowed = {name.upper() for name in view.http_method_names if hasattr(view, name)}
+    return allowed - IGNORED - ({"PUT"} if hasattr(view, "form_class") else set())
+
+
+def every_call() -> dict[str, URLPattern]:
+    """All methods of all addresses, such as "GET fairs:desk"."""
+    return {
+        f"{method} {name}": pattern
+        for name, pattern in addresses(get_resolver())
+        if not name.startswith(FOREIGN)
+        for method in methods(pattern)
+    }
+
+
+def test_every_address_is_in_the_table():
+    calls = set(every_call())
+    assert sorted(calls - set(TABLE)) == [], "add these with the status for each role"
+    assert sorted(set(TABLE) - calls) == [], "these are gone"
+
+
+@pytest.fixture
+def one_page_for_each_that_misses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All the page of a missing thing takes of the address is the edition: each role's is drawn once with and without
+    one, then only answered. A sixth of all the work was drawing it again.
+    """
+    drawn: set[Any] = set()
+
+    def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
+        found = request.resolver_match
+        sort = request.user.pk, bool(found and "edition" in found.kwargs), request.path.startswith("/api/")
+        if sort in drawn:
+            return HttpResponseNotFound()
+        drawn.add(sort)
+        return not_found(request, exception)
+
+    monkeypatch.setattr(urls, "handler404", missing)
+
+
+@pytest.mark.once
+@pytest.mark.django_db
+@pytest.mark.usefixtures("one_page_for_each_that_misses")
+@pytest.mark.parametrize("part", range(PARTS))
+def test_each_role_gets_its_status(part: int):
+    with clock.at(world.NOON):
+        cast = assemble()
+        visitors = signed_in(cast)
+        calls = sorted(every_call().items())[part::PARTS]
+        told = {call: asked(cast, visitors, call, pattern) for call, pattern in calls}
+    expected = {call: read(TABLE.get(call, ""), list(cast.people)) for call in told}
+    wrong = {
+        call: {
+            role: f"{status}, not {expected[call].get(role)}"
+            for role, status in row.items()
+            if status != expected[call].get(role)
+        }
+        for call, row in told.items()
+    }
+    assert {call: row for call, row in wrong.items() if row} == {}
+
+
+def read(entry: str, roles: list[str]) -> dict[str, int]:
+    """An entry of the table as a status for each role."""
+    if not entry:
+        return {}
+    rest, *exceptions = entry.split()
+    statuses = dict.fromkeys(roles, int(rest))
+    for exception in exceptions:
+        named, _equals, status = exception.partition("=")
+        statuses |= dict.fromkeys(named.split(","), int(status))
+    return statuses
+
+
+@pytest.mark.django_db
+def test_the_administration_opens_for_the_administrator_alone():
+    with clock.at(world.NOON):
+        cast = assemble()
+    statuses = {role: ask("GET", reverse("admin:index"), client) for role, client in signed_in(cast).items()}
+    assert statuses == dict.fromkeys(cast.people, 302) | {"administrator": 200}
+
+
+def signed_in(cast: Cast) -> dict[str, Client]:
+    """A visitor for each role. One handler serves them all: loading the middleware is what takes the time."""
+    handler = Client().handler
+    clients = {role: Client() for role in cast.people}
+    for role, person in cast.people.items():
+        clients[role].handler = handler
+        if person:
+            clients[role].force_login(person)
+    return clients
+
+
+def asked(cast: Cast, visitors: dict[str, Client], call: str, pattern: URLPattern) -> dict[str, int]:
+    """The status each role gets; what a call changes is taken back before the next."""
+    method, name = call.split()
+    address = reverse(name, kwargs=arguments(cast, name, pattern))
+    return {role: ask(method, address, client) for role, client in visitors.items()}
+
+
+def ask(method: str, address: str, visitor: Client) -> int:
+    """The status of an answer; cookies and rows are as before afterwards."""
+    cache.clear()  # nobody is slowed down for what another asked
+    cookies, before = copy(visitor.cookies), transaction.savepoint()
+    status = getattr(visitor, method.lower())(address).status_code
+    transaction.savepoint_rollback(before)
+    visitor.cookies = cookies
+    return status
+
+
+def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
+    """A value of the cast for each part of an address."""
+    parts = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+    return {part: ARGUMENTS[part](cast) if part in ARGUMENTS else _thing(cast, name, part) for part in parts}
+
+
+ARGUMENTS = {
+    "edition": lambda cast: cast.edition.slug,
+    "token": lambda cast: cast.things["deal"].token,
+    "notice": lambda cast: cast.things["notice"].pk,
+    "participation": lambda cast: cast.things["exhibitor_part"].pk,
+    "gate": lambda cast: cast.things["gate"].pk,
+    "product": lambda cast: cast.things["product"].pk,
+    "member": lambda cast: cast.things["exhibitor_membership"].pk,
+    "first": lambda cast: cast.things["company"].pk,
+    "second": lambda cast: cast.things["duplicate"].pk,
+    "line": lambda cast: "B1",
+    "figure": lambda cast: "built",
+    "breakdown": lambda cast: "floor",
+    "cut": lambda cast: "hall",
+    "kind": lambda cast: "exhibitors",
+    "signed": lambda cast: "unsigned",
+    "audience": lambda cast: "resident",
+    "number": lambda cast: cast.things["floor_version"].number,
+    "round": lambda cast: cast.things["round"].number,
+    "version": lambda cast: "1",
+    "size": lambda cast: "small",
+}
+# The first word found in an address's name tells whose key it takes.
+KEYS = {
+    "payment": [
+        "fairs:payment",
+        "assign_payment",
+        "take_off_notice",
+        "void_payment",
+        "refund_payment",
+        "receipt_pdf",
+        "payments-",
+    ],
+    "refund": ["finish_refund", "fail_refund", "refunds-"],
+    "credit": ["credit_pdf", "credit-notes"],
+    "e_invoice": ["e-invoices"],
+    "review": ["booths:review"],
+    "criterion": ["criterion"],
+    "threshold": ["threshold"],
+    "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
+    "company": ["company", "companies-", "product", "member"],
+    "notice": ["notice", "record_e_invoice", "pay_by_card"],
+    "checkout": ["checkout"],
+    "device": ["device"],
+    "access_rule": ["remove_access"],
+    "print_run": ["print_run", "stop_print", "print_file"],
+    "badge": ["badge", "pass"],
+    "registration": ["importer", "registrations-"],
+    "officer": ["officer"],
+    "offer": ["take_offer", "decline_offer", "offers-"],
+    "paper": ["paper"],
+    "statement": ["statement_columns"],
+    "bank_line": ["bank_line"],
+    "upload": ["upload", "import"],
+    "deal": ["deal"],
+    "application": ["application"],
+    "reservation": ["reservation"],
+    "booth": ["booths-"],
+    "gate": ["gates-"],
+    "meeting": ["meeting", "mark_"],
+    "programme": ["programme_item"],
+    "invitation": ["invitation"],
+    "support_rule": ["support_rule"],
+    "fund": ["fund"],
+    "vat_rate": ["vat_rate"],
+}
+API_KEYS = {
+    "series": lambda cast: cast.edition.series.slug,
+    "editions": lambda cast: cast.edition.slug,
+    "opening-days": lambda cast: cast.edition.days.all()[0].pk,
+    "product-groups": lambda cast: "ceramics",
+    "craft-villages": lambda cast: "bat-trang",
+    "rules": lambda cast: cast.edition.rules_texts.get().pk,
+    "products": lambda cast: cast.things["product"].pk,
+    "targets": lambda cast: cast.things["target"].pk,
+    "programme": lambda cast: cast.things["programme"].pk,
+    "bank-lines": lambda cast: cast.things["bank_line"].pk,
+    "bank-accounts": lambda cast: cast.things["bank_account"].pk,
+    "funds": lambda cast: cast.things["fund"].pk,
+    "grants": lambda cast: cast.things["grant"].pk,
+    "vat-rates": lambda cast: cast.things["vat_rate"].pk,
+    "ways-offered": lambda cast: cast.things["way_offered"].pk,
+    "support-rules": lambda cast: cast.things["support_rule"].pk,
+    "exchange-rates": lambda cast: cast.things["rate"].pk,
+    "sale-terms": lambda cast: cast.edition.sale_terms.pk,
+    "criteria": lambda cast: cast.things["criterion"].pk,
+    "thresholds": lambda cast: cast.things["threshold"].pk,
+    "reviews": lambda cast: cast.things["review"].pk,
+    "appeals": lambda cast: cast.things["appeal"].pk,
+    "rounds": lambda cast: cast.things["round"].pk,
+    "provinces": lambda cast: cast.things["province"].pk,
+    "floor-drafts": lambda cast: cast.things["floor_draft"].pk,
+    "floor-versions": lambda cast: cast.things["floor_version"].pk,
+    "facilities": lambda cast: cast.things["facility"].pk,
+    "print-runs": lambda cast: cast.things["print_run"].pk,
+    "scans": lambda cast: cast.things["scan"].pk,
+    "devices": lambda cast: cast.things["device"].pk,
+    "checkouts": lambda cast: cast.things["checkout"].pk,
+    "payments": lambda cast: cast.things["payment"].pk,
+    "refunds": lambda cast: cast.things["refund"].pk,
+    "credit-notes": lambda cast: cast.things["credit"].pk,
+    "e-invoices": lambda cast: cast.things["e_invoice"].pk,
+    "journal": lambda cast: Entry.objects.filter(edition=cast.edition)[0].pk,
+    "members": lambda cast: cast.things["exhibitor_membership"].pk,
+    "member-invitations": lambda cast: cast.things["invitation"].pk,
+    "halls": lambda cast: cast.things["booth"].hall_id,
+    "zones": lambda cast: cast.things["booth"].zone_id,
+    "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
+}
+
+
+def _thing(cast: Cast, name: str, part: str) -> Any:
+    if part == "code" and not name.startswith("api:"):
+        return cast.things["booth"].code
+    if name.startswith("api:"):
+        for prefix, key in API_KEYS.items():
+            if name.startswith(f"api:{prefix}-"):
+                return key(cast)
+    if name == "booths:remove_price":
+        return cast.things["booth"].booth_class.prices.all()[0].pk
+    if name == "booths:set_price":
+        return cast.things["booth"].booth_class_id
+    for thing, words in KEYS.items():
+        if any(word in name for word in words):
+            return cast.things[thing].pk
+    return 1
