@@ -8,6 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.api_names import NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -362,44 +364,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "fairs.api.described.describe_refusals",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "LanguageEnum": ["vi", "en"],
-        "EditionKindEnum": "fairs.models.Edition.Kind",
-        "NoticeLineKindEnum": "fairs.models.NoticeLine.Kind",
-        "OpeningAudienceEnum": "fairs.models.OpeningDay.Audience",
-        "OfficerRoleEnum": "fairs.models.Officer.Role",
-        "MemberRoleEnum": "fairs.models.Membership.Role",
-        "NoticeStateEnum": "fairs.models.Notice.State",
-        "CheckoutStateEnum": "fairs.models.Checkout.State",
-        "BankLineStateEnum": "fairs.models.BankLine.State",
-        "UploadStateEnum": "fairs.models.Upload.State",
-        "DataRequestStateEnum": "fairs.models.DataRequest.State",
-        "DataRequestKindEnum": "fairs.models.RequestKind",
-        "DataRequestMeansEnum": "fairs.models.DataRequest.Means",
-        "ConsentPurposeEnum": "fairs.models.Consent.Purpose",
-        "PriceAudienceEnum": "booths.models.Price.Audience",
-        "ApplicationStateEnum": "booths.models.Application.State",
-        "ReservationStateEnum": "booths.models.Reservation.State",
-        "ReviewStateEnum": "booths.models.Review.State",
-        "AppealStateEnum": "booths.models.Appeal.State",
-        "OfferStateEnum": "booths.models.Offer.State",
-        "RoundStateEnum": "booths.models.Round.State",
-        "LegalFormEnum": "fairs.models.Company.LegalForm",
-        "BadgeKindEnum": "buyers.models.Badge.Kind",
-        "BadgeStateEnum": "buyers.models.Badge.State",
-        "VisaLetterStateEnum": "buyers.models.VisaLetter.State",
-        "CampaignStateEnum": "buyers.models.Campaign.State",
-        "CompanionKindEnum": "buyers.models.Companion.Kind",
-        "CompanionStateEnum": "buyers.models.Companion.State",
-        "DeviceStateEnum": "buyers.models.Device.State",
-        "PrintRunStateEnum": "buyers.models.PrintRun.State",
-        "HostedContractStateEnum": "buyers.models.HostedContract.State",
-        "EvidenceVerdictEnum": "buyers.models.Evidence.Verdict",
-        "RegistrationStateEnum": "buyers.models.Registration.State",
-        "DealKindEnum": "matchmaking.models.Deal.Kind",
-        "DealStateEnum": "matchmaking.models.Deal.State",
-        "MeetingStateEnum": "matchmaking.models.Meeting.State",
-    },
+    "ENUM_NAME_OVERRIDES": NAMES,
 }
 
 # ---- logs: one structured line a request, never a personal value ------------------------------------------
