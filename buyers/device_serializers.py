@@ -96,7 +96,7 @@ class TakenSerializer(serializers.Serializer[None]):
     before_gate = serializers.IntegerField(required=False)
 
 
-class AnswerSerializer(serializers.Serializer[None]):
+class ReadingsTakenSerializer(serializers.Serializer[None]):
     """What became of all readings, and our clock."""
 
     now = serializers.IntegerField()

@@ -70,7 +70,7 @@ class UntilSerializer(serializers.Serializer[None]):
     answer_by = serializers.DateField()
 
 
-class WhySerializer(serializers.Serializer[None]):
+class HostingReasonSerializer(serializers.Serializer[None]):
     """The reason, in words the importer reads."""
 
     reason = serializers.CharField(max_length=500, required=False, default="", allow_blank=True)
@@ -139,13 +139,13 @@ class HostedContractViewSet(ScopedViewSet):
         """Give an importer longer to answer."""
         return self._answer(hosting.lengthen_offer(self.get_object(), by=request.user, **self.parse(UntilSerializer)))
 
-    @extend_schema(request=WhySerializer, responses=HostedContractSerializer)
+    @extend_schema(request=HostingReasonSerializer, responses=HostedContractSerializer)
     @action(detail=True, methods=["post"])
     def end(self, request: Request, pk: str) -> Response:
         """Decline the offer, or withdraw from what was agreed."""
         contract = self.get_object()
         end = hosting.decline_offer if contract.can("decline") else hosting.withdraw_from_hosting
-        return self._answer(end(contract, by=request.user, **self.parse(WhySerializer)))
+        return self._answer(end(contract, by=request.user, **self.parse(HostingReasonSerializer)))
 
     @extend_schema(request=PlanSerializer, responses=TravelItemSerializer)
     @action(detail=True, methods=["post"])
@@ -170,17 +170,21 @@ class HostedContractViewSet(ScopedViewSet):
         edition = self.edition_named(self.parse(EditionSerializer)["edition"])
         return Response({"judged": len(benefits.judge_hostings(edition, by=request.user))})
 
-    @extend_schema(request=WhySerializer, responses=HostedContractSerializer)
+    @extend_schema(request=HostingReasonSerializer, responses=HostedContractSerializer)
     @action(detail=True, methods=["post"])
     def release(self, request: Request, pk: str) -> Response:
         """Say that what was promised is to be paid."""
-        return self._answer(benefits.release_benefit(self.get_object(), by=request.user, **self.parse(WhySerializer)))
+        return self._answer(
+            benefits.release_benefit(self.get_object(), by=request.user, **self.parse(HostingReasonSerializer))
+        )
 
-    @extend_schema(request=WhySerializer, responses=HostedContractSerializer)
+    @extend_schema(request=HostingReasonSerializer, responses=HostedContractSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """Say that nothing is paid."""
-        return self._answer(benefits.refuse_benefit(self.get_object(), by=request.user, **self.parse(WhySerializer)))
+        return self._answer(
+            benefits.refuse_benefit(self.get_object(), by=request.user, **self.parse(HostingReasonSerializer))
+        )
 
     @extend_schema(request=PaidSerializer, responses=TravelItemSerializer)
     @action(detail=True, methods=["post"])

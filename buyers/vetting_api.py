@@ -56,7 +56,7 @@ class AskSerializer(serializers.Serializer[None]):
     text = serializers.CharField(max_length=2000)
 
 
-class AnswerSerializer(serializers.Serializer[None]):
+class QuestionAnswerSerializer(serializers.Serializer[None]):
     """The importer's answer."""
 
     answer = serializers.CharField(max_length=2000)
@@ -127,12 +127,12 @@ class VettingActions(ScopedViewSet):
         vetting.ask_for_more(registration, by=request.user, **self.parse(AskSerializer))
         return Response(RegistrationSerializer(registration).data)
 
-    @extend_schema(request=AnswerSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=QuestionAnswerSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def answer(self, request: Request, pk: str) -> Response:
         """Answer what the desk asked."""
         registration = self.get_object()
-        vetting.answer_question(registration, by=request.user, **self.parse(AnswerSerializer))
+        vetting.answer_question(registration, by=request.user, **self.parse(QuestionAnswerSerializer))
         return Response(RegistrationSerializer(registration).data)
 
     @extend_schema(request=ManySerializer, responses=OutlookSerializer(many=True))

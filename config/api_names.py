@@ -1,6 +1,8 @@
 """How the choices of our models are called in the description of the API."""
 
 NAMES = {
+    "PassportConsentEnum": ["passport"],
+    "RegistrationConsentEnum": ["registration", "share_on_scan", "directory", "news", "photographs"],
     "LanguageEnum": ["vi", "en"],
     "EditionKindEnum": "fairs.models.Edition.Kind",
     "NoticeLineKindEnum": "fairs.models.NoticeLine.Kind",
