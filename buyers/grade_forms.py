@@ -62,4 +62,4 @@ class QuotaForm(forms.Form):
         market = self.fields["market"]
         assert isinstance(market, forms.ModelChoiceField)
         market.queryset = edition.markets.all()
-        market.label_from_instance = lambda one: local(one, "name")  # type: ignore[method-assign]
+        market.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]

@@ -9,7 +9,7 @@ from buyers.benefit_words import reasons
 from buyers.models import HostedContract, TravelItem
 from fairs.models import Edition
 from fairs.report_files import when_measured
-from fairs.sheets import Column, Country, Date, Number, Page, Text, to_workbook
+from fairs.sheets import Column, Country, Date, Kind, Number, Page, Text, to_workbook
 from fairs.templatetags.fair import country, local
 
 
@@ -22,7 +22,7 @@ def hosted_workbook(edition: Edition) -> bytes:
 
 def _columns() -> list[Column]:
     money, whole = Number(decimals=2), Number(decimals=0)
-    named = [
+    named: list[tuple[str, str, Kind]] = [
         ("registration", _("Registration"), whole), ("person", _("Person"), Text()), ("company", _("Company"), Text()),
         ("country", _("Country or territory"), Country()), ("grade", _("Grade"), Text()), ("item", _("Part"), Text()),
         ("currency", _("Currency"), Text()), ("ceiling", _("At most"), money), ("estimate", _("Estimate"), money),

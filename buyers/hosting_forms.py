@@ -64,7 +64,7 @@ class ItemForm(forms.ModelForm[TravelItem]):
         fund = self.fields["fund"]
         assert isinstance(fund, forms.ModelChoiceField)
         fund.queryset = Fund.objects.filter(edition=edition)
-        fund.label_from_instance = lambda one: local(one, "name")  # type: ignore[method-assign]
+        fund.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]
 
 
 class PayForm(forms.Form):

@@ -37,7 +37,11 @@ def copy_grades(source: Edition, target: Edition) -> None:
     Market.objects.bulk_create(new for _old, new in markets)
     grade_of, market_of = ({old.pk: new for old, new in pairs} for pairs in (grades, markets))
     Quota.objects.bulk_create(
-        Quota(grade=grade_of[quota.grade_id], market=market_of.get(quota.market_id), places=quota.places)
+        Quota(
+            grade=grade_of[quota.grade_id],
+            market=market_of[quota.market_id] if quota.market_id else None,
+            places=quota.places,
+        )
         for quota in Quota.objects.filter(grade__edition=source).order_by("pk")
     )
     HostedTerms.objects.bulk_create(_again(terms, target) for terms in source.hosted_terms.all()[:1])

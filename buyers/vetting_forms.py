@@ -113,7 +113,7 @@ class EvidenceItemForm(forms.ModelForm[EvidenceItem]):
         grades = self.fields["grades"]
         assert isinstance(grades, forms.ModelMultipleChoiceField)
         grades.queryset = edition.grades.all()
-        grades.label_from_instance = lambda one: local(one, "name")  # type: ignore[method-assign]
+        grades.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]
 
 
 class NewEvidenceItemForm(EvidenceItemForm):

@@ -170,5 +170,5 @@ def _bad_file(sentence: str) -> Invalid:
 def _drop(name: str | None) -> None:
     """Delete a file once the transaction that replaced it is written."""
     if name:
-        storage = Evidence._meta.get_field("file").storage  # type: ignore[union-attr]
+        storage = Evidence._meta.get_field("file").storage
         transaction.on_commit(lambda: storage.delete(name))

@@ -280,7 +280,7 @@ class GiveUpHosting(SignedInPage, ActionButton):
 
 def own_contract(request: HttpRequest, edition: Any) -> HostedContract:
     """The newest hosting of whoever is signed in."""
-    rows = HostedContract.objects.filter(edition=edition, registration__person=request.user)
+    rows = HostedContract.objects.filter(edition=edition, registration__person=request.user.pk)
     joined = rows.select_related("edition", "registration__person", "registration__grade", "company", "grade")
     found: HostedContract | None = joined.order_by("-pk").first()
     if found is None:
