@@ -51,7 +51,7 @@ def grades_are_set(demo: Demo) -> None:
             for market in markets:
                 set_quota(grade, market=market, places=PLACES[grade.code] * demo.scale * 3 // 4, by=director)
     for evening in ("2018-10-18 20:00", "2018-10-19 13:00", "2018-10-19 20:00", "2018-10-20 20:00"):
-        demo.timeline.at(moment(evening), partial(note_arrivals, demo.edition))
+        demo.timeline.at(moment(evening), partial(_arrive, demo))
     demo.timeline.at(JUDGED, partial(_judge, demo))
 
 
@@ -113,6 +113,11 @@ class Stay:
     @property
     def _desk(self) -> object:
         return self.demo.officers["importer_desk"]
+
+
+def _arrive(demo: Demo) -> None:
+    """As the heartbeat does it."""
+    note_arrivals(demo.edition)
 
 
 def _judge(demo: Demo) -> None:

@@ -39,7 +39,11 @@ def copy_grades(source: Edition, target: Edition) -> None:
     grade_of = {old.pk: new for old, new in grades}
     market_of: dict[int | None, Market] = {old.pk: new for old, new in markets}
     Quota.objects.bulk_create(
-        Quota(grade=grade_of[quota.grade_id], market=market_of.get(quota.market_id), places=quota.places)
+        Quota(
+            grade=grade_of[quota.grade_id],
+            market=market_of[quota.market_id] if quota.market_id else None,
+            places=quota.places,
+        )
         for quota in Quota.objects.filter(grade__edition=source).order_by("pk")
     )
     HostedTerms.objects.bulk_create(_again(terms, target) for terms in source.hosted_terms.all()[:1])

@@ -7,10 +7,12 @@ from django.db.models import Max
 from django_tasks import task
 
 from buyers.actions import printing, visa_rules
+from buyers.actions.benefits import note_arrivals
 from buyers.actions.campaigns import send_invitations
-from buyers.models import Campaign
+from buyers.models import Campaign, HostedContract
 from fairs import clock
 from fairs.discovery import on_beat
+from fairs.models import Edition
 
 LONGEST_SILENCE = timedelta(minutes=2)
 
@@ -44,6 +46,7 @@ def forget_prints() -> None:
 
 
 @on_beat
-def forget_passports() -> None:
-    """Delete passport data whose days are over; nobody could read it any more even without this."""
-    visa_rules.forget_passports()
+from buyers.actions import printing, visa_rules
+from buyers.actions.benefits import note_arrivals
+from buyers.actions.campaigns import send_invitations
+from buyers.models import Campaign, HostedContract

@@ -73,7 +73,7 @@ class ManySerializer(serializers.Serializer[None]):
     only_look = serializers.BooleanField(default=False)
 
 
-class OutlookSerializer(serializers.Serializer[Outlook]):
+class OutlookSerializer(serializers.Serializer[Any]):
     """One importer: decided, or left out with the reasons."""
 
     registration = serializers.IntegerField(source="registration.pk", read_only=True)

@@ -226,7 +226,7 @@ def _grades(cast: Cast) -> None:
     cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
     contract = cast.things["contract"] = HostedContract.objects.create(
         edition=cast.edition, registration=cast.things["registration"], company=cast.things["registration"].company,
-        grade=grade, min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
+        grade=world.grade(cast.edition, "hosted"), min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
     )  # fmt: skip
     paper = ContentFile(b"%PDF-1.4", "paper.pdf")
     cast.things["item"] = TravelItem.objects.create(contract=contract, kind="flight", currency="USD", file=paper)

@@ -31,8 +31,8 @@ def remove_grade(grade: Grade, *, by: Actor) -> None:
     require(by, "buyers.set_grades", grade)
     with transaction.atomic():
         hold_grades(grade.edition)
-        if grade.registrations.exists():
-            raise Refused("grade_in_use", _("Importers have this grade. Give them another one first."))
+        if grade.registrations.exists() or grade.contracts.exists():
+            raise Refused("grade_in_use", _("Importers have this grade, or were offered it. It stays for them."))
         record("remove", grade, by=by)
         grade.delete()
 

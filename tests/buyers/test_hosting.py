@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from buyers.actions.grades import edit_grade, set_quota
+from buyers.actions.grades import edit_grade, remove_grade, set_quota
 from buyers.actions.hosting import (
     accept_offer,
     decline_offer,
@@ -104,6 +104,8 @@ def test_who_declines_comes_at_their_own_cost_and_frees_the_place(edition, desk)
     assert (registration.state, registration.grade.code) == ("approved", "ordinary")
     assert Quota.objects.get(pk=quota.pk).taken == 0
     assert change_grade(registration, grade="semi", by=desk).grade.code == "semi"
+    with pytest.raises(Refused):
+        remove_grade(world.grade(edition, "semi"), by=desk)
     stranger = offered(edition, desk, grade="appointment")
     with pytest.raises(Forbidden):
         decline_offer(stranger, by=world.person())
