@@ -54,7 +54,9 @@ class AskForLetterSerializer(PassportSerializer):
     """The passport, the edition, and the one consent."""
 
     edition = serializers.SlugField()
-    consents = serializers.MultipleChoiceField(choices=["passport"])
+    consents = serializers.ListField(
+        child=serializers.CharField(max_length=20), max_length=6, help_text="passport, once its holder has agreed"
+    )
 
 
 class CheckedSerializer(serializers.Serializer[None]):

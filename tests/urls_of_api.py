@@ -343,7 +343,7 @@ API = {
     "POST api:uploads-list": "400 anonymous=401",
     "GET api:uploads-rows": "404 director,booth_desk=200",
     "POST api:uploads-stop": "404 anonymous=401 director,booth_desk=409",
-    "POST api:visa-letters-check": "404 anonymous=401 importer=403 visa=400",
+    "POST api:visa-letters-check": "404 anonymous=401 visa,importer=400",
     "GET api:visa-letters-detail": "404 anonymous=401 visa,importer=200",
     "POST api:visa-letters-issue": "404 anonymous=401 importer=403 visa=200",
     "GET api:visa-letters-list": "200 anonymous=401",
