@@ -10,7 +10,7 @@ from buyers.benefit_words import reasons
 from buyers.models import HostedContract, TravelItem
 from fairs.models import Edition
 from fairs.report_files import when_measured
-from fairs.sheets import Column, Country, Date, Kind, Number, Page, Text, to_workbook
+from fairs.sheets import Column, Country, Date, Number, Page, Text, to_workbook
 from fairs.templatetags.fair import country, local
 
 

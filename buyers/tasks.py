@@ -46,7 +46,14 @@ def forget_prints() -> None:
 
 
 @on_beat
-from buyers.actions import printing, visa_rules
-from buyers.actions.benefits import note_arrivals
-from buyers.actions.campaigns import send_invitations
-from buyers.models import Campaign, HostedContract
+def forget_passports() -> None:
+    """Delete passport data whose days are over; nobody could read it any more even without this."""
+    visa_rules.forget_passports()
+
+
+@on_beat
+def note_who_came() -> None:
+    """Hosted importers of whom an entry was read are at the fair."""
+    going = HostedContract.objects.filter(state__in=HostedContract.GOING).order_by().values("edition")
+    for edition in Edition.objects.filter(pk__in=going, opens_on__lte=clock.now().date()):
+        note_arrivals(edition)
