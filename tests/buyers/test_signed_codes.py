@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from buyers import codes, signing
+from buyers import codes, listing, signing
 from buyers.actions.badges import key_of, read_code, reissue_badge
 from buyers.models import Badge, SigningKey
 from fairs import clock
@@ -12,6 +12,8 @@ from fairs.encryption import decrypted
 from fairs.errors import Refused
 from fairs.papers import qr
 from tests import world
+from tests.buyers.devices import enrolled
+from tests.buyers.importers import gate_of
 
 
 @pytest.fixture
@@ -108,3 +110,32 @@ def test_none_of_ten_thousand_forgeries_is_found(edition, badge):
     assert len(tried) >= 9_990
     assert not [code for code in tried if Badge.objects.with_code(codes.normalise(code)).exists()]
     assert Badge.objects.with_code(badge.qr_code).exists()  # the control
+
+
+@pytest.mark.once
+def test_ten_thousand_forgeries_open_no_gate_and_break_nothing(edition, badge, client):
+    gate = gate_of(edition)
+    _device, header = enrolled(gate, world.officer(edition, "gate"))
+    now = listing.stamp(clock.now())
+
+    def send(told):
+        readings = [
+            {"key": f"{number:032x}", "gate": gate.pk, "direction": "in", "at": now, "code": code}
+            for number, code in told
+        ]
+        body = {"now": now, "readings": readings}
+        return client.post("/api/v1/gate/readings/", body, content_type="application/json", headers=header)
+
+    tried = forgeries(badge.qr_code, random.Random("gate"), 10_000)
+    tried = {code for code in tried if not codes.is_short_code(codes.normalise(code))}  # the number of those is limited
+    with_zero = sorted(code for code in tried if "\0" in code)
+    others = sorted({code.replace("\0", "") for code in tried})
+    assert len(others) > 9_000
+    results = []
+    for first in range(0, len(others), 200):
+        answer = send(enumerate(others[first : first + 200], first))
+        results += [one["result"] for one in answer.json()["readings"]]
+    assert results == ["unknown"] * len(others)
+    assert {send([(number, code)]).status_code for number, code in enumerate(with_zero[:20])} == {400}
+    good = send([(99_999, badge.qr_code)]).json()["readings"]
+    assert good[0]["result"] == "wrong_day"  # the control: it is known, and the fair opens later
