@@ -63,7 +63,7 @@ def ends_at_the_gate(person: Person, by: Actor) -> None:
     for letter in VisaLetter.objects.filter(person=person, state__in=VisaLetter.LIVE).select_related("edition"):
         end_letter(letter, by=by)
     for proof in Evidence.objects.filter(registration__person=person).exclude(file=""):
-        transaction.on_commit(partial(proof.file.storage.delete, proof.file.name))
+        transaction.on_commit(partial(proof.file.storage.delete, proof.file.name or ""))
         Evidence.objects.filter(pk=proof.pk).update(file="")
     for badge in Badge.objects.valid().filter(person=person).select_related("edition"):
         badge.follow("revoke", by=by)
