@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
 from typing import Any
+
+from django.db import transaction
 
 from buyers.actions.keys import renew_encrypted
 from buyers.actions.registrations import end_registration
 from buyers.actions.visas import end_letter, read_passport
-from buyers.models import Badge, Registration, VisaLetter
+from buyers.models import Badge, Evidence, Registration, VisaLetter
 from fairs.encryption import on_new_key
 from fairs.models import Consent, Person
 from fairs.permissions import Actor
@@ -26,6 +29,18 @@ hand_over("buyers.visaletter", "person", "edition", "company", "state", "number"
     masks={"reason": "", "sealed": ""}, more=lambda letter, reader: passport_for(letter, reader))  # fmt: skip
 
 leave_out("buyers.registration", "entered_by", why=DEED)
+hand_over("buyers.companion", "person", "registration", "kind", "state", "named_at")
+hand_over("buyers.invitee", "person", "edition", "company", "asked_at", "opened_at", "refused_at")
+hand_over("buyers.question", "registration__person", "text", "asked_at", "answer", "answered_at", masks={"answer": ""})
+hand_over("buyers.evidence", "registration__person", "item", "said", "given_at", "verdict", "note",
+    masks={"said": "", "note": ""})  # fmt: skip
+hand_over("buyers.hostedcontract", "registration__person", "edition", "company", "grade", "state", "offered_at",
+    "accepted_at", "terms_version", "reason", masks={"reason": ""})  # fmt: skip
+
+leave_out("buyers.campaign", "made_by", why=DEED)
+leave_out("buyers.evidence", "checked_by", why=DEED)
+leave_out("buyers.hostedcontract", "accepted_by", why="The guest’s own yes, which the row handed over tells.")
+leave_out("buyers.question", "asked_by", why=DEED)
 leave_out("buyers.badge", "issued_by", why=DEED)
 leave_out("buyers.device", "added_by", why=DEED)
 leave_out("buyers.printrun", "begun_by", why=DEED)
@@ -47,6 +62,9 @@ def ends_at_the_gate(person: Person, by: Actor) -> None:
             end_registration(registration, by=by)
     for letter in VisaLetter.objects.filter(person=person, state__in=VisaLetter.LIVE).select_related("edition"):
         end_letter(letter, by=by)
+    for proof in Evidence.objects.filter(registration__person=person).exclude(file=""):
+        transaction.on_commit(partial(proof.file.storage.delete, proof.file.name or ""))
+        Evidence.objects.filter(pk=proof.pk).update(file="")
     for badge in Badge.objects.valid().filter(person=person).select_related("edition"):
         badge.follow("revoke", by=by)
 

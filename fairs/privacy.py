@@ -20,6 +20,7 @@ hand_over("fairs.datarequest", "person", "edition", "kind", "means", "wish", "st
 hand_over("account.emailaddress", "user", "email", "verified", "primary", goes=True)
 
 leave_out("fairs.datarequest", "recorded_by", why=DEED)
+leave_out("fairs.daypack", "by", why=DEED)
 leave_out("fairs.creditnote", "issued_by", why=DEED)
 leave_out("fairs.einvoice", "recorded_by", why=DEED)
 leave_out("fairs.linedecision", "by", why=DEED)
