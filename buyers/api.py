@@ -1,5 +1,6 @@
 """What buyers offers to programs: registrations, badges, gates, readings."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -13,19 +14,24 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
+from buyers import api_of_campaigns
 from buyers.actions import badges, desk_badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
 from buyers.actions.readings import scan_badge
+from buyers.actions.wishes import say_wishes
 from buyers.badge_api import PrintRunViewSet
 from buyers.badge_filters import BadgesAsked
 from buyers.badge_serializers import IssueByNameSerializer, WelcomeSerializer
 from buyers.device_api import AtTheGate, DeviceViewSet
+from buyers.filters import RegistrationFilter
+from buyers.grade_api import routes as grade_routes
+from buyers.hosting_api import routes as hosting_routes
 from buyers.models import Badge, Gate, Registration, Scan
 from buyers.serializers import (
     BadgeSerializer,
     DeclineSerializer,
     GateSerializer,
-    GradeSerializer,
+    GivenGradeSerializer,
     InvitationSerializer,
     IssueSerializer,
     NewcomerSerializer,
@@ -36,17 +42,23 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
+from buyers.serializers_of_wishes import WishesSerializer
+from buyers.vetting_api import VettingActions
+from buyers.visa_api import VisaLetterViewSet
 from fairs.api.base import ScopedViewSet
+from fairs.callers import address_of
 from fairs.errors import Invalid
-from fairs.models import Company, Edition, Participation, Person
+from fairs.models import Company, Edition, OpeningDay, Participation, Person
 
 
-class RegistrationViewSet(ScopedViewSet):
+class RegistrationViewSet(VettingActions):
     """Importers' registrations: register (open to everybody), invite, approve, decline, withdraw."""
 
-    queryset = Registration.objects.select_related("edition", "person", "company").prefetch_related("product_groups")
+    queryset = Registration.objects.select_related("edition", "person", "company", "grade").prefetch_related(
+        "product_groups", "materials", "certificates", "markets", "days"
+    )
     serializer_class = RegistrationSerializer
-    filterset_fields = ["edition__slug", "state", "grade", "company", "company__country"]
+    filterset_class = RegistrationFilter
 
     def get_permissions(self) -> Any:
         return [AllowAny()] if self.action == "create" else super().get_permissions()
@@ -61,7 +73,7 @@ class RegistrationViewSet(ScopedViewSet):
         """Register oneself when signed in (201); else as a newcomer, who gets a letter and nothing else (202)."""
         given: dict[str, Any] = dict(self.parse(NewcomerSerializer))
         edition = self.edition_named(given.pop("edition"))
-        given |= {"language": get_language() or "vi", "means": "api"}
+        given |= {"language": get_language() or "vi", "means": "api", "ip": address_of(request)}
         if request.user.is_authenticated:
             return Response(RegistrationSerializer(self._register_oneself(edition, given)).data, 201)
         required(given, "full_name", "email", "company_name", "country")
@@ -79,18 +91,18 @@ class RegistrationViewSet(ScopedViewSet):
             RegistrationSerializer(registrations.invite_newcomer(edition, by=request.user, **given)).data, 201
         )
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def approve(self, request: Request, pk: str) -> Response:
         """Approve with a grade."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.approve_registration(self.get_object(), by=request.user, **given))
 
-    @extend_schema(request=GradeSerializer, responses=RegistrationSerializer)
+    @extend_schema(request=GivenGradeSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def grade(self, request: Request, pk: str) -> Response:
         """Change the grade of an approved importer."""
-        given = self.parse(GradeSerializer)
+        given = self.parse(GivenGradeSerializer)
         return self._answer(registrations.change_grade(self.get_object(), by=request.user, **given))
 
     @extend_schema(request=DeclineSerializer, responses=RegistrationSerializer)
@@ -100,6 +112,16 @@ class RegistrationViewSet(ScopedViewSet):
         given = self.parse(DeclineSerializer)
         return self._answer(registrations.decline_registration(self.get_object(), by=request.user, **given))
 
+    @extend_schema(request=WishesSerializer, responses=RegistrationSerializer)
+    @action(detail=True, methods=["post"])
+    def wishes(self, request: Request, pk: str) -> Response:
+        """Say what the importer looks for; what is left out stays."""
+        registration, given = self.get_object(), dict(self.parse(WishesSerializer))
+        if "days" in given:
+            given["days"] = days_of(registration.edition, given["days"])
+        say_wishes(registration, by=request.user, **given)
+        return self._answer(self.get_object())
+
     @extend_schema(request=None, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])
     def withdraw(self, request: Request, pk: str) -> Response:
@@ -108,7 +130,7 @@ class RegistrationViewSet(ScopedViewSet):
 
     def _register_oneself(self, edition: Edition, given: dict[str, Any]) -> Registration:
         person = self.person
-        for known in ("full_name", "email"):
+        for known in ("full_name", "original_name", "email"):
             given.pop(known, None)
         name, country, company = (given.pop(field, None) for field in ("company_name", "country", "company"))
         if company:
@@ -232,6 +254,15 @@ class ScanViewSet(ScopedViewSet):
         return Response(ScanSerializer(scan_badge(gate, by=request.user, **given)).data, 201)
 
 
+def days_of(edition: Edition, dates: list[date]) -> list[OpeningDay]:
+    """The edition's days with these dates; refuses with `other_day` a date on which it is closed."""
+    found = list(edition.days.filter(date__in=dates))
+    if len(found) < len(set(dates)):
+        sentence = _("Choose days of this fair.")
+        raise Invalid("other_day", sentence, {"days": [sentence]})
+    return found
+
+
 def required(given: dict[str, Any], *names: str) -> None:
     """Refuse with `missing` what a newcomer has to say and did not."""
     missing = {name: [_("This field is needed.")] for name in names if not given.get(name)}
@@ -245,6 +276,10 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("print-runs", PrintRunViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
+    *api_of_campaigns.routes,
     ("devices", DeviceViewSet),
     ("gate", AtTheGate),
+    ("visa-letters", VisaLetterViewSet),
+    *grade_routes,
+    *hosting_routes,
 ]

@@ -1,12 +1,14 @@
-"""What importers are asked to agree to, in the words they read."""
+"""What importers are asked to agree to when they register."""
 
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import lazy
+from django.utils.translation import get_language
 
+from fairs.consent_texts import VERSION, words
 from fairs.models import Consent
 
-TEXT_VERSION = "2026-1"  # a new one whenever a sentence below changes its meaning
+TEXT_VERSION = VERSION
 
 
 class Asked(NamedTuple):
@@ -17,20 +19,19 @@ class Asked(NamedTuple):
     needed: bool = False
 
 
-ASKED = (
-    Asked(
-        Consent.Purpose.REGISTRATION,
-        _("I agree that the organiser keeps what I write here to register me, make my badge and write to me about it."),
-        needed=True,
-    ),
-    Asked(
-        Consent.Purpose.SHARE_ON_SCAN,
-        _("When a maker scans my badge, they may have my name, company and e-mail."),
-    ),
-    Asked(
-        Consent.Purpose.DIRECTORY,
-        _("Makers may see my company and what I look for, so that they can propose meetings."),
-    ),
-    Asked(Consent.Purpose.NEWS, _("The organiser may invite me to later editions.")),
+def _now(purpose: str) -> str:
+    return words(purpose, VERSION, get_language() or "vi")
+
+
+_sentence = lazy(_now, str)
+_PURPOSES = (
+    Consent.Purpose.REGISTRATION,
+    Consent.Purpose.SHARE_ON_SCAN,
+    Consent.Purpose.DIRECTORY,
+    Consent.Purpose.NEWS,
+    Consent.Purpose.PHOTOGRAPHS,
+)
+ASKED = tuple(
+    Asked(purpose, _sentence(purpose), needed=purpose == Consent.Purpose.REGISTRATION) for purpose in _PURPOSES
 )
 OPTIONAL = tuple(asked for asked in ASKED if not asked.needed)

@@ -5,11 +5,18 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from buyers import (
+    demo_invitations,
+    demo_visas,  # noqa: F401 - puts the letters for visas on the timeline
+    demo_wishes,
+)
 from buyers.actions.badges import issue_badge
 from buyers.actions.desk_badges import issue_by_name
 from buyers.actions.gates import add_gate
 from buyers.actions.readings import scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
+from buyers.actions.vetting import answer_question, ask_for_more
+from buyers.demo_hosting import Stay
 from buyers.models import Badge, Gate
 from fairs import clock, invention
 from fairs.actions.people import add_member, found_company, know_person
@@ -67,7 +74,9 @@ def importers_come(demo: Demo) -> None:
         demo.timeline.at(registers, story.register)
     known = {idea.key for idea in ideas}
     others = [idea for idea in invention.importers(SEED + 1, 2 * INVITED_ONLY * demo.scale) if idea.key not in known]
-    for idea in others[: INVITED_ONLY * demo.scale]:
+    in_rounds = len(demo_invitations.ROUNDS) * demo_invitations.IN_A_ROUND
+    demo_invitations.invite_in_rounds(demo, others[:in_rounds])
+    for idea in others[in_rounds : INVITED_ONLY * demo.scale]:
         story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"))
         demo.timeline.at(INVITED_FROM + (INVITED_TO - INVITED_FROM) * chance.random(), story.invite)
 
@@ -101,17 +110,33 @@ class Visit:
             volume=VOLUMES[self.idea.volume],
             languages=",".join(self.idea.languages)[:60],
             interest=self.idea.interest,
+            **demo_wishes.of(self.demo.edition, self.idea),
         )
+        if self.idea.hosted:
+            demo_invitations.bring_companions(self.demo, self.registration)
         self.demo.timeline.at(clock.now() + timedelta(hours=self.chance.uniform(3, 70)), self.decide)
 
     def decide(self) -> None:
         """Seven of eight are approved; some are declined, some still wait for a paper."""
         desk, fate = self.demo.officers["importer_desk"], self.chance.random()
+        stay = Stay(self.demo, self.registration, self.chance)
+        if self.idea.hosted:
+            stay.vet()
         if self.login or self.idea.hosted or fate < 0.86:
             approve_registration(self.registration, grade=GRADES[self.idea.hosted], by=desk)
         elif fate < 0.94:
             reason = "Your company sells services, not the goods of this fair. You are welcome as a visitor on Sunday."
             decline_registration(self.registration, reason=reason, by=desk)
+        elif fate < 0.98:
+            ask_for_more(self.registration, text="Which shops do you sell to? Please send a link.", by=desk)
+            if fate < 0.96:
+                self.demo.timeline.at(clock.now() + timedelta(days=self.chance.uniform(1, 6)), self.answer)
+        if self.idea.hosted:
+            stay.plan()
+
+    def answer(self) -> None:
+        """What the desk asked for; it then decides anew, or has not done so yet."""
+        answer_question(self.registration, answer=f"We sell in our own shops, see {self.idea.website}", by=self.person)
 
     def _company(self) -> Company:
         """Entered once, by whichever comes first, invitation or registration."""
@@ -149,19 +174,22 @@ class Visit:
 @planner(order=32)
 def others_get_their_badges(demo: Demo) -> None:
     """Two days before the opening: the press, guests of the programme and those who work at the fair."""
-    for kind, full_name, organisation, country, job_title, original_name in NAMED:
-        give = partial(
-            issue_by_name,
-            demo.edition,
-            kind=kind,
-            full_name=full_name,
-            organisation=organisation,
-            country=country,
-            job_title=job_title,
-            original_name=original_name,
-            by=demo.officers["importer_desk"],
-        )
-        demo.timeline.at(moment("2018-10-16 14:00"), give)
+    for number in range(len(NAMED)):
+        demo.timeline.at(moment("2018-10-16 14:00"), partial(_issue_named, demo, number))
+
+
+def _issue_named(demo: Demo, number: int) -> None:
+    kind, full_name, organisation, country, job_title, original_name = NAMED[number]
+    issue_by_name(
+        demo.edition,
+        kind=kind,
+        full_name=full_name,
+        organisation=organisation,
+        country=country,
+        job_title=job_title,
+        original_name=original_name,
+        by=demo.officers["importer_desk"],
+    )
 
 
 @planner(order=33)

@@ -49,11 +49,12 @@ def _register(demo: Demo, idea: ManufacturerIdea, login: str) -> None:
     if login:
         let_in(person)
     company = found_company(by=desk, contact=person, name_vi=idea.name_vi, name_en=idea.name_en, country=idea.country)
+    purpose = Consent.Purpose
     registration = register_importer(
         demo.edition,
         person=person,
         company=company,
-        consents={str(Consent.Purpose.REGISTRATION), str(Consent.Purpose.DIRECTORY)},
+        consents={str(one) for one in (purpose.REGISTRATION, purpose.DIRECTORY, purpose.SHARE_ON_SCAN)},
         language=person.language,
         product_groups=ProductGroup.objects.filter(code=idea.group),
         by=person,

@@ -21,13 +21,13 @@ from buyers.actions.devices import add_device, cut_off_device, enrol_device, hea
 from buyers.actions.readings import Reading, take_readings
 from buyers.codes import normalise
 from buyers.device_serializers import (
-    AnswerSerializer,
     BadgesAskedSerializer,
     CodeSerializer,
     DeviceSerializer,
     EnrolledSerializer,
     NewDeviceSerializer,
     PreparedSerializer,
+    ReadingsTakenSerializer,
     SentSerializer,
 )
 from buyers.models import Device, Gate, GateRules, Scan
@@ -77,7 +77,7 @@ class AtTheGate(GenericViewSet[Device]):
 
     authentication_classes = [DeviceKey]
     permission_classes = [IsDevice]
-    serializer_class = SentSerializer
+    serializer_class: Any = SentSerializer
 
     @property
     def device(self) -> Device:
@@ -115,7 +115,7 @@ class AtTheGate(GenericViewSet[Device]):
         since = _moment(asked["since"]) if "since" in asked else None
         return Response(listing.badges_for(self.device, since=since, after=asked["after"]))
 
-    @extend_schema(request=SentSerializer, responses=AnswerSerializer)
+    @extend_schema(request=SentSerializer, responses=ReadingsTakenSerializer)
     @action(detail=False, methods=["post"])
     def readings(self, request: Request) -> Response:
         """Take readings: those to be answered now, and those that were read without a network."""

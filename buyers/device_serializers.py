@@ -79,7 +79,7 @@ class SentSerializer(serializers.Serializer[None]):
     now = serializers.IntegerField(min_value=0, max_value=LAST, help_text="the device’s clock when it sends")
     unsent = serializers.IntegerField(min_value=0, max_value=1_000_000, default=0)
     listed = serializers.IntegerField(min_value=0, max_value=LAST, required=False)
-    readings = ReadSerializer(many=True, max_length=AT_ONCE)
+    readings = ReadSerializer(many=True, max_length=AT_ONCE)  # type: ignore[call-arg]
 
 
 class TakenSerializer(serializers.Serializer[None]):
@@ -96,7 +96,7 @@ class TakenSerializer(serializers.Serializer[None]):
     before_gate = serializers.IntegerField(required=False)
 
 
-class AnswerSerializer(serializers.Serializer[None]):
+class ReadingsTakenSerializer(serializers.Serializer[None]):
     """What became of all readings, and our clock."""
 
     now = serializers.IntegerField()

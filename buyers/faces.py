@@ -1,12 +1,11 @@
 """What a badge says, on paper and on the phone, in the holder's language first."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from buyers.models import Badge, Registration
+from buyers.models import Badge, Grade, Registration
 from buyers.names import below
 from fairs.papers.badge import BadgeFace
 from fairs.templatetags.fair import country, day_range, local
@@ -31,10 +30,10 @@ def faces(badges: Iterable[Badge]) -> list[BadgeFace]:
     """The printed faces of badges, which come with person, company, edition and its series."""
     badges = list(badges)
     grades = _grades(badges)
-    return [_face(badge, grades.get((badge.edition_id, badge.person_id), "")) for badge in badges]
+    return [_face(badge, grades.get((badge.edition_id, badge.person_id))) for badge in badges]
 
 
-def _face(badge: Badge, grade: str) -> BadgeFace:
+def _face(badge: Badge, grade: Grade | None) -> BadgeFace:
     language = "vi" if badge.person.language.startswith("vi") else "en"
     with override(language):
         return BadgeFace(
@@ -55,13 +54,13 @@ def _face(badge: Badge, grade: str) -> BadgeFace:
         )
 
 
-def _rows(badge: Badge, grade: str) -> tuple[tuple[str, str], ...]:
+def _rows(badge: Badge, grade: Grade | None) -> tuple[tuple[str, str], ...]:
     edition = badge.edition
-    hosted = Registration.Grade(grade).label if grade in Registration.HOSTED_GRADES else ""
+    hosted = local(grade, "name") if grade and grade.hosted else ""
     return (
         (_("Valid"), day_range(edition.opens_on, edition.closes_on)),
         (_("Position"), badge.person.job_title),
-        (_("Hosted importer"), str(hosted)),
+        (_("Hosted importer"), hosted),
         (_("Help"), edition.series.phone),
     )
 
@@ -76,8 +75,8 @@ def _country(badge: Badge, language: str) -> tuple[str, ...]:
     return tuple(names)
 
 
-def _grades(badges: list[Badge]) -> dict[tuple[int, int], Any]:
+def _grades(badges: list[Badge]) -> dict[tuple[int, int], Grade | None]:
     rows = Registration.objects.filter(
         person__in=[badge.person_id for badge in badges], state=Registration.State.APPROVED
     )
-    return {(edition, person): grade for edition, person, grade in rows.values_list("edition", "person", "grade")}
+    return {(one.edition_id, one.person_id): one.grade for one in rows.select_related("grade")}

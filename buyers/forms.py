@@ -1,58 +1,17 @@
 """The shape of what importers, their desk and the gates type."""
 
-from collections.abc import Callable
-from functools import lru_cache
+from collections.abc import Iterable
 from typing import Any
 
-import pycountry
 from django import forms
-from django.utils.translation import get_language
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from buyers.consents import ASKED, OPTIONAL
-from buyers.models import Registration
-from fairs.models import Edition, ProductGroup
+from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices, grade_choices
+from buyers.consents import ASKED
+from buyers.latin import is_latin, suggestion
+from buyers.models import Grade
 from fairs.models.fields import without_link
-from fairs.templatetags.fair import country, language_name
-from fairs.text import fold
-
-LANGUAGES = ["en", "zh", "ja", "ko", "fr", "de", "es", "ru", "it", "ar", "th", "vi"]
-GROUPS_FIRST = 8  # the rest opens at a touch
-
-
-def country_choices() -> list[tuple[str, Any]]:
-    """Every country and territory, in the page's language and its order."""
-    return [("", _("Choose")), *_countries(get_language() or "vi")]
-
-
-@lru_cache(maxsize=4)
-def _countries(language: str) -> list[tuple[str, str]]:
-    named = [(one.alpha_2, country(one.alpha_2)) for one in pycountry.countries]
-    return sorted(named, key=lambda pair: fold(pair[1]))
-
-
-def language_choices() -> list[tuple[str, str]]:
-    """The languages that importers of this fair speak."""
-    return [(code, language_name(code)) for code in LANGUAGES]
-
-
-def choose_from(form: forms.Form, name: str, choices: Callable[[], list[tuple[str, Any]]]) -> None:
-    """Let a field offer what the page's language makes of it, at the moment it is shown."""
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
-
-
-class GroupChoice(forms.ModelMultipleChoiceField):
-    """Product groups by the page's language: goods, the crafts of the villages first."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        goods = ProductGroup.objects.exclude(kind="technical").order_by("kind", "pk")
-        super().__init__(queryset=goods, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-    def label_from_instance(self, group: ProductGroup) -> str:
-        """Its name."""
-        return group.name_vi if (get_language() or "").startswith("vi") else group.name_en
 
 
 class RegisterForm(forms.Form):
@@ -73,6 +32,9 @@ class RegisterForm(forms.Form):
     )
     country = forms.ChoiceField(
         label=_("Country or territory"), error_messages={"required": _("Choose a country or territory.")}
+    )
+    original_name = forms.CharField(
+        label=_("Your name in its own script"), max_length=300, required=False, validators=[without_link]
     )
     email = forms.EmailField(
         label=_("E-mail"),
@@ -98,6 +60,29 @@ class RegisterForm(forms.Form):
                 help_text=_("Needed to register you.") if asked.needed else "",
                 error_messages={"required": _("Without this the organiser may not register you. Tick it to go on.")},
             )
+
+    def clean_full_name(self) -> str:
+        """A name in another script moves to the field for it, and its Latin form is asked for, with a proposal."""
+        typed: str = self.cleaned_data["full_name"]
+        if is_latin(typed):
+            return typed
+        proposed = suggestion(typed)
+        changed: Any = self.data.copy()  # type: ignore[attr-defined]
+        changed["original_name"] = changed.get("original_name") or typed
+        changed["full_name"] = proposed
+        self.data = changed
+        kept = gettext("Your name is kept in its own script below.")
+        asked = (
+            gettext("Is this how you write it in Latin letters? Correct it, or go on.")
+            if proposed
+            else gettext("Write it here in Latin letters as well, as in your passport.")
+        )
+        raise forms.ValidationError(f"{kept} {asked}", code="not_latin")
+
+    @property
+    def in_two_scripts(self) -> bool:
+        """Whether the name in its own script is to be seen."""
+        return bool("original_name" in self.fields and self["original_name"].value())
 
     @property
     def consents(self) -> list[str]:
@@ -131,7 +116,7 @@ class OwnRegisterForm(RegisterForm):
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.companies = list(person.companies.all())
-        for known in ("full_name", "email"):
+        for known in ("full_name", "original_name", "email"):
             del self.fields[known]
         if self.companies:
             for known in ("company_name", "country"):
@@ -142,60 +127,6 @@ class OwnRegisterForm(RegisterForm):
                 choices=[(one.pk, one.name_vi) for one in self.companies],
             )
             self.order_fields(["company"])
-
-
-class ProfileForm(forms.Form):
-    """The rest, for when there is time: it makes better proposals and a better badge."""
-
-    given_name = forms.CharField(label=_("Name in large letters on your badge"), max_length=100, required=False)
-    job_title = forms.CharField(label=_("Position"), max_length=150, required=False)
-    phone = forms.CharField(label=_("Phone"), max_length=32, required=False)
-    product_groups = GroupChoice(label=_("What do you look for?"))
-    interest = forms.CharField(
-        label=_("In your own words"),
-        max_length=2000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example: rattan baskets, 2,000 pieces a month, with FSC certificate."),
-    )
-    volume = forms.ChoiceField(label=_("Purchases"), choices=Registration.Volume, required=False)
-    languages = forms.MultipleChoiceField(
-        label=_("Languages you speak"), required=False, widget=forms.CheckboxSelectMultiple
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        choose_from(self, "languages", language_choices)
-        for asked in OPTIONAL:
-            self.fields[asked.purpose] = forms.BooleanField(label=asked.sentence, required=False)
-
-    first_groups = RegisterForm.first_groups
-    more_groups = RegisterForm.more_groups
-    more_ticked = RegisterForm.more_ticked
-
-    @property
-    def consents(self) -> list[str]:
-        """The optional purposes that stand."""
-        return [asked.purpose for asked in OPTIONAL if self.cleaned_data.get(asked.purpose)]
-
-    @property
-    def asked_fields(self) -> list[forms.BoundField]:
-        """The optional consents."""
-        return [self[asked.purpose] for asked in OPTIONAL]
-
-    @property
-    def person_fields(self) -> dict[str, str]:
-        """What is about the person."""
-        return {name: self.cleaned_data[name] for name in ("given_name", "job_title", "phone")}
-
-    @property
-    def wishes(self) -> dict[str, Any]:
-        """What is about the registration."""
-        return {
-            "interest": self.cleaned_data["interest"],
-            "volume": self.cleaned_data["volume"],
-            "languages": ",".join(self.cleaned_data["languages"]),
-        }
 
 
 class InviteForm(forms.Form):
@@ -215,7 +146,7 @@ class DecisionForm(forms.Form):
     """The desk's answer: a verb, with the grade or the reason it needs."""
 
     verb = forms.ChoiceField(choices=[(verb, verb) for verb in ("approve", "decline", "withdraw", "grade")])
-    grade = forms.ChoiceField(label=_("Grade"), choices=Registration.Grade, required=False)
+    grade = forms.ChoiceField(label=_("Grade"), required=False)
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -224,18 +155,9 @@ class DecisionForm(forms.Form):
         help_text=_("The importer reads it."),
     )
 
-
-class ApproveManyForm(forms.Form):
-    """Those ticked in the list, and the grade they get."""
-
-    grade = forms.ChoiceField(label=_("Grade"), choices=Registration.Grade)
-
-    def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, grades: Iterable[Grade], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["chosen"] = forms.ModelMultipleChoiceField(
-            queryset=Registration.objects.filter(edition=edition).select_related("edition", "person", "company"),
-            error_messages={"required": _("Tick the importers to approve first.")},
-        )
+        choose_from(self, "grade", lambda: grade_choices(grades))
 
 
 class PassForm(forms.Form):

@@ -47,7 +47,7 @@ def gates_now(edition: Edition) -> list[GateNow]:
         lately=Count("pk", filter=Q(at__gt=now - PACE_OF, at__lte=now)),
         refused=Count("pk", filter=~Q(result__in=Scan.PASSED)),
     )
-    rows = {row["gate"]: row for row in counted}
+    rows: dict[int, Any] = {row["gate"]: row for row in counted}
     minutes = PACE_OF / timedelta(minutes=1)
     return [
         GateNow(
@@ -68,17 +68,16 @@ def visits_of(edition: Edition) -> dict[str, Any]:
     hours = visits.annotate(
         day=TruncDate("at", tzinfo=edition.zone), hour=ExtractHour("at", tzinfo=edition.zone)
     ).values("day", "hour").annotate(number=Count("pk"))  # fmt: skip
-    kinds = visits.values("badge__kind").annotate(**numbers).order_by("-entries")
+    kinds: Any = visits.values("badge__kind").annotate(**numbers)
     come_from = Coalesce("badge__company__country", "badge__country")
-    countries = visits.annotate(come_from=come_from).exclude(come_from="").values("come_from").annotate(**numbers)
+    named: Any = visits.annotate(come_from=come_from).exclude(come_from="")
+    countries = named.values("come_from").annotate(**numbers).order_by("-people", "come_from")
     return {
         "whole": visits.aggregate(**numbers),
         "days": list(days.order_by("day")),
         "hours": _table([(row["day"], row["hour"], row["number"]) for row in hours]),
-        "kinds": [row | {"kind": Badge.Kind(row["badge__kind"]).label} for row in kinds],
-        "countries": [
-            row | {"country": country(row["come_from"])} for row in countries.order_by("-people", "come_from")
-        ],
+        "kinds": [row | {"kind": Badge.Kind(row["badge__kind"]).label} for row in kinds.order_by("-entries")],
+        "countries": [row | {"country": country(row["come_from"])} for row in countries],
     }
 
 

@@ -23,6 +23,7 @@ add_nav(
         NavItem("desk", 30, _("Importers"), "buyers:importers_desk", "users", DESK),
         # A director finds them above the importers; their bar is full.
         NavItem("desk", 35, _("Badges"), "buyers:badges_desk", "id-badge", BADGES, own=True),
+        NavItem("desk", 36, _("Visa letters"), "buyers:visa_desk", "world", frozenset({"visa"}), own=True),
         NavItem("desk", 70, _("Gate"), "buyers:gate", "scan", frozenset({"gate"})),
     ]
 )
@@ -44,7 +45,7 @@ def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
             title=ngettext("%(number)d importer waits for approval", "%(number)d importers wait for approval", number)
             % {"number": number},
             note=_("They were told to expect an answer within two working days."),
-            url=reverse("buyers:importers_desk", args=[edition.slug]) + "?state=registered",
+            url=reverse("buyers:vetting", args=[edition.slug]) + "?state=registered",
             verb=_("Decide"),
             icon="user-check",
         )

@@ -13,6 +13,8 @@ from fairs.text import words_of
 if TYPE_CHECKING:
     from fairs.permissions import Actor
 
+READERS = ("importer_desk", "matchmaking_desk", "reports")
+
 
 def editions_run_by(person: "Actor", *roles: str) -> models.QuerySet[Any]:
     """Editions for which the person holds one of the roles."""
@@ -24,7 +26,7 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         """One's own registrations, and those of editions whose importers one looks after."""
         if not person.is_authenticated:
             return self.none()
-        run = editions_run_by(person, "importer_desk", "matchmaking_desk", "reports")
+        run = editions_run_by(person, *READERS)
         return self.filter(Q(person=person) | Q(edition__in=run))
 
     def search(self, words: str) -> Self:
@@ -36,12 +38,29 @@ class RegistrationQuerySet(models.QuerySet[Any]):
 
     def counts(self) -> dict[str, int]:
         """How many stand in each state, how many of the approved are hosted, and how many came, each for itself."""
-        hosted = Q(state="approved", grade__in=self.model.HOSTED_GRADES)
+        hosted = Q(state="approved", grade__hosted=True)
         counted = self.order_by().aggregate(
             hosted=Count("pk", filter=hosted),
             **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values},
         )
         return counted | {"attended": self.filter(state="approved").present().count()}
+
+    def undecided(self) -> Self:
+        """Those who wait for a decision, or of whom the desk waits for an answer."""
+        return self.filter(state__in=["registered", "more"])
+
+    def vetting_counts(self) -> dict[str, int]:
+        """How many wait, how many of these answered a question or gave new evidence, and how many were asked."""
+        questions = apps.get_model("buyers", "Question").objects.filter(registration=OuterRef("pk"))
+        rows = apps.get_model("buyers", "Evidence").objects.filter(registration=OuterRef("pk"))
+        answered = Exists(questions.exclude(answered_at=None))
+        fresh = Exists(rows.filter(verdict="", given_at__isnull=False))
+        return self.order_by().aggregate(
+            registered=Count("pk", filter=Q(state="registered")),
+            more=Count("pk", filter=Q(state="more")),
+            answered=Count("pk", filter=Q(answered, state="registered")),
+            fresh=Count("pk", filter=Q(fresh)),
+        )
 
     def live(self) -> Self:
         """Not withdrawn: one a person and edition."""
@@ -55,6 +74,55 @@ class RegistrationQuerySet(models.QuerySet[Any]):
         return self.filter(Exists(badges.filter(person=OuterRef("person_id"), edition=OuterRef("edition_id"))))
 
 
+class GradeQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The grades of editions whose importers one looks after."""
+        return self.filter(edition__in=editions_run_by(person, *READERS))
+
+
+class MarketQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The markets of editions whose importers one looks after."""
+        return self.filter(edition__in=editions_run_by(person, *READERS))
+
+    def covering(self, country: str) -> Self:
+        """Those that hold a country."""
+        return self.filter(countries__contains=country)
+
+
+class QuotaQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """The quotas of editions whose importers one looks after."""
+        return self.filter(grade__edition__in=editions_run_by(person, *READERS))
+
+    def for_country(self, country: str) -> Self:
+        """Those that an importer of a country takes a place of: the totals, and its markets."""
+        return self.filter(Q(market=None) | Q(market__countries__contains=country))
+
+
+class HostedContractQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those of editions whose importers or money one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = editions_run_by(person, *READERS, "finance")
+        return self.filter(Q(registration__person=person) | Q(edition__in=run))
+
+    def search(self, words: str) -> Self:
+        """Those whose person or company holds every word, whatever its accents and case."""
+        found = self
+        for word in words_of(words):
+            found = found.filter(Q(registration__person__folded__contains=word) | Q(company__folded__contains=word))
+        return found
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state."""
+        found: dict[str, int] = self.order_by().aggregate(
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values}
+        )
+        return found
+
+
 class BadgeQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's own badges, one's company's passes, and those of editions whose desk or gate one keeps."""
@@ -64,7 +132,9 @@ class BadgeQuerySet(models.QuerySet[Any]):
         hosted = apps.get_model("fairs", "Participation").objects.guests_of(person)
         guests = Exists(hosted.filter(edition=OuterRef("edition"), company=OuterRef("company")))
         own = Q(company_id__in=person.company_ids) | (Q(kind="exhibitor") & Q(guests))
-        return self.filter(Q(person=person) | own | Q(edition__in=run))
+        companions = apps.get_model("buyers", "Companion").objects.filter(registration__person=person)
+        with_oneself = Q(person__in=companions.values("person"))
+        return self.filter(Q(person=person) | own | with_oneself | Q(edition__in=run))
 
     def with_code(self, code: str) -> Self:
         """The one badge, if any, that holds this normalised code: the whole signed one, or the short one."""
@@ -107,6 +177,26 @@ class GateQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """The gates of editions where one keeps them or looks after who comes."""
         return self.filter(edition__in=editions_run_by(person, "gate", "importer_desk", "reports"))
+
+
+class VisaLetterQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those of editions whose visa officer one is; a director has no part in them."""
+        if not person.is_authenticated:
+            return self.none()
+        kept = apps.get_model("fairs", "Edition").objects.kept_by(person, "visa")
+        return self.filter(Q(person=person) | Q(edition__in=kept))
+
+    def with_rules(self) -> Self:
+        """Together with all that a letter says, in the same query."""
+        return self.select_related("edition__series", "edition__visa_rules", "person", "company", "issued_by")
+
+    def counts(self) -> dict[str, int]:
+        """How many stand in each state."""
+        counted: dict[str, int] = self.order_by().aggregate(
+            **{state: Count("pk", filter=Q(state=state)) for state in self.model.State.values}
+        )
+        return counted
 
 
 class ScanQuerySet(models.QuerySet[Any]):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import CharField, Count, Exists, Min, OuterRef, Q, QuerySet
+from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
@@ -33,16 +33,38 @@ def invited(edition: Edition) -> QuerySet[Company]:
     return companies(Registration.objects.filter(Q(state="invited") | Exists(asked), edition=edition))
 
 
+def entries_of_importers(edition: Edition) -> QuerySet[Scan]:
+    """Each time an importer passed a gate; who comes with them is not counted here."""
+    return visits(edition).filter(badge__kind=Badge.Kind.IMPORTER)
+
+
+def hosted_companies(edition: Edition) -> QuerySet[Company]:
+    """The companies of the importers hosted."""
+    return companies(hosted(edition).order_by())
+
+
 def present(edition: Edition) -> QuerySet[Registration]:
     """Approved importers who passed a gate."""
     there = Registration.objects.filter(edition=edition, state="approved").present()
-    return there.select_related("company", "person").order_by("company__folded", "pk")
+    return there.select_related("company", "person", "grade").order_by("company__folded", "pk")
 
 
 def hosted(edition: Edition) -> QuerySet[Registration]:
     """Approved importers whose journey the fair pays a part of."""
-    rows = Registration.objects.filter(edition=edition, state="approved", grade__in=Registration.HOSTED_GRADES)
-    return rows.select_related("company", "person").order_by("company__folded", "pk")
+    rows = Registration.objects.filter(edition=edition, state="approved", grade__hosted=True)
+    return rows.select_related("company", "person", "grade").order_by("company__folded", "pk")
+
+
+def fulfilled(edition: Edition) -> QuerySet[Registration]:
+    """Hosted importers whose days and meetings were enough."""
+    enough = Q(contract__meetings__gte=F("contract__min_meetings"), contract__days__gte=F("contract__min_days"))
+    return hosted(edition).filter(enough)
+
+
+def benefiting(edition: Edition) -> QuerySet[Registration]:
+    """Hosted importers whose benefit was released."""
+    paid = Q(contract__items__paid__isnull=False) | Q(contract__state__in=["released", "paid"])
+    return hosted(edition).filter(paid).distinct()
 
 
 def countries_of(companies_of: Any) -> Any:
@@ -88,7 +110,7 @@ PERSON = [
     Column("importer", _("Importer"), lambda row: local(row.company, "name")),
     Column("person", _("Person"), lambda row: row.person.full_name),
     Column("country", _("Country or territory"), lambda row: row.company.country, "country"),
-    Column("grade", _("Grade"), lambda row: row.get_grade_display()),
+    Column("grade", _("Grade"), lambda row: local(row.grade, "name")),
 ]
 COUNTRY = [
     Column("country", _("Country or territory"), lambda row: row["country"], "country"),
@@ -126,10 +148,11 @@ declare(
             _("Importing companies"),
             [
                 Figure("invited", _("Invited"), invited, COMPANY),
-                Figure("registered", _("Registered"), in_states("registered", "approved", "declined"), COMPANY),
+                Figure("registered", _("Registered"), in_states("registered", "more", "approved", "declined"), COMPANY),
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
                 Figure("people", _("People who came, for comparison"), present, PERSON),
+                Figure("entries", _("Entries of importers, for comparison"), entries_of_importers, VISIT),
             ],
             note=_(
                 "Companies, each once: one may send several people. Many register without an invitation. "
@@ -140,7 +163,12 @@ declare(
         Line(
             "D2",
             _("Importers hosted"),
-            [Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON)],
+            [
+                Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON),
+                Figure("fulfilled", _("of them did what hosting asks"), fulfilled, PERSON),
+                Figure("paid", _("Hostings paid or to be paid"), benefiting, PERSON),
+                Figure("companies", _("Their companies"), hosted_companies, COMPANY),
+            ],
             roles=IMPORTER_DESK,
         ),
         Line(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from buyers.consents import ASKED
+from buyers.grades import PLAIN
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs.models import ProductGroup
 from fairs.models.fields import without_link
@@ -21,14 +22,20 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
     person_name = serializers.CharField(source="person.full_name", read_only=True)
     company_name = serializers.CharField(source="company.name_vi", read_only=True)
     country = serializers.CharField(source="company.country", read_only=True)
+    grade: Field = serializers.SlugRelatedField("code", read_only=True, allow_null=True)
     product_groups: Field = serializers.SlugRelatedField("code", many=True, read_only=True)
+    materials: Field = serializers.SlugRelatedField("code", many=True, read_only=True)
+    certificates: Field = serializers.SlugRelatedField("code", many=True, read_only=True)
+    markets: Field = serializers.SlugRelatedField("country", many=True, read_only=True)
+    days: Field = serializers.SlugRelatedField("date", many=True, read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Registration
         fields = [
             "id", "edition", "person", "person_name", "company", "company_name", "country", "state", "grade",
-            "product_groups", "volume", "languages", "interest", "registered_at", "reason", "version", "verbs",
+            "product_groups", "volume", "languages", "interest", "materials", "price_band", "order_size",
+            "certificates", "markets", "days", "registered_at", "reason", "version", "verbs",
         ]  # fmt: skip
 
 
@@ -36,7 +43,12 @@ class NewcomerSerializer(serializers.Serializer[None]):
     """What registering asks; whoever is signed in registers themselves and leaves name and e-mail out."""
 
     edition = serializers.SlugField()
-    full_name = serializers.CharField(max_length=300, required=False, validators=[without_link])
+    full_name = serializers.CharField(
+        max_length=300, required=False, validators=[without_link], help_text="in Latin letters"
+    )
+    original_name = serializers.CharField(
+        max_length=300, required=False, validators=[without_link], help_text="in its own script"
+    )
     email = serializers.EmailField(max_length=254, required=False)
     company_name = serializers.CharField(max_length=300, required=False, validators=[without_link])
     country = serializers.RegexField(r"^[A-Z]{2}$", required=False)
@@ -64,10 +76,10 @@ class ReceivedSerializer(serializers.Serializer[None]):
     message = serializers.CharField(read_only=True)
 
 
-class GradeSerializer(serializers.Serializer[None]):
+class GivenGradeSerializer(serializers.Serializer[None]):
     """The grade an importer is approved with."""
 
-    grade = serializers.ChoiceField(choices=Registration.Grade.choices, default=Registration.Grade.ORDINARY)
+    grade = serializers.SlugField(max_length=12, default=PLAIN, help_text="code of a grade of the edition")
 
 
 class DeclineSerializer(serializers.Serializer[None]):

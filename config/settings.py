@@ -8,6 +8,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from config.api_names import NAMES
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 
@@ -153,6 +155,10 @@ MEDIA_ROOT = DATA_DIR / "files"
 MEDIA_URL = "/files/"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 16 * 1024 * 1024
 
+# ---- personal data ----------------------------------------------------------------------------------------
+# How long a consent keeps the network address it came from, in days; the consent itself stays.
+CONSENT_ADDRESS_DAYS = int(env("CONSENT_ADDRESS_DAYS", "730"))
+
 # ---- money ------------------------------------------------------------------------------------------------
 # Both empty: nobody is offered to pay by card. They come from Stripe's dashboard, and stand in no log and no page.
 STRIPE_SECRET_KEY = env("STRIPE_SECRET_KEY")
@@ -269,6 +275,10 @@ VIETQR_PASSWORD = env("VIETQR_PASSWORD")
 # ---- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]
+# More languages for pages and letters that importers see, such as fr,ja; organisers' pages stay in the two above. Each
+# has its catalogue in buyers/importer_locale; docs/importer_languages.md. Empty: none.
+IMPORTER_LANGUAGES = env_list("IMPORTER_LANGUAGES")
+IMPORTER_LOCALE_PATHS = [BASE_DIR / "buyers" / "importer_locale"]
 LOCALE_PATHS = [BASE_DIR / "config" / "locale"]
 FORMAT_MODULE_PATH = ["config.formats"]
 # A key in an address or a form must stay as it is: what a person reads is written by the filter `number`.
@@ -331,7 +341,9 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",
         "register": "60/hour",
+        "invitation": "60/min",
         "found": "30/day",
+        "visa_letter": "30/hour",
         "hook": "600/min",
         "hook_wrong": "20/min",
     },
@@ -352,34 +364,7 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "fairs.api.described.describe_refusals",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "LanguageEnum": ["vi", "en"],
-        "EditionKindEnum": "fairs.models.Edition.Kind",
-        "NoticeLineKindEnum": "fairs.models.NoticeLine.Kind",
-        "OpeningAudienceEnum": "fairs.models.OpeningDay.Audience",
-        "OfficerRoleEnum": "fairs.models.Officer.Role",
-        "MemberRoleEnum": "fairs.models.Membership.Role",
-        "NoticeStateEnum": "fairs.models.Notice.State",
-        "CheckoutStateEnum": "fairs.models.Checkout.State",
-        "BankLineStateEnum": "fairs.models.BankLine.State",
-        "UploadStateEnum": "fairs.models.Upload.State",
-        "PriceAudienceEnum": "booths.models.Price.Audience",
-        "ApplicationStateEnum": "booths.models.Application.State",
-        "ReservationStateEnum": "booths.models.Reservation.State",
-        "ReviewStateEnum": "booths.models.Review.State",
-        "AppealStateEnum": "booths.models.Appeal.State",
-        "OfferStateEnum": "booths.models.Offer.State",
-        "RoundStateEnum": "booths.models.Round.State",
-        "LegalFormEnum": "fairs.models.Company.LegalForm",
-        "BadgeKindEnum": "buyers.models.Badge.Kind",
-        "BadgeStateEnum": "buyers.models.Badge.State",
-        "DeviceStateEnum": "buyers.models.Device.State",
-        "PrintRunStateEnum": "buyers.models.PrintRun.State",
-        "RegistrationStateEnum": "buyers.models.Registration.State",
-        "DealKindEnum": "matchmaking.models.Deal.Kind",
-        "DealStateEnum": "matchmaking.models.Deal.State",
-        "MeetingStateEnum": "matchmaking.models.Meeting.State",
-    },
+    "ENUM_NAME_OVERRIDES": NAMES,
 }
 
 # ---- logs: one structured line a request, never a personal value ------------------------------------------

@@ -13,7 +13,7 @@ def compile_catalogues(root: Path = ROOT) -> list[Path]:
     Each file appears whole or not at all, so several processes may do this at once.
     Raises `OSError` naming file and line when a catalogue is malformed.
     """
-    stale = [po for po in sorted(root.glob("*/locale/*/LC_MESSAGES/*.po")) if _is_stale(po)]
+    stale = [po for po in sorted(root.glob("*/*locale/*/LC_MESSAGES/*.po")) if _is_stale(po)]
     if stale:
         import polib  # only now: most starts find nothing to do, and should not pay for it
 

@@ -13,6 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from fairs.deliveries import laid_out
+from fairs.languages import spoken
 from fairs.letterboxes import end_programs, forget_keys, prove
 from fairs.models import Person
 
@@ -47,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """A letter is in the language of the person it goes to; for a stranger, in that of the page."""
         person = context.get("user") or Person.objects.filter(email=email.lower()).first()
-        with translation.override(person.language if person else translation.get_language()):
+        with translation.override(spoken(person.language) if person else translation.get_language()):
             super().send_mail(template_prefix, email, context | {"user": person})
 
     def render_mail(

@@ -34,9 +34,25 @@ class ProductGroupFacts(Facts):
     search_fields = ["folded", "code"]
 
 
+@admin.register(models.Material, models.Certificate)
+class AskedForFacts(Facts):
+    list_display = ["code", "name_vi", "name_en", "kind"]
+    search_fields = ["folded", "code"]
+
+
 class PastResults(admin.TabularInline[models.PastResult, models.Series]):
     model = models.PastResult
     extra = 0
+
+
+@admin.register(models.Holiday)
+class HolidayFacts(Facts):
+    list_display = ["date", "name_vi", "name_en", "works"]
+
+
+@admin.register(models.RequestTerm)
+class RequestTermFacts(Facts):
+    list_display = ["kind", "acknowledge_days", "days", "extension_days", "basis_vi"]
 
 
 @admin.register(models.Series)
@@ -128,6 +144,11 @@ show(models.VatRate, "edition", "item", "percent", "starts_on", narrow=("edition
 show(models.WayOffered, "edition", "audience", "way", "days", "days_before_opening", narrow=("edition", "audience"))
 show(models.Counter, "edition", "row", "last")
 show(models.Consent, "person", "edition", "purpose", "given_at", "withdrawn_at", narrow=("purpose", "edition"))
+show(
+    models.DataRequest, "kind", "person", "state", "received_on", "acknowledge_by", "due_on", "edition",
+    search=("person__folded",), narrow=("edition", "state", "kind"),
+)  # fmt: skip
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))
+show(models.DayPack, "edition", "day", "by", "asked_at", "made_at", narrow=("edition",), hidden=("file",))
 show(models.Upload, "kind", "filename", "by", "state", "created_at", narrow=("state", "edition"))
 show(models.Entry, "at", "verb", "actor", "company", "subject", search=("verb", "subject"), narrow=("edition",))

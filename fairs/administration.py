@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from fairs.text import fold
 
-SECRETS = ["password", "token", "key", "private", "signature", "key_hash", "groups", "user_permissions"]
+SECRETS = ["password", "token", "key", "private", "signature", "key_hash", "sealed", "groups", "user_permissions"]
 
 
 class Administration(admin.AdminSite):
@@ -68,8 +68,9 @@ def show(
     search: tuple[str, ...] = (),
     narrow: tuple[str, ...] = (),
     verbs: tuple[Any, ...] = (),
+    hidden: tuple[str, ...] = (),
 ) -> None:
-    """Let a model's rows be read, by these columns; what opens a door is never among them. Verbs call actions."""
+    """Let a model's rows be read, by these columns; what opens a door, or is `hidden`, never. Verbs call actions."""
     fields = {field.name: field for field in model._meta.get_fields()}
     options = {
         "list_display": columns,
@@ -77,6 +78,6 @@ def show(
         "search_fields": search,
         "list_filter": narrow,
         "actions": list(verbs) or None,
-        "exclude": [name for name in SECRETS if name in fields],
+        "exclude": [name for name in (*SECRETS, *hidden) if name in fields],
     }
     admin.site.register(model, type(f"{model.__name__}Rows", (Rows,), options))

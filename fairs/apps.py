@@ -8,9 +8,22 @@ class FairsConfig(AppConfig):
     name = "fairs"
 
     def ready(self) -> None:
-        from fairs import accounts  # noqa: F401 - listens to what happens to accounts
+        from fairs import accounts, languages  # noqa: F401 - accounts listens to what happens to them
         from fairs.money import reports, sparing, statement_kind, tasks  # noqa: F401 - declare what is theirs
 
+        languages.learn()
         autodiscover_modules(
-            "permissions", "money", "nav", "verbs", "reports", "imports", "set_up", "tasks", "hints", "places"
+            "permissions",
+            "money",
+            "nav",
+            "verbs",
+            "reports",
+            "imports",
+            "set_up",
+            "tasks",
+            "hints",
+            "places",
+            "privacy",
+            "day_pack",
+            "counts",
         )

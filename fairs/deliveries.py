@@ -20,7 +20,9 @@ from django.template.loader import get_template, render_to_string
 from django.utils import timezone, translation
 
 from fairs import clock
+from fairs.languages import spoken
 from fairs.models import Delivery, Edition, Person
+from fairs.personal import is_unasked
 
 log = logging.getLogger("fairs.deliveries")
 LEASE = timedelta(minutes=5)
@@ -65,7 +67,7 @@ def send(pk: int) -> None:
     if not owed.update(due_at=now + LEASE, attempts=F("attempts") + 1):
         return
     delivery = Delivery.objects.select_related("to", "edition").get(pk=pk)
-    if not delivery.to.email:
+    if not delivery.to.email or (delivery.to.restricted_at and is_unasked(delivery.kind)):
         _give_up(delivery)
         return
     try:
@@ -89,14 +91,24 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         to=[delivery.to.email or ""],
         headers={"Message-ID": delivery.message_id},
     )
-    letter.attach_alternative(laid_out(subject, body, language=delivery.to.language), "text/html")
+    letter.attach_alternative(laid_out(subject, body, language=spoken(delivery.to.language)), "text/html")
     return letter
+
+
+def send_before_forgetting(kind: str, *, to: Person, about: models.Model, edition: Edition) -> None:
+    """Write a last letter now and send it once the transaction holds; nothing of it is kept, and it is tried once."""
+    if not to.email:
+        return
+    subject, body = write(kind, to=to, about=about, edition=edition)
+    letter = EmailMultiAlternatives(subject, body, to=[to.email])
+    letter.attach_alternative(laid_out(subject, body, language=to.language), "text/html")
+    transaction.on_commit(partial(letter.send, fail_silently=True))
 
 
 def write(kind: str, *, to: Person, about: models.Model, edition: Edition | None) -> tuple[str, str]:
     """Subject and text of a letter; also for a page that shows it before it is owed."""
     zone = edition.zone if edition else None
-    with translation.override(to.language), timezone.override(zone):
+    with translation.override(spoken(to.language)), timezone.override(zone):
         facts = {"about": about, "person": to, "edition": edition, "site_url": settings.SITE_URL}
         letter: Any = get_template(f"letters/{kind}.txt")
         text = letter.template.render(Context(facts, autoescape=False))  # plain text: an ampersand stays one

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from fairs.permissions import JURY
+from fairs.permissions import APART
 
 
 @dataclass(frozen=True)
@@ -20,9 +20,9 @@ class NavItem:
     own: bool = False  # the work of these roles alone, no director's
 
     def open_to(self, held: frozenset[str]) -> bool:
-        """Whether somebody with these roles finds it in the navigation; a jury finds only its own."""
+        """Whether somebody with these roles finds it in the navigation; who stands apart finds only their own."""
         if not self.roles:
-            return self.shell != "desk" or bool(held - JURY)
+            return self.shell != "desk" or bool(held - APART)
         return bool(held & (self.roles if self.own else {"director", *self.roles}))
 
 
@@ -55,6 +55,7 @@ _verbs: dict[str, Any] = {}
 _verbs_of_many: dict[str, Any] = {}
 _arrivals: list[Arrival] = []
 _copiers: list[Callable[..., None]] = []
+_beginnings: list[Callable[..., None]] = []
 _beats: list[Callable[[], None]] = []
 _waiting: list[Callable[..., Iterable[Task]]] = []
 _blocks: list[Callable[..., Iterable[tuple[int, int]]]] = []
@@ -122,6 +123,16 @@ def add_arrivals(arrivals: Iterable[Arrival]) -> None:
 def arrivals() -> list[Arrival]:
     """How the fair fills up, one series of the dashboard each."""
     return list(_arrivals)
+
+
+def add_beginning(begin: Callable[..., None]) -> None:
+    """From an app's set_up.py: what an edition that is no copy of another begins with."""
+    _beginnings.append(begin)
+
+
+def beginnings() -> list[Callable[..., None]]:
+    """All of them, in the order of the apps from the ground up."""
+    return list(reversed(_beginnings))
 
 
 def add_copier(copier: Callable[..., None]) -> None:

@@ -1,4 +1,4 @@
-"""Companies that may be one: found by tax code, name and phone."""
+"""Companies that may be one: found by tax code, name, phone, and the domain of website and e-mail."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
+from fairs.domains import domains_of, pairs_by_domain, with_domains
 from fairs.models import Company, Edition
 from fairs.relations import of_editions
 
@@ -25,6 +26,7 @@ class Likeness(StrEnum):
     TAX = "tax_key"
     NAME = "name_key"
     PHONE = "phone_key"
+    DOMAIN = "domain"
 
     @property
     def sentence(self) -> str:
@@ -33,8 +35,13 @@ class Likeness(StrEnum):
             Likeness.TAX: _("the same tax code"),
             Likeness.NAME: _("the same name"),
             Likeness.PHONE: _("the same phone"),
+            Likeness.DOMAIN: _("the same website or e-mail domain"),
         }
         return words[self]
+
+
+COLUMNS = (Likeness.TAX, Likeness.NAME, Likeness.PHONE)
+"""Those that are a column of the company."""
 
 
 @dataclass
@@ -54,23 +61,27 @@ class Pair:
 def find_duplicates(edition: Edition) -> list[Pair]:
     """Pairs of which at least one has to do with the edition, the surest first, MOST_PAIRS of them.
 
-    Four queries and one for the rows, each over an index, however many companies there are.
+    Seven queries and one for the rows, however many companies there are.
     """
     found: dict[tuple[int, int], list[Likeness]] = defaultdict(list)
     here = set(companies_of(edition))
-    for likeness in Likeness:
+    for likeness in COLUMNS:
         for pair in _alike(likeness, here):
             found[pair].append(likeness)
+    for pair in set(pairs_by_domain(here, MOST_ALIKE)):
+        found[pair].append(Likeness.DOMAIN)
     surest = sorted(found.items(), key=lambda item: (-len(item[1]), list(Likeness).index(item[1][0]), item[0]))
     return _with_rows(surest[:MOST_PAIRS])
 
 
 def twins_of(company: Company) -> list[Pair]:
-    """The companies that may be this one, in one query."""
+    """The companies that may be this one; a company at home costs one query."""
     wanted = Q()
-    for likeness in Likeness:
+    for likeness in COLUMNS:
         if key := getattr(company, likeness):
             wanted |= Q(**{likeness: key})
+    if domains := domains_of(company):
+        wanted |= with_domains(domains)
     if not wanted:
         return []
     others = Company.objects.standing().filter(wanted, country=company.country).exclude(pk=company.pk)
@@ -114,4 +125,5 @@ def _with_rows(found: Iterable[tuple[tuple[int, int], list[Likeness]]]) -> list[
 
 
 def _likenesses(first: Company, second: Company) -> list[Likeness]:
-    return [one for one in Likeness if getattr(first, one) and getattr(first, one) == getattr(second, one)]
+    found = [one for one in COLUMNS if getattr(first, one) and getattr(first, one) == getattr(second, one)]
+    return found + ([Likeness.DOMAIN] if domains_of(first) & domains_of(second) else [])

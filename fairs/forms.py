@@ -26,7 +26,7 @@ from fairs.models import (
 )
 from fairs.models.fields import without_link
 from fairs.telling import verb_choices
-from fairs.templatetags.fair import country
+from fairs.templatetags.fair import country, language_name
 from fairs.text import words_of
 
 MOST = 2**63 - 1  # the largest key of a row
@@ -128,6 +128,12 @@ class ProfileForm(forms.ModelForm[Person]):
         model = Person
         fields = ["full_name", "given_name", "honorific", "job_title", "phone", "language"]
         help_texts = {"given_name": _("What stands largest on your badge. Empty: your full name.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.offices.exists():  # an officer's pages come in the languages of every page
+            more = [(code, language_name(code)) for code in settings.IMPORTER_LANGUAGES]
+            self.fields["language"].choices = [*settings.LANGUAGES, *more]  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """The action applies the values."""

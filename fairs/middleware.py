@@ -5,6 +5,7 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -13,6 +14,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 
 from fairs.errors import refusal_in
+from fairs.languages import asked_by
 
 Next = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("fairs.request")
@@ -91,9 +93,20 @@ class PersonLanguage:
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
-        response.setdefault("Content-Language", language)
+        response.setdefault("Content-Language", request.LANGUAGE_CODE)
         patch_vary_headers(response, ["Accept-Language"])
         return response
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
+        """Pages that importers see come in more languages."""
+        if for_importers(view):
+            request.LANGUAGE_CODE = asked_by(request)
+            translation.activate(request.LANGUAGE_CODE)
+
+
+def for_importers(view: Any) -> bool:
+    """Whether a view is a page that importers see."""
+    return bool(getattr(getattr(view, "view_class", None), "for_importers", False))
 
 
 class Refusals:

@@ -6,8 +6,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from fairs import clock
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
-from fairs.models import BankLine, Edition, Notice, Payment, Refund
+from fairs.models import BankLine, DataRequest, Edition, Notice, Payment, Refund
+
+PRIVACY = frozenset({"privacy"})
 
 add_nav(
     [
@@ -16,6 +19,9 @@ add_nav(
         NavItem("desk", 50, _("Money"), "fairs:money_desk", "receipt", frozenset({"finance", "booth_desk"})),
         NavItem("desk", 80, _("Report"), "fairs:report", "file-text", frozenset({"reports", "finance"})),
         NavItem("desk", 90, _("Set-up"), "fairs:set_up", "settings", frozenset({"director"})),
+        NavItem(
+            "desk", 95, _("Data requests"), "fairs:data_requests", "shield-check", frozenset({"privacy"}), own=True
+        ),
         NavItem("exhibitor", 30, _("Payments"), "fairs:notices", "receipt"),
     ]
 )
@@ -92,4 +98,28 @@ def lines_of_the_bank(edition: Edition, roles: frozenset[str]) -> Iterator[Task]
             url=reverse("fairs:bank_lines", args=[edition.slug]) + "?state=waiting",
             verb=_("Decide"),
             icon="building-bank",
+        )
+
+
+@add_waiting
+def data_requests(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """What people ask about their own data, while the law counts the days."""
+    if not roles & {"director", "privacy"}:
+        return
+    counted = DataRequest.objects.filter(edition=edition).counts(clock.today(edition))
+    number, late = counted["number"], counted["late"]
+    rest = _("The law counts the days: two to acknowledge, then ten to twenty to answer.")
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d request about personal data waits", "%(number)d requests about personal data wait", number
+            )
+            % {"number": number},
+            note=ngettext("%(late)d of them is late.", "%(late)d of them are late.", late) % {"late": late}
+            if late
+            else rest,
+            url=reverse("fairs:data_requests", args=[edition.slug]),
+            verb=_("Answer"),
+            icon="shield-check",
+            kind="stop" if late else "wait",
         )

@@ -9,7 +9,9 @@ from fairs import imports
 from fairs.errors import Forbidden
 
 Actor = Any  # a Person, or AnonymousUser for those who come by a link
-JURY = frozenset({"reviewer"})  # judges applications, and is no officer in anything else
+JURY = frozenset({"reviewer"})  # judges applications
+# Their work is confidential or theirs alone, so each is no officer in anything else.
+APART = JURY | {"visa", "privacy"}
 # What moves money asks for a second factor too, which signing in has checked.
 WITH_MONEY = frozenset(
     {
@@ -54,8 +56,8 @@ def officer(*roles: str) -> rules.Predicate:
 
 @rules.predicate
 def any_officer(person: Actor, thing: Any) -> bool:
-    """A person with any role for the thing's edition but that of the jury."""
-    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - JURY)
+    """A person with any role for the thing's edition but those that stand apart."""
+    return bool(person.is_authenticated and person.roles_in(getattr(thing, "edition", thing)) - APART)
 
 
 @rules.predicate
@@ -133,9 +135,14 @@ rules.add_perm("fairs.create_edition", administrator | series_director)
 rules.add_perm("fairs.set_up_edition", administrator | officer())
 rules.add_perm("fairs.appoint_officer", administrator | officer())
 rules.add_perm("fairs.open_desk", any_officer)
+rules.add_perm("fairs.make_day_pack", any_officer)
 rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
 rules.add_perm("fairs.change_person", oneself | administrator)
+rules.add_perm("fairs.answer_for_oneself", oneself)
+rules.add_perm("fairs.ask_about_data", oneself)
+rules.add_perm("fairs.answer_data_request", officer("privacy"))
+rules.add_perm("fairs.set_holidays", administrator | officer("privacy"))
 rules.add_perm("fairs.change_company", member | administrator | company_desk | desk_of_a_silent_company)
 rules.add_perm("fairs.merge_companies", administrator | desk_of_what_it_does)
 rules.add_perm("fairs.manage_members", in_charge | administrator | desk_of_a_silent_company)

@@ -4,10 +4,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from fairs import imports
-from fairs.permissions import JURY
+from fairs.permissions import APART, JURY
 from fairs.relations import of_editions
 from fairs.text import words_of
 
@@ -38,14 +38,18 @@ class EditionQuerySet(models.QuerySet[Any]):
     def run_by(self, person: "Actor", *roles: str) -> Self:
         """Editions for which the person holds one of the roles, or any role when none is named.
 
-        A juror runs nothing: they count only where the jury is named.
+        Whose work stands apart, such as a juror, runs nothing: they count only where their role is named.
         """
         if not person.is_authenticated:
             return self.none()
         offices = person.offices
         return self.filter(
-            self._of(offices.filter(role__in=["director", *roles]) if roles else offices.exclude(role__in=JURY))
+            self._of(offices.filter(role__in=["director", *roles]) if roles else offices.exclude(role__in=APART))
         )
+
+    def kept_by(self, person: "Actor", role: str) -> Self:
+        """Editions for which the person holds this very role; a director does not have it without it."""
+        return self.filter(self._of(person.offices.filter(role=role))) if person.is_authenticated else self.none()
 
     def judged_by(self, person: "Actor") -> Self:
         """Editions in whose jury the person sits."""
@@ -135,6 +139,40 @@ class ParticipationQuerySet(models.QuerySet[Any]):
     def guests_of(self, person: "Actor") -> Self:
         """The households that exhibit in the block of a company the person acts for."""
         return self.filter(host__company_id__in=person.company_ids, role="exhibitor", state="active")
+
+
+class ConsentQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own."""
+        return self.filter(person=person) if person.is_authenticated else self.none()
+
+
+class DataRequestQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own, and those to editions that one answers for."""
+        if not person.is_authenticated:
+            return self.none()
+        from fairs.models import Edition  # the models import this module
+
+        return self.filter(Q(person=person) | Q(edition__in=Edition.objects.run_by(person, "privacy")))
+
+    def open(self) -> Self:
+        """Those to which an answer is owed."""
+        return self.filter(state__in=self.model.OPEN)
+
+    def late(self, today: date) -> Self:
+        """Those of which a day has passed."""
+        return self.open().filter(self._overdue(today))
+
+    def counts(self, today: date) -> dict[str, int]:
+        """How many wait for an answer, and how many of them are late."""
+        counted: dict[str, int] = (
+            self.open().order_by().aggregate(number=Count("pk"), late=Count("pk", filter=self._overdue(today)))
+        )
+        return counted
+
+    def _overdue(self, today: date) -> Q:
+        return Q(due_on__lt=today) | Q(state="received", acknowledge_by__lt=today)
 
 
 class UploadQuerySet(models.QuerySet[Any]):

@@ -14,12 +14,13 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from fairs.encryption import decrypted, encrypted
+from fairs.encryption import decrypted, encrypted, renewed
 from fairs.models import Person
 from fairs.papers import qr
 
 DEMO_SECRET = "CHOPHIENCHOPHIENCHOPHIENCHOPHIEN"
 """Everybody knows it: a demonstration shows the code that follows from it on its own page."""
+ENCRYPTED = ("secret", "seed")  # of allauth: what the app knows, what the codes for an emergency follow from
 CODE = _("The six digits that the app shows")
 
 
@@ -94,6 +95,16 @@ def switch_on(person: Person, secret: str) -> None:
     if not person.second_factor:
         auth.TOTP.activate(person, secret)
         person.__dict__.pop("second_factor", None)
+
+
+def renew_secrets() -> int:
+    """Put the secrets of all second factors under the newest key."""
+    changed = 0
+    for one in Authenticator.objects.all():
+        fresh = {name: renewed(value) if name in ENCRYPTED else value for name, value in one.data.items()}
+        if fresh != one.data:
+            changed += Authenticator.objects.filter(pk=one.pk, data=one.data).update(data=fresh)
+    return changed
 
 
 def is_code_of(person: Person, code: str) -> bool:

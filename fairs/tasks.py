@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django_tasks import task
 
 from fairs import clock, deliveries
-from fairs.actions import photos, uploads
+from fairs.actions import consents, day_packs, photos, uploads
 from fairs.discovery import on_beat
 from fairs.models import Delivery, Person
 from fairs.money.actions.matching import match_new_lines
@@ -21,6 +21,18 @@ def send_letter(pk: int) -> None:
 def import_upload(pk: int, by_pk: int) -> None:
     """Import the rows of one sheet."""
     uploads.import_rows(pk, Person.objects.get(pk=by_pk))
+
+
+@task()
+def make_day_pack(pk: int) -> None:
+    """Write the lists of one day."""
+    day_packs.make_pack(pk)
+
+
+@on_beat
+def forget_day_packs() -> None:
+    """Delete lists of days that were made long enough ago, and give up those that nobody finished."""
+    day_packs.forget_packs()
 
 
 @on_beat
@@ -42,6 +54,13 @@ def forget_photos() -> None:
     """Once a day, drop the photos that nobody put to a product."""
     if cache.add("photos.forgotten", True, 24 * 3600):
         photos.forget_photos()
+
+
+@on_beat
+def forget_addresses() -> None:
+    """Once a day, drop the network addresses of old consents."""
+    if cache.add("consents.addresses", True, 24 * 3600):
+        consents.forget_addresses()
 
 
 @on_beat

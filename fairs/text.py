@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from fairs.shared_hosts import FREE_MAIL, SECOND_LEVEL, SHARED_SITES
+
 LONGEST_SEARCH, MOST_WORDS = 100, 6
 
 
@@ -54,3 +56,17 @@ def tax_key(tax_code: str) -> str:
     """A tax code without marks; a branch (0101234567-001) has that of its house."""
     bare = ascii_upper(re.sub(r"[^\w]", "", tax_code))
     return bare[:10] if bare.isdecimal() and len(bare) == 13 else bare
+
+
+def domain_key(address: str) -> str:
+    """The domain of a website or an e-mail that belongs to one house: without www; nothing for free letterboxes, for
+    shops and networks that many share, and for what is no domain.
+    """
+    host = address.strip().lower().rpartition("@")[2]
+    host = re.sub(r"^[a-z]+://", "", host).split("/")[0].split("?")[0].split(":")[0].strip(".")
+    parts = host.split(".")
+    if len(parts) < 2 or not all(re.fullmatch(r"[a-z0-9-]+", part) for part in parts):
+        return ""
+    two_level = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SECOND_LEVEL
+    house = parts[-3:] if two_level else parts[-2:]
+    return "" if house[0] in FREE_MAIL | SHARED_SITES else ".".join(house)

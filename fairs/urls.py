@@ -5,7 +5,21 @@ from django.urls import path
 from fairs.money import hooks
 from fairs.money.views import cards, figures, lines, notices, payments, statements, vat, ways
 from fairs.money.views import desk as money_desk
-from fairs.views import breakdowns, desk, duplicates, home, people, photos, report, set_up, support, uploads
+from fairs.views import (
+    breakdowns,
+    data_requests,
+    day_packs,
+    desk,
+    duplicates,
+    home,
+    my_data,
+    people,
+    photos,
+    report,
+    set_up,
+    support,
+    uploads,
+)
 
 app_name = "fairs"
 urlpatterns = [
@@ -16,6 +30,11 @@ urlpatterns = [
     path("filling/", home.Filling.as_view(), name="filling"),
     path("me/", home.Welcome.as_view(), name="welcome"),
     path("me/profile/", people.Profile.as_view(), name="profile"),
+    path("me/data/", my_data.MyData.as_view(), name="my_data"),
+    path("me/data/consents/<slug:edition>/<slug:purpose>/give/", my_data.GiveConsent.as_view(), name="give_consent"),
+    path("me/data/consents/<int:pk>/withdraw/", my_data.WithdrawConsent.as_view(), name="withdraw_consent"),
+    path("me/data/copy.zip", my_data.OwnCopy.as_view(), name="own_copy"),
+    path("me/data/requests/<int:pk>/withdraw/", my_data.WithdrawRequest.as_view(), name="withdraw_data_request"),
     path("me/companies/new/", people.FoundCompany.as_view(), name="found_company"),
     path("me/companies/<int:pk>/", people.CompanyView.as_view(), name="company"),
     path("me/companies/<int:pk>/change/", people.ChangeCompany.as_view(), name="change_company"),
@@ -32,9 +51,21 @@ urlpatterns = [
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
+    path("<slug:edition>/desk/day/", day_packs.DayPacks.as_view(), name="day_packs"),
+    path("<slug:edition>/desk/day/<int:pk>.zip", day_packs.DayPackZip.as_view(), name="day_pack_zip"),
     path("<slug:edition>/desk/journal/", desk.Journal.as_view(), name="journal"),
     path("<slug:edition>/desk/companies/duplicates/", duplicates.Duplicates.as_view(), name="duplicates"),
     path("<slug:edition>/desk/companies/<int:first>/with/<int:second>/", duplicates.Merge.as_view(), name="merge"),
+    path("<slug:edition>/desk/data-requests/", data_requests.DataRequests.as_view(), name="data_requests"),
+    path("<slug:edition>/desk/data-requests/new/", data_requests.RecordRequest.as_view(), name="record_data_request"),
+    path("<slug:edition>/desk/data-requests/holidays/", data_requests.Holidays.as_view(), name="holidays"),
+    path("<slug:edition>/desk/data-requests/<int:pk>/", data_requests.DataRequestPage.as_view(), name="data_request"),
+    path("<slug:edition>/desk/data-requests/<int:pk>/copy.zip", data_requests.Copy.as_view(), name="data_request_copy"),
+    path(
+        "<slug:edition>/desk/data-requests/<int:pk>/lift/",
+        data_requests.LiftRestriction.as_view(),
+        name="lift_restriction",
+    ),
     path("<slug:edition>/desk/set-up/", set_up.SetUp.as_view(), name="set_up"),
     path("<slug:edition>/desk/set-up/edition/", set_up.ChangeEdition.as_view(), name="change_edition"),
     path("<slug:edition>/desk/set-up/copy/", set_up.CopyEdition.as_view(), name="copy_edition"),

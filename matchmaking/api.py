@@ -12,10 +12,12 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.models import Edition, Participation
 from fairs.permissions import may
+from matchmaking import api_of_lists
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.slots import Slot
 from matchmaking.filters import DealFilter, MeetingFilter
+from matchmaking.lead_api import LeadViewSet
 from matchmaking.models import Deal, Meeting
 from matchmaking.querysets import importers_met, taking_part
 from matchmaking.serializers import (
@@ -197,4 +199,4 @@ def _shown(free: list[Slot]) -> list[dict[str, Any]]:
     return [dict(one) for one in SlotSerializer([slot._asdict() for slot in free], many=True).data]  # type: ignore[arg-type]
 
 
-routes = [("meetings", MeetingViewSet), ("deals", DealViewSet)]
+routes = [("meetings", MeetingViewSet), ("deals", DealViewSet), ("leads", LeadViewSet), *api_of_lists.routes]

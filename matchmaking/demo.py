@@ -13,7 +13,7 @@ from fairs.demo.stages import BEGINNING, moment
 from fairs.demo.world import SEED, Demo, planner
 from fairs.errors import Refused
 from fairs.invention import DealIdea
-from fairs.models import Participation, Person, ProductGroup
+from fairs.models import Consent, Participation, Person, ProductGroup
 from matchmaking.actions.deals import confirm_deal, dispute_deal, record_deal
 from matchmaking.actions.meetings import (
     accept_meeting,
@@ -26,6 +26,7 @@ from matchmaking.actions.meetings import (
 )
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
+from matchmaking.demo_must_meet import list_must_meets
 from matchmaking.models import Meeting
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
@@ -46,6 +47,7 @@ def people_meet(demo: Demo) -> None:
             opens_on=OPEN_ON.date(),
             by=demo.officers["director"],
         )
+    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(list_must_meets, demo))
     diary = Diary(demo, demo.chance("meetings"))
     span = moment("2018-10-17 16:00") - OPEN_ON
     for number in range(BOOKED * demo.scale):
@@ -140,7 +142,7 @@ class Diary:
 
     def walk_in(self) -> None:
         """Somebody who is at the fair stops at a booth and sits down; as long as nobody is, nobody does."""
-        inside = let_in_by_now(self.demo)
+        inside = let_in_by_now(self.demo) & agreed_to_scans(self.demo)
         guests = [side for side in self._sides("importer") if side.person.pk in inside]
         if not guests:
             return
@@ -248,6 +250,13 @@ def let_in_by_now(demo: Demo, *people: int) -> set[int]:
     if people:
         entries = entries.filter(badge__person__in=people)
     return set(entries.values_list("badge__person", flat=True).distinct())
+
+
+def agreed_to_scans(demo: Demo) -> set[int]:
+    """The people who agreed that a scan of their badge names them: a maker notes a meeting with nobody else."""
+    purpose = Consent.Purpose.SHARE_ON_SCAN
+    agreed = Consent.objects.filter(edition=demo.edition, purpose=purpose, withdrawn_at=None)
+    return set(agreed.values_list("person", flat=True))
 
 
 def _boss(part: Participation) -> Person:

@@ -7,6 +7,8 @@ from typing import Any
 import django_filters
 from django.db.models import QuerySet
 
+from fairs import clock
+from fairs.models import Edition
 from matchmaking.models import Deal, Meeting
 
 DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recorded": "recorded_at"}
@@ -37,6 +39,18 @@ def narrow_deals(found: Any, given: Mapping[str, str]) -> Any:
         found = found.filter(currency=currency)
     if group := given.get("group", ""):
         found = found.filter(product_group__code=group)
+    return found
+
+
+def narrow_leads(found: Any, given: Mapping[str, str], *, edition: Edition) -> Any:
+    """By words, rating, the day of a visit and what is due; what makes no sense narrows nothing."""
+    found = found.search(given.get("q", ""))
+    if (rating := given.get("rating", "")) in ("A", "B", "C", "none"):
+        found = found.filter(rating="" if rating == "none" else rating)
+    if day := _day(given.get("day", "")):
+        found = found.of_day(edition, day)
+    if given.get("due") == "1":
+        found = found.to_do(clock.today(edition)).order_by("next_on", "rating", "pk")
     return found
 
 

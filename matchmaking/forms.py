@@ -16,6 +16,7 @@ from matchmaking.actions.slots import Slot
 from matchmaking.models import Deal, Meeting
 
 BY_CODE = "badge"
+LONGEST_CODE = 200  # what the QR code of a badge holds, with room for spaces
 
 
 def _day_input() -> dict[str, Any]:
@@ -78,7 +79,7 @@ class WalkInForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the buyer’s badge"),
         help_text=_("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
-        max_length=40,
+        max_length=LONGEST_CODE,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )
     key = forms.UUIDField(widget=forms.HiddenInput)
@@ -96,7 +97,7 @@ class DealForm(forms.Form):
     code = forms.CharField(
         label=_("Code on the buyer’s badge"),
         help_text=_("Only for a buyer who is not on the list above."),
-        max_length=20,
+        max_length=LONGEST_CODE,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
     )

@@ -15,6 +15,7 @@ DESK = frozenset({"matchmaking_desk", "importer_desk", "reports"})
 add_nav(
     [
         NavItem("exhibitor", 35, _("Meetings"), "matchmaking:agenda", "calendar"),
+        NavItem("exhibitor", 36, _("Visitors"), "matchmaking:leads", "scan"),
         NavItem("exhibitor", 50, _("Contracts"), "matchmaking:deals", "heart-handshake"),
         NavItem("importer", 20, _("Agenda"), "matchmaking:agenda", "calendar"),
         NavItem("importer", 50, _("Deals"), "matchmaking:deals", "heart-handshake"),

@@ -36,17 +36,28 @@ def other_side(person: Actor, deal: Any) -> bool:
 
 
 @rules.predicate
-def owner(person: Actor, link: Any) -> bool:
-    """Whoever's calendar reads the link."""
-    return bool(person is not None and person.is_authenticated and link.person_id == person.pk)
+def owner(person: Actor, thing: Any) -> bool:
+    """The person that it is about: whose calendar reads the link, whose details were handed over."""
+    return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
 
 
+@rules.predicate
+def registered_oneself(person: Actor, registration: Any) -> bool:
+    """Whose registration it is."""
+    return bool(person is not None and person.is_authenticated and registration.person_id == person.pk)
+
+
+rules.add_perm("matchmaking.list_must_meet", registered_oneself | officer("importer_desk", "matchmaking_desk"))
 rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
+# What an exhibitor writes of its visitors is nobody else's: no officer keeps or reads leads.
+rules.add_perm("matchmaking.keep_leads", exhibitor_side)
+rules.add_perm("matchmaking.take_back", owner)
+rules.add_perm("matchmaking.count_leads", officer("matchmaking_desk", "importer_desk", "reports"))
 rules.add_perm("matchmaking.follow_agenda", owner)
 rules.add_perm("matchmaking.record_deal", recording_side | officer())
 rules.add_perm("matchmaking.record_for_others", officer())

@@ -1,13 +1,13 @@
 """Reads of meetings and deals, with names."""
 
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Max, Min, Q, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
 from fairs.text import words_of
 
@@ -32,7 +32,22 @@ def importers_met(exhibitor: Any) -> models.QuerySet[Any]:
     met = apps.get_model("matchmaking", "Meeting").objects.filter(exhibitor=exhibitor)
     dealt = apps.get_model("matchmaking", "Deal").objects.filter(exhibitor=exhibitor)
     parts = apps.get_model("fairs", "Participation").objects.select_related("company", "edition")
-    return parts.filter(Q(pk__in=met.values("importer")) | Q(pk__in=dealt.values("importer")))
+    handed = apps.get_model("matchmaking", "Lead").objects.filter(exhibitor=exhibitor).standing()
+    here = Q(edition=exhibitor.edition_id, role="importer", state="active", company__in=handed.values("buyer"))
+    return parts.filter(Q(pk__in=met.values("importer")) | Q(pk__in=dealt.values("importer")) | here)
+
+
+class MustMeetQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's own list, and those of editions whose importers or meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "importer_desk", "matchmaking_desk")
+        return self.filter(Q(registration__person=person) | Q(registration__edition__in=run))
+
+    def with_companies(self) -> Self:
+        """Together with the exhibitors' companies."""
+        return self.select_related("exhibitor__company")
 
 
 class TwoSided(models.QuerySet[Any]):
@@ -134,3 +149,81 @@ class DealQuerySet(TwoSided):
     def worth(self) -> Decimal:
         """US dollars of all rows that have a rate."""
         return self.aggregate(worth=Sum("usd"))["worth"] or Decimal(0)
+
+
+class LeadQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Leads of one's companies; the organiser sees figures alone, and no visitor sees what is written of them."""
+        return self.filter(exhibitor__company_id__in=person.company_ids) if person.is_authenticated else self.none()
+
+    def of_exhibitors(self, company_ids: frozenset[int]) -> Self:
+        """Those of some companies, as one list shows them."""
+        return self.filter(exhibitor__company_id__in=company_ids)
+
+    def with_contacts(self) -> Self:
+        """With all that a line shows, and `stands`: whether the visitor stands by their yes; the latest first."""
+        whole = self.select_related("person", "buyer", "product", "product_group", "exhibitor__company", "edition")
+        seen = whole.annotate(stands=self._stands(), times=Count("visits", distinct=True))
+        return seen.order_by("-last_at", "-pk")
+
+    def standing(self) -> Self:
+        """Those whose visitor has handed their details over and stands by it."""
+        return self.alias(yes=self._stands()).filter(yes=True)
+
+    def _stands(self) -> Any:
+        consents = apps.get_model("fairs", "Consent").objects.filter(
+            person=OuterRef("person"), edition=OuterRef("edition"), purpose="share_on_scan", withdrawn_at=None
+        )
+        handed = Q(handed_at__isnull=False, taken_back_at=None)
+        return ExpressionWrapper(handed & (~Q(means="badge") | Q(Exists(consents))), models.BooleanField())
+
+    def search(self, words: str) -> Self:
+        """Those that hold every word in what was handed over, the note or the product, whatever accents and case."""
+        found = self
+        for word in words_of(words):
+            found = found.filter(
+                Q(folded__contains=word) | Q(person__folded__contains=word) | Q(buyer__folded__contains=word)
+            )
+        return found
+
+    def of_day(self, edition: Any, day: date) -> Self:
+        """Those whose visitor came on a day at the place of the fair."""
+        begins = datetime.combine(day, time.min, edition.zone)
+        came = apps.get_model("matchmaking", "LeadVisit").objects.filter(
+            lead=OuterRef("pk"), at__gte=begins, at__lt=begins + timedelta(days=1)
+        )
+        return self.filter(Exists(came))
+
+    def to_do(self, until: date) -> Self:
+        """Those with a next step that is due by a day, and not done."""
+        return self.filter(next_on__lte=until, done_at=None)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are, of each rating, without one, anonymous."""
+        return self.aggregate(
+            all=Count("pk"),
+            **{rating: Count("pk", filter=Q(rating=rating)) for rating in ("A", "B", "C")},
+            unrated=Count("pk", filter=Q(rating="")),
+            anonymous=Count("pk", filter=Q(handed_at=None)),
+        )
+
+    def by_day(self, edition: Any) -> dict[date, dict[str, int]]:
+        """How many new visitors each day brought, and how many of them have a name."""
+        rows = self.order_by().annotate(day=TruncDate("first_at", tzinfo=edition.zone)).values("day")
+        counted = rows.annotate(all=Count("pk"), named=Count("pk", filter=Q(handed_at__isnull=False)))
+        return {row["day"]: row for row in counted.order_by("day")}
+
+    def by_group(self) -> list[dict[str, Any]]:
+        """How many visitors came for each product group, those without one last."""
+        rows = self.order_by().values("product_group", "product_group__name_vi", "product_group__name_en")
+        return list(rows.annotate(all=Count("pk")).order_by(F("all").desc(), "product_group"))
+
+
+class BoothCardQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Cards of one's companies."""
+        return self.filter(exhibitor__company_id__in=person.company_ids) if person.is_authenticated else self.none()
+
+    def live(self) -> Self:
+        """Those that were not renewed or closed, of exhibitors who take part."""
+        return self.filter(revoked_at=None, exhibitor__state="active")

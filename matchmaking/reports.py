@@ -1,4 +1,4 @@
-"""The report's lines about meetings and contracts: E1, F1, F2."""
+"""The report's lines about meetings, visitors at booths and contracts: E1, E2, F1, F2."""
 
 from decimal import Decimal
 from typing import Any
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from fairs.models import Edition
 from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, Lead, Meeting
 from matchmaking.querysets import DealQuerySet
 
 CLAIMED = ("recorded", "disputed")
@@ -23,6 +23,16 @@ def meetings(*states: str) -> Any:
         return found.filter(state__in=states) if states else found
 
     return rows
+
+
+def visitors(edition: Edition) -> QuerySet[Lead]:
+    """The visitors that exhibitors noted at their booths: one for each exhibitor and visitor."""
+    return Lead.objects.filter(edition=edition).select_related("product_group")
+
+
+def visitors_named(edition: Edition) -> QuerySet[Lead]:
+    """Those of them who handed their details over."""
+    return visitors(edition).filter(handed_at__isnull=False)
 
 
 def deals(edition: Edition, *states: str) -> DealQuerySet:
@@ -68,6 +78,15 @@ MEETING = [
     Column("country", _("Country or territory"), lambda row: row.importer.company.country, "country"),
     Column("state", _("State"), lambda row: row.get_state_display()),
 ]
+# Neither whose visitor it was nor who: the organiser counts them, and no more.
+VISITOR = [
+    Column("first_at", _("First visit"), lambda row: row.first_at, "time"),
+    Column("kind", _("Kind"), lambda row: row.get_kind_display()),
+    Column("country", _("Country or territory"), lambda row: row.country, "country"),
+    Column(
+        "product_group", _("Product group"), lambda row: local(row.product_group, "name") if row.product_group else ""
+    ),
+]
 DEAL = [
     Column("number", _("Number"), lambda row: row.number),
     Column("signed_on", _("Signed on"), lambda row: row.signed_on, "date"),
@@ -95,6 +114,16 @@ declare(
                 "Each meeting is a turn: two companies that met twice count twice. "
                 "A walk-in meeting counts as asked for, agreed and held."
             ),
+            roles=frozenset({"matchmaking_desk", "importer_desk"}),
+        ),
+        Line(
+            "E2",
+            _("Visitors noted at booths"),
+            [
+                Figure("noted", _("Noted"), visitors, VISITOR),
+                Figure("named", _("Handed over their details"), visitors_named, VISITOR),
+            ],
+            note=_("One for each exhibitor and visitor, however often they came. An enquiry, not an order."),
             roles=frozenset({"matchmaking_desk", "importer_desk"}),
         ),
         Line(

@@ -69,7 +69,7 @@ class WalkInSerializer(serializers.Serializer[None]):
 
     edition = serializers.SlugField()
     exhibitor = serializers.IntegerField(min_value=1)
-    badge = serializers.CharField(max_length=40)
+    badge = serializers.CharField(max_length=200)
     key = serializers.CharField(max_length=80)
 
 
@@ -103,7 +103,7 @@ class RecordSerializer(serializers.Serializer[None]):
     edition = serializers.SlugField()
     exhibitor = serializers.IntegerField(min_value=1)
     importer = serializers.IntegerField(min_value=1, required=False)
-    badge = serializers.CharField(max_length=40, required=False)
+    badge = serializers.CharField(max_length=200, required=False)
     recorded_side = serializers.ChoiceField(choices=Deal.Side.choices)
     kind = serializers.ChoiceField(choices=Deal.Kind.choices)
     product_group = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all())

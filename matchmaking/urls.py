@@ -2,16 +2,39 @@
 
 from django.urls import path
 
-from matchmaking.views import agenda, confirm, deals, deals_desk, meetings, meetings_desk
+from matchmaking.views import (
+    agenda,
+    booth_card,
+    confirm,
+    deals,
+    deals_desk,
+    leads,
+    leads_desk,
+    meetings,
+    meetings_desk,
+    must_meet,
+)
 
 app_name = "matchmaking"
 urlpatterns = [
     # Links for those who are not signed in: what they carry cannot be guessed.
     path("c/agenda/<str:token>.ics", agenda.AgendaIcs.as_view(), name="agenda_ics"),
     path("c/meeting/<str:signed>.ics", agenda.MeetingIcs.as_view(), name="meeting_ics"),
+    path("c/share/<str:signed>/", booth_card.Share.as_view(), name="share"),
     path("c/<str:token>/", confirm.Confirm.as_view(), name="confirm"),
     path("c/<str:token>/yes/", confirm.ConfirmYes.as_view(), name="confirm_yes"),
     path("c/<str:token>/differs/", confirm.ConfirmDiffers.as_view(), name="confirm_differs"),
+    path("<slug:edition>/my-registration/exhibitors/", must_meet.MustMeets.as_view(), name="must_meet"),
+    path(
+        "<slug:edition>/my-registration/exhibitors/<int:participation>/add/",
+        must_meet.AddMustMeet.as_view(),
+        name="add_must_meet",
+    ),
+    path(
+        "<slug:edition>/my-registration/exhibitors/<int:participation>/remove/",
+        must_meet.EndMustMeet.as_view(),
+        name="end_must_meet",
+    ),
     path("<slug:edition>/meetings/", agenda.Agenda.as_view(), name="agenda"),
     path("<slug:edition>/meetings/calendar/open/", agenda.OpenAgendaLink.as_view(), name="open_agenda_link"),
     path("<slug:edition>/meetings/calendar/revoke/", agenda.RevokeAgendaLink.as_view(), name="revoke_agenda_link"),
@@ -30,6 +53,20 @@ urlpatterns = [
     path("<slug:edition>/contracts/<int:pk>/differs/", deals.DisputeDeal.as_view(), name="dispute_deal"),
     path("<slug:edition>/contracts/<int:pk>/agree/", deals.AgreeDeal.as_view(), name="agree_deal"),
     path("<slug:edition>/contracts/<int:pk>/cancel/", deals.CancelDeal.as_view(), name="cancel_deal"),
+    path("<slug:edition>/hello/<str:card>/", booth_card.Hello.as_view(), name="hello"),
+    path("<slug:edition>/my-details/", booth_card.Makers.as_view(), name="makers"),
+    path("<slug:edition>/my-details/<int:pk>/take-back/", booth_card.TakeBack.as_view(), name="take_back"),
+    path("<slug:edition>/visitors/", leads.Leads.as_view(), name="leads"),
+    path("<slug:edition>/visitors.xlsx", leads.LeadsSheet.as_view(), name="leads_xlsx"),
+    path("<slug:edition>/visitors/scan/", leads.Scan.as_view(), name="lead_scan"),
+    path("<slug:edition>/visitors/card/", booth_card.CardPage.as_view(), name="booth_card"),
+    path("<slug:edition>/visitors/card.pdf", booth_card.CardPdf.as_view(), name="booth_card_pdf"),
+    path("<slug:edition>/visitors/card/make/", booth_card.MakeCard.as_view(), name="make_booth_card"),
+    path("<slug:edition>/visitors/card/renew/", booth_card.RenewCard.as_view(), name="renew_booth_card"),
+    path("<slug:edition>/visitors/<int:pk>/", leads.LeadView.as_view(), name="lead"),
+    path("<slug:edition>/visitors/<int:pk>/done/", leads.DoStep.as_view(), name="do_step"),
+    path("<slug:edition>/visitors/<int:pk>/met/", leads.MeetLead.as_view(), name="meet_lead"),
+    path("<slug:edition>/desk/visitors/", leads_desk.LeadsDesk.as_view(), name="leads_desk"),
     path("<slug:edition>/desk/meetings/", meetings_desk.MeetingsDesk.as_view(), name="meetings_desk"),
     path("<slug:edition>/desk/meetings/ask/", meetings_desk.AskForOthers.as_view(), name="ask_for_others"),
     path("<slug:edition>/desk/meetings/rules/", meetings_desk.Rules.as_view(), name="meeting_rules"),

@@ -5,24 +5,50 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from booths.actions.drafts import begin_draft
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
-from buyers.models import AccessRule, Badge, Device, Gate, PrintRun, Registration, Scan
+from buyers.models import (
+    AccessRule,
+    Badge,
+    Campaign,
+    Companion,
+    Device,
+    Evidence,
+    EvidenceItem,
+    Gate,
+    HostedContract,
+    Invitee,
+    Market,
+    PrintRun,
+    Quota,
+    Registration,
+    Scan,
+    TravelItem,
+    VisaLetter,
+)
 from fairs import clock
 from fairs.actions.uploads import receive_upload
+from fairs.encryption import encrypted
 from fairs.models import (
     BankAccount,
     BankLine,
+    Certificate,
     Checkout,
+    Consent,
     CraftVillage,
     CreditNote,
+    DataRequest,
+    DayPack,
     Edition,
     EInvoice,
     ExchangeRate,
     Fund,
     Invitation,
     LegalPaper,
+    Material,
     Membership,
     Officer,
     Participation,
@@ -37,9 +63,10 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import BoothCard, Deal, Lead, Meeting, MustMeet
 from tests import world
 from tests.booths.rounds import proposed
+from tests.buyers.visas import PASSPORT
 
 OFFICERS = Officer.Role.values
 
@@ -65,6 +92,7 @@ def assemble() -> Cast:
     _waiting(cast)
     _jury(cast)
     _importer(cast)
+    _grades(cast)
     _both(cast)
     _desk(cast)
     _facts(cast)
@@ -76,6 +104,7 @@ def assemble() -> Cast:
 def _plan(cast: Cast) -> None:
     """A plan under work, and one that was published."""
     desk = cast.people["booth_desk"]
+    cast.things["day_pack"] = DayPack.objects.create(edition=cast.edition, by=desk, day=cast.edition.opens_on)
     draft = cast.things["floor_draft"] = begin_draft(cast.edition, by=desk)
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk
@@ -135,19 +164,73 @@ def _importer(cast: Cast) -> None:
     person = cast.people["importer"] = world.person("Linnea Berg", language="en")
     company = world.importer_company(person)
     registration = Registration.objects.create(
-        edition=cast.edition, person=person, company=company, state="approved", registered_at=clock.now()
+        edition=cast.edition,
+        person=person,
+        company=company,
+        state="approved",
+        registered_at=clock.now(),
+        grade=world.grade(cast.edition),
     )
     badge = Badge.objects.create(
         edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
     )
+    campaign = Campaign.objects.create(edition=cast.edition, name="Japan", made_by=cast.people["importer_desk"])
+    guest = world.person("Keiko Morita", language="en")
     cast.things |= {
+        "data_request": DataRequest.objects.create(
+            edition=cast.edition,
+            person=person,
+            kind="access",
+            received_on=world.NOON.date(),
+            acknowledge_by=world.NOON.date(),
+            due_on=world.NOON.date(),
+        ),
+        "consent": Consent.objects.create(
+            edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
+        ),
+        "campaign": campaign,
+        "invitee": Invitee.objects.create(
+            edition=cast.edition,
+            campaign=campaign,
+            person=guest,
+            company=world.importer_company(guest),
+            asked_at=clock.now(),
+        ),
+        "companion": Companion.objects.create(registration=registration, person=world.person("Aiko Sato"), place=1),
         "registration": registration,
         "badge": badge,
+        "visa_letter": VisaLetter.objects.create(
+            edition=cast.edition,
+            person=person,
+            company=company,
+            state="checked",
+            sealed=encrypted(PASSPORT.written()),
+        ),
         "print_run": PrintRun.objects.create(
             edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
         ),
         "importer_part": world.participation(cast.edition, company, "importer"),
     }
+
+
+def _grades(cast: Cast) -> None:
+    """A grade that nobody has, and a market with its quota."""
+    grade = cast.things["grade"] = world.grade(cast.edition, "semi")
+    market = cast.things["market"] = Market.objects.create(
+        edition=cast.edition, name_vi="Châu Âu", name_en="Europe", countries="DE,FR"
+    )
+    item = cast.things["evidence_item"] = EvidenceItem.objects.create(
+        edition=cast.edition, code="company", name_vi="Trang web", name_en="Website"
+    )
+    file = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
+    contract = cast.things["contract"] = HostedContract.objects.create(
+        edition=cast.edition, registration=cast.things["registration"], company=cast.things["registration"].company,
+        grade=world.grade(cast.edition, "hosted"), min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
+    )  # fmt: skip
+    paper = ContentFile(b"%PDF-1.4", "paper.pdf")
+    cast.things["item"] = TravelItem.objects.create(contract=contract, kind="flight", currency="USD", file=paper)
+    cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 
 def _both(cast: Cast) -> None:
@@ -164,6 +247,9 @@ def _both(cast: Cast) -> None:
         ends_at=starts + timedelta(minutes=30),
         requested_at=clock.now(),
     )
+    cast.things["must_meet"] = MustMeet.objects.create(
+        registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"]
+    )
     cast.things["deal"] = Deal.objects.create(
         **sides,
         number="HGS18-HD00001",
@@ -176,6 +262,13 @@ def _both(cast: Cast) -> None:
         recorded_at=clock.now(),
         token="a-token-nobody-guesses",
         key="one",
+    )
+    cast.things["lead"] = Lead.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts,
+        last_at=starts, handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",
+    )  # fmt: skip
+    cast.things["booth_card"] = BoothCard.objects.create(
+        edition=cast.edition, exhibitor=sides["exhibitor"], token="a-card-nobody-guesses"
     )
 
 
@@ -211,6 +304,8 @@ def _facts(cast: Cast) -> None:
     CraftVillage.objects.create(
         slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
     )
+    Material.objects.create(code="rattan", name_vi="Mây", name_en="Rattan", kind="plant")
+    Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
     things["device"] = Device.objects.create(
         edition=edition, gate=things["gate"], name="Máy 1", added_by=cast.people["gate"], key_hash="0" * 64

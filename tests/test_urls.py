@@ -136,9 +136,12 @@ def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
 ARGUMENTS = {
     "edition": lambda cast: cast.edition.slug,
     "token": lambda cast: cast.things["deal"].token,
+    "invitation": lambda cast: cast.things["invitee"].token,
+    "companion": lambda cast: cast.things["companion"].pk,
     "notice": lambda cast: cast.things["notice"].pk,
     "participation": lambda cast: cast.things["exhibitor_part"].pk,
     "gate": lambda cast: cast.things["gate"].pk,
+    "item": lambda cast: cast.things["item"].pk,
     "product": lambda cast: cast.things["product"].pk,
     "member": lambda cast: cast.things["exhibitor_membership"].pk,
     "first": lambda cast: cast.things["company"].pk,
@@ -153,7 +156,9 @@ ARGUMENTS = {
     "number": lambda cast: cast.things["floor_version"].number,
     "round": lambda cast: cast.things["round"].number,
     "version": lambda cast: "1",
+    "purpose": lambda cast: "photographs",
     "size": lambda cast: "small",
+    "card": lambda cast: cast.things["booth_card"].token,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -180,7 +185,14 @@ KEYS = {
     "access_rule": ["remove_access"],
     "print_run": ["print_run", "stop_print", "print_file"],
     "badge": ["badge", "pass"],
-    "registration": ["importer", "registrations-"],
+    "quota": ["remove_quota"],
+    "grade": ["_grade", "set_quota"],
+    "market": ["_market"],
+    "contract": ["buyers:hosting", "plan_item", "pay_item", "item_file"],
+    "evidence_item": ["edit_line", "remove_line"],
+    "evidence": ["evidence_file"],
+    "registration": ["ask_for_more", "check_evidence", "importer", "registrations-", "companion"],
+    "campaign": ["campaign"],
     "officer": ["officer"],
     "offer": ["take_offer", "decline_offer", "offers-"],
     "paper": ["paper"],
@@ -188,6 +200,8 @@ KEYS = {
     "bank_line": ["bank_line"],
     "upload": ["upload", "import"],
     "deal": ["deal"],
+    "day_pack": ["day_pack"],
+    "lead": ["lead", "do_step", "take_back"],
     "application": ["application"],
     "reservation": ["reservation"],
     "booth": ["booths-"],
@@ -198,12 +212,23 @@ KEYS = {
     "support_rule": ["support_rule"],
     "fund": ["fund"],
     "vat_rate": ["vat_rate"],
+    "consent": ["withdraw_consent"],
+    "data_request": ["data_request", "lift_restriction"],
+    "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
+    "visa-letters": lambda cast: cast.things["visa_letter"].pk,
+    "data-requests": lambda cast: cast.things["data_request"].pk,
+    "consents": lambda cast: cast.things["consent"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,
     "product-groups": lambda cast: "ceramics",
+    "materials": lambda cast: "rattan",
+    "certificates": lambda cast: "fsc",
+    "importer-campaigns": lambda cast: cast.things["campaign"].pk,
+    "companions": lambda cast: cast.things["companion"].pk,
+    "must-meets": lambda cast: cast.things["must_meet"].pk,
     "craft-villages": lambda cast: "bat-trang",
     "rules": lambda cast: cast.edition.rules_texts.get().pk,
     "products": lambda cast: cast.things["product"].pk,
@@ -228,6 +253,10 @@ API_KEYS = {
     "floor-versions": lambda cast: cast.things["floor_version"].pk,
     "facilities": lambda cast: cast.things["facility"].pk,
     "print-runs": lambda cast: cast.things["print_run"].pk,
+    "hostings": lambda cast: cast.things["contract"].pk,
+    "grades": lambda cast: cast.things["grade"].pk,
+    "markets": lambda cast: cast.things["market"].pk,
+    "quotas": lambda cast: cast.things["quota"].pk,
     "scans": lambda cast: cast.things["scan"].pk,
     "devices": lambda cast: cast.things["device"].pk,
     "checkouts": lambda cast: cast.things["checkout"].pk,
@@ -245,6 +274,8 @@ API_KEYS = {
 
 
 def _thing(cast: Cast, name: str, part: str) -> Any:
+    if name == "api:registrations-file" and part == "code":
+        return cast.things["evidence_item"].code
     if part == "code" and not name.startswith("api:"):
         return cast.things["booth"].code
     if name.startswith("api:"):

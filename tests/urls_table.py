@@ -6,6 +6,7 @@ refusal) or, where nothing more was needed, 302.
 """
 
 from tests.urls_of_api import API
+from tests.urls_of_buyers import BUYERS
 from tests.urls_of_pages import PAGES
 
-TABLE = API | PAGES
+TABLE = API | BUYERS | PAGES

@@ -25,11 +25,13 @@ from booths.models import (
 from booths.scoring import mean
 from buyers.actions.badges import signature
 from buyers.codes import new_short_code, new_token
-from buyers.models import Badge
+from buyers.grades import begin_grades
+from buyers.models import Badge, Grade
 from fairs.letterboxes import prove
 from fairs.models import (
     Allowance,
     Company,
+    Consent,
     Edition,
     Grant,
     Membership,
@@ -56,7 +58,7 @@ _numbers = count(1)
 
 
 def edition(**fields: Any) -> Edition:
-    """A published edition of four days with its sale terms and version 1 of its rules."""
+    """A published edition of four days with its sale terms, its grades of importers and version 1 of its rules."""
     number = next(_numbers)
     series, _made = Series.objects.get_or_create(
         slug="hgs", defaults={"name_vi": "Hội chợ Quà tặng", "name_en": "Gift Show", "short_name": "HGS"}
@@ -78,6 +80,7 @@ def edition(**fields: Any) -> Edition:
         for n in range((made.closes_on - made.opens_on).days + 1)
     )
     SaleTerms.objects.create(edition=made)
+    begin_grades(made)
     RulesText.objects.create(edition=made, version="1", text_vi="Giữ sạch lối đi.", text_en="Keep the aisles free.")
     return made
 
@@ -183,6 +186,11 @@ def review(of: Application, juror: Person | None = None, result: Any = None) -> 
     return made
 
 
+def grade(of: Edition, code: str = "ordinary") -> Grade:
+    """A grade of the edition's importers."""
+    return Grade.objects.get(edition=of, code=code)
+
+
 def participation(of: Edition, firm: Company, role: str) -> Participation:
     """A company's part in the edition."""
     return Participation.objects.get_or_create(edition=of, company=firm, role=role)[0]
@@ -252,7 +260,10 @@ def badge(of: Edition, person: Person, company: Company | None = None, kind: str
 
 
 def buyers_badge(sides: Sides, short_code: str) -> Badge:
-    """The valid badge of the importer's person."""
+    """The valid badge of the importer's person, who agreed that a scan names them."""
+    Consent.objects.create(
+        person=sides.buyer, edition=sides.edition, purpose="share_on_scan", text_version="1", language="en", means="web"
+    )
     return Badge.objects.create(
         edition=sides.edition, person=sides.buyer, company=sides.importer.company, kind="importer",
         token=f"token-{short_code}", short_code=short_code,

@@ -5,9 +5,20 @@ from decimal import Decimal
 from typing import Any
 
 from booths.models import Appeal, Application, Offer, Reservation, Review, Round
-from buyers.models import Badge, Device, Gate, PrintRun, Registration
+from buyers.models import (
+    Badge,
+    Campaign,
+    Companion,
+    Device,
+    Gate,
+    Grade,
+    HostedContract,
+    PrintRun,
+    Registration,
+    VisaLetter,
+)
 from fairs import clock
-from fairs.models import BankLine, Checkout, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import Deal, Meeting
 from tests import world
@@ -26,7 +37,11 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (VisaLetter, "issued"): {"number": "TM1"},
+        (VisaLetter, "revoked"): {"number": "TM1"},
     }
+    if (model, state) == (Registration, "approved"):
+        return {"state": state, "grade": Grade.objects.latest("pk")}
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
@@ -42,7 +57,10 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
+        (VisaLetter, "issue"): {"number": "TM1"},
     }
+    if (model, verb) == (Registration, "approve"):
+        return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
 
 
@@ -120,10 +138,38 @@ def _registration() -> Registration:
     return Registration.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
 
 
+def _hosted_contract() -> HostedContract:
+    registration = _registration()
+    return HostedContract.objects.create(
+        edition=registration.edition, registration=registration, company=registration.company,
+        grade=world.grade(registration.edition, "hosted"), min_meetings=8, min_days=2, answer_by=world.OPENS,
+    )  # fmt: skip
+
+
 def _badge() -> Badge:
     return Badge.objects.create(
         edition=world.edition(), person=world.person(), kind="visitor", token="T", short_code="S"
     )
+
+
+def _visa_letter() -> VisaLetter:
+    person = world.person()
+    return VisaLetter.objects.create(edition=world.edition(), person=person, company=world.importer_company(person))
+
+
+def _data_request() -> DataRequest:
+    day = world.NOON.date()
+    return DataRequest.objects.create(
+        edition=world.edition(), person=world.person(), kind="access", received_on=day, acknowledge_by=day, due_on=day
+    )
+
+
+def _campaign() -> Campaign:
+    return Campaign.objects.create(edition=world.edition(), name="A", made_by=world.person())
+
+
+def _companion() -> Companion:
+    return Companion.objects.create(registration=_registration(), person=world.person(), place=1)
 
 
 def _device() -> Device:
@@ -200,7 +246,12 @@ MAKERS = {
     "Refund": _refund,
     "Checkout": _checkout,
     "Registration": _registration,
+    "HostedContract": _hosted_contract,
     "Badge": _badge,
+    "DataRequest": _data_request,
+    "VisaLetter": _visa_letter,
+    "Campaign": _campaign,
+    "Companion": _companion,
     "Device": _device,
     "PrintRun": _print_run,
     "Meeting": _meeting,

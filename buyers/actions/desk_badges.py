@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from buyers.actions.badges import give_badge
 from buyers.actions.consents import give_consents, require_needed
 from buyers.actions.registrations import let_in, live_registration
+from buyers.grades import PLAIN
 from buyers.models import Badge, Registration
 from buyers.names import given_name
 from fairs import clock
@@ -141,7 +142,7 @@ def _importer(edition: Edition, person: Person, company_name: str, country: str,
             _("The importer desk has declined this registration. Send them there, or give a visitor’s badge."),
         )
     if registration.state == Registration.State.REGISTERED:
-        let_in(registration, grade=Registration.Grade.ORDINARY, by=by)
+        let_in(registration, grade=PLAIN, by=by)
     announce(edition, "importers")
     return give_badge(edition, person=person, company=registration.company, kind=Badge.Kind.IMPORTER, by=by, country="")
 

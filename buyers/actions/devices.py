@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -58,7 +59,7 @@ def cut_off_device(device: Device, *, by: Actor) -> Device:
 def hear_of(device: Device, *, unsent: int, gate: Gate | None = None, listed_at: datetime | None = None) -> None:
     """Keep when the device was last heard of, what it has not sent yet, how old its list is, where it stands."""
     now = clock.now()
-    told = {"unsent": unsent, "gate_id": gate.pk if gate else device.gate_id}
+    told: dict[str, Any] = {"unsent": unsent, "gate_id": gate.pk if gate else device.gate_id}
     if listed_at:
         told["listed_at"] = listed_at
     changed = any(getattr(device, name) != value for name, value in told.items())

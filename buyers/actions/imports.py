@@ -117,6 +117,20 @@ def _company(person: Person, values: Mapping[str, Any], by: Actor, known: dict[t
     return company
 
 
+def invited_company(person: Person, *, name: str, country: str, by: Actor) -> Company:
+    """The company somebody is invited for by its name: one of theirs, one known by that name that does not look after
+    itself, or a new one.
+    """
+    own = list(person.companies.all())
+    if own:
+        return next((one for one in own if fold(one.name_vi) == fold(name)), own[0])
+    if (pk := _namesake((country, fold(name)))) and not looking_after_themselves().filter(pk=pk).exists():
+        company = Company.objects.get(pk=pk)
+        add_member(company, person=person, by=by)
+        return company
+    return found_company(by=by, contact=person, name_vi=name, country=country)
+
+
 def _namesake(key: tuple[str, str]) -> int | None:
     """The oldest company of a country with a folded name."""
     rows = Company.objects.standing().filter(country=key[0], folded__startswith=key[1]).order_by("pk")

@@ -4,13 +4,16 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from buyers.actions.consents import require_needed
 from buyers.actions.registrations import register_importer
+from buyers.latin import is_latin
 from buyers.models import Registration
 from buyers.names import given_name
 from fairs.actions.people import found_company
 from fairs.deliveries import owe
+from fairs.errors import Invalid
 from fairs.models import Company, Edition, Person
 from fairs.permissions import Actor
 from fairs.text import fold
@@ -26,20 +29,26 @@ def register_newcomer(
     consents: Iterable[str],
     language: str,
     means: str = "web",
+    original_name: str = "",
     **wishes: Any,
 ) -> None:
     """Make the person, their company and their registration, all or nothing.
 
     An address that is known gets a letter instead, and nothing of it changes: only its owner, once signed in, may
     register with it (`register_known`). It answers nothing either way, so that no caller can tell whose address is
-    known. Refuses with `consent_needed` and `fair_over`.
+    known. Refuses with `consent_needed`, `fair_over`, and with `not_latin` a name that no reader at a gate can read.
     """
     email, purposes = email.strip().lower(), set(consents)
     require_needed(purposes)
+    require_latin(full_name)
     try:
         with transaction.atomic():
             person = Person.objects.create_user(
-                email, full_name=full_name, given_name=given_name(full_name, country), language=language
+                email,
+                full_name=full_name,
+                original_name=original_name,
+                given_name=given_name(full_name, country),
+                language=language,
             )
             company = found_company(by=person, contact=person, name_vi=company_name, country=country)
             register_importer(
@@ -55,6 +64,14 @@ def register_newcomer(
     except IntegrityError:
         with transaction.atomic():
             owe("buyers.address_known", to=Person.objects.get(email=email), about=edition, edition=edition)
+
+
+def require_latin(full_name: str) -> None:
+    """Refuse with `not_latin` a name without its form in Latin letters, with how it may be written where that shows."""
+    if is_latin(full_name):
+        return
+    sentence = _("Write your name in Latin letters, as in your passport. We keep it in its own script too.")
+    raise Invalid("not_latin", sentence, {"full_name": [sentence]})
 
 
 def register_known(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from buyers.faces import faces
 from buyers.models import Badge, PrintRun
+from buyers.models.printing import KEPT
 from fairs import clock
 from fairs.errors import Refused
 from fairs.journal import record
@@ -96,10 +97,9 @@ def forget_prints() -> None:
     now = clock.now()
     for run in PrintRun.objects.filter(state=PrintRun.State.MAKING, begun_at__lt=now - LOST_AFTER):
         _fail(run)
-    for run in PrintRun.objects.all():
-        if run.kept_until < now:
-            default_storage.delete(run.file)
-            run.delete()
+    for run in PrintRun.objects.filter(begun_at__lt=now - KEPT):
+        default_storage.delete(run.file)
+        run.delete()
 
 
 def _badges(run: PrintRun) -> list[Badge]:

@@ -7,12 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge, valid_badge
+from buyers.actions.companions import come_along, stay_away
 from buyers.actions.consents import give_consents, keep_only, require_needed
-from buyers.models import Badge, Registration
+from buyers.actions.hosting_ends import end_hosting, no_hosting
+from buyers.actions.quotas import free_places, grade_named, hold_grades, take_places
+from buyers.actions.wishes import take_up, wish
+from buyers.models import Badge, Invitee, Registration
 from buyers.names import given_name
 from fairs import clock
 from fairs.actions.merging import still_standing
-from fairs.actions.people import found_company, know_person
+from fairs.actions.people import change_company, found_company, know_person
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
@@ -20,19 +24,37 @@ from fairs.live import announce
 from fairs.models import Company, Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
 
-WISHES = {"volume", "languages", "interest", "grade"}
-
 
 def invite_importer(edition: Edition, *, company: Company, person: Person, by: Actor) -> Registration:
-    """Ask somebody to come, with a letter that leads to the registration page; asked again, nothing new happens."""
+    """Ask somebody to come, with a letter that leads to a form of their own; asked again, nothing new happens.
+
+    Refuses with `unsubscribed` somebody who has asked not to be invited any more.
+    """
     require(by, "buyers.invite", edition)
     with transaction.atomic():
-        registration, new = live_registration(edition, person, company, state=Registration.State.INVITED, entered_by=by)
-        if new:
-            record("invite", registration, by=by)
-            owe("buyers.invited", to=person, about=registration, edition=edition)
+        invitee, _new = Invitee.objects.get_or_create(edition=edition, person=person, defaults={"company": company})
+        if invitee.refused_at:
+            raise Refused("unsubscribed", _("%(name)s has asked for no more invitations.") % {"name": person.full_name})
+        if ask_to_come(invitee, by=by):
             announce(edition, "importers")
-    return registration
+    return (
+        Registration.objects.live().select_related("edition", "person", "company").get(edition=edition, person=person)
+    )
+
+
+def ask_to_come(invitee: Invitee, *, by: Actor) -> bool:
+    """Keep that the person is invited and owe them the letter with their link; False for whoever is registered or
+    invited already. Inside the caller's transaction.
+    """
+    registration, new = live_registration(
+        invitee.edition, invitee.person, invitee.company, state=Registration.State.INVITED, entered_by=by
+    )
+    if new:
+        invitee.asked_at = clock.now()
+        invitee.save(update_fields=["asked_at"])
+        record("invite", registration, by=by)
+        owe("buyers.invited", to=invitee.person, about=invitee, edition=invitee.edition)
+    return new
 
 
 def register_importer(
@@ -44,13 +66,15 @@ def register_importer(
     language: str,
     by: Actor,
     means: str = "web",
+    ip: str | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
     """Register a person of a company; registered before, they take their registration up again with what is new.
 
-    `wishes` may hold volume, languages and interest. `consents` are the purposes the person ticked. Refuses with
-    `consent_needed`, `company_merged` and, for people who come by themselves, `fair_over`.
+    `wishes` are those of `actions.wishes`; somebody new goes on with what they said last time. `consents` are the
+    purposes the person ticked. Refuses with `consent_needed`, `company_merged`, `other_day` and, for people who come by
+    themselves, `fair_over`.
     """
     require(by, "buyers.register", Registration(edition=edition, person=person))
     purposes = set(consents)
@@ -64,8 +88,10 @@ def register_importer(
         if registration.can("register"):
             registration.follow("register", by=by, registered_at=clock.now())
             new = True
-        _wish(registration, company, product_groups, wishes)
-        give_consents(person, edition=edition, purposes=purposes, language=language, means=means)
+        wish(registration, company, product_groups, wishes)
+        if new:
+            take_up(registration)
+        give_consents(person, edition=edition, purposes=purposes, language=language, means=means, ip=ip)
         record("register" if new else "edit", registration, by=by, fields=wishes)
         if new:
             owe("buyers.registered", to=person, about=registration, edition=edition)
@@ -89,7 +115,11 @@ def invite_newcomer(
 
 
 def approve_registration(registration: Registration, *, grade: str, by: Actor) -> Registration:
-    """Let the importer in: their company takes part, their badge is ready, a letter leads to it."""
+    """Let the importer in: their company takes part, their badge is ready, a letter leads to it.
+
+    `grade` is the code of one of the edition. Refuses with `unknown_grade`, `evidence_missing`, `company_has_one` and
+    `quota_full`.
+    """
     require(by, "buyers.decide", registration)
     with transaction.atomic():
         return let_in(registration, grade=grade, by=by)
@@ -97,7 +127,9 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
 
 def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration:
     """The same inside the caller's transaction, for actions that have asked for their own permission."""
-    registration.follow("approve", by=by, grade=grade, reason="")
+    given = grade_named(hold_grades(registration.edition), grade)
+    registration.follow("approve", by=by, grade=given, reason="")
+    take_places(registration, given)
     Participation.objects.update_or_create(
         edition_id=registration.edition_id,
         company_id=registration.company_id,
@@ -105,16 +137,10 @@ def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration
         defaults={"state": Participation.State.ACTIVE},
     )
     _give_badge(registration, by=by)
+    come_along(registration, by=by)
     owe("buyers.approved", to=registration.person, about=registration, edition=registration.edition)
     announce(registration.edition, "importers")
     return registration
-
-
-def approve_all(registrations: Iterable[Registration], *, grade: str, by: Actor) -> list[Registration]:
-    """Approve those still waiting, each with its badge and letter; what was decided meanwhile is left as it is."""
-    waiting = [one for one in sorted(registrations, key=lambda one: one.pk) if one.can("approve")]
-    with transaction.atomic():
-        return [approve_registration(one, grade=grade, by=by) for one in waiting]
 
 
 def decline_registration(registration: Registration, *, reason: str, by: Actor) -> Registration:
@@ -134,16 +160,25 @@ def withdraw_registration(registration: Registration, *, by: Actor) -> Registrat
     """The importer comes no more: their badge opens no gate, and they may register again."""
     require(by, "buyers.register", registration)
     with transaction.atomic():
-        registration.follow("withdraw", by=by)
-        _take_badge(registration, by=by)
-        if not _colleagues(registration):
-            Participation.objects.filter(
-                edition_id=registration.edition_id,
-                company_id=registration.company_id,
-                role=Participation.Role.IMPORTER,
-            ).update(state=Participation.State.WITHDRAWN)
-        announce(registration.edition, "importers")
+        end_registration(registration, by=by)
     return registration
+
+
+def end_registration(registration: Registration, *, by: Actor) -> None:
+    """The same inside the caller's transaction, for actions that have asked for their own permission."""
+    hold_grades(registration.edition)
+    registration.follow("withdraw", by=by)
+    end_hosting(registration, by=by)
+    free_places(registration)
+    _take_badge(registration, by=by)
+    stay_away(registration, by=by)
+    if not _colleagues(registration):
+        Participation.objects.filter(
+            edition_id=registration.edition_id,
+            company_id=registration.company_id,
+            role=Participation.Role.IMPORTER,
+        ).update(state=Participation.State.WITHDRAWN)
+    announce(registration.edition, "importers")
 
 
 def change_registration(
@@ -153,33 +188,46 @@ def change_registration(
     language: str,
     by: Actor,
     person: Mapping[str, Any],
+    ip: str | None = None,
+    company: Mapping[str, Any] | None = None,
     product_groups: Iterable[ProductGroup] = (),
     **wishes: Any,
 ) -> Registration:
     """Bring up to date what the importer says of themselves, what they look for and what they agree to.
 
-    `person` may hold given_name, job_title and phone; `wishes` are those of registering. `consents` are the optional
-    purposes that stand from now on: what is not among them is withdrawn, with its time.
+    `person` may hold full_name, original_name, given_name, job_title and phone, `company` its website; `wishes` are
+    those of registering. `consents` are the optional purposes that stand from now on: what is not among them is
+    withdrawn, with its time.
     """
     require(by, "buyers.register", registration)
     with transaction.atomic():
         for name, value in person.items():
             setattr(registration.person, name, value)
         registration.person.save()
-        _wish(registration, registration.company, product_groups, wishes)
-        keep_only(registration.person, edition=registration.edition, purposes=consents, language=language, means="web")
+        if company:
+            change_company(registration.company, by=by, **company)
+        wish(registration, registration.company, product_groups, wishes)
+        keep_only(
+            registration.person, edition=registration.edition, purposes=consents, language=language, means="web",
+            by=by, ip=ip,
+        )  # fmt: skip
         record("edit", registration, by=by, fields=[*person, *wishes])
         announce(registration.edition, "importers")
     return registration
 
 
 def change_grade(registration: Registration, *, grade: str, by: Actor) -> Registration:
-    """Give an approved importer another grade."""
+    """Give an approved importer another grade, by its code; refuses as approving does, and with `not_approved`."""
     require(by, "buyers.decide", registration)
-    if registration.state != Registration.State.APPROVED:
-        raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
     with transaction.atomic():
-        registration.grade = grade
+        given = grade_named(hold_grades(registration.edition), grade)
+        registration.refresh_from_db(fields=["state", "version"])
+        if registration.state != Registration.State.APPROVED:
+            raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
+        no_hosting(registration)
+        free_places(registration)
+        take_places(registration, given)
+        registration.grade = given
         registration.save(update_fields=["grade"])
         record("grade", registration, by=by, fields=["grade"])
         announce(registration.edition, "importers")
@@ -201,19 +249,6 @@ def live_registration(edition: Edition, person: Person, company: Company, **fiel
 def _still_to_come(edition: Edition) -> None:
     if clock.today(edition) > edition.closes_on:
         raise Refused("fair_over", _("This edition is over. Write to the organiser to hear of the next one."))
-
-
-def _wish(
-    registration: Registration, company: Company, product_groups: Iterable[ProductGroup], wishes: dict[str, Any]
-) -> None:
-    """What the person says this time; what they leave out stays, and an approved one keeps their company."""
-    if registration.state != Registration.State.APPROVED:
-        registration.company = company
-    for name in wishes.keys() & WISHES:
-        setattr(registration, name, wishes[name])
-    registration.save()
-    if groups := list(product_groups):
-        registration.product_groups.set(groups)
 
 
 def _give_badge(registration: Registration, *, by: Actor) -> None:

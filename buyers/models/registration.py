@@ -7,26 +7,22 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from buyers.models.wishes import WISHES_HOLD, Wishes
 from buyers.querysets import RegistrationQuerySet
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
 
-class Registration(Stateful):
+class Registration(Wishes, Stateful):
     """One person of an importing company who wants to come to an edition."""
 
     class State(models.TextChoices):
         INVITED = "invited", _("Invited")
         REGISTERED = "registered", _("Waiting for approval")
+        MORE = "more", _("Asked for more")
         APPROVED = "approved", _("Approved")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
-
-    class Grade(models.TextChoices):
-        HOSTED = "hosted", _("Fully hosted")
-        SEMI = "semi", _("Partly hosted")
-        APPOINTMENT = "appointment", _("By appointment")
-        ORDINARY = "ordinary", _("Ordinary")
 
     class Volume(models.TextChoices):
         UNKNOWN = "", _("Not stated")
@@ -35,19 +31,23 @@ class Registration(Stateful):
         LARGE = "large", _("US$1 to 10 million a year")
         GREAT = "great", _("Over US$10 million a year")
 
-    HOSTED_GRADES = (Grade.HOSTED, Grade.SEMI, Grade.APPOINTMENT)
     TRANSITIONS: ClassVar = {
         "register": Transition((State.INVITED,), State.REGISTERED),
-        "approve": Transition((State.REGISTERED, State.DECLINED), State.APPROVED),
-        "decline": Transition((State.REGISTERED,), State.DECLINED),
-        "withdraw": Transition((State.INVITED, State.REGISTERED, State.APPROVED), State.WITHDRAWN),
+        "ask": Transition((State.REGISTERED,), State.MORE),
+        "answer": Transition((State.MORE,), State.REGISTERED),
+        "approve": Transition((State.REGISTERED, State.MORE, State.DECLINED), State.APPROVED),
+        "decline": Transition((State.REGISTERED, State.MORE), State.DECLINED),
+        "withdraw": Transition((State.INVITED, State.REGISTERED, State.MORE, State.APPROVED), State.WITHDRAWN),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REGISTERED)
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="registrations")
     company = models.ForeignKey("fairs.Company", models.PROTECT, related_name="registrations")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="registrations")
-    grade = models.CharField(_("grade"), max_length=12, choices=Grade, default=Grade.ORDINARY)
+    # Given with the approval.
+    grade = models.ForeignKey(
+        "buyers.Grade", models.PROTECT, null=True, blank=True, related_name="registrations", verbose_name=_("grade")
+    )
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("looking for"))
     volume = models.CharField(_("purchases"), max_length=8, choices=Volume, blank=True)
     languages = models.CharField(
@@ -70,6 +70,10 @@ class Registration(Stateful):
                 condition=~Q(state="withdrawn"),
                 name="one_live_registration_a_person",
             ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(grade__isnull=False), name="approved_importer_has_a_grade"
+            ),
+            *WISHES_HOLD,
         ]
 
     def __str__(self) -> str:
@@ -78,7 +82,7 @@ class Registration(Stateful):
     @property
     def hosted(self) -> bool:
         """Whether the fair pays a part of the journey."""
-        return self.grade in self.HOSTED_GRADES
+        return self.grade is not None and self.grade.hosted
 
     @property
     def journal_subject(self) -> str:

@@ -19,7 +19,7 @@ from buyers.actions.badges import reissue_badge, revoke_badge, valid_badge
 from buyers.actions.passes import issue_pass
 from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
-from buyers.models import Badge, PrintRun, Registration
+from buyers.models import Badge, Companion, PrintRun, Registration
 from buyers.names import below
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
@@ -27,10 +27,13 @@ from fairs.models import Consent, Participation
 from fairs.papers import qr
 from fairs.papers.badge import badge_pdf, sheet_pdf
 from fairs.permissions import require
+from fairs.templatetags.fair import written
 from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, own_shell
 
 SHEET_AT_MOST = 200
+# An importer and who comes with them.
+PRINTED_TOGETHER = frozenset({Badge.Kind.IMPORTER, Badge.Kind.COMPANION, Badge.Kind.INTERPRETER})
 SHEET_SIZE = "badge_size"  # of the session: the paper last printed on
 GIVING = frozenset({"importer_desk", "booth_desk"})
 WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
@@ -39,6 +42,7 @@ WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
 class OwnBadge(SignedInPage, TemplateView):
     """The badge as the gate reads it from a phone."""
 
+    for_importers = True
     template_name = "buyers/badge.html"
     current = "buyers:badge"
 
@@ -84,9 +88,10 @@ class BadgeSheets(DeskPage, View):
     roles = frozenset({"importer_desk"})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        badges = Badge.objects.valid().filter(edition=self.edition, kind=Badge.Kind.IMPORTER)
+        badges = Badge.objects.valid().filter(edition=self.edition, kind__in=PRINTED_TOGETHER)
         if chosen := whole_numbers(request.GET.getlist("chosen")):
-            badges = badges.filter(person__registrations__in=chosen)
+            companions = Companion.objects.filter(registration__in=chosen).values("person")
+            badges = badges.filter(Q(person__registrations__in=chosen) | Q(person__in=companions))
         part = next(iter(whole_numbers([request.GET.get("part", "")])), 1)
         first = max(0, part - 1) * SHEET_AT_MOST
         found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
@@ -197,6 +202,8 @@ def shown(badge: Badge) -> dict[str, Any]:
     """What a page shows of a badge: its picture, its code, its kind in two languages."""
     language = "vi" if (get_language() or "vi").startswith("vi") else "en"
     first, other = kind_words(badge, language)
+    if written() != language:  # a language of importers alone
+        first = str(badge.get_kind_display())
     return {
         "qr": qr.svg(badge.qr_code, title=str(_("QR code of your badge"))),
         "code": badge.code,

@@ -9,39 +9,50 @@ from django.forms import BaseForm
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.views.generic import TemplateView
 
 from buyers.actions import registrations as actions
+from buyers.apart import counted_apart
+from buyers.companion_rows import rows_of
 from buyers.filters import ImporterFilter
-from buyers.forms import ApproveManyForm, DecisionForm, InviteForm
-from buyers.models import Badge, Registration
+from buyers.forms import DecisionForm, InviteForm
+from buyers.grades import PLAIN
+from buyers.models import Badge, Grade, Registration
+from buyers.views.vetting import READERS, checklist
 from fairs.models import Consent, Entry
 from fairs.telling import told
 from fairs.templatetags.fair import number
 from fairs.views.base import ActionForm, DeskPage
 
-KINDS = {"invited": "info", "registered": "wait", "approved": "ok", "declined": "stop", "withdrawn": "off"}
-READERS = frozenset({"importer_desk", "matchmaking_desk", "reports"})
+KINDS = {
+    "invited": "info",
+    "registered": "wait",
+    "more": "info",
+    "approved": "ok",
+    "declined": "stop",
+    "withdrawn": "off",
+}
 
 
-class ImportersDesk(DeskPage, ActionForm):
-    """The list, its counts, and one button to approve those that are ticked."""
+class ImportersDesk(DeskPage, TemplateView):
+    """The list, its counts, and one button to decide on those that are ticked."""
 
     template_name = "buyers/importers_desk.html"
     current = "buyers:importers_desk"
     roles = READERS
-    form_class = ApproveManyForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"edition": self.edition}
+    @cached_property
+    def grades(self) -> list[Grade]:
+        """Those of the edition, in their order."""
+        return list(self.edition.grades.all())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         all_of_them = Registration.objects.visible_to(self.person).filter(edition=self.edition)
-        found = ImporterFilter(self.request.GET, all_of_them)
-        page = Paginator(found.qs.select_related("person", "company").prefetch_related("product_groups"), 50).get_page(
-            self.request.GET.get("page")
-        )
+        found = ImporterFilter(self.request.GET, all_of_them, self.edition, self.grades)
+        listed = found.qs.select_related("person", "company", "grade").prefetch_related("product_groups")
+        page = Paginator(listed, 50).get_page(self.request.GET.get("page"))
         counts = all_of_them.counts()
         may_decide = self.person.roles_in(self.edition) & {"director", "importer_desk"}
         return super().get_context_data(
@@ -50,26 +61,12 @@ class ImportersDesk(DeskPage, ActionForm):
             rows=[(row, KINDS[row.state]) for row in page.object_list],
             counts=counts,
             figures=_figures(counts),
+            apart=counted_apart(self.edition),
             states=found.state_options(counts),
             columns=_columns(bool(may_decide)),
             may_decide=may_decide,
             **kwargs,
         )
-
-    def act(self, form: BaseForm) -> str:
-        """Approve many."""
-        approved = actions.approve_all(form.cleaned_data["chosen"], grade=form.cleaned_data["grade"], by=self.person)
-        several = len(approved)
-        messages.success(
-            self.request,
-            ngettext(
-                "%(number)d importer approved; the badge and its letter are on the way.",
-                "%(number)d importers approved; their badges and letters are on the way.",
-                several,
-            )
-            % {"number": several},
-        )
-        return self.request.get_full_path()
 
 
 class ImporterDesk(DeskPage, ActionForm):
@@ -83,11 +80,15 @@ class ImporterDesk(DeskPage, ActionForm):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         visible = Registration.objects.visible_to(request.user).filter(edition=self.edition)
-        rows = visible.select_related("person", "company", "edition", "entered_by")
+        rows = visible.select_related("person", "company", "edition", "entered_by", "grade")
         self.registration = get_object_or_404(rows, pk=kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
-        return {"grade": self.registration.grade}
+        grade = self.registration.grade
+        return {"grade": grade.code if grade else PLAIN}
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"grades": self.edition.grades.all()}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one = self.registration
@@ -98,9 +99,11 @@ class ImporterDesk(DeskPage, ActionForm):
             badges=badges,
             consents=Consent.objects.filter(person=one.person, edition=self.edition).order_by("given_at", "pk"),
             languages=[code for code in one.languages.split(",") if code],
+            companions=rows_of(one),
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
             may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},
+            **checklist(one),
             **kwargs,
         )
 
@@ -108,11 +111,11 @@ class ImporterDesk(DeskPage, ActionForm):
         """Approve, decline, change the grade or withdraw."""
         given, one, by = form.cleaned_data, self.registration, self.person
         if given["verb"] == "approve":
-            actions.approve_registration(one, grade=given["grade"] or one.grade, by=by)
+            actions.approve_registration(one, grade=given["grade"] or PLAIN, by=by)
         elif given["verb"] == "decline":
             actions.decline_registration(one, reason=given["reason"], by=by)
         elif given["verb"] == "grade":
-            actions.change_grade(one, grade=given["grade"] or one.grade, by=by)
+            actions.change_grade(one, grade=given["grade"] or PLAIN, by=by)
         else:
             actions.withdraw_registration(one, by=by)
         return reverse("buyers:importer_desk", args=[self.edition.slug, one.pk])
@@ -162,7 +165,9 @@ def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
 def _earlier(one: Registration) -> QuerySet[Registration]:
     """The person's or the company's registrations for other editions."""
     others = Registration.objects.exclude(edition=one.edition_id)
-    return others.filter(Q(person=one.person_id) | Q(company=one.company_id)).select_related("edition", "person")[:5]
+    return others.filter(Q(person=one.person_id) | Q(company=one.company_id)).select_related(
+        "edition", "person", "grade"
+    )[:5]
 
 
 def _history(one: Registration, badges: list[Badge]) -> QuerySet[Entry]:

@@ -15,6 +15,7 @@ from buyers.actions.newcomers import register_known, register_newcomer
 from buyers.actions.registrations import register_importer
 from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
+from fairs.callers import address_of
 from fairs.entrance import RequestCodeForm
 from fairs.errors import TooMany
 from fairs.models import Person
@@ -25,6 +26,7 @@ from fairs.views.base import ActionForm, EditionPage
 class Register(EditionPage, ActionForm):
     """Five questions and the consents; whoever is registered already goes to their registration."""
 
+    for_importers = True
     template_name = "buyers/register.html"
     current = "buyers:register"
     throttle_scope = "register"
@@ -61,6 +63,7 @@ class Register(EditionPage, ActionForm):
             "product_groups": given["product_groups"],
             "consents": form.consents,
             "language": get_language() or "vi",
+            "ip": address_of(self.request),
         }
         if company := given.get("company"):
             register_importer(self.edition, person=person, company=company, by=person, **said)
@@ -75,14 +78,17 @@ class Register(EditionPage, ActionForm):
             self.edition,
             email=given["email"],
             full_name=given["full_name"],
+            original_name=given["original_name"],
             company_name=given["company_name"],
             country=given["country"],
             product_groups=given["product_groups"],
             consents=form.consents,
             language=get_language() or "vi",
+            ip=address_of(self.request),
         )
         self.request.session[typed_key(self.edition.slug)] = {
             "full_name": given["full_name"],
+            "original_name": given["original_name"],
             "company_name": given["company_name"],
             "country": given["country"],
             "email": given["email"],

@@ -1,5 +1,7 @@
 """One's own registration: how it stands, what comes next, and the rest of what one may say."""
 
+from collections.abc import Mapping
+from functools import cached_property
 from typing import Any, cast
 
 from django.forms import BaseForm
@@ -13,10 +15,13 @@ from django.utils.translation import gettext as _
 from buyers.actions.badges import valid_badge
 from buyers.actions.newcomers import register_known
 from buyers.actions.registrations import change_registration, withdraw_registration
-from buyers.forms import ProfileForm
-from buyers.models import Registration
+from buyers.companion_rows import rows_of
+from buyers.latin import is_latin
+from buyers.models import HostedContract, Registration
+from buyers.profile import ASKED_FOR, ProfileForm, missing, said_so_far
 from buyers.views.register import typed_key
 from fairs import clock
+from fairs.callers import address_of
 from fairs.models import Consent, Person, ProductGroup
 from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTemplate, SignedInPage
 
@@ -24,6 +29,7 @@ from fairs.views.base import ActionButton, ActionForm, EditionPage, EditionTempl
 class Received(EditionTemplate):
     """What everybody sees who has just registered: the same whether their address was known or not."""
 
+    for_importers = True
     template_name = "buyers/received.html"
     current = "buyers:register"
 
@@ -35,6 +41,7 @@ class Received(EditionTemplate):
 class OwnRegistration(EditionPage, ActionForm):
     """The signed-in importer's registration."""
 
+    for_importers = True
     shell = "importer"
     template_name = "buyers/registration.html"
     current = "buyers:registration"
@@ -51,20 +58,22 @@ class OwnRegistration(EditionPage, ActionForm):
         self.registration = newest
         return super().dispatch(request, *args, **kwargs)
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """A name that is in Latin letters already is changed under one’s account."""
+        one = self.registration
+        latin = is_latin(one.person.full_name)
+        own_company = one.company_id in one.person.company_ids
+        return super().get_form_kwargs() | {"edition": self.edition, "latin": latin, "own_company": own_company}
+
     def get_initial(self) -> dict[str, Any]:
         """What the person has said so far."""
-        one, person = self.registration, self.registration.person
-        consents = Consent.objects.filter(person=person, edition=self.edition, withdrawn_at=None)
-        return {
-            "given_name": person.given_name,
-            "job_title": person.job_title,
-            "phone": person.phone,
-            "product_groups": [group.pk for group in one.product_groups.all()],
-            "interest": one.interest,
-            "volume": one.volume,
-            "languages": one.languages.split(",") if one.languages else [],
-            **dict.fromkeys(consents.values_list("purpose", flat=True), True),
-        }
+        consents = Consent.objects.filter(person=self.registration.person, edition=self.edition, withdrawn_at=None)
+        return {**self.said, **dict.fromkeys(consents.values_list("purpose", flat=True), True)}
+
+    @cached_property
+    def said(self) -> Mapping[str, Any]:
+        """What is kept of the registration."""
+        return said_so_far(self.registration)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -72,6 +81,11 @@ class OwnRegistration(EditionPage, ActionForm):
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
             steps=steps(self.registration.state),
+            contract=HostedContract.objects.filter(registration=self.registration).first(),
+            companions=rows_of(self.registration),
+            missing=missing(self.said),
+            asked_for=len(ASKED_FOR),
+            said_number=len(ASKED_FOR) - len(missing(self.said)),
             **kwargs,
         )
 
@@ -79,19 +93,18 @@ class OwnRegistration(EditionPage, ActionForm):
         """Keep what changed."""
         change_registration(
             self.registration,
-            person=form.person_fields,  # type: ignore[attr-defined]
-            product_groups=form.cleaned_data["product_groups"],
             consents=form.consents,  # type: ignore[attr-defined]
             language=get_language() or "vi",
+            ip=address_of(self.request),
             by=self.request.user,
-            **form.wishes,  # type: ignore[attr-defined]
+            **form.said,  # type: ignore[attr-defined]
         )
         return reverse("buyers:registration", args=[self.edition.slug]) + "?kept=1"
 
     def _newest(self) -> Registration | None:
         """The registration that the person has filled in, however it was decided."""
         own = Registration.objects.filter(edition=self.edition, person=cast(Person, self.request.user))
-        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition")
+        rows = own.exclude(state__in=("invited", "withdrawn")).select_related("company", "person", "edition", "grade")
         return rows.order_by("-pk").first()
 
     def _finished(self, typed: dict[str, Any] | None) -> Registration | None:
@@ -107,6 +120,7 @@ class OwnRegistration(EditionPage, ActionForm):
             product_groups=ProductGroup.objects.filter(pk__in=typed["product_groups"]),
             consents=typed["consents"],
             language=get_language() or "vi",
+            ip=address_of(self.request),
             by=person,
         )
 
@@ -119,6 +133,7 @@ class OwnRegistration(EditionPage, ActionForm):
 class Withdraw(SignedInPage, ActionButton):
     """Coming no more."""
 
+    for_importers = True
     done = gettext_lazy("Your registration is withdrawn. You may register again at any time.")
 
     def act(self) -> str:

@@ -6,6 +6,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from buyers.actions.badges import valid_badge
 from buyers.actions.desk_badges import welcome
@@ -14,7 +15,7 @@ from buyers.faces import kind_words
 from buyers.likely import likely_people
 from buyers.models import Badge
 from buyers.views.badges import paper_size
-from fairs.errors import DomainError
+from fairs.errors import DomainError, Invalid
 from fairs.inputs import whole_number
 from fairs.models import Person
 from fairs.permissions import may
@@ -61,6 +62,10 @@ class Welcome(DeskPage, ActionForm):
     def _welcome(self, form: Any, known: list[Person]) -> str:
         """Give the badge, or find the one that the person recognised has."""
         person = self._recognised(form.cleaned_data["who"], known)
+        email = form.cleaned_data["email"].lower()
+        if form.cleaned_data["who"] == NOBODY and email and any(one.email == email for one in known):
+            sentence = _("This e-mail is of somebody the fair knows. Leave it empty, or write another one.")
+            raise Invalid("email_known", sentence, {"email": [sentence]})
         badge = valid_badge(self.edition, person) if person else None
         if badge is None:
             badge = welcome(
@@ -75,5 +80,7 @@ class Welcome(DeskPage, ActionForm):
     def _given(self) -> Badge | None:
         """The badge that was just given, or that the guest had already."""
         key = whole_number(self.request.GET.get("given", ""))
+        if key is None:
+            return None
         visible = Badge.objects.visible_to(self.person).valid().filter(edition=self.edition, pk=key)
         return visible.select_related("person", "company").first()

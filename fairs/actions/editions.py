@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from fairs import clock
 from fairs.actions.people import know_person
 from fairs.deliveries import owe
-from fairs.discovery import copiers
+from fairs.discovery import beginnings, copiers
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
@@ -55,6 +55,15 @@ def create_series(*, by: Actor, **fields: Any) -> Series:
 
 def create_edition(series: Series, *, by: Actor, days: Sequence[OpeningDay] = (), **fields: Any) -> Edition:
     """Begin an edition as a draft, with its opening days; whoever runs the series may, and directs it from then on."""
+    with transaction.atomic():
+        edition = _begin(series, by=by, days=days, fields=fields)
+        for begin in beginnings():
+            begin(edition)
+    return edition
+
+
+def _begin(series: Series, *, by: Actor, days: Sequence[OpeningDay], fields: Mapping[str, Any]) -> Edition:
+    """An edition with nothing but itself and its days."""
     require(by, "fairs.create_edition", series)
     _check_days(days)
     with transaction.atomic():
@@ -93,13 +102,11 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
     shift = opens_on - source.opens_on
     given = {name: getattr(source, name) for name in COPIED} | fields
     with transaction.atomic():
-        edition = create_edition(
+        edition = _begin(
             source.series,
             by=by,
-            opens_on=opens_on,
-            closes_on=source.closes_on + shift,
             days=[_moved(day, shift) for day in source.days.all()],
-            **given,
+            fields=given | {"opens_on": opens_on, "closes_on": source.closes_on + shift},
         )
         Target.objects.bulk_create(
             Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()

@@ -19,7 +19,7 @@ FILLED = (
     "name_en", "tax_code", "province_id", "craft_village_id", "address", "phone", "email", "website", "about_vi",
     "about_en",
 )  # fmt: skip
-KEYS = ("folded", "name_key", "phone_key", "tax_key")
+KEYS = ("folded", "name_key", "phone_key", "tax_key", "site_key", "mail_key")
 
 
 def merge_companies(keep: Company, *, drop: Company, by: Actor) -> Company:
@@ -177,5 +177,10 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company by one applicant.
-SAME_TWICE = frozenset({("booths.neighbourwish", "company")})
+# Wishes about either company; a card for the table, and an evening letter, of each.
+SAME_TWICE = frozenset(
+    {
+        ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
+        ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.mustmeet", "exhibitor"),
+    }
+)  # fmt: skip

@@ -17,6 +17,8 @@ from fairs.letterboxes import forget_keys, trust_only_the_letterbox
 from fairs.models import Company, Entry, Invitation, Membership, Person, Product
 from fairs.permissions import Actor, administrator, require
 
+# What a company is found again by is made anew with what it is made of.
+KEYS_OF_COMPANIES = ("name_key", "phone_key", "tax_key", "site_key", "mail_key")
 MOST_INVITATIONS = 30  # a day, of one person
 MOST_COMPANIES = 30
 
@@ -59,7 +61,7 @@ def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
             still_standing(company)
             for name in changed:
                 setattr(company, name, fields[name])
-            company.save(update_fields=[*changed, "folded", "name_key", "phone_key", "tax_key"])
+            company.save(update_fields=[*changed, "folded", *KEYS_OF_COMPANIES])
             if groups is not None:
                 company.product_groups.set(groups)
             record("change", company, by=by, company_id=company.pk, fields=changed)

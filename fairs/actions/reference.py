@@ -7,17 +7,19 @@ from typing import TypeVar
 from django.db import models, transaction
 
 from fairs import reference
-from fairs.models import CraftVillage, ProductGroup, Province
+from fairs.models import Certificate, CraftVillage, Holiday, Material, ProductGroup, Province, RequestTerm
 
 Row = TypeVar("Row", bound=models.Model)
 
 
 def load_reference() -> None:
-    """Bring provinces, product groups and craft villages up to the files that ship with the project; safe to repeat."""
+    """Bring the facts up to the files that ship with the project; safe to repeat."""
     with transaction.atomic():
         _provinces()
         _product_groups()
         _craft_villages()
+        _holidays_and_terms()
+        _asked_for()
 
 
 def _provinces() -> None:
@@ -71,6 +73,21 @@ def _craft_villages() -> None:
             for fact in reference.craft_villages()
         ],
     )
+
+
+def _holidays_and_terms() -> None:
+    """Only what is not there yet: an organiser may have set them otherwise."""
+    Holiday.objects.bulk_create((Holiday(**fact) for fact in reference.holidays()), ignore_conflicts=True)
+    RequestTerm.objects.bulk_create((RequestTerm(**fact) for fact in reference.request_terms()), ignore_conflicts=True)
+
+
+def _asked_for() -> None:
+    """What goods are made of and are certified for."""
+    for model, facts in ((Material, reference.materials()), (Certificate, reference.certificates())):
+        _bring_up_to_date(
+            ["code"],
+            [model(code=one.code, name_vi=one.name_vi, name_en=one.name_en, kind=one.kind) for one in facts],
+        )
 
 
 def _bring_up_to_date(key: Sequence[str], rows: Sequence[Row]) -> list[Row]:

@@ -12,12 +12,14 @@ from rest_framework.response import Response
 from fairs.actions.editions import set_rate
 from fairs.api.scope import OfEdition
 from fairs.filters import CraftVillageFilter, EntryFilter, ProvinceFilter
-from fairs.models import CraftVillage, Entry, ExchangeRate, ProductGroup, Province, Series
+from fairs.models import Certificate, CraftVillage, Entry, ExchangeRate, Material, ProductGroup, Province, Series
 from fairs.serializers.editions import SeriesSerializer
 from fairs.serializers.facts import (
+    CertificateSerializer,
     CraftVillageSerializer,
     EntrySerializer,
     ExchangeRateSerializer,
+    MaterialSerializer,
     NewExchangeRateSerializer,
     ProductGroupSerializer,
     ProvinceSerializer,
@@ -46,6 +48,24 @@ class ProductGroupViewSet(viewsets.ReadOnlyModelViewSet):
 
     queryset = ProductGroup.objects.all()
     serializer_class = ProductGroupSerializer
+    lookup_field = "code"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+
+class MaterialViewSet(viewsets.ReadOnlyModelViewSet):
+    """What crafts are made of."""
+
+    queryset = Material.objects.all()
+    serializer_class = MaterialSerializer
+    lookup_field = "code"
+    lookup_value_regex = "[-a-zA-Z0-9_]+"
+
+
+class CertificateViewSet(viewsets.ReadOnlyModelViewSet):
+    """What buyers ask a maker to prove."""
+
+    queryset = Certificate.objects.all()
+    serializer_class = CertificateSerializer
     lookup_field = "code"
     lookup_value_regex = "[-a-zA-Z0-9_]+"
 

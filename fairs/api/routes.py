@@ -2,6 +2,7 @@
 
 from fairs.api import facts, people, set_up
 from fairs.api.editions import EditionViewSet
+from fairs.api.privacy import routes as privacy
 from fairs.api.uploads import UploadViewSet
 from fairs.money.api import routes as money
 from fairs.money.support_api import routes as support
@@ -19,11 +20,14 @@ routes = [
     ("products", people.ProductViewSet),
     ("members", people.MemberViewSet),
     ("member-invitations", people.MemberInvitationViewSet),
+    *privacy,
     *money,
     *support,
     ("exchange-rates", facts.ExchangeRateViewSet),
     ("provinces", facts.ProvinceViewSet),
     ("product-groups", facts.ProductGroupViewSet),
+    ("materials", facts.MaterialViewSet),
+    ("certificates", facts.CertificateViewSet),
     ("craft-villages", facts.CraftVillageViewSet),
     ("journal", facts.JournalViewSet),
     ("uploads", UploadViewSet),

@@ -11,7 +11,7 @@ from django.db.models import F
 from django.utils.module_loading import autodiscover_modules
 
 from fairs.actions.reference import load_reference
-from fairs.demo import network, plan  # noqa: F401 - put the fairs themselves on the timeline
+from fairs.demo import network, plan, privacy  # noqa: F401 - put the fairs themselves on the timeline
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo, planners
 from fairs.models import Delivery
@@ -28,7 +28,7 @@ class Progress:
 
 def fill(until: datetime, *, scale: int, edition: str = "hgs") -> None:
     """Build the fair up to a moment, through the actions; the mark that it is finished is written last."""
-    autodiscover_modules("demo", "demo_network")
+    autodiscover_modules("demo", "demo_network", "demo_leads")
     load_reference()
     demo = Demo(Timeline(until), scale)
     for put in planners(edition):

@@ -8,6 +8,8 @@ LOGINS = [
     ("gate", "gate@cho-phien.example"),
     ("finance", "finance@cho-phien.example"),
     ("meeting desk", "meetings@cho-phien.example"),
+    ("visa officer", "visa@cho-phien.example"),
+    ("privacy officer", "privacy@cho-phien.example"),
     ("reviewer", "reviewer@cho-phien.example"),
     ("exhibitor", "exhibitor1@cho-phien.example"),
     ("exhibitor", "exhibitor2@cho-phien.example"),

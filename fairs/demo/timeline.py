@@ -10,7 +10,7 @@ from django.db import transaction
 
 from fairs import clock
 
-Deed = Callable[[], None]
+Deed = Callable[[], object]
 BATCH = 40  # deeds a transaction: fewer commits, and the pages of a running server never wait long for the lock
 
 

@@ -24,6 +24,8 @@ TEAM = (
         "Business Meetings Officer",
     ),
     ("reports", "reports", "Lê Thị Thanh Tâm", "f", "Chuyên viên tổng hợp báo cáo", "Reports Officer"),
+    ("visa", "visa", "Đinh Thị Thanh Hằng", "f", "Cán bộ thị thực", "Visa Officer"),
+    ("privacy", "privacy", "Phan Minh Đức", "m", "Cán bộ bảo vệ dữ liệu cá nhân", "Privacy Officer"),
     ("reviewer", "reviewer", "Trương Bích Thủy", "f", "Giám khảo, họa sĩ thiết kế", "Juror, Designer"),
     ("reviewer2", "reviewer", "Kiều Văn Sáng", "m", "Giám khảo, nghệ nhân sơn mài", "Juror, Lacquer Artisan"),
     ("reviewer3", "reviewer", "Mai Hoàng Yến", "f", "Giám khảo, chuyên gia xuất khẩu", "Juror, Export Adviser"),
@@ -40,7 +42,7 @@ class OfficerIdea:
 
 
 def officers() -> list[OfficerIdea]:
-    """Fourteen people over eight roles, the director first."""
+    """Sixteen people over ten roles, the director first."""
     return [OfficerIdea(key, role, _person(key, *rest)) for key, role, *rest in TEAM]
 
 

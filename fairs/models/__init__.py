@@ -1,5 +1,6 @@
 """The common ground: fairs, people, companies, money, journal."""
 
+from fairs.models.day_packs import DayPack
 from fairs.models.fair import (
     Edition,
     ExchangeRate,
@@ -12,8 +13,9 @@ from fairs.models.fair import (
     Target,
 )
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
+from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
-from fairs.models.reference import CraftVillage, ProductGroup, Province
+from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
 from fairs.money.models import (
     Allowance,
     Audience,
@@ -47,12 +49,15 @@ __all__ = [
     "BankAccount",
     "BankLine",
     "CardEvent",
+    "Certificate",
     "Checkout",
     "Company",
     "Consent",
     "Counter",
     "CraftVillage",
     "CreditNote",
+    "DataRequest",
+    "DayPack",
     "Delivery",
     "EInvoice",
     "Edition",
@@ -61,11 +66,13 @@ __all__ = [
     "FeeItem",
     "Fund",
     "Grant",
+    "Holiday",
     "Instalment",
     "Invitation",
     "LegalPaper",
     "LineDecision",
     "LineReport",
+    "Material",
     "Membership",
     "Notice",
     "NoticeLine",
@@ -81,6 +88,8 @@ __all__ = [
     "ProgrammeItem",
     "Province",
     "Refund",
+    "RequestKind",
+    "RequestTerm",
     "Series",
     "StatementShape",
     "SupportRule",

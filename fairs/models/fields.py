@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from fairs.text import fold, name_key, nfc, phone_key, tax_key
+from fairs.text import domain_key, fold, name_key, nfc, phone_key, tax_key
 
 CURRENCIES = ["VND", "USD", "EUR", "JPY", "GBP", "CNY", "KRW", "AUD", "SGD", "HKD", "THB"]
 LONGEST_NAME = 300
@@ -57,7 +57,7 @@ class FoldedField(models.TextField):
 class KeyField(models.CharField):
     """By what two spellings of one thing are found: made of another column at every save; `make` names how."""
 
-    MAKERS: ClassVar = {"name": name_key, "phone": phone_key, "tax": tax_key}
+    MAKERS: ClassVar = {"domain": domain_key, "name": name_key, "phone": phone_key, "tax": tax_key}
 
     def __init__(self, source: str, make: str, **kwargs: Any) -> None:
         self.source, self.make = source, make

@@ -61,7 +61,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_staff = models.BooleanField(_("may open the administration"), default=False)
     joined_at = models.DateTimeField(default=clock.now, editable=False)
+    # Their data is used for the fair itself and nothing else; see fairs.actions.restrictions.
+    restricted_at = models.DateTimeField(_("use restricted"), null=True, blank=True, editable=False)
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True, editable=False)
     folded = FoldedField("full_name", "email")
+    mail_key = KeyField("email", "domain")  # the house they write from; see fairs.domains
 
     objects = PersonManager()
 
@@ -164,6 +168,8 @@ class Company(models.Model):
     name_key = KeyField("name_vi", "name")
     phone_key = KeyField("phone", "phone")
     tax_key = KeyField("tax_code", "tax")
+    site_key = KeyField("website", "domain")
+    mail_key = KeyField("email", "domain")
 
     objects = CompanyQuerySet.as_manager()
 
@@ -292,6 +298,8 @@ class Officer(models.Model):
         MATCHMAKING = "matchmaking_desk", _("Meeting desk")
         REPORTS = "reports", _("Reports")
         REVIEWER = "reviewer", _("Jury")
+        VISA = "visa", _("Visa officer")
+        PRIVACY = "privacy", _("Privacy officer")
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="offices")
     role = models.CharField(_("role"), max_length=20, choices=Role)

@@ -7,7 +7,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
-from fairs.querysets import UploadQuerySet
+from fairs.consent_texts import words
+from fairs.querysets import ConsentQuerySet, UploadQuerySet
 from fairs.states import Stateful, Transition
 
 
@@ -72,6 +73,11 @@ class Consent(models.Model):
         SHARE_ON_SCAN = "share_on_scan", _("Contact details for exhibitors who scan the badge")
         DIRECTORY = "directory", _("Listing for matchmaking")
         NEWS = "news", _("Invitations to later editions")
+        PASSPORT = "passport", _("Passport data for the visa letter")
+        PHOTOGRAPHS = "photographs", _("Photographs and the portrait on the badge")
+
+    # The others have a page of their own: registering, and the letter for the visa.
+    ASKED_ANYWHERE = (Purpose.SHARE_ON_SCAN, Purpose.DIRECTORY, Purpose.NEWS, Purpose.PHOTOGRAPHS)
 
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="consents")
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="consents")
@@ -79,8 +85,11 @@ class Consent(models.Model):
     text_version = models.CharField(max_length=20)
     language = models.CharField(max_length=8)
     means = models.CharField(max_length=20)
+    ip = models.GenericIPAddressField(_("network address"), null=True, blank=True)  # forgotten after a time
     given_at = models.DateTimeField(default=clock.now)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ConsentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("consent")
@@ -95,6 +104,15 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.person_id}"
+
+    @property
+    def journal_subject(self) -> str:
+        return self.purpose
+
+    @property
+    def words(self) -> str:
+        """What the person read when they agreed, in the language they read it in."""
+        return words(self.purpose, self.text_version, self.language)
 
 
 class Upload(Stateful):

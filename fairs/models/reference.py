@@ -1,4 +1,4 @@
-"""Facts that outlive every fair: provinces with their dates, craft villages, product groups."""
+"""Facts that outlive every fair: provinces with their dates, craft villages, goods, materials, certificates."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,42 @@ class CraftVillage(models.Model):
         verbose_name = _("craft village")
         verbose_name_plural = _("craft villages")
         ordering = ["folded"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Material(models.Model):
+    """What goods are made of, by which buyers look and makers tell."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name_vi = NameField(_("name in Vietnamese"), max_length=150)
+    name_en = NameField(_("name in English"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=12)
+    folded = FoldedField("name_vi", "name_en")
+
+    class Meta:
+        verbose_name = _("material")
+        verbose_name_plural = _("materials")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.name_vi
+
+
+class Certificate(models.Model):
+    """A certificate or paper that buyers ask of a maker."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name_vi = NameField(_("name in Vietnamese"), max_length=150)
+    name_en = NameField(_("name in English"), max_length=150)
+    kind = models.CharField(_("kind"), max_length=12)
+    folded = FoldedField("name_vi", "name_en")
+
+    class Meta:
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+        ordering = ["pk"]
 
     def __str__(self) -> str:
         return self.name_vi

@@ -1,4 +1,4 @@
-"""Facts that every fair in Vietnam starts from: provinces over time, craft villages, product groups."""
+"""Facts that every fair in Vietnam starts from: provinces over time, craft villages, goods, materials, certificates."""
 
 import csv
 from collections.abc import Iterator
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 FOLDER = Path(__file__).parent
 
@@ -66,6 +67,26 @@ class ProductGroup:
     buyers_ask: str
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What crafts are made of; kind is plant, wood, ceramic, textile, animal, metal, mineral, paper or other."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Certificate:
+    """What buyers ask a maker to prove, such as a label; kind is social, fair_trade, forest, material and so on."""
+
+    code: str
+    name_vi: str
+    name_en: str
+    kind: str
+
+
 @cache
 def _provinces() -> tuple[Province, ...]:
     return tuple(
@@ -111,6 +132,28 @@ def product_groups() -> list[ProductGroup]:
         )
         for row in _rows("product_groups.csv")
     ]
+
+
+def holidays() -> list[dict[str, Any]]:
+    """Public holidays of Viet Nam that are known by date, and the weekend days worked on for another."""
+    rows = _rows("holidays.csv")
+    return [row | {"date": date.fromisoformat(row["date"]), "works": row["works"] == "yes"} for row in rows]
+
+
+def request_terms() -> list[dict[str, Any]]:
+    """Within how many working days requests about one's own data are answered, with the law."""
+    counts = ("acknowledge_days", "days", "extension_days")
+    return [{**row, **{name: int(row[name]) for name in counts}} for row in _rows("request_terms.csv")]
+
+
+def materials() -> list[Material]:
+    """What crafts of the fair are made of, in the order in which forms offer it."""
+    return [Material(**row) for row in _rows("materials.csv")]
+
+
+def certificates() -> list[Certificate]:
+    """What buyers of crafts ask for, those on people and forests first."""
+    return [Certificate(**row) for row in _rows("certificates.csv")]
 
 
 def _rows(name: str) -> Iterator[dict[str, str]]:

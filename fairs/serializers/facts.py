@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairs.models import CraftVillage, Entry, ExchangeRate, ProductGroup, Province
+from fairs.models import Certificate, CraftVillage, Entry, ExchangeRate, Material, ProductGroup, Province
 from fairs.serializers.fields import edition_slug
 
 
@@ -24,6 +24,22 @@ class ProductGroupSerializer(serializers.ModelSerializer[ProductGroup]):
     class Meta:
         model = ProductGroup
         fields = ["code", "name_vi", "name_en", "kind", "hs_codes"]
+
+
+class MaterialSerializer(serializers.ModelSerializer[Material]):
+    """What goods are made of."""
+
+    class Meta:
+        model = Material
+        fields = ["code", "name_vi", "name_en", "kind"]
+
+
+class CertificateSerializer(serializers.ModelSerializer[Certificate]):
+    """A certificate or paper that buyers ask for."""
+
+    class Meta:
+        model = Certificate
+        fields = ["code", "name_vi", "name_en", "kind"]
 
 
 class CraftVillageSerializer(serializers.ModelSerializer[CraftVillage]):

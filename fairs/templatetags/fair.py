@@ -5,7 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from babel import Locale
-from babel.numbers import format_decimal, get_currency_precision
+from babel.dates import format_date, format_interval, format_skeleton
+from babel.numbers import format_compact_decimal, format_decimal, get_currency_precision
 from django import template
 from django.conf import settings
 from django.utils import timezone
@@ -51,8 +52,19 @@ SCALES = {
 
 
 def language() -> str:
-    """The two-letter language of this page: vi, or en for every other one."""
+    """The language in which this page reads what is kept in two: vi, or en for every other one."""
     return "vi" if (get_language() or settings.LANGUAGE_CODE).startswith("vi") else "en"
+
+
+def written() -> str:
+    """The language whose numbers, days and names of countries this page writes; English is that of the fair."""
+    code = (get_language() or settings.LANGUAGE_CODE).split("-")[0]
+    return code if code in settings.IMPORTER_LANGUAGES else language()
+
+
+def foreign() -> Locale | None:
+    """How a language of importers alone writes; nothing for the two of every page, whose forms are our own."""
+    return Locale.parse(written()) if written() not in WEEKDAYS else None
 
 
 # ---- numbers and money --------------------------------------------------------------------------------------
@@ -108,6 +120,8 @@ def number_short(value: Any) -> str:
     """A count to three figures: 1742500 -> "1,74 tr" or "1.74m"."""
     amount = Decimal(str(value))
     rounded = amount.quantize(Decimal(1).scaleb(max(amount.adjusted() - 2, -2)), rounding=ROUND_HALF_UP)
+    if there := foreign():
+        return str(format_compact_decimal(rounded, locale=there, fraction_digits=2))
     for scale, word in SCALES[language()]:
         if abs(rounded) >= scale:
             return _digits(rounded / scale, 2, trim=True) + word
@@ -117,11 +131,13 @@ def number_short(value: Any) -> str:
 def _digits(amount: Decimal, decimals: int, *, trim: bool = False) -> str:
     rounded = amount.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     pattern = "#,##0" + ("." + ("#" if trim else "0") * decimals if decimals else "")
-    return str(format_decimal(rounded, format=pattern, locale=language())).replace("-", MINUS)
+    return str(format_decimal(rounded, format=pattern, locale=written())).replace("-", MINUS)
 
 
 def _with_currency(negative: bool, digits: str, currency: str, *, gap: str = NBSP) -> str:
     sign = MINUS if negative else ""
+    if foreign():
+        return f"{sign}{digits}{gap}{SIGNS.get(currency, currency)}"
     if language() == "vi":
         return f"{sign}{digits}{gap}{'đ' if currency == 'VND' else currency}"
     return sign + (SIGNS[currency] + digits if currency in SIGNS else f"{currency}{gap}{digits}")
@@ -136,6 +152,10 @@ def day(value: date | datetime | None, form: str = "") -> str:
     if not value:
         return ""
     local_day = _local(value)
+    if there := foreign():
+        if form == "short":
+            return format_skeleton("MMMd", local_day, locale=there)
+        return format_date(local_day, "full" if form == "long" else "medium", locale=there)
     if form == "long":
         month = "j/n/Y" if language() == "vi" else "j F Y"
         return f"{weekday(local_day)} {date_format(local_day, month)}"
@@ -147,6 +167,8 @@ def day_range(first: date | None, last: date | None) -> str:
     """14-17/10/2027 or 14-17 Oct 2027, with an en dash; only what differs is written twice."""
     if not first or not last or first == last:
         return day(first or last)
+    if there := foreign():
+        return format_interval(first, last, "yMMMd", locale=there)
     if (first.year, first.month) == (last.year, last.month):
         return f"{first.day}{DASH}{day(last)}"
     dash = DASH if language() == "vi" else f" {DASH} "
@@ -188,6 +210,8 @@ def weekday(value: date | datetime | None, form: str = "") -> str:
     """Thứ Sáu or Friday; "short" gives T6 or Fri."""
     if not value:
         return ""
+    if there := foreign():
+        return format_date(_local(value), "EEE" if form == "short" else "EEEE", locale=there)
     return (SHORT_WEEKDAYS if form == "short" else WEEKDAYS)[language()][_local(value).weekday()]
 
 
@@ -209,8 +233,8 @@ def country(code: str | None) -> str:
     """The country's name in the page's language; an unknown code is shown as it is."""
     if not code:
         return ""
-    ours = COUNTRY_NAMES[language()] | getattr(settings, "COUNTRY_NAMES", {}).get(language(), {})
-    return ours.get(code) or Locale(language()).territories.get(code, code)
+    ours = COUNTRY_NAMES.get(written(), {}) | getattr(settings, "COUNTRY_NAMES", {}).get(written(), {})
+    return ours.get(code) or Locale(written()).territories.get(code, code)
 
 
 @register.filter
@@ -218,7 +242,7 @@ def language_name(code: str | None) -> str:
     """The language's name in the page's language: ja -> "Tiếng Nhật" or "Japanese"."""
     if not code:
         return ""
-    name = Locale(language()).languages.get(code, code)
+    name = Locale(written()).languages.get(code, code)
     return name[:1].upper() + name[1:]
 
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from fairs import languages
 from fairs.actions.photos import signed
+from fairs.middleware import for_importers
 from fairs.second_factor import code_now
 
 register = template.Library()
@@ -30,6 +32,14 @@ POINT_ICONS = {
     "off": "circle-dashed",
 }
 NOTE_KINDS = {"success": "ok", "warning": "wait", "error": "stop", "debug": "off"}
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: dict[str, Any]) -> list[tuple[str, str]]:
+    """The languages that this page comes in, each with its name: more of them where importers look."""
+    match = getattr(context.get("request"), "resolver_match", None)
+    codes = languages.for_importers() if match and for_importers(match.func) else languages.for_everybody()
+    return [(code, code) for code in codes]
 
 
 @register.simple_tag

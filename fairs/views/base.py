@@ -15,7 +15,7 @@ from django.views.generic import FormView, TemplateView, View
 from fairs.discovery import nav_for, shells
 from fairs.errors import DomainError
 from fairs.models import Edition, Participation, Person
-from fairs.permissions import JURY, Actor
+from fairs.permissions import APART, Actor
 
 
 class EditionPage(View):
@@ -23,6 +23,8 @@ class EditionPage(View):
 
     edition: Edition
     shell: ClassVar[str] = "public"
+    # Whether importers see it, so that it comes in their languages too; see fairs.languages.
+    for_importers: ClassVar[bool] = False
     current: str = ""  # the url name of the navigation item this page stands under
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -67,7 +69,10 @@ class SignedInPage(AccessMixin, EditionPage):
 
 
 class DeskPage(SignedInPage):
-    """For officers of the edition with one of `roles` (none named: any but the jury); for others it does not exist."""
+    """For officers of the edition with one of `roles`; for others it does not exist.
+
+    With none named it is for any officer whose work does not stand apart.
+    """
 
     shell = "desk"
     roles: ClassVar[frozenset[str]] = frozenset()
@@ -75,7 +80,7 @@ class DeskPage(SignedInPage):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             held = request.user.roles_in(self.edition)
-            if not held & ({"director", *self.roles} if self.roles else held - JURY):
+            if not held & ({"director", *self.roles} if self.roles else held - APART):
                 raise Http404
         return super().dispatch(request, *args, **kwargs)
 

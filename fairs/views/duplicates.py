@@ -28,10 +28,20 @@ class DuplicatesPage(DeskPage, TemplateView):
     roles = frozenset({"booth_desk", "importer_desk"})
     current = "booths:applications_desk"
 
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        if self.of_importers:
+            self.current = "buyers:importers_desk"
+
+    @property
+    def of_importers(self) -> bool:
+        """Whether only companies from abroad are looked at, as the importer desk does."""
+        return self.request.GET.get("of") == "importers"
+
     @property
     def home(self) -> str:
         """The list of pairs."""
-        return reverse("fairs:duplicates", args=[self.edition.slug])
+        return reverse("fairs:duplicates", args=[self.edition.slug]) + ("?of=importers" if self.of_importers else "")
 
 
 class Duplicates(DuplicatesPage):
@@ -40,7 +50,11 @@ class Duplicates(DuplicatesPage):
     template_name = "fairs/duplicates.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(pairs=find_duplicates(self.edition), **kwargs)
+        return super().get_context_data(pairs=self._pairs(), of_importers=self.of_importers, **kwargs)
+
+    def _pairs(self) -> list[Pair]:
+        pairs = find_duplicates(self.edition)
+        return [pair for pair in pairs if pair.first.country != "VN"] if self.of_importers else pairs
 
 
 class Merge(DuplicatesPage):
@@ -63,6 +77,7 @@ class Merge(DuplicatesPage):
         first, second = self.pair.first, self.pair.second
         return super().get_context_data(
             pair=self.pair,
+            home=self.home,
             both=[first, second],
             facts=[_fact(name, first, second) for name in SHOWN],
             hanging=list(_hanging(first, second)),

@@ -111,6 +111,14 @@ def places_of(person: Any) -> list[dict[str, Any]]:
         {"edition": edition, "kind": "jury", "url": reverse("booths:reviews", args=[edition.slug])}
         for edition in Edition.objects.judged_by(person).exclude(pk__in=run)
     ]
+    desks += [
+        {"edition": edition, "kind": "visa", "url": reverse("buyers:visa_desk", args=[edition.slug])}
+        for edition in Edition.objects.kept_by(person, "visa").exclude(pk__in=run)
+    ]
+    desks += [
+        {"edition": edition, "kind": "privacy", "url": reverse("fairs:data_requests", args=[edition.slug])}
+        for edition in Edition.objects.kept_by(person, "privacy").exclude(pk__in=run)
+    ]
     several = len(person.company_ids) > 1
     parts = Participation.objects.filter(company_id__in=person.company_ids).select_related("edition", "company")
     return desks + [

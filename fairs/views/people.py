@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views import i18n
 from django.views.generic import TemplateView
 
+from fairs import languages
 from fairs.accounts import keep_language
 from fairs.actions import people
 from fairs.actions.photos import keep_photo
@@ -29,7 +29,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     """Django's choice of language; the letters of somebody signed in follow it."""
     response = i18n.set_language(request)
     language = request.POST.get("language", "")
-    if request.user.is_authenticated and language in dict(settings.LANGUAGES):
+    if request.user.is_authenticated and language in languages.for_importers():
         people.change_person(request.user, by=request.user, language=language)
     return response
 

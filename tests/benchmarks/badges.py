@@ -42,16 +42,15 @@ def main() -> None:
 
 def some(number: int) -> list[BadgeFace]:
     """Badges with codes of their own, of names and kinds in turn."""
-    kinds = list(BANDS)
-    return [
-        replace(
-            BADGE,
-            kind=kinds[nth % len(kinds)],
-            token="".join(secrets.choice(DIGITS) for _digit in range(SIGNED_DIGITS)),
-            **dict(zip(("given_name", "full_name", "native_name", "company"), NAMES[nth % len(NAMES)], strict=True)),
-        )
-        for nth in range(number)
-    ]
+    return [one(nth) for nth in range(number)]
+
+
+def one(nth: int) -> BadgeFace:
+    """A badge of the names and the kind whose turn it is."""
+    given, full, native, company = NAMES[nth % len(NAMES)]
+    token = "".join(secrets.choice(DIGITS) for _digit in range(SIGNED_DIGITS))
+    kind = list(BANDS)[nth % len(BANDS)]
+    return replace(BADGE, kind=kind, token=token, given_name=given, full_name=full, native_name=native, company=company)
 
 
 if __name__ == "__main__":

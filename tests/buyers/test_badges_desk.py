@@ -112,6 +112,14 @@ def test_somebody_known_is_offered_and_not_made_twice(edition, client, desk):
     assert Person.objects.filter(full_name="Keiko Morita").count() == 2
 
 
+def test_somebody_new_does_not_take_the_e_mail_of_somebody_known(edition, client, desk):
+    known = world.person("Somebody Else", email="keiko@morita.example")
+    form = GUEST | {"email": "Keiko@Morita.example"}
+    assert [one for one, _badge in client.post(page("welcome", edition), form).context["offered"]] == [known]
+    assert client.post(page("welcome", edition), form | {"who": "new"}).status_code == 422
+    assert not Badge.objects.exists()
+
+
 def test_the_form_names_nobody_it_did_not_offer(edition, client, desk):
     client.post(page("welcome", edition), GUEST)
     stranger = world.person("Somebody Else")

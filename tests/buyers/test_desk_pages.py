@@ -36,10 +36,12 @@ def test_the_counts_are_kept_apart(edition, client, desk):
 
 def test_the_desk_approves_many_at_once(edition, client, desk):
     chosen = [importer(edition) for _one in range(3)]
-    nothing = client.post(page("importers_desk", edition), {"grade": "semi"})
+    nothing = client.post(page("decide_many", edition), {"verb": "approve", "grade": "semi"})
     assert nothing.status_code == 422
-    client.post(page("importers_desk", edition), {"grade": "semi", "chosen": [one.pk for one in chosen]})
-    assert set(Registration.objects.values_list("state", "grade")) == {("approved", "semi")}
+    client.post(
+        page("decide_many", edition), {"verb": "approve", "grade": "semi", "chosen": [one.pk for one in chosen]}
+    )
+    assert set(Registration.objects.values_list("state", "grade__code")) == {("approved", "semi")}
     assert Badge.objects.count() == 3
 
 
@@ -54,7 +56,7 @@ def test_the_list_costs_the_same_however_long(edition, client, desk, rows, djang
     )
     for one in made:
         one.product_groups.add(group)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(19):
         client.get(page("importers_desk", edition))
 
 
@@ -68,7 +70,7 @@ def test_the_desk_decides_on_one(edition, client, desk):
     client.post(address, {"verb": "approve", "grade": "ordinary"})
     client.post(address, {"verb": "grade", "grade": "hosted"})
     one.refresh_from_db()
-    assert (one.state, one.grade) == ("approved", "hosted")
+    assert (one.state, one.grade.code) == ("approved", "hosted")
     shown = client.get(address, headers={"accept-language": "en"}).content.decode()
     assert "2026-1" in shown
     badge = Badge.objects.get()
@@ -95,6 +97,6 @@ def test_readers_of_the_list_may_not_decide(edition, client):
     one = importer(edition)
     client.force_login(world.officer(edition, "matchmaking_desk"))
     assert client.get(page("importer_desk", edition, pk=one.pk)).status_code == 200
-    assert client.post(page("importers_desk", edition), {"grade": "semi", "chosen": [one.pk]}).status_code == 422
+    assert client.post(page("decide_many", edition), {"verb": "approve", "chosen": [one.pk]}).status_code == 404
     one.refresh_from_db()
     assert one.state == "registered"

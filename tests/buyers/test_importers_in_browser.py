@@ -78,6 +78,8 @@ def test_the_head_of_the_list_ticks_the_page(edition, live_site, open_window):
     page.goto(f"{live_site}/hgs-2018/desk/importers/")
     page.locator("thead input[type=checkbox]").check()
     page.get_by_role("button", name="Duyệt", exact=True).click()
+    check_axe(page)
+    page.locator("main form .btn.primary").click()
     expect(page.locator(".note.ok")).to_be_visible()
     assert set(Registration.objects.values_list("state", flat=True)) == {"approved"}
 

@@ -19,14 +19,14 @@ pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 ROUNDS = 8
 
 
-def at_once(*deeds):
+def at_once(*deeds, moment=world.FIRST_MORNING):
     """What each deed came to, all begun at the same moment."""
     start = Barrier(len(deeds))
 
     def run(deed):
         try:
             start.wait()
-            with clock.at(world.FIRST_MORNING):
+            with clock.at(moment):
                 return deed()
         except Refused as refusal:
             return refusal.code

@@ -111,6 +111,27 @@ def give_code(client):
     client.post(reverse("account_confirm_login_code"), {"code": code})
 
 
+def test_a_name_in_another_script_is_kept_and_asked_for_in_latin_letters(edition, client):
+    english = {"accept-language": "en"}
+    answer = client.post(page("register", edition), typed(full_name="もりた けいこ"), headers=english)
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert (form["full_name"].value(), form["original_name"].value()) == ("Morita Keiko", "もりた けいこ")
+    assert "Is this how you write it in Latin letters?" in answer.content.decode()
+    again = typed(full_name="Keiko Morita", original_name="もりた けいこ")
+    assert client.post(page("register", edition), again, headers=english).status_code == 302
+    person = Person.objects.get(email="keiko@morita.example")
+    assert (person.full_name, person.original_name) == ("Keiko Morita", "もりた けいこ")
+
+
+def test_a_script_that_does_not_tell_its_sound_brings_no_proposal(edition, client):
+    answer = client.post(page("register", edition), typed(full_name="森田 恵子"), headers={"accept-language": "en"})
+    form = answer.context["form"]
+    assert (form["full_name"].value(), form["original_name"].value()) == ("", "森田 恵子")
+    assert "Write it here in Latin letters as well" in answer.content.decode()
+    assert not Person.objects.exists()
+
+
 def test_nothing_typed_is_lost(edition, client):
     answer = client.post(
         page("register", edition), typed(email="not an address", registration=""), headers={"accept-language": "en"}

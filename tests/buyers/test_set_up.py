@@ -25,7 +25,7 @@ def test_those_who_wait_are_told_to_whoever_decides():
         person = world.person()
         Registration.objects.create(edition=edition, person=person, company=world.importer_company(person))
         [task] = waiting_importers(edition, frozenset({"importer_desk"}))
-        assert task.url.endswith("/desk/importers/?state=registered")
+        assert task.url.endswith("/desk/vetting/?state=registered")
         assert list(waiting_importers(edition, frozenset({"finance"}))) == []
 
 

@@ -31,7 +31,12 @@ def importer(fair, *, country="FR", came=None):
     """An approved importer, who passed a gate at a moment."""
     side = world.importer(fair, country=country)
     Registration.objects.create(
-        edition=fair, person=side.person, company=side.part.company, state="approved", registered_at=world.NOON
+        edition=fair,
+        person=side.person,
+        company=side.part.company,
+        state="approved",
+        registered_at=world.NOON,
+        grade=world.grade(fair),
     )
     if came:
         number = Badge.objects.count()

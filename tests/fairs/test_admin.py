@@ -14,7 +14,17 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 OURS = ("fairs", "booths", "buyers", "matchmaking")
-FACTS = {"Province", "CraftVillage", "ProductGroup", "Series", "ExchangeRate"}
+FACTS = {
+    "Certificate",
+    "CraftVillage",
+    "ExchangeRate",
+    "Holiday",
+    "Material",
+    "ProductGroup",
+    "Province",
+    "RequestTerm",
+    "Series",
+}
 
 
 @pytest.fixture

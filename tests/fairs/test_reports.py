@@ -52,9 +52,16 @@ def come(edition, *people, kind="importer", times=1, day=0, company=None):
             )  # fmt: skip
 
 
-def register(edition, company, state="approved", **fields):
+def register(edition, company, state="approved", grade="ordinary", **fields):
     """A person of a company, registered."""
-    return Registration.objects.create(edition=edition, company=company, person=world.person(), state=state, **fields)
+    return Registration.objects.create(
+        edition=edition,
+        company=company,
+        person=world.person(),
+        state=state,
+        grade=world.grade(edition, grade),
+        **fields,
+    )
 
 
 def record_deal(sides, **fields):
@@ -74,9 +81,9 @@ def test_an_empty_fair_reports_noughts(edition):
     assert set(found) == {
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
         "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C5.turns", "C5.companies",
-        "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D2.people",
-        "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
-        "E1.requested", "E1.accepted", "E1.held", "E1.no_show",
+        "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D1.entries",
+        "D2.people", "D2.companies", "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
+        "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E2.noted", "E2.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
         "H2.counterpart", "H2.other", "H2.budget_share",
@@ -308,7 +315,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(51):
+    with django_assert_num_queries(53):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -344,7 +351,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(49):
+        with django_assert_num_queries(51):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

@@ -5,6 +5,7 @@ from decimal import Decimal
 from django.urls import reverse
 
 from fairs import clock
+from fairs.models import Consent
 from matchmaking.actions import deals, meetings
 from tests import world
 
@@ -49,3 +50,17 @@ def form(**given):
         "kind": "contract", "product_group": world.product_group().code, "goods": "Vases", "amount": "18.400,50",
         "currency": "EUR", "signed_on": "2018-10-18", "key": "11111111-1111-4111-8111-111111111111",
     } | given  # fmt: skip
+
+
+def agrees(fair, person=None):
+    """Somebody says yes to scans of their badge."""
+    Consent.objects.create(
+        person=person or fair.buyer, edition=fair.edition, purpose="share_on_scan", text_version="2026-1",
+        language="en", means="web", given_at=clock.now(),
+    )  # fmt: skip
+
+
+def withdraws(fair, person=None):
+    """They take it back."""
+    standing = Consent.objects.filter(person=person or fair.buyer, edition=fair.edition, withdrawn_at=None)
+    standing.update(withdrawn_at=clock.now())

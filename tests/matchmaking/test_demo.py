@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from buyers.codes import new_short_code
 from buyers.demo import Crowd
 from buyers.models import Gate, Registration, Scan
 from fairs import clock, invention
@@ -14,7 +15,8 @@ from fairs.demo.world import Demo
 from fairs.headlines import moment_of
 from matchmaking.actions.meetings import accept_meeting, request_meeting
 from matchmaking.demo import Deals, Diary, let_in_by_now
-from matchmaking.models import Deal, Meeting
+from matchmaking.demo_leads import GUESTS, Table
+from matchmaking.models import BoothCard, Deal, Lead, Meeting
 from matchmaking.templatetags.path import path_of
 from tests import world
 
@@ -28,7 +30,11 @@ def fair():
         sides = world.two_sides()
         badge = world.buyers_badge(sides, "ABCDEFGH")
         Registration.objects.create(
-            edition=sides.edition, person=sides.buyer, company=sides.importer.company, state="approved"
+            edition=sides.edition,
+            person=sides.buyer,
+            company=sides.importer.company,
+            state="approved",
+            grade=world.grade(sides.edition),
         )
         meeting = request_meeting(
             sides.edition, exhibitor=sides.exhibitor, importer=sides.importer, person=sides.buyer,
@@ -76,7 +82,11 @@ def test_once_let_in_the_importer_meets(fair):
 def test_the_way_of_the_importers_never_widens(fair):
     other = world.importer(fair.sides.edition)  # approved, but never there
     Registration.objects.create(
-        edition=fair.sides.edition, person=other.person, company=other.part.company, state="approved"
+        edition=fair.sides.edition,
+        person=other.person,
+        company=other.part.company,
+        state="approved",
+        grade=world.grade(fair.sides.edition),
     )
     _let_in(fair)
     diary = _diary(fair)
@@ -108,3 +118,34 @@ def test_importers_come_on_the_day_for_which_they_asked_for_meetings():
     late = [person for person, day in came.items() if day > demo.first_day(person)]
     assert len(came) == 400
     assert len(late) < 40
+
+
+def test_who_stops_at_a_booth_was_let_in_and_is_named_only_as_agreed(fair):
+    fair.demo.edition = fair.sides.edition
+    world.product_group()
+    table = Table(fair.demo, fair.demo.chance("leads"))
+    fair.badge = world.badge(fair.sides.edition, world.importer(fair.sides.edition).person)
+    table.scan(0)
+    assert not Lead.objects.exists()  # nobody has passed a gate
+    _let_in(fair)
+    table.scan(1)
+    table.follow_up()
+    assert Lead.objects.get().contact is None  # they said no yes
+
+
+def test_makers_lay_cards_and_follow_up_and_visitors_leave_their_details(fair):
+    fair.demo.edition = fair.sides.edition
+    _let_in(fair)
+    table = Table(fair.demo, fair.demo.chance("leads"))
+    fair.badge.short_code = new_short_code()
+    fair.badge.save()
+    table.lay_cards()
+    for guest in GUESTS:
+        table.leave(guest)
+    for number in range(20):
+        table.scan(number)
+    table.follow_up()
+    assert sorted(Lead.objects.values_list("means", flat=True)) == ["badge", "typed", "typed", "typed"]
+    assert BoothCard.objects.count() == 1
+    assert Lead.objects.get(means="badge").visits.count() == 20
+    assert Lead.objects.get(means="badge").rating

@@ -10,7 +10,7 @@ from fairs.actions.reference import load_reference
 class Command(BaseCommand):
     """`manage.py load_reference`, safe to repeat."""
 
-    help = "Load provinces, product groups and craft villages."
+    help = "Load provinces, product groups, craft villages, materials, certificates, holidays and terms of requests."
 
     def handle(self, *args: Any, **options: Any) -> None:
         load_reference()

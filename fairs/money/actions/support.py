@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from fairs.errors import Invalid, Refused
@@ -64,7 +65,11 @@ def remove_fund(fund: Fund, *, by: Actor) -> None:
         if fund.supportrule_set.exists():
             raise Refused("fund_in_use", _("Rules of support are paid from this fund. Give them another one first."))
         record("remove", fund, by=by)
-        fund.delete()
+        try:
+            fund.delete()
+        except ProtectedError:  # something of an app above is paid from it
+            sentence = _("Something is paid from this fund. Give it another one first.")
+            raise Refused("fund_in_use", sentence) from None
 
 
 def _write(rule: SupportRule, verb: str, fields: dict[str, Any], *, by: Actor) -> SupportRule:

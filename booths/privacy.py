@@ -1,0 +1,14 @@
+"""What the booths owe to people about their own data."""
+
+from fairs.personal import hand_over, leave_out
+from fairs.privacy import DEED
+
+hand_over("booths.application", "contact", "edition", "company", "state", "booth_count", "wishes", "submitted_at")
+hand_over("booths.appeal", "made_by", "text", "answer", "state", "made_at")
+
+leave_out("booths.application", "entered_by", why=DEED)
+leave_out("booths.floordraft", "changed_by", why=DEED)
+leave_out("booths.floorversion", "published_by", why=DEED)
+leave_out("booths.proposal", "by", why=DEED)
+leave_out("booths.round", "begun_by", "signed_by", why=DEED)
+leave_out("booths.review", "reviewer", why="A juror’s judgement is about the exhibitor, and stays secret.")
