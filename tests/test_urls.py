@@ -7,14 +7,11 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from config import urls
 from fairs import clock
 from fairs.models import Entry
-from fairs.views.errors import not_found
 from tests import world
 from tests.cast import Cast, assemble
 from tests.urls_table import TABLE
@@ -61,27 +58,8 @@ def test_every_address_is_in_the_table():
     assert sorted(set(TABLE) - calls) == [], "these are gone"
 
 
-@pytest.fixture
-def one_page_for_each_that_misses(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All the page of a missing thing takes of the address is the edition: each role's is drawn once with and without
-    one, then only answered. A sixth of all the work was drawing it again.
-    """
-    drawn: set[Any] = set()
-
-    def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
-        found = request.resolver_match
-        sort = request.user.pk, bool(found and "edition" in found.kwargs), request.path.startswith("/api/")
-        if sort in drawn:
-            return HttpResponseNotFound()
-        drawn.add(sort)
-        return not_found(request, exception)
-
-    monkeypatch.setattr(urls, "handler404", missing)
-
-
 @pytest.mark.once
 @pytest.mark.django_db
-@pytest.mark.usefixtures("one_page_for_each_that_misses")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_each_role_gets_its_status(part: int):
     with clock.at(world.NOON):
