@@ -108,7 +108,7 @@ def test_an_importer_on_the_spot_is_an_ordinary_one(edition, keeper):
     given = {"full_name": "Keiko Morita", "email": "keiko@morita.example", "organisation": "Morita", "country": "JP"}
     badge = welcome(edition, kind="importer", by=keeper, **given, **GUEST)
     registration = Registration.objects.get()
-    assert (registration.state, registration.grade, registration.entered_by) == ("approved", "ordinary", keeper)
+    assert (registration.state, registration.grade.code, registration.entered_by) == ("approved", "ordinary", keeper)
     assert badge.company == registration.company
     assert badge.company.country == "JP"
     assert Participation.objects.get(company=badge.company).role == "importer"
@@ -128,7 +128,7 @@ def test_a_hosted_importer_stays_hosted_and_a_declined_one_declined(edition, kee
         **GUEST,
     )  # fmt: skip
     hosted.refresh_from_db()
-    assert (hosted.grade, badge.person) == ("hosted", hosted.person)
+    assert (hosted.grade.code, badge.person) == ("hosted", hosted.person)
     declined = importer(edition, name="Anna Rossi")
     decline_registration(declined, reason="Services only", by=officer)
     with pytest.raises(Refused) as refusal:

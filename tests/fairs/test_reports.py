@@ -82,7 +82,8 @@ def test_an_empty_fair_reports_noughts(edition):
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
         "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C5.turns", "C5.companies",
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D1.entries",
-        "D2.people", "D2.companies", "D3.countries", "D3.approved", "D4.entries", "D4.visitors", "D4.by_day",
+        "D2.people", "D2.companies", "D2.fulfilled", "D2.paid", "D3.countries", "D3.approved",
+        "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E2.noted", "E2.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
@@ -315,7 +316,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(53):
+    with django_assert_num_queries(57):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -351,7 +352,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(51):
+        with django_assert_num_queries(55):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")
