@@ -75,6 +75,8 @@
     return new Intl.DateTimeFormat("en-GB", zone).format(moment);
   };
 
+  const written = (number) => number.toLocaleString(language === "vi" ? "vi-VN" : "en-GB");
+
   const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
   const standing = async () => {
@@ -92,7 +94,7 @@
     const list = find("list", document);
     list.textContent = over
       ? list.dataset.over
-      : listed ? fill(list.dataset.of, { at: hour(listed), number: await store.countBadges() }) : list.dataset.none;
+      : listed ? fill(list.dataset.of, { at: hour(listed), number: written(await store.countBadges()) }) : list.dataset.none;
   };
 
   const setOut = () => {
@@ -116,7 +118,7 @@
   link.events.addEventListener("connection", standing);
   link.events.addEventListener("filling", ({ detail }) => {
     const waiting = find("filling");
-    waiting.textContent = fill(waiting.dataset.words, detail);
+    waiting.textContent = fill(waiting.dataset.words, { number: written(detail.number) });
   });
   link.events.addEventListener("closed", ({ detail }) => screen(detail.cutOff ? "cut-off" : "unknown-device"));
 
