@@ -272,7 +272,7 @@ API = {
     "POST api:registrations-approve": "404 anonymous=401 matchmaking_desk,reports,importer=403 director,importer_desk=409",
     "POST api:registrations-decline": "400 anonymous=401",
     "GET api:registrations-detail": "404 director,importer_desk,matchmaking_desk,reports,importer=200",
-    "POST api:registrations-grade": "404 anonymous=401 director,importer_desk=200 matchmaking_desk,reports,importer=403",
+    "POST api:registrations-grade": "404 anonymous=401 director,importer_desk=409 matchmaking_desk,reports,importer=403",
     "POST api:registrations-invite": "400 anonymous=401",
     "GET api:registrations-list": "200",
     "POST api:registrations-list": "400",

@@ -73,6 +73,8 @@ def test_each_desk_gets_its_own_lists_and_no_others():
         "matchmaking_desk": ["00", "30", "31"],
         "reports": ["00"],
         "reviewer": [],
+        "privacy": [],
+        "visa": [],
     }
 
 

@@ -33,7 +33,12 @@ def fair():
         company = world.importer_company(person, name_vi="Comptoir Quellec", email="office@quellec.example")
         world.participation(cast.edition, company, "importer")
         registration = Registration.objects.create(
-            edition=cast.edition, person=person, company=company, state="approved", interest="Quellec wants lamps"
+            edition=cast.edition,
+            person=person,
+            company=company,
+            state="approved",
+            grade=world.grade(cast.edition),
+            interest="Quellec wants lamps",
         )
         badge = world.badge(cast.edition, person, company)
         Deal.objects.update(number="HGS18-HD00099")  # else the first to be recorded meets it
