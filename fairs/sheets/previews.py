@@ -77,7 +77,7 @@ def preview(
     """Read every row of the sheet; nothing is raised, each fault becomes a Problem of its row.
 
     `corrections` replaces cells by row number and column name, `skip` leaves rows out by their number, and
-    `check` is asked about each row that is well-formed in itself.
+    `check` is asked about each row that is well-formed in itself, as soon as the sheet has every column it needs.
     """
     matching = match(sheet.headers, columns)
     reader = _Reader(sheet, [column for column in columns if column.name in matching.positions], matching, notation)
@@ -85,11 +85,12 @@ def preview(
     for column in columns:
         if column.unique:
             _mark_repeated(rows, column.name)
-    if check:
+    found = Preview(rows, matching)
+    if check and not found.missing:
         for row in rows:
             if not row.problems and not row.skipped:
                 row.problems.extend(check(row.values))
-    return Preview(rows, matching)
+    return found
 
 
 class _Reader:

@@ -156,6 +156,19 @@ class TestImporters:
         again = commit(client, hand_in(client, edition, data, kind="importers"))
         assert again.result == {"new": 0, "changed": 0, "same": 3, "skipped": 0}
 
+    @pytest.mark.parametrize("missing", ["company", "country", "email", "full_name"])
+    def test_a_sheet_without_a_needed_column_says_which(self, client, edition, missing):
+        client.force_login(world.officer(edition, "importer_desk"))
+        headings = {"full_name": "Họ và tên", "company": "Công ty", "country": "Quốc gia", "email": "E-mail"}
+        cells = {"full_name": "A B", "company": "C", "country": "France", "email": "a@example.fr"}
+        title, _cell = headings.pop(missing), cells.pop(missing)
+        data = csv(",".join(cells.values()), head=",".join(headings.values()))
+        upload = hand_in(client, edition, data, kind="importers")
+        assert (upload.findings["missing"], faults(upload)) == ([missing], [])
+        client.cookies["django_language"] = "vi"
+        assert title in client.get(url_of(upload)).content.decode()
+        assert client.post(url_of(upload, "begin_import")).status_code == 409
+
     def test_doubts_are_questions_with_answers(self, client, edition):
         client.force_login(world.officer(edition, "importer_desk"))
         gone = world.person(email="gone@example.org")
