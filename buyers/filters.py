@@ -1,11 +1,13 @@
 """How the desk narrows the list of importers."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 import django_filters
 from django.db.models import Case, Count, F, Q, QuerySet, When
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from buyers.apart import STEPS, at_step
 from buyers.models import Grade, HostedContract, Registration
@@ -120,23 +122,26 @@ class VettingFilter:
 class HostingFilter:
     """State and words of a list of hostings, from the address; what is not understood is left out."""
 
-    def __init__(self, asked: QueryDict, rows: HostedContractQuerySet) -> None:
-        self.rows = rows
+    def __init__(self, asked: QueryDict, rows: HostedContractQuerySet, today: date) -> None:
+        self.rows, self.today = rows, today
         self.words = asked.get("q", "").strip()
-        self.state = _known(asked.get("state"), HostedContract.State.values)
+        self.state = _known(asked.get("state"), ["decide", *HostedContract.State.values])
 
     @property
     def qs(self) -> QuerySet[HostedContract]:
         """The rows that remain, those to be answered first before the others."""
         found = self.rows.search(self.words)
-        found = found.filter(state=self.state) if self.state else found
+        if self.state == "decide":
+            found = found.to_decide(self.today)
+        elif self.state:
+            found = found.filter(state=self.state)
         joined = found.select_related("registration__person", "company", "grade")
         return joined.order_by("answer_by", "company__folded", "pk")
 
     @property
     def states(self) -> list[tuple[str, Any]]:
         """The states to choose from."""
-        return list(HostedContract.State.choices)
+        return [("decide", _("Waiting for a decision")), *HostedContract.State.choices]
 
     @property
     def narrowed(self) -> bool:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from buyers.models import Registration
+from buyers.models import HostedContract, Registration
+from fairs import clock
 from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
 from fairs.models import Edition, Person
 
@@ -35,6 +36,7 @@ def registered(person: Person, edition: Edition) -> str:
     return "importer" if Registration.objects.filter(edition=edition, person=person).exists() else ""
 
 
+@add_waiting
 def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
     """Those who registered and wait for an answer."""
     if not roles & {"director", "importer_desk"}:
@@ -51,4 +53,18 @@ def waiting_importers(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
         )
 
 
-add_waiting(waiting_importers)
+@add_waiting
+def hostings_to_decide(edition: Any, roles: frozenset[str]) -> Iterable[Task]:
+    """Hostings of which nobody has said whether they are paid."""
+    if not roles & {"director", "importer_desk"}:
+        return
+    number = HostedContract.objects.filter(edition=edition).to_decide(clock.today(edition)).count()
+    if number:
+        yield Task(
+            title=ngettext("%(number)d hosting waits for a decision", "%(number)d hostings wait for a decision", number)
+            % {"number": number},
+            note=_("Count days and meetings, then say for each whether it is paid."),
+            url=reverse("buyers:hosted_desk", args=[edition.slug]) + "?state=decide",
+            verb=_("Decide"),
+            icon="plane",
+        )

@@ -115,6 +115,15 @@ class HostedContractQuerySet(models.QuerySet[Any]):
             found = found.filter(Q(registration__person__folded__contains=word) | Q(company__folded__contains=word))
         return found
 
+    def to_decide(self, today: date) -> Self:
+        """Those of which it is to be said whether they are paid: counted ones, and all others once the fair is over."""
+        counted = Q(state__in=["fulfilled", "unfulfilled", "no_show"])
+        return self.filter(counted | Q(state__in=["accepted", "arranged", "arrived"], edition__closes_on__lt=today))
+
+    def overdue(self, today: date) -> Self:
+        """Offers that nobody answered until their day, of an edition where it is today."""
+        return self.filter(state="offered", answer_by__lt=today)
+
     def counts(self) -> dict[str, int]:
         """How many stand in each state."""
         found: dict[str, int] = self.order_by().aggregate(

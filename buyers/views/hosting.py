@@ -22,6 +22,7 @@ from buyers.hosted_files import hosted_workbook
 from buyers.hosting_forms import AcceptForm, HostingForm, ItemForm, OffersForm, PayForm, TermsForm
 from buyers.models import HostedContract, Registration, TravelItem
 from buyers.views.grades import GradesPart
+from fairs import clock
 from fairs.permissions import may
 from fairs.templatetags.fair import language, number
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
@@ -49,7 +50,7 @@ class HostedDesk(DeskPage, ActionForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = HostedContract.objects.visible_to(self.person).filter(edition=self.edition)
-        found = HostingFilter(self.request.GET, rows)
+        found = HostingFilter(self.request.GET, rows, clock.today(self.edition))
         page = Paginator(found.qs, 50).get_page(self.request.GET.get("page"))
         open_ones = Registration.objects.filter(
             edition=self.edition, state="approved", grade__hosted=True, contract=None

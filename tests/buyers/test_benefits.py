@@ -6,6 +6,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import override
 
 from buyers.actions.benefits import (
@@ -23,6 +24,7 @@ from buyers.benefit_words import reasons
 from buyers.benefits import Asked, Shown, Why, shortfalls
 from buyers.hosted_files import hosted_workbook
 from buyers.models import HostedContract, TravelItem
+from buyers.nav import hostings_to_decide
 from buyers.tasks import note_who_came
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
@@ -30,6 +32,7 @@ from fairs.models import Delivery, Fund
 from fairs.money.actions.support import remove_fund
 from tests import world
 from tests.buyers.hosted import accepted, came, fresh, met, offered
+from tests.fairs.measured import numbers
 
 pytestmark = pytest.mark.django_db
 AFTER = world.FIRST_MORNING.replace(day=25)
@@ -175,6 +178,46 @@ def test_never_more_is_paid_than_was_promised_or_than_it_cost(edition, desk, end
             TravelItem.objects.filter(pk=nights.pk).update(**given)
     with pytest.raises(Refused):
         remove_fund(fund, by=world.officer(edition, "director"))
+
+
+def test_the_report_counts_who_did_it_and_who_is_paid(edition, desk, ended):
+    def figures():
+        found = numbers(edition)
+        return tuple(found[f"D2.{key}"] for key in ("people", "companies", "fulfilled", "paid"))
+
+    assert figures() == (5, 5, 2, 0)
+    ann, cleo = ended["Ann All"], ended["Cleo Calm"]
+    release_benefit(ann, by=desk)
+    release_benefit(cleo, reason="The exhibitor fell ill", by=desk)
+    refuse_benefit(ended["Ben Blank"], reason="False invoice", by=desk)
+    assert figures() == (5, 5, 2, 2)
+    fund = Fund.objects.create(edition=edition, name_vi="Ngân sách", name_en="Budget")
+    for kind in ("nights", "transfer"):
+        plan_item(item_of(ann, kind), actual=Decimal(90), fund=fund, paper_number="HD 1", by=desk)
+        pay_item(item_of(ann, kind), paid=Decimal(90), by=desk)
+    close_hosting(mark_paid(fresh(ann), by=desk), by=desk)
+    assert figures() == (5, 5, 2, 2)
+
+
+def test_the_desk_is_told_of_those_to_decide(edition, client, desk, ended):
+    def waiting(*roles):
+        with override("en"):
+            return [task.title for task in hostings_to_decide(edition, frozenset(roles))]
+
+    with clock.at(world.FIRST_MORNING):
+        came(accepted(edition, desk, name="Fay Fast"), days=1)
+    assert waiting("importer_desk") == ["6 hostings wait for a decision"]
+    assert waiting("finance") == []
+    client.force_login(desk)
+    page = client.get(reverse("buyers:hosted_desk", args=[edition.slug]), {"state": "decide"}).content.decode()
+    assert [name for name in [*ended, "Fay Fast"] if name in page] == [*ended, "Fay Fast"]
+    judge_hostings(edition, by=desk)
+    for one in HostedContract.objects.exclude(state="fulfilled"):
+        refuse_benefit(fresh(one), by=desk)
+    assert waiting("director") == ["2 hostings wait for a decision"]
+    HostedContract.objects.filter(state="fulfilled").update(state="accepted")
+    with clock.at(world.FIRST_MORNING):
+        assert waiting("director") == []
 
 
 def test_a_journey_is_planned_from_a_fund_of_the_edition(edition, desk):
