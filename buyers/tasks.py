@@ -9,6 +9,7 @@ from django_tasks import task
 from buyers.actions import printing, visa_rules
 from buyers.actions.benefits import note_arrivals
 from buyers.actions.campaigns import send_invitations
+from buyers.actions.hosting_ends import end_overdue
 from buyers.models import Campaign, HostedContract
 from fairs import clock
 from fairs.discovery import on_beat
@@ -57,3 +58,11 @@ def note_who_came() -> None:
     going = HostedContract.objects.filter(state__in=HostedContract.GOING).order_by().values("edition")
     for edition in Edition.objects.filter(pk__in=going, opens_on__lte=clock.now().date()):
         note_arrivals(edition)
+
+
+@on_beat
+def end_offers() -> None:
+    """Offers of hosting that nobody answered in time end."""
+    offered = HostedContract.objects.filter(state=HostedContract.State.OFFERED).order_by().values("edition")
+    for edition in Edition.objects.filter(pk__in=offered):
+        end_overdue(edition)

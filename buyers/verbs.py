@@ -19,6 +19,7 @@ add_verbs(
         "buyers.hostedcontract.lengthen": _("%(actor)s gave %(company)s longer to answer the offer"),
         "buyers.hostedcontract.accept": _("%(actor)s accepted hosting for %(company)s"),
         "buyers.hostedcontract.decline": _("%(actor)s declined hosting for %(company)s"),
+        "buyers.hostedcontract.run_out": _("The offer of hosting to %(company)s ran out"),
         "buyers.hostedcontract.withdraw": _("%(actor)s withdrew %(company)s from hosting"),
         "buyers.hostedcontract.plan": _("%(actor)s wrote down costs of the journey of %(company)s"),
         "buyers.hostedcontract.arrange": _("%(actor)s arranged the journey of %(company)s"),

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from buyers.actions.grades import write_checked
-from buyers.actions.hosting_ends import is_late
-from buyers.actions.quotas import free_places, hold_grades
+from buyers.actions.hosting_ends import end_overdue, fall_back, is_late
+from buyers.actions.quotas import hold_grades
+from buyers.actions.registrations import change_grade
 from buyers.checklists import Outlook
-from buyers.grades import PLAIN
 from buyers.models import Grade, HostedContract, HostedTerms, Registration, TravelItem
 from fairs import clock
 from fairs.deliveries import owe
@@ -48,9 +48,7 @@ def offer_hosting(registration: Registration, *, answer_by: date, by: Actor) -> 
         raise Refused("not_hosted", _("Hosting is offered to approved importers whose grade is hosted."))
     if not edition.hosted_terms.exists():
         raise Refused("no_terms", _("Publish the terms of hosting first: the importer accepts them."))
-    if answer_by < clock.today(edition):
-        sentence = _("This day has passed.")
-        raise Invalid("day_passed", sentence, {"answer_by": [sentence]})
+    _still_to_come(edition, answer_by)
     with transaction.atomic():
         contract = _new(registration, answer_by)
         TravelItem.objects.bulk_create(_items(contract, contract.grade))
@@ -66,14 +64,17 @@ def offer_many(registrations: Sequence[Registration], *, answer_by: date, by: Ac
 
 
 def accept_offer(contract: HostedContract, *, by: Actor) -> HostedContract:
-    """The importer accepts the terms in force, which the contract keeps in both languages; refuses with `offer_over`.
+    """The importer accepts the terms in force, which the contract keeps in both languages.
 
-    Accepted before, it answers what was accepted.
+    Accepted before, it answers what was accepted. Refuses with `offer_over` after its day, and ends it.
     """
     require(by, "buyers.answer_offer", contract)
     if contract.accepted_at is not None:
         return contract
-    if contract.state == State.OFFERED and clock.today(contract.edition) > contract.answer_by:
+    if contract.answer_by < clock.today(contract.edition):
+        end_overdue(contract.edition)
+        contract.refresh_from_db()
+    if contract.ran_out:
         raise Refused("offer_over", _("The day until which to answer has passed. Write to the importer desk."))
     terms = contract.edition.hosted_terms.first()
     if terms is None:
@@ -89,17 +90,21 @@ def accept_offer(contract: HostedContract, *, by: Actor) -> HostedContract:
 
 
 def lengthen_offer(contract: HostedContract, *, answer_by: date, by: Actor) -> HostedContract:
-    """Give an importer who has not answered until another day. Refuses with `not_open` and `day_passed`."""
+    """Let an offer stand until another day; one that ran out or was declined stands again, and its letter leaves again.
+
+    Refuses with `day_passed`, and where a place is to be taken again as `change_grade` does.
+    """
     require(by, "buyers.decide", contract)
-    if contract.state != State.OFFERED:
-        raise Refused("not_open", _("This offer has been answered."))
-    if answer_by < clock.today(contract.edition):
-        sentence = _("This day has passed.")
-        raise Invalid("day_passed", sentence, {"answer_by": [sentence]})
+    _still_to_come(contract.edition, answer_by)
     with transaction.atomic():
-        contract.answer_by = answer_by
-        contract.save(update_fields=["answer_by"])
-        record("lengthen", contract, by=by, fields=["answer_by"])
+        hold_grades(contract.edition)
+        contract.refresh_from_db(fields=["state"])
+        again = contract.state == State.DECLINED
+        if again:
+            change_grade(contract.registration, grade=contract.grade.code, by=by)
+        contract.follow("lengthen", by=by, answer_by=answer_by, reason="")
+        if again:
+            _tell("offer", contract)
         announce(contract.edition, "importers")
     return contract
 
@@ -110,7 +115,7 @@ def decline_offer(contract: HostedContract, *, by: Actor, reason: str = "") -> H
     with transaction.atomic():
         hold_grades(contract.edition)
         contract.follow("decline", by=by, reason=reason.strip())
-        _fall_back(contract.registration, by=by)
+        fall_back(contract.registration, by=by)
         announce(contract.edition, "importers")
     return contract
 
@@ -121,7 +126,7 @@ def withdraw_from_hosting(contract: HostedContract, *, by: Actor, reason: str = 
     with transaction.atomic():
         hold_grades(contract.edition)
         contract.follow("withdraw", by=by, reason=reason.strip(), late=is_late(contract))
-        _fall_back(contract.registration, by=by)
+        fall_back(contract.registration, by=by)
         announce(contract.edition, "importers")
     return contract
 
@@ -134,6 +139,12 @@ def full_terms(contract: HostedContract, terms: HostedTerms) -> tuple[str, str]:
             facts = {"contract": contract, "items": contract.items.all(), "grade": contract.grade, "text": text}
             texts.append(render_to_string("buyers/hosted_terms.txt", facts).strip())
     return texts[0], texts[1]
+
+
+def _still_to_come(edition: Edition, answer_by: date) -> None:
+    if answer_by < clock.today(edition):
+        sentence = _("This day has passed.")
+        raise Invalid("day_passed", sentence, {"answer_by": [sentence]})
 
 
 def _offered(registration: Registration, answer_by: date, by: Actor) -> Outlook:
@@ -177,17 +188,6 @@ def _items(contract: HostedContract, grade: Grade) -> list[TravelItem]:
     for item in found:
         item.contract, item.currency = contract, grade.currency
     return found
-
-
-def _fall_back(registration: Registration, *, by: Actor) -> None:
-    """Whoever is hosted no more is an ordinary importer, where the edition has that grade."""
-    plain = Grade.objects.filter(edition=registration.edition_id, code=PLAIN).first()
-    free_places(registration)
-    if plain is None or registration.state != Registration.State.APPROVED:
-        return
-    registration.grade = plain
-    registration.save(update_fields=["grade"])
-    record("grade", registration, by=by, fields=["grade"])
 
 
 def _tell(what: str, contract: HostedContract) -> None:

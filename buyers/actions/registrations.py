@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from buyers.actions.badges import give_badge, valid_badge
 from buyers.actions.companions import come_along, stay_away
 from buyers.actions.consents import give_consents, keep_only, require_needed
-from buyers.actions.hosting_ends import end_hosting, no_hosting
+from buyers.actions.hosting_ends import end_hosting, end_overdue, no_hosting
 from buyers.actions.quotas import free_places, grade_named, hold_grades, take_places
 from buyers.actions.wishes import take_up, wish
-from buyers.models import Badge, Invitee, Registration
+from buyers.models import Badge, Grade, Invitee, Registration
 from buyers.names import given_name
 from fairs import clock
 from fairs.actions.merging import still_standing
@@ -127,7 +127,7 @@ def approve_registration(registration: Registration, *, grade: str, by: Actor) -
 
 def let_in(registration: Registration, *, grade: str, by: Actor) -> Registration:
     """The same inside the caller's transaction, for actions that have asked for their own permission."""
-    given = grade_named(hold_grades(registration.edition), grade)
+    given = _open_grade(registration.edition, grade)
     registration.follow("approve", by=by, grade=given, reason="")
     take_places(registration, given)
     Participation.objects.update_or_create(
@@ -220,7 +220,7 @@ def change_grade(registration: Registration, *, grade: str, by: Actor) -> Regist
     """Give an approved importer another grade, by its code; refuses as approving does, and with `not_approved`."""
     require(by, "buyers.decide", registration)
     with transaction.atomic():
-        given = grade_named(hold_grades(registration.edition), grade)
+        given = _open_grade(registration.edition, grade)
         registration.refresh_from_db(fields=["state", "version"])
         if registration.state != Registration.State.APPROVED:
             raise Refused("not_approved", _("Only an approved importer has a grade. Approve them first."))
@@ -244,6 +244,13 @@ def live_registration(edition: Edition, person: Person, company: Company, **fiel
             return Registration.objects.create(edition=edition, person=person, company=company, **fields), True
     except IntegrityError:  # they sent the form twice at the same moment
         return known.get(), False
+
+
+def _open_grade(edition: Edition, code: str) -> Grade:
+    """The grade with this code, all of them held; what nobody answered in time takes no place of it any more."""
+    held = hold_grades(edition)
+    end_overdue(edition)
+    return grade_named(held, code)
 
 
 def _still_to_come(edition: Edition) -> None:

@@ -61,7 +61,9 @@ class HostedContract(Stateful):
     GOING = (State.ACCEPTED, State.ARRANGED)
     TRANSITIONS: ClassVar = {
         "accept": Transition((State.OFFERED,), State.ACCEPTED),
+        "lengthen": Transition((State.OFFERED, State.DECLINED), State.OFFERED),
         "decline": Transition((State.OFFERED,), State.DECLINED),
+        "run_out": Transition((State.OFFERED,), State.DECLINED),
         "withdraw": Transition(GOING, State.WITHDRAWN),
         "arrange": Transition((State.ACCEPTED,), State.ARRANGED),
         "arrive": Transition(GOING, State.ARRIVED),
@@ -122,6 +124,12 @@ class HostedContract(Stateful):
     def person_id(self) -> int:
         """Whose hosting it is, for permissions."""
         return self.registration.person_id
+
+    @property
+    def ran_out(self) -> bool:
+        """Whether the offer ended with its day, and not by a no."""
+        ended_on = self.state_changed_at.astimezone(self.edition.zone).date()
+        return self.state == self.State.DECLINED and ended_on > self.answer_by
 
     @property
     def journal_subject(self) -> str:

@@ -15,8 +15,9 @@ from buyers.actions.hosting import (
     publish_hosted_terms,
     withdraw_from_hosting,
 )
-from buyers.actions.registrations import change_grade, withdraw_registration
+from buyers.actions.registrations import approve_registration, change_grade, withdraw_registration
 from buyers.models import HostedContract, Quota, Registration
+from buyers.tasks import end_offers
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Entry
@@ -86,12 +87,52 @@ def test_an_offer_ends_with_its_day_unless_it_is_lengthened(edition, desk):
         with pytest.raises(Refused) as refusal:
             accept_offer(contract, by=person)
         assert refusal.value.code == "offer_over"
+        assert (fresh(contract).state, fresh(contract).ran_out) == ("declined", True)
+        with pytest.raises(Refused) as refusal:
+            accept_offer(fresh(contract), by=person)
+        assert refusal.value.code == "offer_over"
         with pytest.raises(Invalid):
             lengthen_offer(contract, answer_by=edition.opens_on, by=desk)
         lengthen_offer(contract, answer_by=edition.opens_on + timedelta(days=2), by=desk)
         accept_offer(contract, by=person)
         with pytest.raises(Refused):
             lengthen_offer(fresh(contract), answer_by=edition.closes_on, by=desk)
+
+
+def test_what_nobody_answers_frees_its_place_and_may_be_offered_again(edition, desk):
+    quota = set_quota(world.grade(edition, "semi"), places=1, by=desk)
+    contract = offered(edition, desk)
+    end_offers()
+    assert fresh(contract).state == "offered"
+    with clock.at(world.FIRST_MORNING + timedelta(days=1)):
+        end_offers(), end_offers()
+        registration = loaded(contract.registration)
+        assert (fresh(contract).state, registration.state, registration.grade.code) == (
+            "declined", "approved", "ordinary",
+        )  # fmt: skip
+        assert Quota.objects.get(pk=quota.pk).taken == 0
+        assert Entry.objects.filter(verb="buyers.hostedcontract.run_out").count() == 1
+        again = lengthen_offer(fresh(contract), answer_by=edition.closes_on, by=desk)
+        assert (again.state, loaded(registration).grade.code, again.ran_out) == ("offered", "semi", False)
+        assert Delivery.objects.filter(kind="buyers.hosting_offered", to=registration.person).count() == 2
+        decline_offer(again, by=registration.person)
+        assert not fresh(contract).ran_out
+        change_grade(loaded(importer(edition, grade="ordinary")), grade="semi", by=desk)
+        with pytest.raises(Refused) as refusal:
+            lengthen_offer(fresh(contract), answer_by=edition.closes_on, by=desk)
+        assert refusal.value.code == "quota_full"
+        assert fresh(contract).state == "declined"
+
+
+def test_an_offer_that_ran_out_stands_in_nobodys_way(edition, desk):
+    set_quota(world.grade(edition, "semi"), places=1, by=desk)
+    contract = offered(edition, desk)
+    other = loaded(importer(edition))
+    with pytest.raises(Refused):
+        approve_registration(other, grade="semi", by=desk)
+    with clock.at(world.FIRST_MORNING + timedelta(days=1)):
+        assert approve_registration(loaded(other), grade="semi", by=desk).grade.code == "semi"
+    assert fresh(contract).state == "declined"
 
 
 def test_who_declines_comes_at_their_own_cost_and_frees_the_place(edition, desk):
