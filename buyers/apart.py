@@ -30,7 +30,7 @@ def condition(step: str) -> Q:
     """Which registrations came so far; rows need `was_asked` and `was_here`, see `at_step`."""
     return {
         "invited": Q(state="invited") | Q(was_asked=True),
-        "registered": Q(state__in=("registered", "approved", "declined")),
+        "registered": Q(state__in=Registration.FILLED_IN),
         "approved": Q(state="approved"),
         "hosted": Q(state="approved", grade__hosted=True),
         "came": Q(state="approved", was_here=True),

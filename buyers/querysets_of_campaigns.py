@@ -33,11 +33,10 @@ class InviteeQuerySet(models.QuerySet[Any]):
 
     def with_steps(self) -> Self:
         """With how far each came: the person's registration here, its approval, the gate."""
-        own = apps.get_model("buyers", "Registration").objects.filter(
-            edition=OuterRef("edition"), person=OuterRef("person")
-        )
+        registration = apps.get_model("buyers", "Registration")
+        own = registration.objects.filter(edition=OuterRef("edition"), person=OuterRef("person"))
         approved = own.filter(state="approved")
-        filled = own.filter(state__in=("registered", "approved", "declined"), registered_at__isnull=False)
+        filled = own.filter(state__in=registration.FILLED_IN, registered_at__isnull=False)
         return self.annotate(registered=Exists(filled), approved=Exists(approved), attended=Exists(approved.present()))
 
     def at(self, step: str) -> Self:

@@ -148,7 +148,7 @@ declare(
             _("Importing companies"),
             [
                 Figure("invited", _("Invited"), invited, COMPANY),
-                Figure("registered", _("Registered"), in_states("registered", "more", "approved", "declined"), COMPANY),
+                Figure("registered", _("Registered"), in_states(*Registration.FILLED_IN), COMPANY),
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
                 Figure("people", _("People who came, for comparison"), present, PERSON),

@@ -46,7 +46,7 @@ def add_companion(
         raise Invalid("not_latin", sentence, {"full_name": [sentence]})
     with transaction.atomic():
         now = _in_line(registration)
-        if now.state not in (Registration.State.REGISTERED, Registration.State.APPROVED):
+        if now.state not in Registration.COMING:
             raise Refused("not_coming", _("Only who is registered can bring somebody."))
         place = _free_place(now)
         person = Person.objects.create_user(

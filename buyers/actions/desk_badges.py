@@ -141,7 +141,7 @@ def _importer(edition: Edition, person: Person, company_name: str, country: str,
             "declined",
             _("The importer desk has declined this registration. Send them there, or give a visitor’s badge."),
         )
-    if registration.state == Registration.State.REGISTERED:
+    if registration.can("approve"):
         let_in(registration, grade=PLAIN, by=by)
     announce(edition, "importers")
     return give_badge(edition, person=person, company=registration.company, kind=Badge.Kind.IMPORTER, by=by, country="")

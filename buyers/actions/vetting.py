@@ -21,7 +21,6 @@ from fairs.photos import PhotoError, shrink
 
 MOST_BYTES = 10 * 1024 * 1024
 PDF_BEGINS = b"%PDF-"
-OPEN = (Registration.State.REGISTERED, Registration.State.MORE, Registration.State.APPROVED)
 
 
 def give_evidence(
@@ -34,7 +33,7 @@ def give_evidence(
     require(by, "buyers.register", registration)
     if item.edition_id != registration.edition_id:
         raise Invalid("other_edition", _("This line is of another edition’s checklist."))
-    if registration.state not in OPEN:
+    if registration.state not in Registration.COMING:
         raise Refused("not_open", _("This registration is closed. Register again to go on."))
     if not said.strip() and not data:
         raise Invalid("nothing_given", _("Write something, or choose a file."))

@@ -161,7 +161,7 @@ def _open(letter: VisaLetter) -> Passport:
 
 
 def _registered(edition: Edition, person: Person) -> Registration:
-    own = Registration.objects.filter(edition=edition, person=person, state__in=["registered", "approved"])
+    own = Registration.objects.filter(edition=edition, person=person, state__in=Registration.COMING)
     registration = own.select_related("company").first()
     if registration is None:
         raise Refused("not_registered", _("Register for this edition first; then ask for the letter."))

@@ -24,6 +24,10 @@ class Registration(Wishes, Stateful):
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
 
+    # Registered and still coming; and all who ever registered, whatever was decided.
+    COMING = (State.REGISTERED, State.MORE, State.APPROVED)
+    FILLED_IN = (*COMING, State.DECLINED)
+
     class Volume(models.TextChoices):
         UNKNOWN = "", _("Not stated")
         SMALL = "small", _("Under US$100,000 a year")

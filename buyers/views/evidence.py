@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from buyers.actions.vetting import OPEN, answer_question, give_evidence
+from buyers.actions.vetting import answer_question, give_evidence
 from buyers.downloads import evidence_download
 from buyers.models import Evidence, EvidenceItem, Registration
 from buyers.vetting_forms import AnswerForm
@@ -28,7 +28,7 @@ class OwnEvidence(SignedInPage, ActionForm):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
-            own = Registration.objects.filter(edition=self.edition, person=request.user, state__in=OPEN)
+            own = Registration.objects.filter(edition=self.edition, person=request.user, state__in=Registration.COMING)
             rows = own.select_related("company", "person", "edition", "grade").order_by("-pk")
             found = rows.first()
             if found is None:

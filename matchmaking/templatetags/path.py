@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.translation import pgettext
 
+from buyers.models import Registration
 from buyers.reports import attended, in_states, invited
 from fairs.headlines import Moment
 from fairs.models import Edition
@@ -37,7 +38,7 @@ def path_of(moment: Moment) -> list[dict[str, Any]]:
 def _before(edition: Edition) -> list[tuple[str, int]]:
     return [
         (pgettext("importers", "Invited"), invited(edition).count()),
-        (pgettext("importers", "Registered"), in_states("registered", "approved", "declined")(edition).count()),
+        (pgettext("importers", "Registered"), in_states(*Registration.FILLED_IN)(edition).count()),
         (pgettext("importers", "Approved"), in_states("approved")(edition).count()),
         (pgettext("importers", "Meeting agreed"), _met(edition, "accepted")),
     ]

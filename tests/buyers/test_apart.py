@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 
 from buyers.actions.companions import add_companion
 from buyers.actions.registrations import approve_registration, invite_importer, register_importer
+from buyers.actions.vetting import ask_for_more
 from buyers.apart import STEPS, counted_apart
 from buyers.models import Badge, Scan
 from fairs import reports
@@ -25,14 +26,14 @@ def enters(edition, registration, times):
 
 @pytest.fixture
 def fair(edition, desk):
-    """Two colleagues who came, one hosted; somebody approved, registered, and invited."""
+    """Two colleagues who came, one hosted; somebody approved, asked for more, and invited."""
     came = importer(edition, grade="hosted")
     colleague = world.person("Olof Berg")
     other = register_importer(
         edition, person=colleague, company=came.company, consents=["registration"], language="en", by=colleague
     )
     approve_registration(other, grade="ordinary", by=desk)
-    importer(edition, grade="ordinary"), importer(edition)
+    importer(edition, grade="ordinary"), ask_for_more(importer(edition), text="Where are your shops?", by=desk)
     guest = world.person("Keiko Morita")
     invite_importer(edition, company=world.importer_company(guest), person=guest, by=desk)
     enters(edition, came, 3), enters(edition, other, 1)

@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from buyers.actions.companions import add_companion, remove_companion, set_companion_rules
 from buyers.actions.registrations import approve_registration, withdraw_registration
+from buyers.actions.vetting import ask_for_more
 from buyers.models import Badge, Companion, CompanionRules, Scan
 from buyers.reports import by_day, present
 from buyers.set_up import copy_companion_rules
@@ -30,7 +31,9 @@ def gate_entry(edition, badge):
 
 def test_they_are_approved_with_their_importer_and_each_has_a_badge(edition, desk):
     one = importer(edition)
-    named(one), named(one, "Nguyễn Thị Mai", "interpreter")
+    named(one)
+    ask_for_more(one, text="Where are your shops?", by=desk)
+    named(one, "Nguyễn Thị Mai", "interpreter")
     assert not Badge.objects.exists()
     approve_registration(one, grade="ordinary", by=desk)
     assert sorted(Badge.objects.valid().values_list("kind", "person__full_name")) == [

@@ -5,6 +5,7 @@ import pytest
 from buyers.actions.badges import issue_badge, reissue_badge, valid_badge
 from buyers.actions.desk_badges import issue_by_name, welcome
 from buyers.actions.registrations import decline_registration
+from buyers.actions.vetting import ask_for_more
 from buyers.likely import likely_people
 from buyers.models import Badge, Registration
 from fairs import clock
@@ -113,6 +114,17 @@ def test_an_importer_on_the_spot_is_an_ordinary_one(edition, keeper):
     assert badge.company.country == "JP"
     assert Participation.objects.get(company=badge.company).role == "importer"
     assert welcome(edition, kind="importer", by=keeper, **given, **GUEST) == badge
+
+
+def test_an_importer_asked_for_more_is_let_in_on_the_spot(edition, keeper, officer):
+    asked = importer(edition)
+    ask_for_more(asked, text="Where are your shops?", by=officer)
+    badge = welcome(
+        edition, full_name="x", kind="importer", person=asked.person, organisation=asked.company.name_vi, by=keeper,
+        **GUEST,
+    )  # fmt: skip
+    asked.refresh_from_db()
+    assert (asked.state, valid_badge(edition, asked.person)) == ("approved", badge)
 
 
 def test_an_importer_needs_e_mail_and_company(edition, keeper):
