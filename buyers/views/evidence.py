@@ -20,6 +20,7 @@ from fairs.views.base import ActionForm, EditionPage, SignedInPage
 class OwnEvidence(SignedInPage, ActionForm):
     """What the desk asked, and the lines of its checklist; whoever has no open registration finds nothing."""
 
+    for_importers = True
     shell = "importer"
     template_name = "buyers/evidence.html"
     current = "buyers:registration"

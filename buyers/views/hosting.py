@@ -240,6 +240,7 @@ class ItemFile(OfContract):
 class OwnHosting(SignedInPage, ActionForm):
     """The importer's own hosting: the terms, a yes, and how far it is; without one there is no such page."""
 
+    for_importers = True
     shell = "importer"
     template_name = "buyers/own_hosting.html"
     current = "buyers:registration"
@@ -270,6 +271,7 @@ class OwnHosting(SignedInPage, ActionForm):
 class GiveUpHosting(SignedInPage, ActionButton):
     """The importer declines the offer, or takes their yes back."""
 
+    for_importers = True
     done = gettext_lazy("Your hosting has ended. You are still welcome at the fair.")
 
     def act(self) -> str:
