@@ -8,7 +8,7 @@ from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import TemplateView
 
 from buyers.actions.desk_badges import issue_by_name
@@ -21,7 +21,7 @@ from fairs.models import Entry
 from fairs.permissions import may
 from fairs.telling import told
 from fairs.templatetags.fair import language
-from fairs.views.base import ActionForm, DeskPage
+from fairs.views.base import DeskForm, DeskPage
 
 READING = GIVING | {"gate"}
 ROWS, RUNS = 50, 3
@@ -82,13 +82,25 @@ class OneBadge(DeskPage, TemplateView):
         )
 
 
-class IssueBadge(DeskPage, ActionForm):
+class IssueBadge(DeskPage, DeskForm):
     """A badge by name, company and kind."""
 
-    template_name = "buyers/issue_badge.html"
+    heading = gettext_lazy("Issue a badge")
+    lead = gettext_lazy(
+        "For the press, speakers, delegates and all who work at the fair. Importers get theirs when they are approved, "
+        "exhibitors from their company."
+    )
+    button = gettext_lazy("Issue the badge")
+    button_icon = "plus"
+    back_word = gettext_lazy("Badges")
     current = "buyers:badges_desk"
     roles = GIVING
     form_class = IssueForm
+
+    @property
+    def home(self) -> str:
+        """All badges."""
+        return reverse("buyers:badges_desk", args=[self.edition.slug])
 
     def get_initial(self) -> dict[str, Any]:
         return {"kind": self.request.GET.get("kind", "")}

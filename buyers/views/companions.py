@@ -14,7 +14,7 @@ from buyers.actions.companions import add_companion, limit_of, remove_companion,
 from buyers.companion_rows import rows_of
 from buyers.invitation_forms import CompanionForm, CompanionRulesForm
 from buyers.models import Companion, Registration
-from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage, SignedInPage
 
 
 class OfOneImporter(SignedInPage):
@@ -113,13 +113,21 @@ class EndCompanionAtTheDesk(OfOneAtTheDesk, ActionButton):
         return self.home
 
 
-class CompanionRulesPage(DeskPage, ActionForm):
+class CompanionRulesPage(DeskPage, DeskForm):
     """How many may come with each importer of the edition."""
 
-    template_name = "buyers/companion_rules.html"
+    heading = _("Companions of importers")
+    lead = _("How many companions and interpreters may come with each importer. Who is named already stays.")
+    button = _("Keep changes")
+    back_word = _("Importers")
     form_class = CompanionRulesForm
     roles = frozenset({"importer_desk"})
     current = "buyers:importers_desk"
+
+    @property
+    def home(self) -> str:
+        """The list of importers."""
+        return reverse("buyers:importers_desk", args=[self.edition.slug])
 
     def get_initial(self) -> dict[str, Any]:
         """The limit that holds."""
@@ -129,7 +137,7 @@ class CompanionRulesPage(DeskPage, ActionForm):
         """Set it."""
         set_companion_rules(self.edition, at_most=form.cleaned_data["at_most"], by=self.person)
         messages.success(self.request, _("Your changes are saved."))
-        return reverse("buyers:importers_desk", args=[self.edition.slug])
+        return self.home
 
 
 def found(registration: Registration | None, pk: int) -> Companion:

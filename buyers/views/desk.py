@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from buyers.actions import registrations as actions
@@ -24,7 +25,7 @@ from buyers.views.vetting import READERS, checklist
 from fairs.models import Consent, Entry
 from fairs.telling import told
 from fairs.templatetags.fair import number
-from fairs.views.base import ActionForm, DeskPage
+from fairs.views.base import ActionForm, DeskForm, DeskPage
 
 KINDS = {
     "invited": "info",
@@ -121,13 +122,22 @@ class ImporterDesk(DeskPage, ActionForm):
         return reverse("buyers:importer_desk", args=[self.edition.slug, one.pk])
 
 
-class Invite(DeskPage, ActionForm):
+class Invite(DeskPage, DeskForm):
     """Inviting somebody by their address."""
 
-    template_name = "buyers/invite.html"
+    heading = gettext_lazy("Invite an importer")
+    lead = gettext_lazy("They get a letter with the address of the registration page.")
+    button = gettext_lazy("Invite")
+    button_icon = "mail"
+    back_word = gettext_lazy("Importers")
     current = "buyers:importers_desk"
     roles = frozenset({"importer_desk"})
     form_class = InviteForm
+
+    @property
+    def home(self) -> str:
+        """The list of importers."""
+        return reverse("buyers:importers_desk", args=[self.edition.slug])
 
     def act(self, form: BaseForm) -> str:
         """Invite."""

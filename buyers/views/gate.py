@@ -17,7 +17,7 @@ from buyers.gate_forms import AccessForm, AreaForm, DeviceForm, GateForm, GateRu
 from buyers.models import AccessRule, Area, Device, GateRules
 from fairs import clock
 from fairs.papers import qr
-from fairs.views.base import ActionButton, ActionForm, DeskPage
+from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage
 
 KEEPERS = frozenset({"gate"})
 READERS = frozenset({"gate", "importer_desk", "reports"})
@@ -67,11 +67,22 @@ class GateFigures(GatePage, TemplateView):
         return super().get_context_data(**visits_of(self.edition), **kwargs)
 
 
-class AddDevice(GatePage, ActionForm):
+class AddDevice(GatePage, DeskForm):
     """A device for a gate; its code is shown on its own page, to whoever asked for it alone."""
 
-    template_name = "buyers/add_device.html"
+    heading = _("Add a device")
+    lead = _(
+        "Any phone or tablet with a browser and a camera will do. It keeps names, companies and kinds of badges, and "
+        "forgets them after the fair."
+    )
+    button = _("Go on")
+    back_word = _("Gate")
     form_class = DeviceForm
+
+    @property
+    def home(self) -> str:
+        """All gates and devices."""
+        return reverse("buyers:gate", args=[self.edition.slug])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"edition": self.edition}
@@ -149,22 +160,35 @@ class RemoveAccess(GatePage, ActionButton):
         return reverse("buyers:access", args=[self.edition.slug])
 
 
-class AddArea(GatePage, ActionForm):
+class AccessPart(GatePage, DeskForm):
+    """A form about who may go where, and when."""
+
+    back_word = _("Who may pass when")
+
+    @property
+    def home(self) -> str:
+        """All areas and rules."""
+        return reverse("buyers:access", args=[self.edition.slug])
+
+
+class AddArea(AccessPart):
     """A part of the fair with gates of its own."""
 
-    template_name = "buyers/area.html"
+    heading = _("Add an area")
+    lead = _("A hall, a lounge or a yard whose doors are watched by themselves.")
     form_class = AreaForm
 
     def act(self, form: BaseForm) -> str:
         """Name it."""
         add_area(self.edition, by=self.person, **form.cleaned_data)
-        return reverse("buyers:access", args=[self.edition.slug])
+        return self.home
 
 
-class ChangeGateRules(GatePage, ActionForm):
+class ChangeGateRules(AccessPart):
     """When a badge counts again, and when devices forget."""
 
-    template_name = "buyers/gate_rules.html"
+    heading = _("Rules of the gates")
+    lead = _("They hold at every gate of this edition.")
     form_class = GateRulesForm
 
     def get_form_kwargs(self) -> dict[str, Any]:
@@ -173,7 +197,7 @@ class ChangeGateRules(GatePage, ActionForm):
     def act(self, form: BaseForm) -> str:
         """Set them."""
         set_gate_rules(self.edition, by=self.person, **form.cleaned_data)
-        return reverse("buyers:access", args=[self.edition.slug])
+        return self.home
 
 
 def at_the_gates(page: GatePage) -> dict[str, Any]:

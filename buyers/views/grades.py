@@ -47,7 +47,7 @@ class GradesPart(SetUpForm):
 
     current = "buyers:importers_desk"
     roles = frozenset({"importer_desk"})
-    template_name = "buyers/grades_form.html"
+    back_word = _("Grades and quotas")
 
     @property
     def home(self) -> str:
@@ -80,14 +80,14 @@ class EditGrade(OfGrade):
 
     form_class = GradeForm
     heading = _("Grade")
+    lead = _("Offers already made keep what they promised.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
         return super().get_form_kwargs() | {"instance": self.grade}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         remove = reverse("buyers:remove_grade", args=[self.edition.slug, self.grade.pk])
-        lead = _("Offers already made keep what they promised.")
-        return super().get_context_data(remove=remove, remove_question=_("Remove this grade?"), lead=lead, **kwargs)
+        return super().get_context_data(remove=remove, remove_question=_("Remove this grade?"), **kwargs)
 
     def act(self, form: Any) -> str:
         fresh = Grade.objects.select_related("edition").get(pk=self.grade.pk)

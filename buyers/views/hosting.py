@@ -24,8 +24,8 @@ from buyers.models import HostedContract, Registration, TravelItem
 from buyers.views.grades import GradesPart
 from fairs import clock
 from fairs.permissions import may
-from fairs.templatetags.fair import language, number
-from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage
+from fairs.templatetags.fair import language, money, number
+from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage, SignedInPage
 
 READERS = frozenset({"importer_desk", "matchmaking_desk", "reports", "finance"})
 KEEPERS = frozenset({"importer_desk", "finance"})
@@ -180,10 +180,9 @@ class Hosting(OfContract, ActionForm):
         return self.home
 
 
-class OfItem(OfContract, ActionForm):
+class OfItem(OfContract, DeskForm):
     """About the money of one part of a journey."""
 
-    template_name = "buyers/travel_item.html"
     roles = KEEPERS
 
     @cached_property
@@ -192,8 +191,22 @@ class OfItem(OfContract, ActionForm):
         rows = self.contract.items.select_related("contract__edition")
         return get_object_or_404(rows, pk=self.kwargs["item"])
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(contract=self.contract, item=self.item, **kwargs)
+    @property
+    def heading(self) -> str:
+        """Which part."""
+        return str(self.item.get_kind_display())
+
+    @property
+    def lead(self) -> str:
+        """What was promised, or the currency where no ceiling was."""
+        if self.item.ceiling is None:
+            return self.item.currency
+        return _("at most %(ceiling)s") % {"ceiling": money(self.item.ceiling, self.item.currency)}
+
+    @property
+    def back_word(self) -> str:
+        """Whose journey."""
+        return self.contract.registration.person.full_name
 
 
 class PlanItem(OfItem):

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from buyers.actions import vetting
@@ -24,7 +24,7 @@ from buyers.vetting_forms import ChecklistForm, ManyForm, QuestionForm
 from fairs.inputs import whole_numbers
 from fairs.permissions import may
 from fairs.templatetags.fair import number
-from fairs.views.base import ActionForm, DeskPage
+from fairs.views.base import ActionForm, DeskForm, DeskPage
 
 READERS = frozenset({"importer_desk", "matchmaking_desk", "reports"})
 DECIDERS = frozenset({"importer_desk"})
@@ -171,14 +171,19 @@ class CheckEvidence(OfImporter, ActionForm):
         return self.home
 
 
-class AskForMore(OfImporter, ActionForm):
+class AskForMore(OfImporter, DeskForm):
     """Asking the importer something before the decision."""
 
-    template_name = "buyers/ask_for_more.html"
+    heading = gettext_lazy("Ask for more")
+    lead = gettext_lazy("They get a letter with your question, and are back in the queue when they answer.")
+    button = gettext_lazy("Send the question")
+    button_icon = "mail"
     form_class = QuestionForm
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(registration=self.registration, **kwargs)
+    @property
+    def back_word(self) -> str:
+        """Whom it is about."""
+        return self.registration.person.full_name
 
     def act(self, form: BaseForm) -> str:
         """Send the letter."""

@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from buyers.actions import visas
@@ -17,7 +18,7 @@ from buyers.visa_face import verify_url
 from buyers.visa_forms import VisaDecisionForm, VisaRulesForm
 from fairs.models import Entry
 from fairs.telling import told
-from fairs.views.base import ActionForm, SignedInPage
+from fairs.views.base import ActionForm, DeskForm, SignedInPage
 
 
 class VisaDeskPage(SignedInPage):
@@ -95,11 +96,17 @@ class VisaLetterDesk(VisaDeskPage, ActionForm):
         return reverse("buyers:visa_letter", args=[self.edition.slug, letter.pk])
 
 
-class SetVisaRules(VisaDeskPage, ActionForm):
+class SetVisaRules(VisaDeskPage, DeskForm):
     """Who signs, whom a consulate calls, when passports are forgotten."""
 
-    template_name = "buyers/visa_rules.html"
+    heading = gettext_lazy("How letters for visas are written")
+    back_word = gettext_lazy("Visa letters")
     form_class = VisaRulesForm
+
+    @property
+    def home(self) -> str:
+        """All letters."""
+        return reverse("buyers:visa_desk", args=[self.edition.slug])
 
     def get_form_kwargs(self) -> dict[str, Any]:
         known = VisaRules.objects.filter(edition=self.edition).first()
@@ -108,7 +115,7 @@ class SetVisaRules(VisaDeskPage, ActionForm):
     def act(self, form: Any) -> str:
         """Keep them."""
         set_visa_rules(self.edition, by=self.person, **form.cleaned_data)
-        return reverse("buyers:visa_desk", args=[self.edition.slug])
+        return self.home
 
 
 def _states(counts: dict[str, int], current: str) -> list[dict[str, Any]]:

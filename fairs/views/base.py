@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView, TemplateView, View
 
 from fairs.discovery import nav_for, shells
@@ -127,6 +128,26 @@ class ActionForm(FormView[BaseForm]):
             form.add_error(field if field in form.fields else None, sentences)
         if not refusal.fields:
             form.add_error(None, refusal.message)
+
+
+class DeskForm(ActionForm):
+    """An action’s form on a page of its own at the desk: what it is, its fields, one button, the way back."""
+
+    template_name = "fairs/form_page.html"
+    heading: Any = ""
+    lead: Any = ""
+    button: Any = gettext_lazy("Save")
+    button_icon = ""
+    back_word: Any = ""
+
+    @property
+    def home(self) -> str:
+        """Where one goes back to."""
+        raise NotImplementedError(f"{type(self).__name__} says where it leads back to")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        shown = {name: getattr(self, name) for name in ("heading", "lead", "button", "button_icon", "back_word")}
+        return super().get_context_data(**shown | {"back": self.home} | kwargs)
 
 
 class ActionButton(View):

@@ -24,7 +24,7 @@ from fairs.forms import (
     TargetForm,
 )
 from fairs.models import Edition, LegalPaper, Officer, ProgrammeItem
-from fairs.views.base import ActionButton, ActionForm, DeskPage
+from fairs.views.base import ActionButton, DeskForm, DeskPage
 from fairs.views.report import added
 
 
@@ -60,15 +60,11 @@ class SetUp(SetUpPage, TemplateView):
         )
 
 
-class SetUpForm(SetUpPage, ActionForm):
+class SetUpForm(SetUpPage, DeskForm):
     """One part of the set-up on a page of its own."""
 
     template_name = "fairs/set_up/form.html"
-    heading: Any = ""
-    button: Any = _("Save")
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(heading=self.heading, button=self.button, back=self.home, **kwargs)
+    back_word = _("Set-up")
 
 
 class ChangeEdition(SetUpForm):

@@ -50,6 +50,8 @@ class AddSupportRule(RuleForm):
 class ChangeSupportRule(RuleForm):
     """Another part, ceiling, end; or no such rule any more."""
 
+    lead = gettext_lazy("Notices already issued keep their support.")
+
     @cached_property
     def rule(self) -> SupportRule:
         """What the address names."""
@@ -60,8 +62,7 @@ class ChangeSupportRule(RuleForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         remove = reverse("fairs:remove_support_rule", args=[self.edition.slug, self.rule.pk])
-        lead = _("Notices already issued keep their support.")
-        return super().get_context_data(remove=remove, remove_question=_("Remove this rule?"), lead=lead, **kwargs)
+        return super().get_context_data(remove=remove, remove_question=_("Remove this rule?"), **kwargs)
 
     def act(self, form: Any) -> str:
         return self.saved(support.change_support_rule(self.rule, by=self.request.user, **form.cleaned_data))

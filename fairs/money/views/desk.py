@@ -13,7 +13,7 @@ from fairs.money.forms import BankAccountForm
 from fairs.money.sections import sections
 from fairs.permissions import lacks_second_factor, may
 from fairs.templatetags.fair import number, number_short, percent
-from fairs.views.base import ActionForm, DeskPage
+from fairs.views.base import DeskForm, DeskPage
 
 FINANCE = frozenset({"director", "finance"})
 COLUMNS = [
@@ -58,10 +58,13 @@ class MoneyDesk(DeskPage, TemplateView):
         )
 
 
-class SetBankAccount(DeskPage, ActionForm):
+class SetBankAccount(DeskPage, DeskForm):
     """Where the edition is paid by transfer."""
 
-    template_name = "fairs/money/bank_account.html"
+    template_name = "fairs/set_up/form.html"
+    heading = _("Account for transfers")
+    lead = _("Exhibitors who owe đồng see this account on their notice, with a code for their bank’s app.")
+    back_word = _("Money")
     form_class = BankAccountForm
     current = "fairs:money_desk"
     roles = frozenset({"finance"})
@@ -69,11 +72,6 @@ class SetBankAccount(DeskPage, ActionForm):
     def get_form_kwargs(self) -> dict[str, Any]:
         known = BankAccount.objects.filter(edition=self.edition).first()
         return super().get_form_kwargs() | {"instance": known or BankAccount(edition=self.edition)}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        lead = _("Exhibitors who owe đồng see this account on their notice, with a code for their bank’s app.")
-        words = {"heading": _("Account for transfers"), "lead": lead, "button": _("Save")}
-        return super().get_context_data(back=self.home, **words, **kwargs)
 
     def act(self, form: Any) -> str:
         set_bank_account(self.edition, by=self.request.user, **form.cleaned_data)
