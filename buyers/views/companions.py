@@ -14,6 +14,7 @@ from buyers.actions.companions import add_companion, limit_of, remove_companion,
 from buyers.companion_rows import rows_of
 from buyers.invitation_forms import CompanionForm, CompanionRulesForm
 from buyers.models import Companion, Registration
+from buyers.views.vetting import OfImporter
 from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage, SignedInPage
 
 
@@ -41,20 +42,8 @@ class OfOneImporter(SignedInPage):
         return super().dispatch(request, *args, **kwargs)
 
 
-class OfOneAtTheDesk(DeskPage):
+class OfOneAtTheDesk(OfImporter):
     """The same pages for the importer desk."""
-
-    roles = frozenset({"importer_desk"})
-    current = "buyers:importers_desk"
-
-    @cached_property
-    def registration(self) -> Registration:
-        """The one of the address."""
-        visible = Registration.objects.visible_to(self.person).filter(edition=self.edition)
-        found: Registration = get_object_or_404(
-            visible.select_related("edition", "person", "company"), pk=self.kwargs["pk"]
-        )
-        return found
 
     @property
     def home(self) -> str:

@@ -6,8 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -21,7 +19,7 @@ from buyers.filters import ImporterFilter
 from buyers.forms import DecisionForm, InviteForm
 from buyers.grades import PLAIN
 from buyers.models import Badge, Grade, Registration
-from buyers.views.vetting import READERS, checklist
+from buyers.views.vetting import READERS, OfImporter, checklist
 from fairs.models import Consent, Entry
 from fairs.telling import told
 from fairs.templatetags.fair import number
@@ -70,19 +68,12 @@ class ImportersDesk(DeskPage, TemplateView):
         )
 
 
-class ImporterDesk(DeskPage, ActionForm):
+class ImporterDesk(OfImporter, ActionForm):
     """One importer: the evidence, the decision, the badge, the history."""
 
     template_name = "buyers/importer_desk.html"
-    current = "buyers:importers_desk"
     roles = READERS
     form_class = DecisionForm
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        visible = Registration.objects.visible_to(request.user).filter(edition=self.edition)
-        rows = visible.select_related("person", "company", "edition", "entered_by", "grade")
-        self.registration = get_object_or_404(rows, pk=kwargs["pk"])
 
     def get_initial(self) -> dict[str, Any]:
         grade = self.registration.grade
@@ -119,7 +110,7 @@ class ImporterDesk(DeskPage, ActionForm):
             actions.change_grade(one, grade=given["grade"] or PLAIN, by=by)
         else:
             actions.withdraw_registration(one, by=by)
-        return reverse("buyers:importer_desk", args=[self.edition.slug, one.pk])
+        return self.home
 
 
 class Invite(DeskPage, DeskForm):

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
 from django.forms import BaseForm
-from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -139,11 +138,13 @@ class OfImporter(DeskPage):
     current = "buyers:importers_desk"
     roles = DECIDERS
 
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        visible = Registration.objects.visible_to(request.user).filter(edition=self.edition)
-        rows = visible.select_related("person", "company", "edition", "grade")
-        self.registration = get_object_or_404(rows, pk=kwargs["pk"])
+    @cached_property
+    def registration(self) -> Registration:
+        """The one of the address."""
+        visible = Registration.objects.visible_to(self.person).filter(edition=self.edition)
+        rows = visible.select_related("person", "company", "edition", "grade", "entered_by")
+        found: Registration = get_object_or_404(rows, pk=self.kwargs["pk"])
+        return found
 
     @property
     def home(self) -> str:
