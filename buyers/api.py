@@ -14,7 +14,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSetMixin
 
-from buyers import api_of_campaigns
 from buyers.actions import badges, desk_badges, gates, newcomers, registrations
 from buyers.actions.passes import issue_pass
 from buyers.actions.readings import scan_badge
@@ -22,6 +21,7 @@ from buyers.actions.wishes import say_wishes
 from buyers.badge_api import PrintRunViewSet
 from buyers.badge_filters import BadgesAsked
 from buyers.badge_serializers import IssueByNameSerializer, WelcomeSerializer
+from buyers.campaign_api import routes as campaign_routes
 from buyers.device_api import AtTheGate, DeviceViewSet
 from buyers.filters import RegistrationFilter
 from buyers.grade_api import routes as grade_routes
@@ -42,9 +42,9 @@ from buyers.serializers import (
     RegistrationSerializer,
     ScanSerializer,
 )
-from buyers.serializers_of_wishes import WishesSerializer
 from buyers.vetting_api import VettingActions
 from buyers.visa_api import VisaLetterViewSet
+from buyers.wish_serializers import WishesSerializer
 from fairs.api.base import ScopedViewSet
 from fairs.callers import address_of
 from fairs.errors import Invalid
@@ -276,7 +276,7 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("print-runs", PrintRunViewSet),
     ("gates", GateViewSet),
     ("scans", ScanViewSet),
-    *api_of_campaigns.routes,
+    *campaign_routes,
     ("devices", DeviceViewSet),
     ("gate", AtTheGate),
     ("visa-letters", VisaLetterViewSet),

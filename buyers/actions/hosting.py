@@ -12,13 +12,14 @@ from django.utils.translation import override
 
 from buyers.actions.grades import write_checked
 from buyers.actions.hosting_ends import end_overdue, fall_back, is_late
+from buyers.actions.many import decide_each
 from buyers.actions.quotas import hold_grades
 from buyers.actions.registrations import change_grade
 from buyers.checklists import Outlook
 from buyers.models import Grade, HostedContract, HostedTerms, Registration, TravelItem
 from fairs import clock
 from fairs.deliveries import owe
-from fairs.errors import DomainError, Forbidden, Invalid, Refused
+from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
@@ -59,8 +60,7 @@ def offer_hosting(registration: Registration, *, answer_by: date, by: Actor) -> 
 
 def offer_many(registrations: Sequence[Registration], *, answer_by: date, by: Actor) -> list[Outlook]:
     """Offer hosting to each to whom it may be; each with what stood against it."""
-    with transaction.atomic():
-        return [_offered(one, answer_by, by) for one in sorted(registrations, key=lambda one: one.pk)]
+    return decide_each(registrations, lambda one: offer_hosting(one, answer_by=answer_by, by=by))
 
 
 def accept_offer(contract: HostedContract, *, by: Actor) -> HostedContract:
@@ -145,17 +145,6 @@ def _still_to_come(edition: Edition, answer_by: date) -> None:
     if answer_by < clock.today(edition):
         sentence = _("This day has passed.")
         raise Invalid("day_passed", sentence, {"answer_by": [sentence]})
-
-
-def _offered(registration: Registration, answer_by: date, by: Actor) -> Outlook:
-    try:
-        with transaction.atomic():
-            offer_hosting(registration, answer_by=answer_by, by=by)
-    except Forbidden:
-        raise
-    except DomainError as refusal:
-        return Outlook(registration, [refusal.message])
-    return Outlook(registration)
 
 
 def _new(registration: Registration, answer_by: date) -> HostedContract:

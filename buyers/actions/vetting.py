@@ -1,19 +1,19 @@
 """Vetting importers: evidence given and checked, more asked and answered, many decided at once."""
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from buyers.actions.many import decide_each
 from buyers.actions.registrations import approve_registration, decline_registration
 from buyers.checklists import Outlook
 from buyers.models import Evidence, EvidenceItem, Question, Registration
 from fairs import clock
 from fairs.deliveries import owe
-from fairs.errors import DomainError, Invalid, Refused
+from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.permissions import Actor, require
@@ -112,28 +112,12 @@ def answer_question(registration: Registration, *, answer: str, by: Actor) -> Re
 
 def approve_many(registrations: Sequence[Registration], *, grade: str, by: Actor) -> list[Outlook]:
     """Approve each that may be, the oldest first; the others are left as they are. Each with what stood against it."""
-    return _each(registrations, lambda one: approve_registration(one, grade=grade, by=by))
+    return decide_each(registrations, lambda one: approve_registration(one, grade=grade, by=by))
 
 
 def decline_many(registrations: Sequence[Registration], *, reason: str, by: Actor) -> list[Outlook]:
     """Decline each that may be, all for one reason, which they read."""
-    return _each(registrations, lambda one: decline_registration(one, reason=reason, by=by))
-
-
-def _each(registrations: Sequence[Registration], decide: Callable[[Registration], Any]) -> list[Outlook]:
-    with transaction.atomic():
-        return [_one(one, decide) for one in sorted(registrations, key=lambda one: one.pk)]
-
-
-def _one(registration: Registration, decide: Callable[[Registration], Any]) -> Outlook:
-    try:
-        with transaction.atomic():
-            decide(registration)
-    except DomainError as refusal:
-        if refusal.status == 403:
-            raise
-        return Outlook(registration, [refusal.message])
-    return Outlook(registration)
+    return decide_each(registrations, lambda one: decline_registration(one, reason=reason, by=by))
 
 
 def _judge(row: Evidence, verdict: str, note: str | None, by: Actor) -> bool:

@@ -6,8 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from buyers.campaign_querysets import CampaignQuerySet, InviteeQuerySet
 from buyers.codes import new_invitation_token
-from buyers.querysets_of_campaigns import CampaignQuerySet, InviteeQuerySet
 from fairs import clock
 from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from buyers.querysets_of_companions import CompanionQuerySet
+from buyers.companion_querysets import CompanionQuerySet
 from fairs import clock
 from fairs.states import Stateful, Transition
 

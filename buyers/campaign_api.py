@@ -14,7 +14,7 @@ from buyers.actions.companions import add_companion, remove_companion
 from buyers.audience import Choice, gather
 from buyers.models import Campaign, Companion, Registration
 from buyers.pasted import Typed
-from buyers.serializers_of_wishes import Codes
+from buyers.wish_serializers import Codes
 from fairs.api.base import ScopedViewSet
 from fairs.models import Edition, ProductGroup
 from fairs.models.fields import without_link
