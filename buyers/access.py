@@ -24,7 +24,7 @@ class Access(NamedTuple):
 def access_to(edition: Edition) -> Access:
     """By the edition's rules; an edition without any has the usual ones."""
     rows = AccessRule.objects.filter(edition=edition).order_by().values_list("kind", "area", "begins_at", "ends_at")
-    rules = [(kind, Window(*window)) for kind, *window in rows] or list(usual_windows(edition))
+    rules = [(kind, Window(area, begins, ends)) for kind, area, begins, ends in rows] or list(usual_windows(edition))
     return Access(by_kind(rules), frozenset(window.area for _kind, window in rules))
 
 

@@ -145,7 +145,7 @@ class Door:
         if scan.badge is None:
             return
         others = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).exclude(key=scan.key)
-        rows = list(others.order_by().values_list("pk", "at", "key", "direction", "entered", named=True))
+        rows = [*others.order_by().values_list("pk", "at", "key", "direction", "entered", named=True)]
         if live and rows:  # of many gates at one moment, the first in line is the first
             scan.at = max(scan.at, max(row.at for row in rows) + timedelta(microseconds=1))
         told = [scan] if scan.result in Scan.PASSED else []
