@@ -7,8 +7,8 @@ from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from booths.models import Application, Threshold
+from fairs.inputs import Named
 from fairs.models import Edition, ProductGroup
-from fairs.templatetags.fair import local
 
 VERBS = [("accept", _("Accept")), ("waitlist", _("Put on the waiting list")), ("reject", _("Turn down"))]
 
@@ -27,17 +27,13 @@ class DecisionForm(forms.Form):
     which = forms.ChoiceField(
         required=False, choices=[("ticked", ""), ("above", "")], initial="ticked", widget=forms.HiddenInput
     )
-    group = forms.ModelChoiceField(
+    group = Named(
         ProductGroup.objects.all(),
         label=_("Product group"),
         to_field_name="code",
         required=False,
         empty_label=_("All product groups"),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["group"].label_from_instance = lambda group: local(group, "name")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

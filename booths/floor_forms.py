@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from booths.floorplan.document import Content
-from booths.forms import CountField, GroupsField
+from booths.inputs import CountField
 from booths.models import BoothClass, Facility, FloorDraft
-from fairs.inputs import NumberField
+from fairs.inputs import NumberField, SeveralNamed
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import language, local
 
@@ -145,7 +145,7 @@ class ZoneForm(EditForm):
     )
     name_vi = forms.CharField(label=_("Name in Vietnamese"), max_length=100)
     name_en = forms.CharField(label=_("Name in English"), max_length=100, required=False)
-    groups = GroupsField(
+    groups = SeveralNamed(
         label=_("Product groups"), queryset=ProductGroup.objects.all(), required=False, to_field_name="code",
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip

@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from booths.actions.pricing import prices_for
 from booths.actions.wishes import standing_wishes
 from booths.counting import guess_count
-from booths.inputs import CountField, GroupsField, Named, NeighboursField, ZonesField
+from booths.inputs import CountField, NeighboursField, ZonesField
 from booths.models import Application, Booth, BoothClass, Price, SaleTerms, Zone
 from booths.querysets import possible_neighbours
 from fairs import clock
 from fairs.forms import PHOTO_INPUT, country_choices
-from fairs.inputs import DayInput, NumberField
+from fairs.inputs import DayInput, Named, NumberField, SeveralNamed
 from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import day, local, money
@@ -96,7 +96,7 @@ class HouseholdForm(forms.Form):
 class GroupsForm(forms.Form):
     """What the applicant mainly makes."""
 
-    product_groups = GroupsField(
+    product_groups = SeveralNamed(
         label=_("Main product groups"),
         help_text=_("Choose 1 or 2."),
         queryset=ProductGroup.objects.all(),
@@ -278,7 +278,7 @@ class EntryForm(WishesForm):
     email = forms.EmailField(
         label=_("E-mail"), required=False, help_text=_("Leave it empty if there is none: you then look after them.")
     )
-    product_groups = GroupsField(
+    product_groups = SeveralNamed(
         label=_("Main product groups"),
         queryset=ProductGroup.objects.all(),
         required=False,

@@ -34,20 +34,6 @@ class CountField(forms.CharField):
         )
 
 
-class Named(forms.ModelChoiceField):
-    """A choice shown by its name in the page's language."""
-
-    def label_from_instance(self, thing: Any) -> str:
-        return local(thing, "name")
-
-
-class GroupsField(forms.ModelMultipleChoiceField):
-    """Product groups, by their names."""
-
-    def label_from_instance(self, group: Any) -> str:
-        return local(group, "name")
-
-
 class ZonesField(forms.ModelMultipleChoiceField):
     """Zones, with the letters on their colour."""
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.actions.reviews import MOST_JURORS
 from booths.models import Criterion, Review
-from fairs.inputs import NumberField
+from fairs.inputs import Named, NumberField
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import local
 
@@ -81,17 +81,13 @@ class CriterionForm(forms.ModelForm[Criterion]):
 class ThresholdForm(forms.Form):
     """How much is enough, for a product group or for all others."""
 
-    product_group = forms.ModelChoiceField(
+    product_group = Named(
         ProductGroup.objects.all(),
         label=_("Product group"),
         required=False,
         empty_label=_("All without one of their own"),
     )
     least = NumberField(label=_("Least score, of 100"), min_value=0, max_value=100)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["product_group"].label_from_instance = lambda group: local(group, "name")  # type: ignore[attr-defined]
 
 
 class AssignForm(forms.Form):

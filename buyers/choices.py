@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models import Grade
+from fairs.inputs import SeveralNamed
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import country, day, language_name, local
 from fairs.text import fold
@@ -17,7 +18,6 @@ from fairs.text import fold
 LANGUAGES = ["en", "zh", "ja", "ko", "fr", "de", "es", "ru", "it", "ar", "th", "vi"]
 # Where crafts of Vietnam are sold most; they stand before the rest of the world.
 MARKETS_FIRST = ["US", "JP", "DE", "FR", "GB", "KR", "AU", "NL"]
-GROUPS_FIRST = 8  # the rest opens at a touch
 
 
 def country_choices() -> list[tuple[str, Any]]:
@@ -54,15 +54,11 @@ def choose_from(form: forms.Form, name: str, choices: Callable[[], list[tuple[st
     field.choices = choices
 
 
-class NamedChoice(forms.ModelMultipleChoiceField):
+class NamedChoice(SeveralNamed):
     """Several facts with a name in both languages, to tick."""
 
     def __init__(self, queryset: Any, **kwargs: Any) -> None:
         super().__init__(queryset=queryset, widget=forms.CheckboxSelectMultiple, **kwargs)
-
-    def label_from_instance(self, fact: Any) -> str:
-        """Its name in the page's language."""
-        return local(fact, "name")
 
 
 class GroupChoice(NamedChoice):

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from buyers.choices import GROUPS_FIRST, GroupChoice, choose_from, country_choices, grade_choices
+from buyers.choices import GroupChoice, choose_from, country_choices, grade_choices
 from buyers.consents import ASKED
 from buyers.latin import is_latin, suggestion
 from buyers.models import Grade
@@ -93,21 +93,6 @@ class RegisterForm(forms.Form):
     def asked_fields(self) -> list[forms.BoundField]:
         """The consents, to be shown below the questions."""
         return [self[asked.purpose] for asked in ASKED]
-
-    @property
-    def first_groups(self) -> list[Any]:
-        """The groups every page shows."""
-        return list(self["product_groups"])[:GROUPS_FIRST]
-
-    @property
-    def more_groups(self) -> list[Any]:
-        """The groups that open at a touch."""
-        return list(self["product_groups"])[GROUPS_FIRST:]
-
-    @property
-    def more_ticked(self) -> bool:
-        """Whether one of those is ticked, so that they are to be seen."""
-        return any(group.data["selected"] for group in self.more_groups)
 
 
 class OwnRegisterForm(RegisterForm):

@@ -6,16 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models import AccessRule, Area, Gate, GateRules
-from fairs.inputs import MomentInput
+from fairs.inputs import MomentInput, Named
 from fairs.models import Edition
-from fairs.templatetags.fair import local
-
-
-class AreaChoice(forms.ModelChoiceField):
-    """One of the edition's areas, in the page's language."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return local(obj, "name")
 
 
 class OfEdition(forms.Form):
@@ -31,7 +23,7 @@ class OfEdition(forms.Form):
 class GateForm(OfEdition, forms.ModelForm[Gate]):
     """A gate: its names, where it leads, how many people a minute it takes."""
 
-    area = AreaChoice(
+    area = Named(
         label=_("Leads into"), queryset=Area.objects.none(), required=False, empty_label=_("the fair"),
         help_text=_("Only entries into the fair count as visits."),
     )  # fmt: skip
@@ -44,7 +36,7 @@ class GateForm(OfEdition, forms.ModelForm[Gate]):
 class DeviceForm(OfEdition):
     """A device: where it will stand, how it is told apart, and whether it is this very one."""
 
-    gate = AreaChoice(label=_("Gate"), queryset=Gate.objects.none(), empty_label=None)
+    gate = Named(label=_("Gate"), queryset=Gate.objects.none(), empty_label=None)
     name = forms.CharField(
         label=_("Name of the device"), max_length=60, help_text=_("As it can be told apart: whose phone, which colour.")
     )
@@ -54,7 +46,7 @@ class DeviceForm(OfEdition):
 class AccessForm(OfEdition, forms.ModelForm[AccessRule]):
     """A time in which badges of a kind open the gates of an area."""
 
-    area = AreaChoice(label=_("Area"), queryset=Area.objects.none(), required=False, empty_label=_("the fair"))
+    area = Named(label=_("Area"), queryset=Area.objects.none(), required=False, empty_label=_("the fair"))
 
     class Meta:
         model = AccessRule

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models import Grade, Market
-from fairs.inputs import NumberField
+from fairs.inputs import Named, NumberField
 from fairs.models import Edition
-from fairs.templatetags.fair import local
 
 
 class GradeForm(forms.ModelForm[Grade]):
@@ -52,14 +51,11 @@ class MarketForm(forms.ModelForm[Market]):
 class QuotaForm(forms.Form):
     """How many importers, of a market or in all, may have a grade."""
 
-    market = forms.ModelChoiceField(
+    market = Named(
         label=_("Market"), queryset=Market.objects.none(), required=False, empty_label=_("all markets together")
     )
     places = forms.IntegerField(label=_("Places"), min_value=0, max_value=30000)
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        market = self.fields["market"]
-        assert isinstance(market, forms.ModelChoiceField)
-        market.queryset = edition.markets.all()
-        market.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]
+        self.fields["market"].queryset = edition.markets.all()  # type: ignore[attr-defined]

@@ -6,9 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyers.models import HostedTerms, Registration, TravelItem
-from fairs.inputs import DayField, NumberField
+from fairs.inputs import DayField, Named, NumberField
 from fairs.models import Edition, Fund
-from fairs.templatetags.fair import local
 
 
 class OffersForm(forms.Form):
@@ -58,13 +57,11 @@ class ItemForm(forms.ModelForm[TravelItem]):
     class Meta:
         model = TravelItem
         fields = ["estimate", "actual", "fund", "paper_number", "paper_on"]
+        field_classes = {"fund": Named}
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        fund = self.fields["fund"]
-        assert isinstance(fund, forms.ModelChoiceField)
-        fund.queryset = Fund.objects.filter(edition=edition)
-        fund.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]
+        self.fields["fund"].queryset = Fund.objects.filter(edition=edition)  # type: ignore[attr-defined]
 
 
 class PayForm(forms.Form):

@@ -5,7 +5,6 @@ FILES = (
     "buyers/templates/buyers/_choices.html",
     "buyers/templates/buyers/_companions.html",
     "buyers/templates/buyers/_consents.html",
-    "buyers/templates/buyers/_groups.html",
     "buyers/templates/buyers/_hosting_items.html",
     "buyers/templates/buyers/_line.html",
     "buyers/templates/buyers/_visa_door.html",

@@ -7,7 +7,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from buyers.choices import (
-    GROUPS_FIRST,
     DayChoice,
     GroupChoice,
     NamedChoice,
@@ -83,21 +82,6 @@ class ProfileForm(forms.Form):
         if not is_latin(name):
             raise forms.ValidationError(_("Write your name in Latin letters, as in your passport."), code="not_latin")
         return name
-
-    @property
-    def first_groups(self) -> list[Any]:
-        """The groups every page shows."""
-        return list(self["product_groups"])[:GROUPS_FIRST]
-
-    @property
-    def more_groups(self) -> list[Any]:
-        """The groups that open at a touch."""
-        return list(self["product_groups"])[GROUPS_FIRST:]
-
-    @property
-    def more_ticked(self) -> bool:
-        """Whether one of those is ticked, so that they are to be seen."""
-        return any(group.data["selected"] for group in self.more_groups)
 
     @property
     def consents(self) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from buyers.choices import choose_from, grade_choices
 from buyers.models import Evidence, EvidenceItem, Grade, Registration
+from fairs.inputs import SeveralNamed
 from fairs.models import Edition
 from fairs.templatetags.fair import local
 
@@ -106,14 +107,12 @@ class EvidenceItemForm(forms.ModelForm[EvidenceItem]):
     class Meta:
         model = EvidenceItem
         fields = ["name_vi", "name_en", "order", "stage", "fact", "grades"]
+        field_classes = {"grades": SeveralNamed}
         widgets = {"grades": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args: Any, edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        grades = self.fields["grades"]
-        assert isinstance(grades, forms.ModelMultipleChoiceField)
-        grades.queryset = edition.grades.all()
-        grades.label_from_instance = lambda obj: local(obj, "name")  # type: ignore[method-assign]
+        self.fields["grades"].queryset = edition.grades.all()  # type: ignore[attr-defined]
 
 
 class NewEvidenceItemForm(EvidenceItemForm):

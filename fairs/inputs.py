@@ -1,4 +1,4 @@
-"""Fields for days, hours and numbers: the browser's own pickers, and what people type where there are none."""
+"""Fields for days, hours, numbers and names: the browser's own pickers, and what people type where there are none."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from fairs.sheets.numerals import Notation, read_number
 from fairs.sheets.refusals import CellCode, CellError
-from fairs.templatetags.fair import language, number
+from fairs.templatetags.fair import language, local, number
 
 
 def whole_number(typed: str) -> int | None:
@@ -21,6 +21,20 @@ def whole_number(typed: str) -> int | None:
 def whole_numbers(typed: Iterable[str]) -> list[int]:
     """Those that are whole numbers a database knows."""
     return [found for one in typed if (found := whole_number(one)) is not None]
+
+
+class Named(forms.ModelChoiceField):
+    """One thing, shown by its name in the page's language."""
+
+    def label_from_instance(self, thing: Any) -> str:
+        return local(thing, "name")
+
+
+class SeveralNamed(forms.ModelMultipleChoiceField):
+    """Several things, each by its name in the page's language."""
+
+    def label_from_instance(self, thing: Any) -> str:
+        return local(thing, "name")
 
 
 class DayInput(forms.DateInput):
