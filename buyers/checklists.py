@@ -60,6 +60,11 @@ def outlooks(registrations: Sequence[Registration], grade: Grade) -> list[Outloo
     return found
 
 
+def outlooks_of_declining(registrations: Iterable[Registration]) -> list[Outlook]:
+    """What declining these would come to."""
+    return [Outlook(one, [] if one.can("decline") else [_state_sentence(one)]) for one in registrations]
+
+
 def lacking(registrations: Iterable[Registration], grade: Grade, stage: str = "vetting") -> dict[int, list[str]]:
     """The names of the lines that a grade needs and that are not ticked, for each of the registrations."""
     keys = [one.pk for one in registrations]
@@ -113,11 +118,15 @@ def full_sentence(quota: Quota) -> str:
     return _("All %(places)d places of the grade “%(grade)s” for %(market)s are taken.") % facts
 
 
+def _state_sentence(one: Registration) -> str:
+    return _("This is “%(state)s” already.") % {"state": one.get_state_display()}
+
+
 def _against(
     one: Registration, missing: list[str], hosts: dict[int, Registration], quotas: list[Quota]
 ) -> Iterator[str]:
     if not one.can("approve"):
-        yield _("This is “%(state)s” already.") % {"state": one.get_state_display()}
+        yield _state_sentence(one)
     if missing:
         yield lacks_sentence(missing)
     if (other := hosts.get(one.company_id)) and other.pk != one.pk:

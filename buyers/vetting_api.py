@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from buyers.actions import vetting
 from buyers.actions.quotas import grade_named
-from buyers.checklists import Outlook, outlooks
+from buyers.checklists import Outlook, outlooks, outlooks_of_declining
 from buyers.downloads import evidence_download
 from buyers.grades import PLAIN
 from buyers.models import Evidence, Registration
@@ -143,8 +143,9 @@ class VettingActions(ScopedViewSet):
         edition = self.edition_named(given["edition"])
         require(request.user, "buyers.decide", edition)
         asked = self.get_queryset().filter(edition=edition, pk__in=given["registrations"])
-        decided: Any = _decided(list(asked.order_by("pk")), given, request.user)
-        return Response(OutlookSerializer(decided, many=True).data)
+        rows = list(asked.order_by("pk"))
+        found: Any = _looked_at(rows, given) if given["only_look"] else _decided(rows, given, request.user)
+        return Response(OutlookSerializer(found, many=True).data)
 
     def _readable(self) -> Registration:
         registration: Registration = self.get_object()
@@ -153,12 +154,16 @@ class VettingActions(ScopedViewSet):
         return registration
 
 
-def _decided(rows: list[Registration], given: Any, by: Any) -> list[Outlook]:
+def _looked_at(rows: list[Registration], given: Any) -> list[Outlook]:
     if given["verb"] == "decline":
-        return vetting.decline_many(rows, reason=given["reason"], by=by)
-    if not given["only_look"]:
-        return vetting.approve_many(rows, grade=given["grade"], by=by)
+        return outlooks_of_declining(rows)
     if not rows:
         return []
     grades = {grade.code: grade for grade in rows[0].edition.grades.all()}
     return outlooks(rows, grade_named(grades, given["grade"]))
+
+
+def _decided(rows: list[Registration], given: Any, by: Any) -> list[Outlook]:
+    if given["verb"] == "decline":
+        return vetting.decline_many(rows, reason=given["reason"], by=by)
+    return vetting.approve_many(rows, grade=given["grade"], by=by)

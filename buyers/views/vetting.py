@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from buyers.actions import vetting
-from buyers.checklists import Outlook, known, outlooks
+from buyers.checklists import Outlook, known, outlooks, outlooks_of_declining
 from buyers.filters import VettingFilter
 from buyers.grades import PLAIN
 from buyers.models import Evidence, EvidenceItem, Grade, Registration
@@ -209,10 +209,7 @@ def checklist(registration: Registration) -> dict[str, Any]:
 def _outlooks(chosen: list[Registration], grade: Grade | None, verb: str) -> list[Outlook]:
     if verb == "approve" and grade is not None:
         return outlooks(chosen, grade)
-    sentence = _("This is “%(state)s” already.")
-    return [
-        Outlook(one, [] if one.can("decline") else [sentence % {"state": one.get_state_display()}]) for one in chosen
-    ]
+    return outlooks_of_declining(chosen)
 
 
 def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:

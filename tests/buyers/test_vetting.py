@@ -307,6 +307,9 @@ class TestApi:
         many = {"edition": edition.slug, "registrations": [one.pk], "verb": "approve", "grade": "hosted"}
         [left] = post("/api/v1/registrations/decide/", **many, only_look=True).json()
         assert "licence" in left["against"][0]
+        no = many | {"verb": "decline", "reason": "No shop"}
+        for _twice in range(2):  # looking changes nothing
+            assert post("/api/v1/registrations/decide/", **no, only_look=True).json()[0]["against"] == []
         post(f"{address}/check/", verdicts={"licence": "ticked"})
         assert post("/api/v1/registrations/decide/", **many).json() == [{"registration": one.pk, "against": []}]
         assert len(client.get(f"{address}/evidence/").json()) == 2
