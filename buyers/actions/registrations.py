@@ -203,7 +203,7 @@ def change_registration(
     with transaction.atomic():
         for name, value in person.items():
             setattr(registration.person, name, value)
-        registration.person.save()
+        registration.person.save(update_fields=[*person, "folded"])
         if company:
             change_company(registration.company, by=by, **company)
         wish(registration, registration.company, product_groups, wishes)

@@ -13,9 +13,8 @@ from fairs.live import announce
 from fairs.models import Company, ProductGroup
 from fairs.permissions import Actor, require
 
-FACTS = ("volume", "languages", "interest", "grade", "price_band", "order_size")
+FACTS = ("volume", "languages", "interest", "price_band", "order_size")
 LISTS = ("materials", "certificates", "days")
-TAKEN_UP = ("volume", "languages", "interest", "price_band", "order_size")
 LISTS_TAKEN_UP = ("product_groups", "materials", "certificates")
 
 
@@ -40,11 +39,13 @@ def wish(
     Refuses with `other_day` a day of another edition. Inside the caller's transaction.
     """
     _days_of_the_edition(registration, wishes.get("days", ()))
-    if registration.state != Registration.State.APPROVED:
-        registration.company = company
-    for name in wishes.keys() & set(FACTS):
+    said = [name for name in FACTS if name in wishes]
+    for name in said:
         setattr(registration, name, wishes[name])
-    registration.save()
+    if registration.company_id != company.pk and registration.state != Registration.State.APPROVED:
+        registration.company = company
+        said.append("company")
+    registration.save(update_fields=said)  # and nothing that the desk may decide at the same moment
     if groups := list(product_groups):
         registration.product_groups.set(groups)
     for name in wishes.keys() & set(LISTS):
@@ -61,7 +62,7 @@ def take_up(registration: Registration) -> None:
     known = last_registration(registration.person_id, registration.company_id, besides=registration.pk)
     if known is None:
         return
-    for name in TAKEN_UP:
+    for name in FACTS:
         setattr(registration, name, getattr(registration, name) or getattr(known, name))
     registration.save()
     for name in LISTS_TAKEN_UP:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from buyers.actions.registrations import register_importer
+from buyers.actions.registrations import approve_registration, register_importer
 from buyers.actions.wishes import say_wishes
 from buyers.models import Registration, SalesMarket
 from buyers.profile import missing, said_so_far
@@ -49,6 +49,15 @@ def test_what_an_importer_says_is_kept_and_nothing_is_missing(edition, facts):
     assert [market.country for market in one.markets.all()] == ["JP", "US"]
     assert one.materials.count() == 2
     assert Entry.objects.filter(verb="buyers.registration.edit").latest("pk").fields == ["markets"]
+
+
+def test_what_is_decided_while_somebody_types_stands(edition, facts):
+    one = importer(edition)
+    read_before = Registration.objects.get(pk=one.pk)
+    approve_registration(one, grade="ordinary", by=world.officer(edition, "importer_desk"))
+    say_wishes(read_before, by=one.person, grade=world.grade(edition, "hosted"), **facts)
+    one.refresh_from_db()
+    assert (one.state, one.grade.code, one.volume) == ("approved", "ordinary", "large")
 
 
 def test_a_day_of_another_fair_and_another_persons_registration_are_refused(edition, facts):
