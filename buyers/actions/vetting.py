@@ -33,13 +33,13 @@ def give_evidence(
     require(by, "buyers.register", registration)
     if item.edition_id != registration.edition_id:
         raise Invalid("other_edition", _("This line is of another edition’s checklist."))
-    if registration.state not in Registration.COMING:
-        raise Refused("not_open", _("This registration is closed. Register again to go on."))
     if not said.strip() and not data:
         raise Invalid("nothing_given", _("Write something, or choose a file."))
     ending, content = kept_file(data) if data else ("", b"")
     with transaction.atomic():
-        row, _new = Evidence.objects.select_for_update().get_or_create(registration=registration, item=item)
+        if _in_line(registration).state not in Registration.COMING:
+            raise Refused("not_open", _("This registration is closed. Register again to go on."))
+        row, _new = Evidence.objects.get_or_create(registration=registration, item=item)
         row.said, row.given_at, row.verdict = said.strip() or row.said, clock.now(), Evidence.Verdict.OPEN
         if content:
             _drop(row.file.name)
@@ -66,7 +66,7 @@ def check_evidence(
     if set(verdicts.values()) - set(Evidence.Verdict.values):
         raise Invalid("bad_verdict", _("A verdict is “ticked”, “refused” or nothing."))
     with transaction.atomic():
-        Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+        _in_line(registration)
         held = {row.item_id: row for row in Evidence.objects.filter(registration=registration)}
         changed = [
             code
@@ -118,6 +118,12 @@ def approve_many(registrations: Sequence[Registration], *, grade: str, by: Actor
 def decline_many(registrations: Sequence[Registration], *, reason: str, by: Actor) -> list[Outlook]:
     """Decline each that may be, all for one reason, which they read."""
     return decide_each(registrations, lambda one: decline_registration(one, reason=reason, by=by))
+
+
+def _in_line(registration: Registration) -> Registration:
+    """The registration as it is now; whoever gives or checks evidence stands in line here."""
+    now: Registration = Registration.objects.select_for_update(no_key=True).get(pk=registration.pk)
+    return now
 
 
 def _judge(row: Evidence, verdict: str, note: str | None, by: Actor) -> bool:
