@@ -35,13 +35,14 @@ def plan_item(
     Refuses with `not_open` once it is paid or refused, `not_positive`, `of_another_edition` and `bad_file`.
     """
     require(by, "buyers.keep_travel", item.contract)
-    if item.contract.state not in BEFORE_PAYING or item.paid is not None:
-        raise Refused("not_open", _("This part is paid, or the hosting has ended."))
     if any(amount is not None and amount < 0 for amount in (estimate, actual)):
         raise Invalid("not_positive", _("An amount is not below zero."))
     if fund is not None and fund.edition_id != item.contract.edition_id:
         raise Invalid("of_another_edition", _("This fund is of another edition."))
     with transaction.atomic():
+        item = _in_line(item)
+        if item.contract.state not in BEFORE_PAYING or item.paid is not None:
+            raise Refused("not_open", _("This part is paid, or the hosting has ended."))
         item.estimate, item.actual, item.fund = estimate, actual, fund
         item.paper_number, item.paper_on = paper_number.strip(), paper_on
         if data:
@@ -67,7 +68,7 @@ def pay_item(item: TravelItem, *, paid: Decimal, by: Actor) -> TravelItem:
     """
     require(by, "buyers.keep_travel", item.contract)
     with transaction.atomic():
-        item = TravelItem.objects.select_for_update(of=("self",)).select_related("contract__edition").get(pk=item.pk)
+        item = _in_line(item)
         if item.contract.state != State.RELEASED:
             raise Refused("not_released", _("Nothing is paid before it is released."))
         if item.paid is not None and item.paid != paid:
@@ -82,3 +83,8 @@ def pay_item(item: TravelItem, *, paid: Decimal, by: Actor) -> TravelItem:
         item.save(update_fields=["paid"])
         record("pay_item", item.contract, by=by, fields=[item.kind])
     return item
+
+
+def _in_line(item: TravelItem) -> TravelItem:
+    """The part as it is now; whoever plans or pays it stands in line here."""
+    return TravelItem.objects.select_for_update(of=("self",)).select_related("contract__edition").get(pk=item.pk)

@@ -220,8 +220,7 @@ class PlanItem(OfItem):
     def act(self, form: Any) -> str:
         given = dict(form.cleaned_data)
         file = given.pop("scan")
-        fresh = TravelItem.objects.select_related("contract__edition").get(pk=self.item.pk)
-        travel.plan_item(fresh, by=self.person, data=file.read() if file else b"", **given)
+        travel.plan_item(self.item, by=self.person, data=file.read() if file else b"", **given)
         return self.home
 
 
