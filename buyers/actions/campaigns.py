@@ -41,6 +41,7 @@ def begin_campaign(
     """
     require(by, "buyers.invite", edition)
     with transaction.atomic():
+        Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)  # sent twice, the second finds them invited
         audience = gather(edition, choice=choice, typed=typed, by=by)
         _as_seen(audience, expected)
         campaign = Campaign.objects.create(
