@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from buyers.actions.badges import give_badge
 from buyers.actions.consents import give_consents, require_needed
+from buyers.actions.quotas import hold_grades
 from buyers.actions.registrations import let_in, live_registration
 from buyers.grades import PLAIN
 from buyers.models import Badge, Registration
@@ -130,6 +131,7 @@ def _may_be_welcomed(kind: str, email: str, organisation: str) -> None:
 def _importer(edition: Edition, person: Person, company_name: str, country: str, by: Actor) -> Badge:
     """Their registration, approved as an ordinary one if nobody has decided yet; what the desk declined stays so."""
     company = still_standing(_company(person, company_name, country, by))
+    hold_grades(edition)
     now = clock.now()
     registration, new = live_registration(edition, person, company, entered_by=by, registered_at=now)
     if registration.can("register"):

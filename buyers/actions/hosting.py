@@ -42,15 +42,16 @@ def offer_hosting(registration: Registration, *, answer_by: date, by: Actor) -> 
     Refuses with `not_hosted`, `no_terms`, `day_passed` and `company_has_one`.
     """
     require(by, "buyers.decide", registration)
-    edition = registration.edition
-    if known := HostedContract.objects.filter(registration=registration).first():
-        return known
-    if registration.state != Registration.State.APPROVED or not registration.hosted:
-        raise Refused("not_hosted", _("Hosting is offered to approved importers whose grade is hosted."))
-    if not edition.hosted_terms.exists():
-        raise Refused("no_terms", _("Publish the terms of hosting first: the importer accepts them."))
-    _still_to_come(edition, answer_by)
     with transaction.atomic():
+        hold_grades(registration.edition)
+        if known := HostedContract.objects.filter(registration=registration).first():
+            return known
+        registration.refresh_from_db(fields=["state", "grade"])
+        if registration.state != Registration.State.APPROVED or not registration.hosted:
+            raise Refused("not_hosted", _("Hosting is offered to approved importers whose grade is hosted."))
+        if not registration.edition.hosted_terms.exists():
+            raise Refused("no_terms", _("Publish the terms of hosting first: the importer accepts them."))
+        _still_to_come(registration.edition, answer_by)
         contract = _new(registration, answer_by)
         TravelItem.objects.bulk_create(_items(contract, contract.grade))
         record("offer", contract, by=by)

@@ -44,9 +44,11 @@ def test_an_offer_freezes_what_the_grade_pays_and_asks(edition, desk):
 
 
 def test_only_hosted_and_approved_importers_get_an_offer(edition, desk):
-    for one in (importer(edition), importer(edition, grade="ordinary")):
+    read_before = loaded(importer(edition, grade="hosted"))
+    change_grade(loaded(read_before), grade="ordinary", by=desk)
+    for one in (loaded(importer(edition)), loaded(importer(edition, grade="ordinary")), read_before):
         with pytest.raises(Refused):
-            offer_hosting(loaded(one), answer_by=edition.opens_on, by=desk)
+            offer_hosting(one, answer_by=edition.opens_on, by=desk)
     hosted = loaded(importer(edition, grade="hosted"))
     with pytest.raises(Invalid):
         offer_hosting(hosted, answer_by=edition.opens_on - timedelta(days=1), by=desk)
