@@ -117,9 +117,9 @@ class OwnRegisterForm(RegisterForm):
 class InviteForm(forms.Form):
     """Whom to invite."""
 
-    full_name = forms.CharField(label=_("Full name"), max_length=300)
+    full_name = forms.CharField(label=_("Full name"), max_length=300, validators=[without_link])
     email = forms.EmailField(label=_("E-mail"), max_length=254)
-    company_name = forms.CharField(label=_("Company"), max_length=300)
+    company_name = forms.CharField(label=_("Company"), max_length=300, validators=[without_link])
     country = forms.ChoiceField(label=_("Country or territory"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

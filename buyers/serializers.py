@@ -92,9 +92,9 @@ class InvitationSerializer(serializers.Serializer[None]):
     """Whom to invite."""
 
     edition = serializers.SlugField()
-    full_name = serializers.CharField(max_length=300)
+    full_name = serializers.CharField(max_length=300, validators=[without_link])
     email = serializers.EmailField(max_length=254)
-    company_name = serializers.CharField(max_length=300)
+    company_name = serializers.CharField(max_length=300, validators=[without_link])
     country = serializers.RegexField(r"^[A-Z]{2}$")
 
 

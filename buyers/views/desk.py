@@ -21,6 +21,7 @@ from buyers.grades import PLAIN
 from buyers.models import Badge, Grade, Registration
 from buyers.views.vetting import READERS, OfImporter, checklist
 from fairs.models import Consent, Entry
+from fairs.permissions import may
 from fairs.telling import told
 from fairs.templatetags.fair import number
 from fairs.views.base import ActionForm, DeskForm, DeskPage
@@ -53,7 +54,7 @@ class ImportersDesk(DeskPage, TemplateView):
         listed = found.qs.select_related("person", "company", "grade").prefetch_related("product_groups")
         page = Paginator(listed, 50).get_page(self.request.GET.get("page"))
         counts = all_of_them.counts()
-        may_decide = self.person.roles_in(self.edition) & {"director", "importer_desk"}
+        may_decide = may(self.person, "buyers.decide", self.edition)
         return super().get_context_data(
             filter=found,
             page=page,
@@ -62,7 +63,7 @@ class ImportersDesk(DeskPage, TemplateView):
             figures=_figures(counts),
             apart=counted_apart(self.edition),
             states=found.state_options(counts),
-            columns=_columns(bool(may_decide)),
+            columns=_columns(may_decide),
             may_decide=may_decide,
             **kwargs,
         )
@@ -94,7 +95,7 @@ class ImporterDesk(OfImporter, ActionForm):
             companions=rows_of(one),
             earlier=_earlier(one),
             entries=told(_history(one, badges)),
-            may_decide=self.person.roles_in(self.edition) & {"director", "importer_desk"},
+            may_decide=may(self.person, "buyers.decide", self.edition),
             **checklist(one),
             **kwargs,
         )

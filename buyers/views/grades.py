@@ -14,6 +14,7 @@ from buyers.actions.checklist import add_evidence_item, edit_evidence_item, remo
 from buyers.grade_forms import GradeForm, MarketForm, NewGradeForm, QuotaForm
 from buyers.models import EvidenceItem, Grade, Market, Quota
 from buyers.vetting_forms import EvidenceItemForm, NewEvidenceItemForm
+from fairs.inputs import whole_number
 from fairs.permissions import may
 from fairs.views.base import ActionButton, DeskPage
 from fairs.views.set_up import SetUpForm
@@ -107,7 +108,7 @@ class SetQuota(OfGrade):
     def get_initial(self) -> dict[str, Any]:
         """The quota that the address names, as it stands."""
         asked = self.request.GET.get("market", "")
-        quotas = self.grade.quotas.filter(market=int(asked) if asked.isdecimal() else None)
+        quotas = self.grade.quotas.filter(market=whole_number(asked))
         return {"market": asked, "places": next(iter(quotas.values_list("places", flat=True)), None)}
 
     def act(self, form: Any) -> str:

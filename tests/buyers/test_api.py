@@ -94,6 +94,8 @@ def test_the_desk_declines_with_a_reason_and_invites(edition, post, client):
     assert post(f"registrations/{one.pk}/decline", reason="Retail only").json()["state"] == "declined"
     given = newcomer(edition)
     del given["consents"]
+    linked = given | {"full_name": "See https://example.com"}
+    assert post("registrations/invite", **linked).status_code == 400
     assert post("registrations/invite", **given).json()["state"] == "invited"
 
 

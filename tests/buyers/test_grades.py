@@ -168,6 +168,7 @@ def test_the_desk_sets_them_on_pages(edition, client, desk):
     client.post(page("add_market", edition), {"name_vi": "Nhật Bản", "name_en": "Japan", "countries": "jp"})
     market = edition.markets.get()
     client.post(page("set_quota", edition, pk=grade.pk), {"market": market.pk, "places": 7})
+    assert client.get(page("set_quota", edition, pk=grade.pk), {"market": "9" * 30}).status_code == 200
     shown = client.get(page("grades", edition), headers={"accept-language": "en"}).content.decode()
     assert "Japan" in shown
     assert "0 / 7" in shown
