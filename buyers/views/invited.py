@@ -1,6 +1,5 @@
 """The page behind a personal link: the registration form, filled in with what the letter said and nothing more."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
@@ -10,11 +9,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from rest_framework.throttling import ScopedRateThrottle
 
 from buyers.actions.invitations import open_invitation, refuse_invitations
 from buyers.models import Invitee, Registration
 from buyers.views.register import Register
+from fairs.callers import asks_too_often
 from fairs.errors import TooMany
 from fairs.views.base import EditionPage
 
@@ -26,7 +25,7 @@ class LinkPage(EditionPage):
     invitee: Invitee
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not ScopedRateThrottle().allow_request(request, SimpleNamespace(throttle_scope="invitation")):  # type: ignore[arg-type]
+        if asks_too_often(request, "invitation"):
             raise TooMany("too_many_links", _("Too many links were opened from your network. Try again in a minute."))
         rows = Invitee.objects.filter(edition=self.edition, asked_at__isnull=False)
         self.invitee = get_object_or_404(

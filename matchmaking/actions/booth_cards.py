@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.models import Badge
 from fairs import clock
+from fairs.callers import count_try
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused, TooMany
 from fairs.journal import record
@@ -193,9 +193,7 @@ def _check_live(card: BoothCard) -> None:
 
 
 def _count(guesser: str) -> None:
-    tries = f"booth-card:{guesser}"
-    cache.add(tries, 0, LEFT_WITHIN.total_seconds())
-    if cache.incr(tries) > LEFT_AT_MOST:
+    if count_try("left-details", guesser, within=LEFT_WITHIN.total_seconds()) > LEFT_AT_MOST:
         raise TooMany(
             "too_many_left", _("Too many details came from here. Wait ten minutes, then send them once more.")
         )
