@@ -1,5 +1,9 @@
-"""Kept files as answers."""
+"""Kept files: as answers, and gone."""
 
+from functools import partial
+
+from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
@@ -16,3 +20,9 @@ def paper_download(paper: LegalPaper) -> HttpResponse:
     name = f"{paper.number.replace('/', '-')}.pdf"
     answer["Content-Disposition"] = content_disposition_header(True, name) or ""
     return answer
+
+
+def drop_file(kept: FieldFile) -> None:
+    """Delete a file once the transaction that does without it is written; no file is no error."""
+    if kept.name:
+        transaction.on_commit(partial(kept.storage.delete, kept.name))

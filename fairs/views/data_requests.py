@@ -132,7 +132,11 @@ class DataRequestPage(OneRequest, ActionForm):
 
 
 class Copy(OneRequest):
-    """The copy of all data, to be sent to somebody who does not sign in; it holds no passport data."""
+    """The copy of all data, for somebody who has asked for it and does not sign in; it holds no passport data."""
+
+    def requests(self) -> Any:
+        """Those for a copy, as long as it is owed or was given."""
+        return super().requests().filter(kind="access").exclude(state__in=["refused", "withdrawn"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return zipped(export_person(self.asked.person, by=self.person))
