@@ -21,6 +21,7 @@ from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
 from buyers.models import Badge, Companion, PrintRun, Registration
 from buyers.names import below
+from fairs.downloads import file_answer
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
 from fairs.models import Consent, Participation
@@ -79,7 +80,7 @@ class BadgePdf(SignedInPage):
         badge = get_object_or_404(visible.select_related("person", "company", "edition__series"), pk=kwargs["pk"])
         require(request.user, "buyers.print_badge", badge)
         size = paper_size(request.GET.get("size"), request)
-        return pdf(badge_pdf(faces([badge]), size=size), f"badge-{badge.short_code}.pdf")
+        return file_answer(badge_pdf(faces([badge]), size=size), f"badge-{badge.short_code}.pdf", inline=True)
 
 
 class BadgeSheets(DeskPage, View):
@@ -98,7 +99,7 @@ class BadgeSheets(DeskPage, View):
         if not found:
             raise Refused("no_badge", _("There is no badge to print. Approve importers first."))
         size = paper_size(request.GET.get("size"), request)
-        return pdf(sheet_pdf(faces(found), size=size), f"badges-{self.edition.slug}.pdf")
+        return file_answer(sheet_pdf(faces(found), size=size), f"badges-{self.edition.slug}.pdf", inline=True)
 
 
 class Passes(CompanyPage, ActionForm):
@@ -219,12 +220,3 @@ def paper_size(asked: str | None, request: HttpRequest) -> str:
     if asked in PrintRun.Size.values:
         request.session[SHEET_SIZE] = asked
     return str(request.session.get(SHEET_SIZE, PrintRun.Size.A6))
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A file to print, never kept by a proxy."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )

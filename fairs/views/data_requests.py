@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from fairs import clock
 from fairs.actions import data_requests as actions
 from fairs.actions.restrictions import lift_restriction
+from fairs.downloads import file_answer
 from fairs.exports import export_person
 from fairs.models import DataRequest, Entry, Holiday
 from fairs.privacy_forms import AnswerForm, HolidayForm, RecordRequestForm
@@ -171,6 +172,4 @@ class Holidays(PrivacyPage, ActionForm):
 
 def zipped(content: bytes) -> HttpResponse:
     """A copy as an answer."""
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
-    return response
+    return file_answer(content, "my-data.zip")

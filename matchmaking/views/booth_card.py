@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from fairs.callers import behind_link, caller
+from fairs.downloads import file_answer
 from fairs.errors import DomainError
 from fairs.papers import qr
 from fairs.papers.booth_card import CardFace, card_pdf
@@ -72,9 +73,7 @@ class CardPdf(ExhibitorPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         cards = BoothCard.objects.select_related("exhibitor__company__craft_village", "edition__series")
         card = get_object_or_404(cards, exhibitor=self.exhibitor, revoked_at=None)
-        answer = HttpResponse(card_pdf(face_of(card)), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{self.edition.slug}-card.pdf"'
-        return answer
+        return file_answer(card_pdf(face_of(card)), f"{self.edition.slug}-card.pdf", inline=True)
 
 
 def card_url(page: ExhibitorPage) -> str:
