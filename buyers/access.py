@@ -10,6 +10,7 @@ from fairs.models import Edition, OpeningDay
 
 # Those who build and take down come before and after the fair's own days (domain practice: only their passes do).
 WORKING_KINDS = (Badge.Kind.EXHIBITOR, Badge.Kind.ORGANISER, Badge.Kind.STAFF, Badge.Kind.CONTRACTOR)
+KINDS = tuple(Badge.Kind.values)
 MOVE_IN, MOVE_OUT = timedelta(days=5), timedelta(days=2)
 
 
@@ -22,30 +23,37 @@ class Access(NamedTuple):
 
 def access_to(edition: Edition) -> Access:
     """By the edition's rules; an edition without any has the usual ones."""
-    rules = list(AccessRule.objects.filter(edition=edition)) or list(usual_rules(edition))
-    windows = by_kind((rule.kind, Window(rule.area_id, rule.begins_at, rule.ends_at)) for rule in rules)
-    return Access(windows, frozenset(rule.area_id for rule in rules))
+    rows = AccessRule.objects.filter(edition=edition).order_by().values_list("kind", "area", "begins_at", "ends_at")
+    rules = [(kind, Window(area, begins, ends)) for kind, area, begins, ends in rows] or list(usual_windows(edition))
+    return Access(by_kind(rules), frozenset(window.area for _kind, window in rules))
 
 
-def usual_rules(edition: Edition) -> Iterator[AccessRule]:
+def usual_rules(edition: Edition) -> list[AccessRule]:
+    """The usual times as rules that can be seen, and kept."""
+    return [
+        AccessRule(edition=edition, kind=kind, begins_at=window.begins, ends_at=window.ends)
+        for kind, window in usual_windows(edition)
+    ]
+
+
+def usual_windows(edition: Edition) -> Iterator[tuple[str, Window]]:
     """From the opening days: the public on public days, who works there from building up to taking down, others always.
 
     Each day counts whole: the hours of opening are kept by the doors.
     """
-    days = list(OpeningDay.objects.filter(edition=edition))
-    for kind in Badge.Kind:
+    building = _days(edition, edition.opens_on - MOVE_IN, edition.closes_on + MOVE_OUT)
+    days = OpeningDay.objects.filter(edition=edition).values_list("date", "audience")
+    opened = [(_days(edition, day, day), audience == OpeningDay.Audience.PUBLIC) for day, audience in days]
+    for kind in KINDS:
         if kind in WORKING_KINDS:
-            yield _rule(edition, kind, edition.opens_on - MOVE_IN, edition.closes_on + MOVE_OUT)
+            yield kind, building
             continue
-        for day in days:
-            if kind != Badge.Kind.VISITOR or day.audience == OpeningDay.Audience.PUBLIC:
-                yield _rule(edition, kind, day.date, day.date)
+        for window, public in opened:
+            if public or kind != Badge.Kind.VISITOR:
+                yield kind, window
 
 
-def _rule(edition: Edition, kind: str, first: date, last: date) -> AccessRule:
-    return AccessRule(
-        edition=edition,
-        kind=kind,
-        begins_at=datetime.combine(first, time.min, edition.zone),
-        ends_at=datetime.combine(last, time.min, edition.zone) + timedelta(days=1),
-    )
+def _days(edition: Edition, first: date, last: date) -> Window:
+    """From the midnight before the first day to that after the last."""
+    begins = datetime.combine(first, time.min, edition.zone)
+    return Window(None, begins, datetime.combine(last, time.min, edition.zone) + timedelta(days=1))

@@ -35,6 +35,13 @@ from fairs import clock
 from fairs.api.base import ScopedViewSet
 from fairs.errors import DomainError, Refused
 
+# What an answer needs of a device and its edition; the rest is fetched by those few that ask for it.
+KNOWN = (
+    "state", "edition", "name", "gate", "seen_at", "listed_at", "unsent", "gate__area", "gate__edition",
+    "edition__slug", "edition__time_zone", "edition__opens_on", "edition__closes_on",
+    "edition__gate_rules__again_minutes", "edition__gate_rules__wipe_days", "edition__gate_rules__edition",
+)  # fmt: skip
+
 
 class DeviceKey(BaseAuthentication):
     """`Authorization: Device <key>`: not a person but a device, found by the hash of its key."""
@@ -43,8 +50,8 @@ class DeviceKey(BaseAuthentication):
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Device":
             return None
-        known = Device.objects.select_related("edition__series", "gate").filter(key_hash=key_hash(key))
-        device = known.exclude(state=Device.State.WAITING).first()
+        known = Device.objects.select_related("edition__gate_rules", "gate").only(*KNOWN)
+        device = known.filter(key_hash=key_hash(key)).exclude(state=Device.State.WAITING).order_by().first()
         if device is None:
             raise AuthenticationFailed(_("This device is not known. Enrol it again with a new QR code."))
         if device.state == Device.State.CUT_OFF:
@@ -120,7 +127,7 @@ class AtTheGate(GenericViewSet[Device]):
     def readings(self, request: Request) -> Response:
         """Take readings: those to be answered now, and those that were read without a network."""
         sent = self._given(SentSerializer)
-        gates = {gate.pk: gate for gate in Gate.objects.filter(edition=self.device.edition)}
+        gates = self._gates({one["gate"] for one in sent["readings"]})
         known = [one for one in sent["readings"] if one["gate"] in gates]
         readings = [self._reading(one, sent["now"], gates[one["gate"]]) for one in known]
         answers = map(_told, readings, take_readings(self.device, readings=readings))
@@ -128,6 +135,13 @@ class AtTheGate(GenericViewSet[Device]):
         listed = _moment(sent["listed"]) if "listed" in sent else None
         hear_of(self.device, unsent=sent["unsent"], gate=readings[-1].gate if readings else None, listed_at=listed)
         return Response({"now": listing.stamp(clock.now()), "readings": [*elsewhere, *answers]})
+
+    def _gates(self, asked: set[int]) -> dict[int, Gate]:
+        """Those of the edition by their keys; the device's own is known already."""
+        own = self.device.gate
+        if asked <= {own.pk}:
+            return {own.pk: own}
+        return {gate.pk: gate for gate in Gate.objects.filter(edition=self.device.edition, pk__in=asked)}
 
     def _reading(self, one: dict[str, Any], sent_at: int, gate: Gate) -> Reading:
         """The moment by our clock: as far from the device’s own as it says of then, else as far as now."""

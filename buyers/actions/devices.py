@@ -6,7 +6,6 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from buyers.models import Device, Gate
@@ -63,9 +62,8 @@ def hear_of(device: Device, *, unsent: int, gate: Gate | None = None, listed_at:
     if listed_at:
         told["listed_at"] = listed_at
     changed = any(getattr(device, name) != value for name, value in told.items())
-    stale = Q(seen_at=None) | Q(seen_at__lt=now - HEARD_EVERY)
-    rows = Device.objects.filter(pk=device.pk)
-    (rows if changed else rows.filter(stale)).update(seen_at=now, **told)
+    if changed or device.seen_at is None or device.seen_at < now - HEARD_EVERY:
+        Device.objects.filter(pk=device.pk).update(seen_at=now, **told)
 
 
 def key_hash(key: str) -> str:

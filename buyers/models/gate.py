@@ -42,7 +42,7 @@ class GateRules(models.Model):
     @classmethod
     def of(cls, edition: "Edition") -> "GateRules":
         """Those of the edition, or the usual ones."""
-        return cls.objects.filter(edition=edition).first() or cls(edition=edition)
+        return getattr(edition, "gate_rules", None) or cls(edition=edition)
 
     @property
     def again_after(self) -> timedelta:
