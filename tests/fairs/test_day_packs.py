@@ -89,6 +89,8 @@ def test_the_lists_say_what_a_desk_needs(fair):
     assert fair.exhibitor.company.name_vi in text["31-meetings-by-importer.xlsx"]
     assert fair.maker.email in text["50-exhibitors-contacts.xlsx"]
     assert "115" in text["00-whom-to-call.xlsx"]
+    juror = world.officer(fair.edition, "reviewer")
+    assert juror.email not in str(rows(files(fair, "gate")["00-whom-to-call.xlsx"]))
     assert fair.buyer.email not in str(text)
 
 
