@@ -31,7 +31,8 @@ LOST_AFTER = timedelta(minutes=30)
 def begin_print(edition: Edition, *, badges: Iterable[int], size: str, by: Actor) -> PrintRun:
     """Have the valid ones of these badges drawn on sheets, in the order of names: a few at once, many by the worker.
 
-    Refuses with `no_badge` and, over 5,000, with `too_many_badges`.
+    Asked while the officer's own run of the same is being made, it is that one. Refuses with `no_badge` and, over
+    5,000, with `too_many_badges`.
     """
     require(by, "buyers.give_badges", edition)
     chosen = Badge.objects.valid().filter(edition=edition, pk__in=list(badges)).order_by("person__folded", "pk")
@@ -41,6 +42,9 @@ def begin_print(edition: Edition, *, badges: Iterable[int], size: str, by: Actor
     if len(keys) > MOST:
         sentence = _("At most %(most)d badges are printed at once. Choose fewer, for example one kind.")
         raise Refused("too_many_badges", sentence % {"most": MOST})
+    same = PrintRun.objects.filter(edition=edition, begun_by=by, state=PrintRun.State.MAKING, size=size, badges=keys)
+    if known := same.first():
+        return known
     with transaction.atomic():
         run = PrintRun.objects.create(edition=edition, size=size, badges=keys, number=len(keys), begun_by=by)
         record("begin", run, by=by)

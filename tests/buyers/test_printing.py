@@ -68,6 +68,17 @@ def making(edition, desk, monkeypatch):
     return begin_print(edition, badges=keys(badges(edition, 21)), size="a6", by=desk)
 
 
+def test_asked_twice_while_it_is_made_it_is_one_run(edition, desk, monkeypatch):
+    run = making(edition, desk, monkeypatch)
+    same = {"badges": run.badges, "size": "a6"}
+    assert begin_print(edition, by=desk, **same) == run
+    other_size = begin_print(edition, by=desk, badges=run.badges, size="card")
+    of_another = begin_print(edition, by=world.officer(edition, "importer_desk"), **same)
+    assert len({run.pk, other_size.pk, of_another.pk}) == 3
+    stop_print(run, by=desk)
+    assert begin_print(edition, by=desk, **same) != run
+
+
 def test_a_stop_ends_the_work_and_keeps_nothing(edition, desk, monkeypatch):
     monkeypatch.setattr(progress, "SAID_EVERY", 0)
     run = making(edition, desk, monkeypatch)
