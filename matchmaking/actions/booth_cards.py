@@ -21,7 +21,7 @@ from matchmaking.actions.leads import LEADS, ONLY_AGREED, check_open, note_visit
 from matchmaking.models import BoothCard, Lead
 
 TEXT_VERSION = "2026-1"  # a new one whenever the sentence that a visitor ticks changes its meaning
-LEFT_AT_MOST, LEFT_WITHIN = 30, timedelta(minutes=10)  # by one address; a hall may share one
+LEFT_AT_MOST, LEFT_WITHIN = 30, timedelta(minutes=10)  # by one visitor, and by one address, which a hall may share
 SHARING = Signer(salt="matchmaking.sharing")
 
 
@@ -172,8 +172,12 @@ def _ask_by_letter(lead: Lead, holder: Person) -> None:
 
 
 def _visit(card: BoothCard, who: str, fields: dict[str, Any], *, key: str) -> Lead:
-    """Noted by nobody: neither the row nor the journal says who came."""
+    """Noted by nobody: neither the row nor the journal says who came.
+
+    Refuses with `too_many_left` one visitor who comes to this card too often.
+    """
     visitor = visitor_of(card.exhibitor, who)
+    _count(visitor)
     # A key is the browser's own: one that a stranger made up never meets that of another card.
     return note_visit(card.exhibitor, visitor, fields, key=f"card:{card.pk}:{key}"[:80], at=clock.now(), by=None)
 
