@@ -12,6 +12,7 @@ from buyers.actions.printing import begin_print, stop_print
 from buyers.badge_serializers import NewPrintSerializer, PrintRunSerializer
 from buyers.models import PrintRun
 from fairs.api.base import ScopedViewSet
+from fairs.downloads import file_answer
 
 
 class PrintRunViewSet(ScopedViewSet):
@@ -42,4 +43,4 @@ class PrintRunViewSet(ScopedViewSet):
         if run.state != PrintRun.State.READY or not default_storage.exists(run.file):
             raise Http404
         with default_storage.open(run.file) as file:
-            return HttpResponse(file.read(), content_type="application/pdf", headers={"Cache-Control": "no-store"})
+            return file_answer(file.read(), f"badges-{run.pk}.pdf")

@@ -8,8 +8,6 @@ from django.utils.translation import get_language
 from fairs.consent_texts import VERSION, words
 from fairs.models import Consent
 
-TEXT_VERSION = VERSION
-
 
 class Asked(NamedTuple):
     """One purpose with its sentence; nobody takes part without the needed one."""
@@ -23,7 +21,7 @@ def _now(purpose: str) -> str:
     return words(purpose, VERSION, get_language() or "vi")
 
 
-_sentence = lazy(_now, str)
+sentence = lazy(_now, str)  # of a purpose, as it is asked now
 _PURPOSES = (
     Consent.Purpose.REGISTRATION,
     Consent.Purpose.SHARE_ON_SCAN,
@@ -32,6 +30,6 @@ _PURPOSES = (
     Consent.Purpose.PHOTOGRAPHS,
 )
 ASKED = tuple(
-    Asked(purpose, _sentence(purpose), needed=purpose == Consent.Purpose.REGISTRATION) for purpose in _PURPOSES
+    Asked(purpose, sentence(purpose), needed=purpose == Consent.Purpose.REGISTRATION) for purpose in _PURPOSES
 )
 OPTIONAL = tuple(asked for asked in ASKED if not asked.needed)

@@ -130,7 +130,8 @@ class AtTheGate(GenericViewSet[Device]):
         gates = self._gates({one["gate"] for one in sent["readings"]})
         known = [one for one in sent["readings"] if one["gate"] in gates]
         readings = [self._reading(one, sent["now"], gates[one["gate"]]) for one in known]
-        answers = map(_told, readings, take_readings(self.device, readings=readings))
+        taken, named = take_readings(self.device, readings=readings), not self._over()
+        answers = [_told(one, scan, named=named) for one, scan in zip(readings, taken, strict=True)]
         elsewhere = [{"key": one["key"], "refused": "unknown_gate"} for one in sent["readings"] if one not in known]
         listed = _moment(sent["listed"]) if "listed" in sent else None
         hear_of(self.device, unsent=sent["unsent"], gate=readings[-1].gate if readings else None, listed_at=listed)
@@ -193,10 +194,11 @@ class DeviceViewSet(ScopedViewSet):
         return Response(DeviceSerializer(cut_off_device(self.get_object(), by=request.user)).data)
 
 
-def _told(reading: Reading, taken: Scan | DomainError) -> dict[str, Any]:
+def _told(reading: Reading, taken: Scan | DomainError, *, named: bool) -> dict[str, Any]:
+    """What a device hears of one reading; once it must forget the badges it hears nothing of whose they are."""
     if isinstance(taken, DomainError):
         return {"key": reading.key, "refused": taken.code}
-    told: dict[str, Any] = {"key": reading.key, "result": taken.result} | taken.face
+    told: dict[str, Any] = {"key": reading.key, "result": taken.result} | (taken.face if named else {})
     if taken.badge_id:
         told["badge"] = taken.badge_id
     if taken.result == Scan.Result.AGAIN and not reading.result and (before := Scan.objects.last_entry(taken)):

@@ -1,5 +1,6 @@
 """Reads of registrations, badges and scans, with names."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -159,6 +160,12 @@ class BadgeQuerySet(models.QuerySet[Any]):
             named = Q(person__folded__contains=word) | Q(company__folded__contains=word) | Q(folded__contains=word)
             found = found.filter(named)
         return found
+
+    def coming_with(self, registrations: Collection[int]) -> Self:
+        """Those of some importers, by their registrations, and of their companions."""
+        companions = apps.get_model("buyers", "Companion").objects.filter(registration__in=registrations)
+        importers = apps.get_model("buyers", "Registration").objects.filter(pk__in=registrations)
+        return self.filter(Q(person__in=importers.values("person")) | Q(person__in=companions.values("person")))
 
     def counts(self) -> dict[str, int]:
         """How many valid ones there are of each kind."""

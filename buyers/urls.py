@@ -62,7 +62,6 @@ urlpatterns = [
     path("<slug:edition>/passes/<int:pk>/end/", badges.EndPass.as_view(), name="end_pass"),
     path("<slug:edition>/desk/importers/", desk.ImportersDesk.as_view(), name="importers_desk"),
     path("<slug:edition>/desk/importers/invite/", desk.Invite.as_view(), name="invite"),
-    path("<slug:edition>/desk/importers/badges.pdf", badges.BadgeSheets.as_view(), name="badge_sheets"),
     path("<slug:edition>/desk/importers/invitations/", invitations.Campaigns.as_view(), name="campaigns"),
     path("<slug:edition>/desk/importers/invitations/new/", invitations.NewCampaign.as_view(), name="new_campaign"),
     path("<slug:edition>/desk/importers/invitations/<int:pk>/", invitations.CampaignView.as_view(), name="campaign"),

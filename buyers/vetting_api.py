@@ -15,11 +15,11 @@ from rest_framework.response import Response
 from buyers.actions import vetting
 from buyers.actions.quotas import grade_named
 from buyers.checklists import Outlook, outlooks, outlooks_of_declining
-from buyers.downloads import evidence_download
 from buyers.grades import PLAIN
 from buyers.models import Evidence, Registration
 from buyers.serializers import RegistrationSerializer
 from fairs.api.base import ScopedViewSet
+from fairs.downloads import download_of
 from fairs.permissions import may, require
 
 
@@ -117,7 +117,8 @@ class VettingActions(ScopedViewSet):
     def file(self, request: Request, pk: str, code: str) -> HttpResponse:
         """What was sent for a line, as a download."""
         rows = self._readable().evidence.exclude(file="").select_related("item")
-        return evidence_download(get_object_or_404(rows, item__code=code))
+        row = get_object_or_404(rows, item__code=code)
+        return download_of(row.file, f"{code}-{row.registration_id}")
 
     @extend_schema(request=AskSerializer, responses=RegistrationSerializer)
     @action(detail=True, methods=["post"])

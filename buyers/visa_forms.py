@@ -3,23 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.utils.functional import lazy
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from buyers.consents import sentence
 from buyers.forms import choose_from, country_choices
 from buyers.models import VisaRules
 from buyers.passports import Passport
-from fairs.consent_texts import VERSION, words
 from fairs.inputs import DayField
 from fairs.models import Consent
 from fairs.models.fields import without_link
 
 NOT_KEPT = {"autocomplete": "off"}  # a lent computer remembers nothing of a passport
-
-
-def _sentence() -> str:
-    return words(Consent.Purpose.PASSPORT, VERSION, get_language() or "vi")
 
 
 class PassportForm(forms.Form):
@@ -53,7 +47,7 @@ class PassportForm(forms.Form):
     arrives_on = DayField(label=_("You arrive on"))
     departs_on = DayField(label=_("You leave on"))
     passport = forms.BooleanField(
-        label=lazy(_sentence, str)(),
+        label=sentence(Consent.Purpose.PASSPORT),
         error_messages={
             "required": _("Without this the organiser may not keep your passport data. Tick it to ask for the letter.")
         },

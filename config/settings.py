@@ -341,7 +341,6 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "login": "20/min",
         "register": "60/hour",
-        "invitation": "60/min",
         "found": "30/day",
         "visa_letter": "30/hour",
         "hook": "600/min",

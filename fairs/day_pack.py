@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from fairs.day_packs import DayList, Heading, add_lists
 from fairs.models import Edition, Membership, Notice, Officer
+from fairs.permissions import JURY
 from fairs.templatetags.fair import local
 
 EVERY_DESK = frozenset({"booth_desk", "finance", "importer_desk", "gate", "matchmaking_desk", "reports"})
@@ -31,7 +32,7 @@ def unpaid(edition: Edition, day: date) -> Iterator[list[Any]]:
 
 
 def whom_to_call(edition: Edition, day: date) -> Iterator[list[Any]]:
-    """Emergency numbers, the organiser's people, and nothing of exhibitors or visitors."""
+    """Emergency numbers, the organiser's people, and nothing of jurors, exhibitors or visitors."""
     yield [_("Emergency")]
     for phone, what in EMERGENCY.get(edition.country, []):
         yield [str(what), "", phone, ""]
@@ -43,7 +44,7 @@ def whom_to_call(edition: Edition, day: date) -> Iterator[list[Any]]:
     ]
     yield [_("Organiser’s desks")]
     officers = Officer.objects.filter(edition=edition) | Officer.objects.filter(series=edition.series_id)
-    for one in officers.select_related("person").order_by("role", "person__folded", "pk"):
+    for one in officers.exclude(role__in=JURY).select_related("person").order_by("role", "person__folded", "pk"):
         yield [one.person.full_name, one.get_role_display(), one.person.phone, one.person.email or ""]
 
 

@@ -1,7 +1,11 @@
 """What the common ground owes to people about their own data."""
 
+from typing import Any
+
+from fairs.actions.day_packs import drop_packs
 from fairs.encryption import on_new_key
-from fairs.personal import hand_over, leave_out
+from fairs.models import Person
+from fairs.personal import hand_over, leave_out, on_erasure
 from fairs.second_factor import renew_secrets
 
 DEED = "Says which officer or member did something; the lines of the journal that are handed over say the same."
@@ -37,3 +41,9 @@ leave_out("authtoken.token", "user", why=KEY)
 leave_out("mfa.authenticator", "user", why=KEY)
 
 on_new_key(renew_secrets)
+
+
+@on_erasure
+def lists_of_days_go(person: Person, by: Any) -> None:
+    """They are copies that may hold the name."""
+    drop_packs()

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from fairs.actions.data_requests import CORRECTABLE
 from fairs.inputs import DayField
 from fairs.models import DataRequest, Person
 from fairs.models.fields import without_link
@@ -71,14 +72,13 @@ class AnswerForm(forms.Form):
     @property
     def corrected(self) -> dict[str, str]:
         """What a correction changes; a name is never emptied."""
-        fields = ("full_name", "given_name", "original_name", "job_title", "phone")
-        typed = {name: self.cleaned_data[name] for name in fields}
+        typed = {name: self.cleaned_data[name] for name in CORRECTABLE}
         return {name: value for name, value in typed.items() if value or name != "full_name"}
 
     @property
     def correctable(self) -> list[forms.BoundField]:
         """The fields of a correction."""
-        return [self[name] for name in ("full_name", "given_name", "original_name", "job_title", "phone")]
+        return [self[name] for name in CORRECTABLE]
 
 
 class HolidayForm(forms.Form):

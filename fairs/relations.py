@@ -17,6 +17,19 @@ def relations_to(model: type[models.Model]) -> list[Any]:
     return sorted(pointing, key=lambda one: (one.related_model._meta.label_lower, one.field.name))
 
 
+def editions_of(row: models.Model) -> set[int]:
+    """The editions with which something points to a row: applied, takes part, registered, was charged."""
+    return {
+        edition
+        for relation in of_editions(type(row))
+        for edition in relation.related_model._base_manager.filter(**{relation.field.attname: row.pk})
+        .exclude(edition=None)
+        .order_by()
+        .values_list("edition_id", flat=True)
+        .distinct()
+    }
+
+
 def of_editions(model: type[models.Model]) -> Iterator[Any]:
     """Those of a table that belongs to an edition, but for the journal."""
     for relation in relations_to(model):

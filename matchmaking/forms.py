@@ -31,6 +31,17 @@ def _clock_input() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
 
 
+def badge_code(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
+    """Where the code of a badge is typed, or what its QR code holds."""
+    return forms.CharField(
+        label=label,
+        help_text=help_text or _("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
+        max_length=LONGEST_CODE,
+        required=required,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    )
+
+
 class SlotForm(forms.Form):
     """A time for a meeting, and a word with it."""
 
@@ -76,12 +87,7 @@ class WalkInForm(forms.Form):
     """Somebody who is at the booth now: one the exhibitor knows, or by the code of their badge."""
 
     importer = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    code = forms.CharField(
-        label=_("Code on the buyer’s badge"),
-        help_text=_("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
-        max_length=LONGEST_CODE,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
+    code = badge_code(_("Code on the buyer’s badge"))
     key = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -94,12 +100,8 @@ class DealForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("What did you sign?"), choices=Deal.Kind.choices, widget=forms.RadioSelect)
     other = forms.ChoiceField(label=_("With whom?"))
-    code = forms.CharField(
-        label=_("Code on the buyer’s badge"),
-        help_text=_("Only for a buyer who is not on the list above."),
-        max_length=LONGEST_CODE,
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+    code = badge_code(
+        _("Code on the buyer’s badge"), help_text=_("Only for a buyer who is not on the list above."), required=False
     )
     product_group = forms.ModelChoiceField(ProductGroup.objects.all(), label=_("Product group"), to_field_name="code")
     goods = forms.CharField(

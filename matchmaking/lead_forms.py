@@ -14,11 +14,10 @@ from fairs.models import Product, ProductGroup
 from fairs.models.fields import without_link
 from fairs.templatetags.fair import local
 from matchmaking.actions.leads import LONGEST_NOTE
-from matchmaking.forms import LONGEST_CODE
+from matchmaking.forms import badge_code
 from matchmaking.models import Lead
 
 UNTICKED = _("Without your yes nothing is handed over. Tick it to go on.")
-CODE_INPUT = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
 
 
 def _rating() -> forms.ChoiceField:
@@ -39,12 +38,7 @@ def _note(rows: int) -> forms.CharField:
 class ScanForm(forms.Form):
     """The code of a badge, and what is known of its holder at first sight."""
 
-    code = forms.CharField(
-        label=_("Code on the visitor’s badge"),
-        help_text=_("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
-        max_length=LONGEST_CODE,
-        widget=forms.TextInput(attrs=CODE_INPUT),
-    )
+    code = badge_code(_("Code on the visitor’s badge"))
     rating = _rating()
     note = _note(2)
     key = forms.CharField(max_length=80, widget=forms.HiddenInput)
@@ -86,12 +80,7 @@ class WriteForm(forms.Form):
 class ByBadgeForm(forms.Form):
     """A visitor's own badge, and their yes to this one maker."""
 
-    code = forms.CharField(
-        label=_("Code on your badge"),
-        help_text=_("Eight letters and figures under the QR code, for example K7MQ 2XV9."),
-        max_length=LONGEST_CODE,
-        widget=forms.TextInput(attrs=CODE_INPUT),
-    )
+    code = badge_code(_("Code on your badge"))
     agreed = forms.BooleanField(error_messages={"required": UNTICKED})
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 

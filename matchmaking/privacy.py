@@ -1,15 +1,34 @@
 """What the meetings owe to people about their own data."""
 
-from fairs.personal import hand_over, leave_out
+from typing import Any
+
+from django.db.models.functions import Coalesce
+
+from fairs import clock
+from fairs.actions.erasure import NAME
+from fairs.models import Person
+from fairs.personal import hand_over, leave_out, on_erasure, unasked
 from fairs.privacy import DEED
+from matchmaking.models import Lead
+
+unasked("matchmaking.share_details")  # a stranger's hand is enough to owe it
 
 hand_over("matchmaking.meeting", "importer_person", "edition", "exhibitor", "importer", "state", "starts_at", "ends_at",
     "message", "answer", masks={"message": ""})  # fmt: skip
 hand_over("matchmaking.agendalink", "person", "edition", "created_at", goes=True)
-
 hand_over("matchmaking.lead", "person", "edition", "exhibitor", "first_at", "last_at", "handed_at", "means",
-    "taken_back_at", masks={"note": "", "guest_name": "", "guest_company": "", "guest_email": "", "folded": ""},
-)  # fmt: skip
+    "taken_back_at")  # fmt: skip
+hand_over("matchmaking.mustmeet", "registration__person", "exhibitor", "added_at", goes=True)
 
 leave_out("matchmaking.leadvisit", "by", why=DEED)
 leave_out("matchmaking.deal", "recorded_by", why=DEED)
+
+
+@on_erasure
+def no_exhibitor_has_them(person: Person, by: Any) -> None:
+    """Of a visitor who is erased an exhibitor keeps that somebody came, also where they typed their details by hand."""
+    taken = {"note": "", "folded": "", "taken_back_at": Coalesce("taken_back_at", clock.now())}
+    Lead.objects.filter(person=person).update(**taken)
+    if person.email:
+        typed = Lead.objects.filter(person=None, guest_email=person.email)
+        typed.update(guest_name=NAME, guest_company="", guest_email="", **taken)

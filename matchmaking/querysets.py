@@ -174,7 +174,7 @@ class LeadQuerySet(models.QuerySet[Any]):
         consents = apps.get_model("fairs", "Consent").objects.filter(
             person=OuterRef("person"), edition=OuterRef("edition"), purpose="share_on_scan", withdrawn_at=None
         )
-        handed = Q(handed_at__isnull=False, taken_back_at=None)
+        handed = Q(handed_at__isnull=False, taken_back_at=None, person__restricted_at=None)
         return ExpressionWrapper(handed & (~Q(means="badge") | Q(Exists(consents))), models.BooleanField())
 
     def search(self, words: str) -> Self:

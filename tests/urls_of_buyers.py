@@ -18,7 +18,6 @@ BUYERS = {
     "GET buyers:badge": "200 anonymous=302",
     "GET buyers:badge_desk": "404 anonymous=302 director,booth_desk,importer_desk,gate=200",
     "GET buyers:badge_pdf": "404 anonymous=302 gate=403 director,booth_desk,importer_desk,importer=200",
-    "GET buyers:badge_sheets": "404 anonymous=302 director,importer_desk=200",
     "GET buyers:badge_worker": "200",
     "GET buyers:badges_desk": "404 anonymous=302 director,booth_desk,importer_desk,gate=200",
     "POST buyers:begin_print": "404 anonymous=302 director,booth_desk,importer_desk=409",

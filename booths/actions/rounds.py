@@ -1,13 +1,11 @@
 """Allocation rounds: by which criteria, begun, worked out by a program of its own, stopped, dropped."""
 
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
@@ -21,11 +19,10 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
 from fairs.permissions import Actor, require
+from fairs.progress import Progress
 from fairs.states import StateConflict
 
 LEAST_SECONDS, MOST_SECONDS = 2, 600
-SAID_EVERY = 0.5  # seconds between two words about the progress
-REMEMBERED = 24 * 3600  # seconds
 GRACE = timedelta(minutes=2)
 """So long after its seconds a round may still be worked on: loading, queueing, writing the answer."""
 
@@ -113,14 +110,14 @@ def give_up_rounds() -> None:
     """Fail the rounds whose worker died: they would be worked on for ever, and no other could begin."""
     for begun in Round.objects.filter(state=Round.State.RUNNING).select_related("edition"):
         if begun.begun_at + timedelta(seconds=begun.seconds) + GRACE < clock.now():
-            cache.set(_key(begun.pk, "stop"), True, REMEMBERED)  # if it lives after all
+            _progress(begun).stop()  # if it lives after all
             _fail(begun)
 
 
 def stop_round(begun: Round, *, by: Actor) -> None:
     """End the work with the best plan so far; one that has ended already is no error."""
     require(by, "booths.decide", begun)
-    cache.set(_key(begun.pk, "stop"), True, REMEMBERED)
+    _progress(begun).stop()
 
 
 def drop_round(begun: Round, *, by: Actor) -> Round:
@@ -129,27 +126,25 @@ def drop_round(begun: Round, *, by: Actor) -> Round:
     with transaction.atomic():
         begun.follow("drop", by=by)
         announce(begun.edition, "rounds")
-    cache.set(_key(begun.pk, "stop"), True, REMEMBERED)
+    _progress(begun).stop()
     return begun
 
 
 def progress_of(begun: Round) -> dict[str, Any]:
     """What the solver said last: steps, objective, bound, seconds; empty before its first word."""
-    return dict(cache.get(_key(begun.pk, "progress")) or {})
+    return dict(_progress(begun).said or {})
 
 
 class _Teller:
     """Passes the solver's words on to open pages, not more often than a person can read, and hears of a stop."""
 
     def __init__(self, begun: Round) -> None:
-        self.begun, self.said = begun, 0.0
+        self.begun, self.progress = begun, _progress(begun)
 
-    def __call__(self, progress: dict[str, Any]) -> bool:
-        if time.monotonic() - self.said >= SAID_EVERY:
-            self.said = time.monotonic()
-            cache.set(_key(self.begun.pk, "progress"), progress, REMEMBERED)
+    def __call__(self, said: dict[str, Any]) -> bool:
+        if self.progress.say(said):
             announce(self.begun.edition, "rounds")
-        return not cache.get(_key(self.begun.pk, "stop"))
+        return not self.progress.stopped
 
 
 def _limit(edition: Edition, code: str, power: Decimal | None, count: int | None) -> None:
@@ -171,8 +166,8 @@ def _count_points(edition: Edition, terms: AllocationTerms) -> None:
     Application.objects.bulk_update(counted, ["points"], batch_size=500)
 
 
-def _key(pk: int, what: str) -> str:
-    return f"round:{pk}:{what}"
+def _progress(begun: Round) -> Progress:
+    return Progress(f"round:{begun.pk}")
 
 
 def _enqueue(pk: int) -> None:

@@ -69,7 +69,7 @@ def remove_companion(companion: Companion, *, by: Actor) -> Companion:
     """They do not come: their badge opens no gate, and their place is free."""
     require(by, "buyers.register", companion.registration)
     with transaction.atomic():
-        _let_go(companion, by=by)
+        let_go(companion, by=by)
         announce(companion.registration.edition, "importers")
     return companion
 
@@ -85,7 +85,15 @@ def stay_away(registration: Registration, *, by: Actor) -> None:
     """Without the importer nobody comes. Inside the caller's transaction."""
     _in_line(registration)
     for companion in registration.companions.live().with_people():
-        _let_go(companion, by=by)
+        let_go(companion, by=by)
+
+
+def let_go(companion: Companion, *, by: Actor) -> None:
+    """One of them does not come. Inside the caller's transaction."""
+    companion.follow("leave", by=by)
+    badge = valid_badge(companion.registration.edition, companion.person)
+    if badge and badge.kind == companion.kind:
+        badge.follow("revoke", by=by)
 
 
 def _in_line(registration: Registration) -> Registration:
@@ -110,10 +118,3 @@ def _let_in(companion: Companion, *, by: Actor) -> None:
     companion.follow("approve", by=by)
     registration = companion.registration
     give_badge(registration.edition, person=companion.person, company=registration.company, kind=companion.kind, by=by)
-
-
-def _let_go(companion: Companion, *, by: Actor) -> None:
-    companion.follow("leave", by=by)
-    badge = valid_badge(companion.registration.edition, companion.person)
-    if badge and badge.kind == companion.kind:
-        badge.follow("revoke", by=by)

@@ -24,7 +24,8 @@ from fairs.text import name_key
 
 # Importers come by their registration, and exhibitors within the quota of their company.
 NAMED_KINDS = tuple(kind for kind in Badge.Kind if kind not in (Badge.Kind.IMPORTER, Badge.Kind.EXHIBITOR))
-WELCOMED_KINDS = (Badge.Kind.IMPORTER, Badge.Kind.TRADE_VISITOR, Badge.Kind.VISITOR)
+VISITORS = (Badge.Kind.TRADE_VISITOR, Badge.Kind.VISITOR)
+WELCOMED_KINDS = (Badge.Kind.IMPORTER, *VISITORS)
 
 
 def issue_by_name(

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from buyers.models import Invitee
 from fairs import clock
+from fairs.actions.consents import end_consents
 from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
@@ -26,7 +27,7 @@ def refuse_invitations(invitee: Invitee) -> Invitee:
     with transaction.atomic():
         if Invitee.objects.filter(pk=invitee.pk, refused_at=None).update(refused_at=clock.now()):
             news = Consent.objects.filter(person=invitee.person_id, purpose=Consent.Purpose.NEWS, withdrawn_at=None)
-            news.update(withdrawn_at=clock.now())
+            end_consents(news.select_related("person"), by=None)
             record("refuse", invitee, by=None)
             announce(invitee.edition, "importers")
     return invitee

@@ -1,11 +1,10 @@
 """Many badges printed at once: begun, drawn by the worker, stopped, forgotten after some hours."""
 
-import time
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
-from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -18,26 +17,22 @@ from fairs import clock
 from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition
+from fairs.models import Edition, Person
 from fairs.papers.badge import sheet_pdf
 from fairs.permissions import Actor, require
+from fairs.progress import Progress, Stopped
 from fairs.states import StateConflict
 
 AT_ONCE = 20  # so few are drawn while the officer waits
 MOST = 5000
-SAID_EVERY = 0.3  # seconds between two words about the progress
-REMEMBERED = 24 * 3600  # seconds
 LOST_AFTER = timedelta(minutes=30)
-
-
-class Stopped(Exception):
-    """An officer ended the work."""
 
 
 def begin_print(edition: Edition, *, badges: Iterable[int], size: str, by: Actor) -> PrintRun:
     """Have the valid ones of these badges drawn on sheets, in the order of names: a few at once, many by the worker.
 
-    Refuses with `no_badge` and, over 5,000, with `too_many_badges`.
+    Asked while the officer's own run of the same is being made, it is that one. Refuses with `no_badge` and, over
+    5,000, with `too_many_badges`.
     """
     require(by, "buyers.give_badges", edition)
     chosen = Badge.objects.valid().filter(edition=edition, pk__in=list(badges)).order_by("person__folded", "pk")
@@ -47,6 +42,9 @@ def begin_print(edition: Edition, *, badges: Iterable[int], size: str, by: Actor
     if len(keys) > MOST:
         sentence = _("At most %(most)d badges are printed at once. Choose fewer, for example one kind.")
         raise Refused("too_many_badges", sentence % {"most": MOST})
+    same = PrintRun.objects.filter(edition=edition, begun_by=by, state=PrintRun.State.MAKING, size=size, badges=keys)
+    if known := same.first():
+        return known
     with transaction.atomic():
         run = PrintRun.objects.create(edition=edition, size=size, badges=keys, number=len(keys), begun_by=by)
         record("begin", run, by=by)
@@ -65,31 +63,50 @@ def print_badges(pk: int) -> None:
     if run.state != PrintRun.State.MAKING:
         return
     try:
-        made = sheet_pdf(faces(_badges(run)), size=run.size, tell=_Teller(run))
+        made = sheet_pdf(faces(_badges(run)), size=run.size, tell=_progress(run).step)
         default_storage.save(run.file, ContentFile(made))
     except Stopped:
         return
     except Exception:
         _fail(run)
         raise
-    with suppress(StateConflict), transaction.atomic():
-        run.follow("finish", by=None)
-        announce(run.edition, "prints")
+    try:
+        with transaction.atomic():
+            run.follow("finish", by=None)
+            announce(run.edition, "prints")
+    except StateConflict:  # stopped or given up meanwhile: nothing is kept of it
+        default_storage.delete(run.file)
 
 
 def stop_print(run: PrintRun, *, by: Actor) -> PrintRun:
     """End the work; nothing is kept of it."""
     require(by, "buyers.give_badges", run.edition)
-    cache.set(_key(run, "stop"), True, REMEMBERED)
+    _progress(run).stop()
     with transaction.atomic():
         run.follow("stop", by=by)
         announce(run.edition, "prints")
     return run
 
 
+def drop_prints(person: Person, *, by: Actor) -> None:
+    """Keep no sheet with a badge of somebody who is erased; what is being drawn is stopped. Inside the caller's
+    transaction.
+    """
+    own = set(Badge.objects.filter(person=person).values_list("pk", flat=True))
+    for run in PrintRun.objects.filter(state__in=[PrintRun.State.MAKING, PrintRun.State.READY]):
+        if own.isdisjoint(run.badges):
+            continue
+        if run.state == PrintRun.State.MAKING:
+            _progress(run).stop()
+            run.follow("stop", by=by)
+        else:
+            transaction.on_commit(partial(default_storage.delete, run.file))
+            run.delete()
+
+
 def badges_drawn(run: PrintRun) -> int:
     """How many badges a run has come to."""
-    return int(cache.get(_key(run, "done"), 0))
+    return int(_progress(run).said or 0)
 
 
 def forget_prints() -> None:
@@ -109,29 +126,14 @@ def _badges(run: PrintRun) -> list[Badge]:
     return [found[pk] for pk in run.badges if pk in found]
 
 
-class _Teller:
-    """Says from time to time how far it is, and ends the work when an officer wants it to."""
-
-    def __init__(self, run: PrintRun) -> None:
-        self.run, self.said = run, time.monotonic()
-
-    def __call__(self, done: int) -> None:
-        if time.monotonic() - self.said < SAID_EVERY:
-            return
-        self.said = time.monotonic()
-        cache.set(_key(self.run, "done"), done, REMEMBERED)
-        if cache.get(_key(self.run, "stop")):
-            raise Stopped
-
-
 def _fail(run: PrintRun) -> None:
     with suppress(StateConflict), transaction.atomic():
         run.follow("fail", by=None)
         announce(run.edition, "prints")
 
 
-def _key(run: PrintRun, what: str) -> str:
-    return f"print:{run.pk}:{what}"
+def _progress(run: PrintRun) -> Progress:
+    return Progress(f"print:{run.pk}")
 
 
 def _enqueue(pk: int) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from buyers.actions.vetting import kept_file
 from buyers.models import HostedContract, TravelItem
+from fairs.downloads import drop_file
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.models import Fund
@@ -47,6 +48,7 @@ def plan_item(
         item.paper_number, item.paper_on = paper_number.strip(), paper_on
         if data:
             ending, content = kept_file(data)
+            drop_file(item.file)
             item.file.save(f"{secrets.token_hex(16)}{ending}", ContentFile(content), save=False)
         item.save()
         record("plan", item.contract, by=by, fields=[item.kind])

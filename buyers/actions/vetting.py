@@ -13,6 +13,7 @@ from buyers.checklists import Outlook
 from buyers.models import Evidence, EvidenceItem, Question, Registration
 from fairs import clock
 from fairs.deliveries import owe
+from fairs.downloads import drop_file
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
@@ -42,7 +43,7 @@ def give_evidence(
         row, _new = Evidence.objects.get_or_create(registration=registration, item=item)
         row.said, row.given_at, row.verdict = said.strip() or row.said, clock.now(), Evidence.Verdict.OPEN
         if content:
-            _drop(row.file.name)
+            drop_file(row.file)
             row.file.save(f"{secrets.token_hex(16)}{ending}", ContentFile(content), save=False)
         row.save()
         record("give", registration, by=by, fields=[item.code])
@@ -154,10 +155,3 @@ def kept_file(data: bytes) -> tuple[str, bytes]:
 
 def _bad_file(sentence: str) -> Invalid:
     return Invalid("bad_file", sentence, {"file": [sentence]})
-
-
-def _drop(name: str | None) -> None:
-    """Delete a file once the transaction that replaced it is written."""
-    if name:
-        storage = Evidence._meta.get_field("file").storage
-        transaction.on_commit(lambda: storage.delete(name))

@@ -1,7 +1,5 @@
 """What speaks for an importer: the checklist of an edition, what was given for it, and what the desk asked."""
 
-from typing import ClassVar
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -59,8 +57,6 @@ class Evidence(models.Model):
         OPEN = "", _("Not checked yet")
         TICKED = "ticked", _("In order")
         REFUSED = "refused", _("Not accepted")
-
-    TYPES: ClassVar = {".pdf": "application/pdf", ".jpg": "image/jpeg"}
 
     registration = models.ForeignKey("buyers.Registration", models.CASCADE, related_name="evidence")
     item = models.ForeignKey(EvidenceItem, models.PROTECT, related_name="given", verbose_name=_("evidence"))

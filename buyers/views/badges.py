@@ -13,27 +13,25 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.generic import TemplateView, View
+from django.views.generic import TemplateView
 
 from buyers.actions.badges import reissue_badge, revoke_badge, valid_badge
 from buyers.actions.passes import issue_pass
 from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
-from buyers.models import Badge, Companion, PrintRun, Registration
+from buyers.models import Badge, PrintRun, Registration
 from buyers.names import below
+from fairs.downloads import file_answer
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
 from fairs.models import Consent, Participation
 from fairs.papers import qr
-from fairs.papers.badge import badge_pdf, sheet_pdf
+from fairs.papers.badge import badge_pdf
 from fairs.permissions import require
 from fairs.templatetags.fair import written
 from fairs.views.acting import CompanyPage
 from fairs.views.base import ActionButton, ActionForm, DeskPage, SignedInPage, own_shell
 
-SHEET_AT_MOST = 200
-# An importer and who comes with them.
-PRINTED_TOGETHER = frozenset({Badge.Kind.IMPORTER, Badge.Kind.COMPANION, Badge.Kind.INTERPRETER})
 SHEET_SIZE = "badge_size"  # of the session: the paper last printed on
 GIVING = frozenset({"importer_desk", "booth_desk"})
 WITH_TABS = frozenset({Badge.Kind.EXHIBITOR, Badge.Kind.IMPORTER})
@@ -79,26 +77,7 @@ class BadgePdf(SignedInPage):
         badge = get_object_or_404(visible.select_related("person", "company", "edition__series"), pk=kwargs["pk"])
         require(request.user, "buyers.print_badge", badge)
         size = paper_size(request.GET.get("size"), request)
-        return pdf(badge_pdf(faces([badge]), size=size), f"badge-{badge.short_code}.pdf")
-
-
-class BadgeSheets(DeskPage, View):
-    """Many badges on A4, four to a sheet, of the importers that are ticked or of all approved."""
-
-    roles = frozenset({"importer_desk"})
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        badges = Badge.objects.valid().filter(edition=self.edition, kind__in=PRINTED_TOGETHER)
-        if chosen := whole_numbers(request.GET.getlist("chosen")):
-            companions = Companion.objects.filter(registration__in=chosen).values("person")
-            badges = badges.filter(Q(person__registrations__in=chosen) | Q(person__in=companions))
-        part = next(iter(whole_numbers([request.GET.get("part", "")])), 1)
-        first = max(0, part - 1) * SHEET_AT_MOST
-        found = badges.select_related("person", "company", "edition__series")[first : first + SHEET_AT_MOST]
-        if not found:
-            raise Refused("no_badge", _("There is no badge to print. Approve importers first."))
-        size = paper_size(request.GET.get("size"), request)
-        return pdf(sheet_pdf(faces(found), size=size), f"badges-{self.edition.slug}.pdf")
+        return file_answer(badge_pdf(faces([badge]), size=size), f"badge-{badge.short_code}.pdf", inline=True)
 
 
 class Passes(CompanyPage, ActionForm):
@@ -219,12 +198,3 @@ def paper_size(asked: str | None, request: HttpRequest) -> str:
     if asked in PrintRun.Size.values:
         request.session[SHEET_SIZE] = asked
     return str(request.session.get(SHEET_SIZE, PrintRun.Size.A6))
-
-
-def pdf(content: bytes, name: str) -> HttpResponse:
-    """A file to print, never kept by a proxy."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"},
-    )

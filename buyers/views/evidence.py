@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from buyers.actions.vetting import answer_question, give_evidence
-from buyers.downloads import evidence_download
 from buyers.models import Evidence, EvidenceItem, Registration
 from buyers.vetting_forms import AnswerForm
+from fairs.downloads import download_of
 from fairs.permissions import may
 from fairs.views.base import ActionForm, EditionPage, SignedInPage
 
@@ -78,4 +78,4 @@ class EvidenceFile(SignedInPage, EditionPage):
         row = get_object_or_404(rows.select_related("registration__edition", "item"), pk=kwargs["pk"])
         if not may(request.user, "buyers.read_evidence", row.registration):
             raise Http404
-        return evidence_download(row)
+        return download_of(row.file, f"{row.item.code}-{row.registration_id}")

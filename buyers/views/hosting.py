@@ -16,13 +16,13 @@ from buyers.actions import benefits, hosting, travel
 from buyers.benefit_words import reasons, sentence
 from buyers.benefits import Asked, shortfalls
 from buyers.checklists import lacking
-from buyers.downloads import file_download
 from buyers.filters import HostingFilter
 from buyers.hosted_files import hosted_workbook
 from buyers.hosting_forms import AcceptForm, HostingForm, ItemForm, OffersForm, PayForm, TermsForm
 from buyers.models import HostedContract, Registration, TravelItem
 from buyers.views.grades import GradesPart
 from fairs import clock
+from fairs.downloads import download_of, file_answer
 from fairs.permissions import may
 from fairs.templatetags.fair import language, money, number
 from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage, SignedInPage
@@ -34,7 +34,6 @@ KINDS = {
     "unfulfilled": "stop", "released": "wait", "refused": "stop", "paid": "ok", "closed": "off", "declined": "off",
     "withdrawn": "off", "no_show": "stop",
 }  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class HostedDesk(DeskPage, ActionForm):
@@ -97,9 +96,7 @@ class HostedSheet(DeskPage):
     roles = frozenset({"importer_desk", "reports", "finance"})
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = HttpResponse(hosted_workbook(self.edition), content_type=XLSX)
-        answer["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-hosting.xlsx"'
-        return answer
+        return file_answer(hosted_workbook(self.edition), f"{self.edition.slug}-hosting.xlsx")
 
 
 class PublishTerms(GradesPart):
@@ -246,7 +243,7 @@ class ItemFile(OfContract):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         item = get_object_or_404(self.contract.items.exclude(file=""), pk=kwargs["item"])
-        return file_download(item.file, f"{item.kind}-{self.contract.registration_id}")
+        return download_of(item.file, f"{item.kind}-{self.contract.registration_id}")
 
 
 class OwnHosting(SignedInPage, ActionForm):

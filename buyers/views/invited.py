@@ -1,37 +1,31 @@
 """The page behind a personal link: the registration form, filled in with what the letter said and nothing more."""
 
-from types import SimpleNamespace
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
-from rest_framework.throttling import ScopedRateThrottle
 
 from buyers.actions.invitations import open_invitation, refuse_invitations
 from buyers.models import Invitee, Registration
 from buyers.views.register import Register
-from fairs.errors import TooMany
+from fairs.callers import behind_link
 from fairs.views.base import EditionPage
 
 
 class LinkPage(EditionPage):
-    """A page whose address nobody guesses; it signs nobody in, and guessing is slowed down."""
+    """A page whose address nobody guesses; it signs nobody in, and wrong ones are limited."""
 
     for_importers = True
     invitee: Invitee
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not ScopedRateThrottle().allow_request(request, SimpleNamespace(throttle_scope="invitation")):  # type: ignore[arg-type]
-            raise TooMany("too_many_links", _("Too many links were opened from your network. Try again in a minute."))
-        rows = Invitee.objects.filter(edition=self.edition, asked_at__isnull=False)
-        self.invitee = get_object_or_404(
-            rows.select_related("person", "company", "edition"), token=kwargs["invitation"]
-        )
+        rows = Invitee.objects.filter(edition=self.edition, asked_at__isnull=False, token=kwargs["invitation"])
+        self.invitee = behind_link(request, "invitations", rows.select_related("person", "company", "edition").first)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "private, no-store")
         return response

@@ -11,7 +11,8 @@ from django.views.generic import TemplateView
 from buyers.actions.printing import badges_drawn, begin_print, stop_print
 from buyers.badge_filters import BadgeFilter
 from buyers.models import Badge, PrintRun
-from buyers.views.badges import GIVING, paper_size, pdf
+from buyers.views.badges import GIVING, paper_size
+from fairs.downloads import file_answer
 from fairs.inputs import whole_numbers
 from fairs.views.base import ActionButton, DeskPage
 
@@ -76,4 +77,4 @@ class PrintFile(OneRun):
         if run.state != PrintRun.State.READY or not default_storage.exists(run.file):
             raise Http404
         with default_storage.open(run.file) as file:
-            return pdf(file.read(), f"badges-{self.edition.slug}-{run.pk}.pdf")
+            return file_answer(file.read(), f"badges-{self.edition.slug}-{run.pk}.pdf", inline=True)

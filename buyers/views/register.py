@@ -9,13 +9,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from rest_framework.throttling import ScopedRateThrottle
 
 from buyers.actions.newcomers import register_known, register_newcomer
 from buyers.actions.registrations import register_importer
 from buyers.forms import OwnRegisterForm, RegisterForm
 from buyers.models import Registration
-from fairs.callers import address_of
+from fairs.callers import address_of, asks_too_often
 from fairs.entrance import RequestCodeForm
 from fairs.errors import TooMany
 from fairs.models import Person
@@ -29,7 +28,6 @@ class Register(EditionPage, ActionForm):
     for_importers = True
     template_name = "buyers/register.html"
     current = "buyers:register"
-    throttle_scope = "register"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated and self._own().exclude(state="invited").exists():
@@ -101,8 +99,7 @@ class Register(EditionPage, ActionForm):
         return Registration.objects.live().filter(edition=self.edition, person=cast(Person, self.request.user))
 
     def _not_too_often(self) -> None:
-        throttle = ScopedRateThrottle()
-        if not throttle.allow_request(self.request, self):  # type: ignore[arg-type]
+        if asks_too_often(self.request, "register"):
             raise TooMany(
                 "too_many_registrations",
                 _("Too many registrations came from your network. Try again in some minutes; nothing is lost."),

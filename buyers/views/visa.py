@@ -12,6 +12,7 @@ from buyers.models import Registration, VisaLetter
 from buyers.visa_face import invitation_face
 from buyers.visa_forms import PassportForm
 from fairs.callers import address_of
+from fairs.downloads import file_answer
 from fairs.papers.invitation import invitation_pdf
 from fairs.views.base import ActionButton, ActionForm, SignedInPage
 
@@ -89,9 +90,7 @@ class LetterPdf(SignedInPage):
         if letter is None or not letter.readable or self._too_early(letter):
             raise Http404
         face = invitation_face(letter, read_passport(letter, by=self.person))
-        response = HttpResponse(invitation_pdf(face), content_type="application/pdf")
-        response["Content-Disposition"] = f'inline; filename="{letter.number or "draft"}.pdf"'
-        return response
+        return file_answer(invitation_pdf(face), f"{letter.number or 'draft'}.pdf", inline=True)
 
     def _too_early(self, letter: VisaLetter) -> bool:
         """Nobody shows a consulate a draft of their own."""

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 
 from buyers.codes import is_token
 from buyers.models import VisaLetter
-from fairs.callers import count_guess, refuse_guesses
+from fairs.callers import behind_link
 from fairs.views.base import EditionTemplate
 
 
@@ -24,14 +24,9 @@ class CheckLetter(EditionTemplate):
         self.token = kwargs["token"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        letter = self._letter()
+        letter = behind_link(self.request, "visa-letters", self._issued)
         return super().get_context_data(letter=letter, valid=letter.state == VisaLetter.State.ISSUED, **kwargs)
 
-    def _letter(self) -> VisaLetter:
-        refuse_guesses(self.request, "visa-letters")
+    def _issued(self) -> VisaLetter | None:
         issued = VisaLetter.objects.filter(edition=self.edition).exclude(number="")
-        letter = issued.filter(token=self.token).first() if is_token(self.token) else None
-        if letter is None:
-            count_guess(self.request, "visa-letters")
-            raise Http404
-        return letter
+        return issued.filter(token=self.token).first() if is_token(self.token) else None

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
@@ -25,17 +26,9 @@ def give_consents(
     One that stands is kept as it is. Inside the caller's transaction.
     """
     standing = set(live(person, edition).values_list("purpose", flat=True))
+    proof = _proof(language, means, ip)
     Consent.objects.bulk_create(
-        Consent(
-            person=person,
-            edition=edition,
-            purpose=purpose,
-            text_version=VERSION,
-            language=language,
-            means=means,
-            ip=ip,
-            given_at=clock.now(),
-        )
+        Consent(person=person, edition=edition, purpose=purpose, **proof)
         for purpose in dict.fromkeys(purposes)
         if purpose not in standing
     )
@@ -49,13 +42,16 @@ def give_consent(
     require(by, "fairs.answer_for_oneself", person)
     if purpose not in Consent.ASKED_ANYWHERE:
         raise Invalid("asked_elsewhere", _("This is asked where it is needed. Go to that page to agree."))
-    with transaction.atomic():
-        standing = live(person, edition).filter(purpose=purpose)
-        if known := standing.select_for_update().first():
-            return known
-        give_consents(person, edition=edition, purposes=[purpose], language=language, means=means, ip=ip)
-        consent = standing.get()
-        record("give", consent, by=by)
+    standing = live(person, edition).filter(purpose=purpose)
+    if known := standing.first():
+        return known
+    try:
+        with transaction.atomic():
+            proof = _proof(language, means, ip)
+            consent = Consent.objects.create(person=person, edition=edition, purpose=purpose, **proof)
+            record("give", consent, by=by)
+    except IntegrityError:  # they pressed the button twice at the same moment
+        return standing.get()
     return consent
 
 
@@ -89,3 +85,8 @@ def forget_addresses() -> int:
     """Drop the network addresses of consents that are old enough: by then nobody needs that part of the proof."""
     old = Consent.objects.filter(given_at__lt=clock.now() - timedelta(days=settings.CONSENT_ADDRESS_DAYS))
     return old.exclude(ip=None).update(ip=None)
+
+
+def _proof(language: str, means: str, ip: str | None) -> dict[str, Any]:
+    """What shows that a yes was given: to which words, when, and how."""
+    return {"text_version": VERSION, "language": language, "means": means, "ip": ip, "given_at": clock.now()}

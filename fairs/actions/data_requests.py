@@ -13,8 +13,9 @@ from fairs.deliveries import owe, send_before_forgetting
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import DataRequest, Edition, Holiday, Person, RequestKind
+from fairs.models import Company, DataRequest, Edition, Holiday, Person, RequestKind
 from fairs.permissions import Actor, require
+from fairs.relations import editions_of
 from fairs.terms import due_days, extended
 
 CORRECTABLE = ("full_name", "given_name", "original_name", "job_title", "phone")
@@ -31,9 +32,13 @@ def record_request(
 ) -> DataRequest:
     """Write down what somebody asked by letter or telephone; its days count from when it came.
 
-    Refuses with `comes_later` a day that is still to come.
+    Refuses with `unknown_person` one who has to do with other organisers alone, whose officers answer for them, and
+    with `comes_later` a day that is still to come.
     """
     require(by, "fairs.answer_data_request", edition)
+    if not _answers_for(edition, person):
+        sentence = _("Nobody is known by this address, so nothing is kept about them.")
+        raise Invalid("unknown_person", sentence, {"email": [sentence]})
     if received_on > clock.today(edition):
         sentence = _("It cannot have come after today.")
         raise Invalid("comes_later", sentence, {"received_on": [sentence]})
@@ -109,6 +114,15 @@ def add_holiday(edition: Edition, *, day: date, name_vi: str, name_en: str, by: 
         holiday, _new = Holiday.objects.update_or_create(date=day, defaults=facts)
         record("set", holiday, by=by, subject=day.isoformat())
     return holiday
+
+
+def _answers_for(edition: Edition, person: Person) -> bool:
+    """Whether the organiser of an edition has to do with a person, or nobody has yet."""
+    companies = Company.objects.filter(pk__in=person.company_ids)
+    having = editions_of(person).union(*(company.edition_ids for company in companies))
+    if person.roles_in(edition) or Edition.objects.filter(pk__in=having, series=edition.series_id).exists():
+        return True
+    return not (having or person.is_superuser or person.offices.exists())
 
 
 def _receive(

@@ -1,6 +1,6 @@
 """Making the lists of one day: asked for by an officer, written by the worker, deleted after two days."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.core.files.base import ContentFile
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fairs import clock
 from fairs.day_packs import files_of, lists_for, zipped
+from fairs.downloads import drop_file
 from fairs.errors import Invalid
 from fairs.journal import record
 from fairs.live import announce
@@ -50,7 +51,8 @@ def make_pack(pk: int) -> None:
         with translation.override(pack.by.language), timezone.override(pack.edition.zone):
             content = zipped(_said_on_the_way(pack))
         pack.file.save(f"{get_random_string(32)}.zip", ContentFile(content), save=False)
-        DayPack.objects.filter(pk=pk).update(file=pack.file.name, made_at=clock.now())
+        if not DayPack.objects.filter(pk=pk).update(file=pack.file.name, made_at=clock.now()):
+            pack.file.delete(save=False)  # dropped meanwhile
     except Exception:
         DayPack.objects.filter(pk=pk).update(failed_at=clock.now())
         raise
@@ -62,14 +64,26 @@ def forget_packs() -> None:
     """Delete what is older than two days, and give up what no worker has finished."""
     now = clock.now()
     DayPack.objects.filter(made_at=None, failed_at=None, asked_at__lt=now - MADE_WITHIN).update(failed_at=now)
-    for pack in DayPack.objects.filter(asked_at__lt=now - KEPT_FOR):
-        pack.file.delete(save=False)
-        pack.delete()
+    _drop(DayPack.objects.filter(asked_at__lt=now - KEPT_FOR))
+
+
+def drop_packs() -> None:
+    """Delete every pack, for they may name somebody who is erased; whoever needs one asks again. Inside the caller's
+    transaction.
+    """
+    _drop(DayPack.objects.all())
 
 
 def may_have(pack: DayPack, *, by: Actor) -> bool:
     """Whether somebody gets the file: whoever asked for it, while they hold every role it was made with."""
     return bool(pack.by_id == by.pk and pack.file and set(pack.roles) <= by.roles_in(pack.edition))
+
+
+def _drop(packs: Iterable[DayPack]) -> None:
+    for pack in packs:
+        if pack.file:
+            drop_file(pack.file)
+        pack.delete()
 
 
 def _said_on_the_way(pack: DayPack) -> Iterator[tuple[str, bytes]]:

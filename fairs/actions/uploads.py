@@ -1,11 +1,9 @@
 """Taking sheets over: received, put right row by row, imported whole or not at all."""
 
-import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -18,15 +16,10 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition, Person, Upload
 from fairs.permissions import Actor, require
+from fairs.progress import Progress, Stopped
 
 AT_ONCE = 20  # so few rows are imported while the officer waits
-SAID_EVERY = 0.3  # seconds between two words about the progress
-REMEMBERED = 24 * 3600  # seconds
 EMPTY: dict[str, Any] = {"content": {}, "answers": {}}
-
-
-class Stopped(Exception):
-    """An officer ended the import while it ran."""
 
 
 def receive_upload(edition: Edition, *, kind: str, data: bytes, filename: str, by: Actor) -> Upload:
@@ -105,7 +98,7 @@ def begin_import(upload: Upload, *, by: Actor) -> Upload:
 def stop_import(upload: Upload, *, by: Actor) -> Upload:
     """End an import that runs: none of its rows is taken over, and the sheet waits as before."""
     require(by, "fairs.import_sheet", upload)
-    cache.set(_key(upload, "stop"), True, REMEMBERED)
+    _progress(upload).stop()
     with transaction.atomic():
         upload.follow("stop", by=by)
         announce(upload.edition, "uploads")
@@ -145,7 +138,7 @@ def import_rows(pk: int, by: Person) -> None:
 
 def rows_done(upload: Upload) -> int:
     """How many rows a running import has come to."""
-    return int(cache.get(_key(upload, "done"), 0))
+    return int(_progress(upload).said or 0)
 
 
 def _answer(
@@ -241,13 +234,9 @@ def _take_over(upload: Upload, by: Person) -> dict[str, Any]:
 
 def _watched(upload: Upload, rows: list[sheets.PreviewRow]) -> Iterator[sheets.PreviewRow]:
     """The rows one by one; says from time to time how far it is, and ends when an officer wants it to."""
-    said = time.monotonic()
+    progress = _progress(upload)
     for done, row in enumerate(rows):
-        if time.monotonic() - said > SAID_EVERY:
-            said = time.monotonic()
-            cache.set(_key(upload, "done"), done, REMEMBERED)
-            if cache.get(_key(upload, "stop")):
-                raise Stopped
+        progress.step(done)
         yield row
 
 
@@ -261,9 +250,9 @@ def _give_back(upload: Upload, message: str, by: Person) -> None:
         announce(upload.edition, "uploads")
 
 
-def _key(upload: Upload, word: str) -> str:
+def _progress(upload: Upload) -> Progress:
     """Each try has a version of its own, so a stop never reaches the next one."""
-    return f"upload:{upload.pk}:{upload.version}:{word}"
+    return Progress(f"upload:{upload.pk}:{upload.version}")
 
 
 def _enqueue(pk: int, by_pk: int) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from fairs import clock
 from fairs.models.fields import FoldedField, KeyField, NameField
 from fairs.querysets import CompanyQuerySet, InvitationQuerySet, PersonQuerySet
-from fairs.relations import of_editions
+from fairs.relations import editions_of
 
 if TYPE_CHECKING:
     from fairs.models import Edition, Series
@@ -189,15 +189,8 @@ class Company(models.Model):
 
     @property
     def edition_ids(self) -> set[int]:
-        """The editions it has to do with: applied, takes part, registered, was charged."""
-        return {
-            edition
-            for relation in of_editions(Company)
-            for edition in relation.related_model._base_manager.filter(**{relation.field.attname: self.pk})
-            .order_by()
-            .values_list("edition_id", flat=True)
-            .distinct()
-        }
+        """The editions it has to do with."""
+        return editions_of(self)
 
     @property
     def resident(self) -> bool:

@@ -14,7 +14,6 @@ from base64 import b64decode
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -25,9 +24,9 @@ from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
-from rest_framework.throttling import ScopedRateThrottle
 
 from fairs import clock
+from fairs.callers import asks_too_often
 from fairs.errors import DomainError, Forbidden, Invalid, Refused, TooMany
 from fairs.models import BankAccount, LineReport
 from fairs.money.actions.card_events import receive_event
@@ -348,5 +347,5 @@ def _status(refusal: DomainError) -> int:
 
 def _count(request: HttpRequest, scope: str) -> None:
     """Let an address ask as often as the settings say."""
-    if not ScopedRateThrottle().allow_request(request, SimpleNamespace(throttle_scope=scope)):  # type: ignore[arg-type]
+    if asks_too_often(request, scope):
         raise TooMany("too_many", _("Too many messages. Wait a minute."))

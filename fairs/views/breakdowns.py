@@ -11,7 +11,8 @@ from django.utils.functional import cached_property
 from django.views.generic import TemplateView
 
 from fairs import breakdown_files, breakdowns, clock, report_words
-from fairs.views.report import XLSX, ReportPage, attachment
+from fairs.downloads import file_answer
+from fairs.views.report import ReportPage
 
 
 class BreakdownPage(ReportPage):
@@ -34,9 +35,9 @@ class Breakdown(BreakdownPage, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked, name = request.GET.get("format"), f"{self.edition.slug}-{self.breakdown.key}"
         if asked == "xlsx":
-            return attachment(breakdown_files.workbook(self.edition, self.breakdown), f"{name}.xlsx", XLSX)
+            return file_answer(breakdown_files.workbook(self.edition, self.breakdown), f"{name}.xlsx")
         if asked == "pdf":
-            return attachment(breakdown_files.paper(self.edition, self.breakdown), f"{name}.pdf", "application/pdf")
+            return file_answer(breakdown_files.paper(self.edition, self.breakdown), f"{name}.pdf")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -97,7 +98,7 @@ class BreakdownRows(BreakdownPage, TemplateView):
             raise Http404
         if request.GET.get("format") == "xlsx":
             content = breakdown_files.rows_workbook(self.edition, self.breakdown, self._title(), self._rows())
-            return attachment(content, f"{self.edition.slug}-{self.breakdown.key}-rows.xlsx", XLSX)
+            return file_answer(content, f"{self.edition.slug}-{self.breakdown.key}-rows.xlsx")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

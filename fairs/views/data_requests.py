@@ -14,6 +14,7 @@ from django.views.generic import TemplateView
 from fairs import clock
 from fairs.actions import data_requests as actions
 from fairs.actions.restrictions import lift_restriction
+from fairs.downloads import file_answer
 from fairs.exports import export_person
 from fairs.models import DataRequest, Entry, Holiday
 from fairs.privacy_forms import AnswerForm, HolidayForm, RecordRequestForm
@@ -132,7 +133,11 @@ class DataRequestPage(OneRequest, ActionForm):
 
 
 class Copy(OneRequest):
-    """The copy of all data, to be sent to somebody who does not sign in; it holds no passport data."""
+    """The copy of all data, for somebody who has asked for it and does not sign in; it holds no passport data."""
+
+    def requests(self) -> Any:
+        """Those for a copy, as long as it is owed or was given."""
+        return super().requests().filter(kind="access").exclude(state__in=["refused", "withdrawn"])
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return zipped(export_person(self.asked.person, by=self.person))
@@ -167,6 +172,4 @@ class Holidays(PrivacyPage, ActionForm):
 
 def zipped(content: bytes) -> HttpResponse:
     """A copy as an answer."""
-    response = HttpResponse(content, content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="my-data.zip"'
-    return response
+    return file_answer(content, "my-data.zip")

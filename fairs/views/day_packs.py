@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from fairs import clock
 from fairs.actions import day_packs
 from fairs.day_packs import lists_for
+from fairs.downloads import download_of
 from fairs.inputs import DayField
 from fairs.models import DayPack
 from fairs.models.day_packs import KEPT_FOR
@@ -64,7 +65,4 @@ class DayPackZip(DeskPage):
         pack = get_object_or_404(DayPack, edition=self.edition, pk=kwargs["pk"])
         if not day_packs.may_have(pack, by=self.person):
             raise Http404
-        with pack.file.open() as file:
-            answer = HttpResponse(file.read(), content_type="application/zip")
-        answer["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-{pack.day.isoformat()}.zip"'
-        return answer
+        return download_of(pack.file, f"{self.edition.slug}-{pack.day.isoformat()}")

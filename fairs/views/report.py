@@ -6,15 +6,14 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from fairs import breakdowns, clock, report_files, report_words, reports
+from fairs.downloads import file_answer
 from fairs.permissions import REPORT_READERS
 from fairs.views.base import DeskPage
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 HEADLINES = {
     "B1.allocated": _("Booths allocated"),
     "C1.companies": _("Exhibitors"),
@@ -80,7 +79,7 @@ class ReportRows(ReportPage, TemplateView):
         self.line, self.figure = self._named(kwargs["line"], kwargs["figure"])
         if request.GET.get("format") == "xlsx":
             content = report_files.rows_workbook(self.edition, self.line, self.figure)
-            return attachment(content, f"{self.edition.slug}-{self.line.code}-{self.figure.key}.xlsx", XLSX)
+            return file_answer(content, f"{self.edition.slug}-{self.line.code}-{self.figure.key}.xlsx")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -110,14 +109,14 @@ class ReportSheet(ReportPage):
     """The report, with all rows that the reader may see, as one XLSX file."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return attachment(report_files.workbook(self.edition, self.held()), f"{self.edition.slug}-report.xlsx", XLSX)
+        return file_answer(report_files.workbook(self.edition, self.held()), f"{self.edition.slug}-report.xlsx")
 
 
 class ReportPaper(ReportPage):
     """The report on A4."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return attachment(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf", "application/pdf")
+        return file_answer(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf")
 
 
 def _shown(result: reports.Result, url: str) -> dict[str, Any]:
@@ -137,11 +136,3 @@ def added(one: reports.Addition) -> dict[str, Any]:
     """An addition as a page writes it."""
     parts = [(label, report_words.amount(amount)) for label, amount in one.parts]
     return {"parts": parts, "whole": report_words.amount(one.whole), "label": one.label, "holds": one.holds}
-
-
-def attachment(content: bytes, name: str, content_type: str) -> HttpResponse:
-    """A file to keep."""
-    stem, _dot, kind = name.rpartition(".")
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{slugify(stem)}.{kind}"'
-    return response

@@ -12,13 +12,13 @@ from django.views.generic import TemplateView
 
 from fairs import import_samples, imports
 from fairs.actions import uploads
+from fairs.downloads import file_answer
 from fairs.forms import SheetForm
 from fairs.import_rows import FILTERS, Rows
 from fairs.inputs import whole_number, whole_numbers
 from fairs.models import Upload
 from fairs.views.base import ActionButton, ActionForm, DeskPage
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILTER_WORDS = {"faulty": _("To put right"), "sound": _("Fine"), "skipped": _("Skipped"), "all": _("All")}
 
 
@@ -165,9 +165,7 @@ class SampleSheet(ImportPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         made = self.kind.sample(self.edition) if self.kind.sample else import_samples.sample(self.kind, self.edition)
-        response = HttpResponse(made, content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-{self.kind.key}.xlsx"'
-        return response
+        return file_answer(made, f"{self.edition.slug}-{self.kind.key}.xlsx")
 
 
 def _open_to(request: HttpRequest, edition: Any) -> list[imports.ImportKind]:

@@ -2,17 +2,18 @@
 
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.utils.translation import gettext as _
 
 from buyers.codes import is_short_code, is_signed, normalise
 from buyers.models import Badge
+from fairs.callers import count_try, tries
 from fairs.errors import DomainError, Invalid, Refused, TooMany
 from fairs.models import Consent, Edition, Participation, Person
 from fairs.permissions import Actor
 
 # One who guesses codes is stopped long before one is found, as at the gates.
 WRONG_AT_MOST, WRONG_WITHIN = 20, timedelta(minutes=5)
+CODES = "booth-codes"
 
 
 def buyer_with_badge(edition: Edition, code: str, *, by: Actor) -> tuple[Participation, Person]:
@@ -62,19 +63,14 @@ def _badge(edition: Edition, code: str, guesser: str) -> Badge | None:
     found = Badge.objects.valid().with_code(code).filter(edition=edition)
     known: Badge | None = found.select_related("person", "company").first()
     if known is None and (is_short_code(code) or is_signed(code)):
-        cache.add(_tries(guesser), 0, WRONG_WITHIN.total_seconds())
-        cache.incr(_tries(guesser))
+        count_try(CODES, guesser, within=WRONG_WITHIN.total_seconds())
     return known
 
 
 def _not_too_many(guesser: str) -> None:
-    if cache.get(_tries(guesser), 0) >= WRONG_AT_MOST:
+    if tries(CODES, guesser) >= WRONG_AT_MOST:
         sentence = _("Too many unknown codes. Wait five minutes, then type the code from the badge once more.")
         raise _refused(TooMany, "too_many_unknown", sentence)
-
-
-def _tries(guesser: str) -> str:
-    return f"booth-codes:{guesser}"
 
 
 def _refused(kind: type[DomainError], code: str, sentence: str) -> DomainError:

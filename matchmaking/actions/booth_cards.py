@@ -3,13 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from buyers.models import Badge
 from fairs import clock
+from fairs.callers import count_try
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused, TooMany
 from fairs.journal import record
@@ -21,7 +21,7 @@ from matchmaking.actions.leads import LEADS, ONLY_AGREED, check_open, note_visit
 from matchmaking.models import BoothCard, Lead
 
 TEXT_VERSION = "2026-1"  # a new one whenever the sentence that a visitor ticks changes its meaning
-LEFT_AT_MOST, LEFT_WITHIN = 30, timedelta(minutes=10)  # by one address; a hall may share one
+LEFT_AT_MOST, LEFT_WITHIN = 30, timedelta(minutes=10)  # by one visitor, and by one address, which a hall may share
 SHARING = Signer(salt="matchmaking.sharing")
 
 
@@ -172,8 +172,12 @@ def _ask_by_letter(lead: Lead, holder: Person) -> None:
 
 
 def _visit(card: BoothCard, who: str, fields: dict[str, Any], *, key: str) -> Lead:
-    """Noted by nobody: neither the row nor the journal says who came."""
+    """Noted by nobody: neither the row nor the journal says who came.
+
+    Refuses with `too_many_left` one visitor who comes to this card too often.
+    """
     visitor = visitor_of(card.exhibitor, who)
+    _count(visitor)
     # A key is the browser's own: one that a stranger made up never meets that of another card.
     return note_visit(card.exhibitor, visitor, fields, key=f"card:{card.pk}:{key}"[:80], at=clock.now(), by=None)
 
@@ -193,9 +197,7 @@ def _check_live(card: BoothCard) -> None:
 
 
 def _count(guesser: str) -> None:
-    tries = f"booth-card:{guesser}"
-    cache.add(tries, 0, LEFT_WITHIN.total_seconds())
-    if cache.incr(tries) > LEFT_AT_MOST:
+    if count_try("left-details", guesser, within=LEFT_WITHIN.total_seconds()) > LEFT_AT_MOST:
         raise TooMany(
             "too_many_left", _("Too many details came from here. Wait ten minutes, then send them once more.")
         )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView, View
 
 from fairs import clock
+from fairs.downloads import file_answer
 from fairs.views.base import ActionButton
 from matchmaking.actions.calendar_links import open_agenda_link, revoke_agenda_link
 from matchmaking.calendars import calendar_of
@@ -99,7 +100,7 @@ class AgendaIcs(View):
             AgendaLink.objects.select_related("person", "edition"), token=token, person__is_active=True
         )
         with translation.override(link.person.language):
-            return _calendar(calendar_of(link.edition, _followed(link)), f"{link.edition.slug}.ics")
+            return file_answer(calendar_of(link.edition, _followed(link)), f"{link.edition.slug}.ics", inline=True)
 
 
 class MeetingIcs(View):
@@ -107,7 +108,7 @@ class MeetingIcs(View):
 
     def get(self, request: HttpRequest, signed: str) -> HttpResponse:
         meeting = get_object_or_404(Meeting.objects.with_sides().select_related("edition"), pk=Meeting.unsign(signed))
-        return _calendar(calendar_of(meeting.edition, [meeting]), f"meeting-{meeting.pk}.ics")
+        return file_answer(calendar_of(meeting.edition, [meeting]), f"meeting-{meeting.pk}.ics", inline=True)
 
 
 def _date(page: PartyPage, one: SeenMeeting) -> date:
@@ -117,10 +118,3 @@ def _date(page: PartyPage, one: SeenMeeting) -> date:
 def _followed(link: AgendaLink) -> QuerySet[Meeting]:
     own = Meeting.objects.filter(edition=link.edition).of_companies(link.person.company_ids)
     return own.with_sides()
-
-
-def _calendar(content: bytes, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -3,9 +3,7 @@
 import uuid
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
-from django.core.cache import cache
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -17,7 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
-from fairs.errors import DomainError, TooMany
+from fairs.callers import behind_link, caller
+from fairs.downloads import file_answer
+from fairs.errors import DomainError
 from fairs.papers import qr
 from fairs.papers.booth_card import CardFace, card_pdf
 from fairs.templatetags.fair import day_range
@@ -28,7 +28,7 @@ from matchmaking.lead_forms import ByBadgeForm, TypedForm
 from matchmaking.models import BoothCard, Lead
 from matchmaking.views.leads import ExhibitorPage
 
-WRONG_AT_MOST, WRONG_WITHIN = 30, 10 * 60  # seconds; a whole hall may share one address
+WRONG_AT_MOST = 30  # a whole hall may share one address
 DONE = {"tap", "badge", "typed"}
 
 
@@ -73,9 +73,7 @@ class CardPdf(ExhibitorPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         cards = BoothCard.objects.select_related("exhibitor__company__craft_village", "edition__series")
         card = get_object_or_404(cards, exhibitor=self.exhibitor, revoked_at=None)
-        answer = HttpResponse(card_pdf(face_of(card)), content_type="application/pdf")
-        answer["Content-Disposition"] = f'inline; filename="{self.edition.slug}-card.pdf"'
-        return answer
+        return file_answer(card_pdf(face_of(card)), f"{self.edition.slug}-card.pdf", inline=True)
 
 
 def card_url(page: ExhibitorPage) -> str:
@@ -118,26 +116,20 @@ class Hello(EditionPage, ActionForm):
     card: BoothCard
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.card = self._live(kwargs["card"])
+        self.card = behind_link(request, "booth-cards", lambda: self._live(kwargs["card"]), wrong_at_most=WRONG_AT_MOST)
         return super().dispatch(request, *args, **kwargs)  # type: ignore[return-value]
 
-    def _live(self, token: str) -> BoothCard:
-        """The live card with this token; whoever tries wrong ones too often is asked to wait."""
-        tries = f"booth-cards:{self.guesser}"
-        if cache.get(tries, 0) >= WRONG_AT_MOST:
-            raise TooMany("too_many_wrong_links", _("Too many wrong links. Wait ten minutes and open it again."))
+    def _live(self, token: str) -> BoothCard | None:
         live = BoothCard.objects.live().filter(edition=self.edition, token=token)
-        card = live.select_related("edition", "exhibitor__edition", "exhibitor__company__craft_village").first()
-        if card is None:
-            cache.add(tries, 0, WRONG_WITHIN)
-            cache.incr(tries)
-            raise Http404
-        return card
+        found: BoothCard | None = live.select_related(
+            "edition", "exhibitor__edition", "exhibitor__company__craft_village"
+        ).first()
+        return found
 
     @property
     def guesser(self) -> str:
         """From where it comes, for the limits."""
-        return f"ip:{get_adapter().get_client_ip(self.request)}"
+        return f"ip:{caller(self.request)}"
 
     def get_form_class(self) -> type[Form]:
         ways: dict[str, type[Form]] = {"badge": ByBadgeForm, "typed": TypedForm}

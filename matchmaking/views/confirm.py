@@ -3,18 +3,15 @@
 from datetime import timedelta
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from fairs import clock
-from fairs.errors import TooMany
+from fairs.callers import behind_link
 from fairs.views.base import ActionForm
 from matchmaking.actions import deals
 from matchmaking.actions.contacts import contacts_of
@@ -23,8 +20,6 @@ from matchmaking.models import Deal
 from matchmaking.views.seen import SeenDeal, letters_of
 
 SHOWN_AFTER = timedelta(days=30)
-WRONG_AT_MOST = 20
-WRONG_WITHIN = 10 * 60  # seconds
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -35,7 +30,7 @@ class ConfirmPage:
     deal: Deal
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.deal = _deal_of(kwargs["token"], request)
+        self.deal = behind_link(request, "deal-links", lambda: _deal_of(kwargs["token"]))
         self.edition = self.deal.edition
         timezone.activate(self.edition.zone)
         self._speak(request)
@@ -104,15 +99,7 @@ def _shows_value(deal: Deal) -> bool:
     return deal.state in (Deal.State.RECORDED, Deal.State.DISPUTED)
 
 
-def _deal_of(token: str, request: HttpRequest) -> Deal:
-    """The deal of a link; whoever tries wrong ones too often is asked to wait."""
-    tries = f"deal-links:{get_adapter().get_client_ip(request)}"
-    if cache.get(tries, 0) >= WRONG_AT_MOST:
-        raise TooMany("too_many_wrong_links", _("Too many wrong links. Wait ten minutes and open it again."))
+def _deal_of(token: str) -> Deal | None:
     whole = Deal.objects.with_sides().select_related("edition__series", "product_group", "rate", "recorded_by")
-    deal = whole.filter(token=token).first()
-    if deal is None or not constant_time_compare(deal.token, token):
-        cache.add(tries, 0, WRONG_WITHIN)
-        cache.incr(tries)
-        raise Http404
-    return deal
+    deal: Deal | None = whole.filter(token=token).first()
+    return deal if deal and constant_time_compare(deal.token, token) else None

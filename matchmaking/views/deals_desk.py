@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.generic import TemplateView
 
+from fairs.downloads import file_answer
 from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.permissions import may
@@ -21,7 +22,6 @@ from matchmaking.models import Deal
 from matchmaking.views.seen import SeenDeal, letters_of
 
 READERS = frozenset({"reports"})
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class DealsDesk(DeskPage, TemplateView):
@@ -66,9 +66,8 @@ class DealsSheet(DeskPage):
         every = Deal.objects.filter(edition=self.edition)
         found = in_order(narrow_deals(every, request.GET.dict()), request.GET.get("sort", ""))
         deals = found.with_sides().select_related("product_group", "rate")
-        response = HttpResponse(to_xlsx(_("Contracts"), _sheet_columns(), map(_sheet_row, deals)), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-contracts.xlsx"'
-        return response
+        made = to_xlsx(_("Contracts"), _sheet_columns(), map(_sheet_row, deals))
+        return file_answer(made, f"{self.edition.slug}-contracts.xlsx")
 
 
 def figures_of(standing: dict[str, Any], memoranda: int) -> list[dict[str, Any]]:

@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
 from fairs import clock
+from fairs.downloads import file_answer
 from fairs.errors import DomainError
 from fairs.models import Participation, ProductGroup
 from fairs.views.acting import CompanyThing
@@ -27,8 +28,6 @@ from matchmaking.lead_sheet import leads_sheet
 from matchmaking.models import BoothCard, Lead, Meeting
 from matchmaking.querysets import LeadQuerySet
 from matchmaking.views.base import PartyPage
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -226,6 +225,4 @@ class LeadsSheet(ExhibitorPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         found = narrow_leads(self.own_leads(), request.GET.dict(), edition=self.edition)
-        response = HttpResponse(leads_sheet(found, self.edition), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{self.edition.slug}-visitors.xlsx"'
-        return response
+        return file_answer(leads_sheet(found, self.edition), f"{self.edition.slug}-visitors.xlsx")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from buyers.actions.hosting import accept_offer, offer_hosting
 from buyers.actions.readings import scan_badge
-from buyers.models import Badge, HostedContract, Registration
+from buyers.models import Badge, HostedContract, Registration, TravelItem
 from fairs import clock
 from fairs.models import Participation
 from matchmaking.models import Meeting
@@ -27,6 +27,10 @@ def offered(edition, desk, *, grade="semi", name="Linnea Berg"):
 def accepted(edition, desk, **given):
     contract = offered(edition, desk, **given)
     return fresh(accept_offer(contract, by=contract.registration.person))
+
+
+def item_of(contract, kind="nights"):
+    return TravelItem.objects.select_related("contract__edition").get(contract=contract, kind=kind)
 
 
 def came(contract, *, days=2):

@@ -89,15 +89,6 @@ def test_a_badge_prints_for_its_holder_and_for_nobody_else(edition, client):
         assert client.get(address).status_code == 403
 
 
-def test_the_desk_prints_all_badges_or_those_ticked(edition, client, desk):
-    assert client.get(page("badge_sheets", edition)).status_code == 409
-    one = importer(edition, grade="ordinary")
-    importer(edition, grade="ordinary")
-    assert client.get(page("badge_sheets", edition)).content.startswith(b"%PDF")
-    assert client.get(page("badge_sheets", edition), {"chosen": one.pk}).content.startswith(b"%PDF")
-    assert client.get(page("badge_sheets", edition), {"chosen": "x", "part": "²"}).content.startswith(b"%PDF")
-
-
 def test_a_company_gives_and_takes_back_its_passes(edition, client):
     maker = world.person()
     firm = world.company(maker)

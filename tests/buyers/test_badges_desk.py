@@ -2,8 +2,9 @@
 
 import pytest
 
+from buyers.actions.companions import add_companion
 from buyers.actions.desk_badges import issue_by_name
-from buyers.models import Badge
+from buyers.models import Badge, PrintRun
 from fairs.models import Person
 from tests import world
 from tests.buyers.importers import importer, page
@@ -32,6 +33,20 @@ def test_the_list_is_searched_without_accents_and_narrowed(edition, client, desk
     assert shown(client, edition, sort="-name")[0] == "Nguyễn Văn Tĩnh"
     client.post(page("revoke_badge", edition, pk=tinh.pk), {"here": "1"})
     assert shown(client, edition, state="revoked") == ["Nguyễn Văn Tĩnh"]
+
+
+def test_importers_ticked_on_their_own_list_are_found_and_printed_with_who_comes_along(edition, client, desk):
+    one, other = importer(edition, grade="ordinary"), importer(edition, grade="ordinary", name="Bruno Costa")
+    add_companion(one, full_name="Aiko Sato", kind="companion", by=one.person)
+    add_companion(other, full_name="Ana Costa", kind="companion", by=other.person)
+    importers = client.get(page("importers_desk", edition)).content.decode()
+    assert f'formaction="{page("badges_desk", edition)}"' in importers
+    assert shown(client, edition, chosen=[one.pk, "²"]) == ["Aiko Sato", "Linnea Berg"]
+    assert shown(client, edition, chosen=one.pk, q="aiko") == ["Aiko Sato"]
+    assert len(shown(client, edition, chosen="x")) == 4
+    client.post(page("begin_print", edition) + f"?chosen={one.pk}", {"which": "found", "size": "a6"})
+    holders = Badge.objects.filter(pk__in=PrintRun.objects.get().badges).values_list("person__full_name", flat=True)
+    assert set(holders) == {"Aiko Sato", "Linnea Berg"}
 
 
 @pytest.mark.parametrize("rows", world.ROWS)

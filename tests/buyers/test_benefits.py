@@ -31,7 +31,7 @@ from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Fund
 from fairs.money.actions.support import remove_fund
 from tests import world
-from tests.buyers.hosted import accepted, came, fresh, met, offered
+from tests.buyers.hosted import accepted, came, fresh, item_of, met, offered
 from tests.fairs.measured import numbers
 
 pytestmark = pytest.mark.django_db
@@ -142,10 +142,6 @@ def test_a_missing_proof_holds_the_money_back(edition, desk):
             release_benefit(fresh(one), by=desk)
         check_evidence(one.registration, verdicts={"hotel": "ticked"}, by=desk)
         assert release_benefit(fresh(one), by=desk).state == "released"
-
-
-def item_of(contract, kind="nights"):
-    return TravelItem.objects.select_related("contract__edition").get(contract=contract, kind=kind)
 
 
 def test_never_more_is_paid_than_was_promised_or_than_it_cost(edition, desk, ended):

@@ -18,7 +18,7 @@ from buyers.tasks import go_on_inviting
 from fairs import clock
 from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
-from fairs.models import Company, Consent, Delivery, Officer, Person
+from fairs.models import Company, Consent, Delivery, Entry, Officer, Person
 from tests import world
 from tests.buyers.importers import importer, page
 
@@ -197,6 +197,7 @@ def test_whoever_wants_no_more_is_never_invited_again(edition, later, desk_of_bo
     refuse_invitations(Invitee.objects.get())
     refuse_invitations(Invitee.objects.get())
     assert Consent.objects.get(person=one.person, purpose="news").withdrawn_at is not None
+    assert Entry.objects.filter(verb="fairs.consent.withdraw").count() == 1
     next_one = world.edition()
     Officer.objects.create(person=desk_of_both, role="importer_desk", edition=next_one)
     found = gather(next_one, choice=earlier(edition), typed=[], by=desk_of_both)

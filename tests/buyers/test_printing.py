@@ -3,14 +3,13 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.storage import default_storage
 
 from buyers.actions import printing
 from buyers.actions.badges import revoke_badge
 from buyers.actions.printing import begin_print, forget_prints, print_badges, stop_print
 from buyers.models import PrintRun
-from fairs import clock
+from fairs import clock, progress
 from fairs.errors import Forbidden, Refused
 from fairs.states import StateConflict
 from tests import world
@@ -69,8 +68,19 @@ def making(edition, desk, monkeypatch):
     return begin_print(edition, badges=keys(badges(edition, 21)), size="a6", by=desk)
 
 
+def test_asked_twice_while_it_is_made_it_is_one_run(edition, desk, monkeypatch):
+    run = making(edition, desk, monkeypatch)
+    same = {"badges": run.badges, "size": "a6"}
+    assert begin_print(edition, by=desk, **same) == run
+    other_size = begin_print(edition, by=desk, badges=run.badges, size="card")
+    of_another = begin_print(edition, by=world.officer(edition, "importer_desk"), **same)
+    assert len({run.pk, other_size.pk, of_another.pk}) == 3
+    stop_print(run, by=desk)
+    assert begin_print(edition, by=desk, **same) != run
+
+
 def test_a_stop_ends_the_work_and_keeps_nothing(edition, desk, monkeypatch):
-    monkeypatch.setattr(printing, "SAID_EVERY", 0)
+    monkeypatch.setattr(progress, "SAID_EVERY", 0)
     run = making(edition, desk, monkeypatch)
     drawn = []
 
@@ -78,7 +88,7 @@ def test_a_stop_ends_the_work_and_keeps_nothing(edition, desk, monkeypatch):
         drawn.append(printing.badges_drawn)
         return True
 
-    monkeypatch.setattr(printing.cache, "get", stop_after_the_first, raising=False)
+    monkeypatch.setattr(progress.cache, "get", stop_after_the_first, raising=False)
     print_badges(run.pk)
     monkeypatch.undo()
     run.refresh_from_db()
@@ -153,7 +163,7 @@ def test_the_page_begins_shows_and_hands_out(edition, client, desk):
 
 def test_a_running_one_tells_how_far_it_is_and_has_no_file(edition, client, desk, monkeypatch):
     run = making(edition, desk, monkeypatch)
-    cache.set(printing._key(run, "done"), 8, 60)
+    printing._progress(run).say(8)
     shown = client.get(page("print_run", edition, pk=run.pk), headers={"hx-request": "true"}).content.decode()
     assert "8 / 21" in shown
     assert "<html" not in shown

@@ -13,9 +13,9 @@ from buyers.actions.registrations import (
     register_importer,
     withdraw_registration,
 )
-from buyers.consents import TEXT_VERSION
 from buyers.models import Badge, Registration
 from fairs import clock
+from fairs.consent_texts import VERSION
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Company, Consent, Delivery, Entry, Participation, Person
 from tests import world
@@ -71,8 +71,8 @@ def test_each_consent_keeps_its_own_proof(edition):
         "purpose", "text_version", "language", "means", "given_at", "withdrawn_at"
     )
     assert list(proofs) == [
-        ("directory", TEXT_VERSION, "en", "web", world.NOON, None),
-        ("registration", TEXT_VERSION, "en", "web", world.NOON, None),
+        ("directory", VERSION, "en", "web", world.NOON, None),
+        ("registration", VERSION, "en", "web", world.NOON, None),
     ]
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from rest_framework.test import APIClient
 
+from buyers.actions.desk_badges import welcome
 from fairs import clock
 from fairs.actions.consents import forget_addresses, give_consent, withdraw_consent
 from fairs.consent_texts import VERSION, words
@@ -87,6 +88,17 @@ def test_without_the_needed_consent_the_registration_ends(edition, buyer):
     registration = buyer.registrations.get()
     assert registration.state == "withdrawn"
     assert not buyer.badges.filter(state="active").exists()
+
+
+def test_a_visitor_of_the_desk_who_takes_the_needed_consent_back_has_no_badge_any_more(edition):
+    keeper = world.officer(edition, "gate")
+    badge = welcome(
+        edition, full_name="Keiko Morita", kind="visitor", consents=["registration"], language="en", by=keeper
+    )
+    work = world.badge(world.edition(), badge.person, kind="staff")
+    withdraw_consent(Consent.objects.get(person=badge.person), by=badge.person)
+    badge.refresh_from_db(), work.refresh_from_db()
+    assert (badge.state, work.state) == ("revoked", "active")
 
 
 def test_old_network_addresses_are_forgotten_and_the_consents_stay(edition, buyer, settings):

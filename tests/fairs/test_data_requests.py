@@ -15,7 +15,7 @@ from fairs.actions.consents import give_consent
 from fairs.actions.reference import load_reference
 from fairs.actions.restrictions import lift_restriction
 from fairs.errors import Forbidden, Invalid, Refused
-from fairs.models import Consent, DataRequest, Delivery, Entry, Holiday, RequestTerm
+from fairs.models import Consent, DataRequest, Delivery, Entry, Holiday, RequestTerm, Series
 from fairs.states import StateConflict
 from tests import world
 from tests.buyers.importers import importer
@@ -91,6 +91,22 @@ def test_an_officer_writes_down_a_letter_from_the_day_it_came(edition, buyer, of
     with pytest.raises(Invalid) as refusal:
         actions.record_request(edition, received_on=date(2026, 2, 14), **given)
     assert refusal.value.code == "comes_later"
+
+
+def test_an_officer_writes_down_nothing_of_whom_only_others_know(edition, buyer, officer):
+    """Else one organiser reads and erases the people of another."""
+    other = Series.objects.create(slug="other", name_vi="Khác", name_en="Other", short_name="OTH")
+    theirs = world.edition(opens_on=edition.opens_on, closes_on=edition.closes_on, series=other)
+    far = importer(theirs, grade="ordinary").person
+    maker, elsewhere = world.person(), world.officer(theirs, "visa")
+    world.participation(theirs, world.company(maker), "exhibitor")
+    given = {"kind": "access", "means": "letter", "received_on": date(2026, 2, 9), "by": officer}
+    for stranger in (far, maker, elsewhere, world.person(is_superuser=True)):
+        with pytest.raises(Invalid) as refusal:
+            actions.record_request(edition, person=stranger, **given)
+        assert refusal.value.code == "unknown_person"
+    for known in (buyer, officer, world.person()):
+        assert actions.record_request(edition, person=known, **given).person == known
 
 
 def test_acknowledging_writes_to_the_person(edition, buyer, officer):

@@ -89,6 +89,8 @@ def test_the_lists_say_what_a_desk_needs(fair):
     assert fair.exhibitor.company.name_vi in text["31-meetings-by-importer.xlsx"]
     assert fair.maker.email in text["50-exhibitors-contacts.xlsx"]
     assert "115" in text["00-whom-to-call.xlsx"]
+    juror = world.officer(fair.edition, "reviewer")
+    assert juror.email not in str(rows(files(fair, "gate")["00-whom-to-call.xlsx"]))
     assert fair.buyer.email not in str(text)
 
 
@@ -172,7 +174,9 @@ class TestAsking:
         assert pack.failed_at
         assert made(fair.edition, gate).file
 
-    def test_after_two_days_it_is_gone_and_what_nobody_finished_is_given_up(self, fair, later):
+    def test_after_two_days_it_is_gone_and_what_nobody_finished_is_given_up(
+        self, fair, later, django_capture_on_commit_callbacks
+    ):
         pack = made(fair.edition, world.officer(fair.edition, "gate"))
         stuck = ask_for_pack(fair.edition, day=world.OPENS, by=world.officer(fair.edition, "finance"))
         with clock.at(world.FIRST_MORNING + timedelta(hours=1)):
@@ -180,7 +184,7 @@ class TestAsking:
         stuck.refresh_from_db()
         assert stuck.failed_at
         assert default_storage.exists(pack.file.name)
-        with clock.at(world.FIRST_MORNING + timedelta(hours=49)):
+        with clock.at(world.FIRST_MORNING + timedelta(hours=49)), django_capture_on_commit_callbacks(execute=True):
             forget_packs()
         assert not DayPack.objects.exists()
         assert not default_storage.exists(pack.file.name)

@@ -93,6 +93,16 @@ def test_an_officer_makes_the_copy_without_the_passport(edition, buyer):
     assert (entry.actor, entry.object_id) == (officer, str(buyer.pk))
 
 
+@pytest.mark.parametrize("kind", ["correction", "restriction", "objection", "deletion"])
+def test_an_officer_makes_none_that_nobody_asked_for(edition, buyer, kind):
+    officer = client(world.officer(edition, "privacy"))
+    other = actions.ask(edition, person=buyer, kind=kind, by=buyer)
+    taken_back = actions.ask(edition, person=buyer, kind="access", by=buyer)
+    actions.withdraw(taken_back, by=buyer)
+    for request in (other, taken_back):
+        assert officer.get(reverse("fairs:data_request_copy", args=[edition.slug, request.pk])).status_code == 404
+
+
 def test_the_copy_holds_nothing_of_others(edition, buyer):
     other = importer(edition, grade="ordinary", name="Keiko Morita").person
     give_consent(other, edition=edition, purpose="directory", language="en", by=other)

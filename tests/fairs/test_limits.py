@@ -4,11 +4,13 @@ import pytest
 import rest_framework.throttling  # noqa: F401 - keeps for good the clock it finds, and a test here puts another one in
 from django.conf import settings
 from django.core import mail
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from rest_framework.test import APIClient
 
+from fairs.callers import count_try, tries
 from fairs.inputs import whole_number
 from tests import world
 from tests.fairs.strangers import browser, code_to
@@ -92,3 +94,14 @@ def test_digits_that_are_none_break_no_page():
     decide = {"verb": "accept", "reason": "", "which": "ticked"}
     for name, given in [("decide", {"id": ["²", "1"]}), ("decide_now", {"seen": "²:1,1:" + "9" * 40})]:
         assert desk.post(reverse(f"booths:{name}", args=[edition.slug]), decide | given).status_code in (200, 302, 422)
+
+
+def test_tries_are_counted_apart_and_forgotten_even_between_two_looks(monkeypatch):
+    assert [count_try("codes", "7", within=60) for _one in range(3)] == [1, 2, 3]
+    assert (tries("codes", "7"), tries("codes", "8"), tries("links", "7")) == (3, 0, 0)
+
+    def forgotten(key):
+        raise ValueError(key)
+
+    monkeypatch.setattr(cache, "incr", forgotten, raising=False)
+    assert count_try("codes", "7", within=60) == 1

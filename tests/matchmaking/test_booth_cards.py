@@ -14,7 +14,7 @@ from fairs.models import Delivery, Entry
 from matchmaking.actions import booth_cards
 from matchmaking.actions.booth_cards import LEFT_AT_MOST, sharing_link
 from matchmaking.actions.leads import scan_lead
-from matchmaking.models import BoothCard, Lead
+from matchmaking.models import BoothCard, Lead, LeadVisit
 from tests import world
 from tests.matchmaking.asking import agrees, page, shown, withdraws
 
@@ -185,6 +185,15 @@ class TestByBadge:
         assert set(statuses) == {422}
         told = client.post(hello, given | {"code": fair.badge.short_code}, headers={"accept-language": "en"})
         assert "Too many unknown codes" in told.content.decode()
+
+    def test_one_badge_floods_no_maker(self, fair):
+        for number in range(LEFT_AT_MOST):
+            by_badge(fair, key=str(number))
+        with pytest.raises(TooMany):
+            by_badge(fair, key="more")
+        other = world.badge(fair.edition, world.person())
+        by_badge(fair, key="more", code=other.short_code)
+        assert (Lead.objects.count(), LeadVisit.objects.count()) == (2, LEFT_AT_MOST + 1)
 
     def test_without_the_tick_nothing_happens(self, fair, client, hello):
         given = {"way": "badge", "code": fair.badge.short_code, "key": "k"}

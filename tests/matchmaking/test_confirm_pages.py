@@ -7,8 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from fairs import clock
+from fairs.callers import WRONG_AT_MOST
 from matchmaking.actions import deals
-from matchmaking.views import confirm
+from matchmaking.views.confirm import SHOWN_AFTER
 from tests import world
 from tests.matchmaking.asking import recorded, shown
 
@@ -66,24 +67,24 @@ def test_the_side_that_recorded_cannot_use_the_link(fair, client):
 def test_links_cannot_be_guessed(fair, client):
     deal = recorded(fair)
     assert len(deal.token) >= 32
-    for number in range(confirm.WRONG_AT_MOST):
+    for number in range(WRONG_AT_MOST):
         assert client.get(reverse("matchmaking:confirm", args=[f"wrong-{number}"])).status_code == 404
     assert client.get(reverse("matchmaking:confirm", args=["wrong"])).status_code == 429
     assert "no-store" in Client(REMOTE_ADDR="10.0.0.9").get(link(deal))["Cache-Control"]
 
 
 def test_behind_a_proxy_one_visitors_wrong_links_shut_nobody_else_out(fair, settings):
-    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    settings.REST_FRAMEWORK = settings.REST_FRAMEWORK | {"NUM_PROXIES": 1}
     deal = recorded(fair)
     guesser = Client(HTTP_X_FORWARDED_FOR="10.0.0.1")
-    for number in range(confirm.WRONG_AT_MOST + 1):
+    for number in range(WRONG_AT_MOST + 1):
         last = guesser.get(reverse("matchmaking:confirm", args=[f"wrong-{number}"]))
     assert last.status_code == 429
     assert Client(HTTP_X_FORWARDED_FOR="10.0.0.2").get(link(deal)).status_code == 200
 
 
 def test_a_header_of_ones_own_does_not_hide_who_guesses_links(fair):
-    for number in range(confirm.WRONG_AT_MOST + 1):
+    for number in range(WRONG_AT_MOST + 1):
         guesser = Client(HTTP_X_FORWARDED_FOR=f"10.0.0.{number}")
         last = guesser.get(reverse("matchmaking:confirm", args=[f"wrong-{number}"]))
     assert last.status_code == 429
@@ -96,7 +97,7 @@ def test_the_link_shows_the_value_while_it_is_asked_and_a_month_after_the_yes(fa
     assert value in client.get(link(deal)).content.decode()
     client.post(link(deal, "confirm_yes"))
     assert value in client.get(link(deal)).content.decode()
-    with clock.at(clock.now() + confirm.SHOWN_AFTER + timedelta(hours=1)):
+    with clock.at(clock.now() + SHOWN_AFTER + timedelta(hours=1)):
         assert value not in client.get(link(deal)).content.decode()
 
 

@@ -6,9 +6,10 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from fairs import clock
+from fairs.actions.restrictions import restrict
 from fairs.errors import Forbidden, Invalid, Refused, TooMany
 from fairs.models import Consent, Entry, Product
-from matchmaking.actions import leads
+from matchmaking.actions import booth_cards, leads
 from matchmaking.actions.at_the_booth import WRONG_AT_MOST, buyer_with_badge
 from matchmaking.models import Deal, Lead, LeadVisit, Meeting
 from tests import world
@@ -135,6 +136,14 @@ class TestTakenBack:
         assert not Lead.objects.standing().exists()
         assert scan(fair, key="two").pk == lead.pk
         assert not seen(lead).stands
+
+    def test_while_the_use_of_their_data_is_restricted_nobody_gets_what_they_handed_over_by_themselves(self, fair):
+        card = booth_cards.make_card(fair.exhibitor, by=fair.maker)
+        lead = booth_cards.leave_details(card, person=fair.buyer, language="en", key="one")
+        assert seen(lead).stands
+        restrict(fair.buyer, by=fair.buyer)
+        assert not seen(lead).stands
+        assert not Lead.objects.standing().exists()
 
     def test_a_scan_that_arrives_after_it_hands_nothing_over_though_made_before(self, fair):
         agrees(fair)

@@ -108,6 +108,22 @@ def test_without_a_network_it_is_kept_and_sent_once_when_it_is_back(fair, open_w
     assert LeadVisit.objects.count() == 1
 
 
+def test_a_visitor_is_noted_while_one_of_before_is_still_on_its_way(fair, open_window):
+    window = phone(fair, open_window)
+    tab = open_scan(fair, window)
+    window.context.set_offline(True)
+    note(tab, fair.silent.code)
+    expect(tab.locator("[data-lead-kept]")).to_be_visible()
+    window.watch.problems.clear()
+    held = []
+    tab.route("**/visitors/scan/**", lambda route: held.append(route) if not held else route.continue_())
+    with tab.expect_request("**/visitors/scan/**"):
+        window.context.set_offline(False)
+    note(tab, fair.badge.code)
+    expect(tab.get_by_role("heading", level=1)).to_have_text(fair.buyer.full_name)
+    assert (len(held), Lead.objects.count()) == (1, 1)
+
+
 def test_what_is_kept_is_shown_to_nobody_else_on_the_same_phone(fair, open_window):
     window = phone(fair, open_window)
     tab = open_scan(fair, window)

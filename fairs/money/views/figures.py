@@ -15,12 +15,12 @@ from django.views.generic import TemplateView
 
 from fairs import clock, deliveries
 from fairs.charts import Column, chart
+from fairs.downloads import file_answer
 from fairs.money import accountant, figures
 from fairs.money.actions import reminders
 from fairs.money.forms import DayForm
 from fairs.money.views.base import FinancePage
 from fairs.permissions import may
-from fairs.views.report import XLSX, attachment
 
 MILLION = Decimal(1_000_000)
 
@@ -143,9 +143,9 @@ class EInvoices(FinancePage, TemplateView):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         asked, name = request.GET.get("format"), f"{self.edition.slug}-collections"
         if asked == "xlsx":
-            return attachment(accountant.workbook(self.edition), f"{name}.xlsx", XLSX)
+            return file_answer(accountant.workbook(self.edition), f"{name}.xlsx")
         if asked == "csv":
-            return attachment(accountant.csv(self.edition), f"{name}.csv", "text/csv; charset=utf-8")
+            return file_answer(accountant.csv(self.edition), f"{name}.csv")
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

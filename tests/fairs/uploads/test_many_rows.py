@@ -3,10 +3,9 @@
 from unittest.mock import patch
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
-from fairs import imports
+from fairs import imports, progress
 from fairs.actions import uploads
 from fairs.errors import Refused
 from fairs.models import Company, Upload
@@ -24,8 +23,8 @@ def test_many_rows_are_imported_by_the_worker_and_can_be_stopped(desk, edition, 
     assert upload.state == "importing"
     page = desk.get(url_of(upload)).content.decode()
     assert 'hx-trigger="live, every 1s"' in page
-    with patch.object(uploads, "SAID_EVERY", -1):
-        cache.set(uploads._key(upload, "stop"), True)
+    with patch.object(progress, "SAID_EVERY", -1):
+        uploads._progress(upload).stop()
         import_upload.func(upload.pk, desk.officer.pk)
         assert not Company.objects.exists()
         assert uploads.rows_done(upload) == 0

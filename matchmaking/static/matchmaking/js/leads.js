@@ -126,6 +126,7 @@
   // ---- one visitor ----
   const refusedNote = form.querySelector("[data-lead-refused]");
   const keptNote = form.querySelector("[data-lead-kept]");
+  let noting = false; // apart from sending: who stands at the booth does not wait for those of before
 
   const say = (note, words) => {
     refusedNote.hidden = keptNote.hidden = true;
@@ -161,10 +162,10 @@
     if (form.dataset.plain) return;
     event.preventDefault();
     event.stopPropagation();
-    if (sending || !form.elements.code.value.trim()) return;
-    sending = true;
+    if (noting || !form.elements.code.value.trim()) return;
+    noting = true;
     const done = await noted();
-    sending = false;
+    noting = false;
     if (done) return;
     form.dataset.plain = "yes";
     form.requestSubmit();
