@@ -28,4 +28,4 @@ if REDIS_URL:
     CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"test-{_number}"}
 
 # Every test client loads the middleware anew, and this one looks at each static file when it is loaded.
-MIDDLEWARE = [name for name in MIDDLEWARE if name != "servestatic.middleware.ServeStaticMiddleware"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "fairs.middleware.static_files"]
