@@ -21,6 +21,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
+CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
 if REDIS_URL:
     # Workers side by side: each empties its own cache and hears its own channels.
     _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
