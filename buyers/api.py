@@ -271,6 +271,7 @@ def required(given: dict[str, Any], *names: str) -> None:
 
 
 routes: list[tuple[str, type[ViewSetMixin]]] = [
+    ("gate", AtTheGate),  # asked most, so found first
     ("registrations", RegistrationViewSet),
     ("badges", BadgeViewSet),
     ("print-runs", PrintRunViewSet),
@@ -278,7 +279,6 @@ routes: list[tuple[str, type[ViewSetMixin]]] = [
     ("scans", ScanViewSet),
     *campaign_routes,
     ("devices", DeviceViewSet),
-    ("gate", AtTheGate),
     ("visa-letters", VisaLetterViewSet),
     *grade_routes,
     *hosting_routes,

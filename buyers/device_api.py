@@ -18,7 +18,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from buyers import listing
 from buyers.actions.devices import add_device, cut_off_device, enrol_device, hear_of, key_hash
-from buyers.actions.readings import Reading, take_readings
+from buyers.actions.readings import Door, Reading, take_readings
 from buyers.codes import normalise
 from buyers.device_serializers import (
     BadgesAskedSerializer,
@@ -35,13 +35,6 @@ from fairs import clock
 from fairs.api.base import ScopedViewSet
 from fairs.errors import DomainError, Refused
 
-# What an answer needs of a device and its edition; the rest is fetched by those few that ask for it.
-KNOWN = (
-    "state", "edition", "name", "gate", "seen_at", "listed_at", "unsent", "gate__area", "gate__edition",
-    "edition__slug", "edition__time_zone", "edition__opens_on", "edition__closes_on",
-    "edition__gate_rules__again_minutes", "edition__gate_rules__wipe_days", "edition__gate_rules__edition",
-)  # fmt: skip
-
 
 class DeviceKey(BaseAuthentication):
     """`Authorization: Device <key>`: not a person but a device, found by the hash of its key."""
@@ -50,12 +43,13 @@ class DeviceKey(BaseAuthentication):
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Device":
             return None
-        known = Device.objects.select_related("edition__gate_rules", "gate").only(*KNOWN)
-        device = known.filter(key_hash=key_hash(key)).exclude(state=Device.State.WAITING).order_by().first()
+        enrolled = Device.objects.exclude(state=Device.State.WAITING).order_by()
+        device = enrolled.filter(key_hash=key_hash(key)).first()
         if device is None:
             raise AuthenticationFailed(_("This device is not known. Enrol it again with a new QR code."))
         if device.state == Device.State.CUT_OFF:
             raise PermissionDenied(_("This device was cut off."), code="cut_off")
+        device.edition = Door.known(device.edition_id).edition
         return AnonymousUser(), device
 
     def authenticate_header(self, request: Request) -> str:
@@ -138,11 +132,9 @@ class AtTheGate(GenericViewSet[Device]):
         return Response({"now": listing.stamp(clock.now()), "readings": [*elsewhere, *answers]})
 
     def _gates(self, asked: set[int]) -> dict[int, Gate]:
-        """Those of the edition by their keys; the device's own is known already."""
-        own = self.device.gate
-        if asked <= {own.pk}:
-            return {own.pk: own}
-        return {gate.pk: gate for gate in Gate.objects.filter(edition=self.device.edition, pk__in=asked)}
+        """Those of the edition by their keys; one that was built a moment ago is looked for."""
+        known = Door.known(self.device.edition_id).gates
+        return known if asked <= known.keys() else Door(self.device.edition).gates
 
     def _reading(self, one: dict[str, Any], sent_at: int, gate: Gate) -> Reading:
         """The moment by our clock: as far from the device’s own as it says of then, else as far as now."""
@@ -201,7 +193,7 @@ def _told(reading: Reading, taken: Scan | DomainError, *, named: bool) -> dict[s
     told: dict[str, Any] = {"key": reading.key, "result": taken.result} | (taken.face if named else {})
     if taken.badge_id:
         told["badge"] = taken.badge_id
-    if taken.result == Scan.Result.AGAIN and not reading.result and (before := Scan.objects.last_entry(taken)):
+    if taken.result == Scan.Result.AGAIN and not reading.result and (before := taken.entry_before):
         told |= {"before": listing.stamp(before.at), "before_gate": before.gate_id}
     return told
 

@@ -232,11 +232,6 @@ class ScanQuerySet(models.QuerySet[Any]):
         """With all that an answer at the gate shows."""
         return self.select_related("badge__person", "badge__company", "gate")
 
-    def last_entry(self, scan: Any) -> Any:
-        """The entry before this reading at the gates of the same area, with its gate."""
-        earlier = self.filter(entered=True, badge=scan.badge_id, gate__area=scan.gate.area_id, at__lte=scan.at)
-        return earlier.exclude(pk=scan.pk).select_related("gate").order_by("-at", "-pk").first()
-
     def of_day(self, edition: Any, day: date) -> Self:
         """Readings of one day at the place of the fair."""
         begins = datetime.combine(day, time.min, edition.zone)

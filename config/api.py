@@ -15,7 +15,7 @@ from matchmaking.api import routes as matchmaking
 
 router = DefaultRouter()
 router.include_format_suffixes = False  # one address a thing, and it speaks JSON
-routes: list[tuple[str, type[ViewSetMixin]]] = [*fairs, *booths, *buyers, *matchmaking]
+routes: list[tuple[str, type[ViewSetMixin]]] = [*buyers, *fairs, *booths, *matchmaking]
 for prefix, viewset in routes:
     router.register(prefix, viewset, basename=prefix)
 

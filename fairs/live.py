@@ -5,6 +5,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Coroutine
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 
 from asgiref.sync import async_to_sync
@@ -172,9 +173,14 @@ def _found(edition_pk: int, topic: str) -> dict[str, Any] | None:
 def _run(work: Coroutine[Any, Any, None]) -> None:
     """In the server's own loop when there is one: the in-memory layer serves that loop alone."""
     if _server_loop is not None and _server_loop.is_running():
-        asyncio.run_coroutine_threadsafe(work, _server_loop)
+        asyncio.run_coroutine_threadsafe(work, _server_loop).add_done_callback(_tell_failure)
     else:
         async_to_sync(_await)(work)
+
+
+def _tell_failure(sending: "Future[None]") -> None:
+    if failure := sending.exception():
+        log.error("a hint was not sent", exc_info=failure)
 
 
 async def _await(work: Coroutine[Any, Any, None]) -> None:
@@ -185,6 +191,13 @@ def serve_in(loop: asyncio.AbstractEventLoop) -> None:
     """Hand all further announcements of this process to the loop of its server."""
     global _server_loop
     _server_loop = loop
+
+
+def serve_aside() -> None:
+    """For a server without a loop: one in a thread of its own, whose connections serve all further announcements."""
+    loop = asyncio.new_event_loop()
+    threading.Thread(target=loop.run_forever, name="hints", daemon=True).start()
+    serve_in(loop)
 
 
 routes = [path("ws/<slug:edition>/", Hints.as_asgi())]

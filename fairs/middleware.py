@@ -5,13 +5,17 @@ import logging
 import time
 import uuid
 from collections.abc import Callable
+from inspect import iscoroutinefunction
 from typing import Any
 
+from asgiref.sync import async_to_sync, sync_to_async
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
+from django.utils.decorators import sync_and_async_middleware
 from django.utils.functional import SimpleLazyObject
+from servestatic.middleware import ServeStaticMiddleware
 
 from fairs.errors import refusal_in
 from fairs.languages import asked_by
@@ -80,6 +84,25 @@ def _has_looked(request: HttpRequest) -> bool:
     """Whether the page knows who asks, by session or by token; what does not is the same for everybody."""
     by_token = not isinstance(request.user, SimpleLazyObject)
     return by_token or bool(request.session.accessed)
+
+
+@sync_and_async_middleware
+def static_files(get_response: Any) -> Any:
+    """The files of pages.
+
+    The library's middleware is asynchronous: under gunicorn each page would pass through an event loop of its own,
+    which takes longer than a small page does. There only the files go its way.
+    """
+    if iscoroutinefunction(get_response):
+        return ServeStaticMiddleware(get_response)
+    files = ServeStaticMiddleware(sync_to_async(get_response))
+    serve = async_to_sync(files.__call__)
+
+    def file_or_page(request: HttpRequest) -> Any:
+        looks_itself = files.autorefresh or request.path_info in files.files
+        return serve(request) if looks_itself else get_response(request)
+
+    return file_or_page
 
 
 class PersonLanguage:

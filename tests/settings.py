@@ -21,6 +21,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["TEST"] = {"NAME": str(DATA / "test.sqlite3")}
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
+CACHES["process"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+
 if REDIS_URL:
     # Workers side by side: each empties its own cache and hears its own channels.
     _number = int(env("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -28,4 +30,4 @@ if REDIS_URL:
     CHANNEL_LAYERS["default"]["CONFIG"] = {"hosts": [REDIS_URL], "prefix": f"test-{_number}"}
 
 # Every test client loads the middleware anew, and this one looks at each static file when it is loaded.
-MIDDLEWARE = [name for name in MIDDLEWARE if name != "servestatic.middleware.ServeStaticMiddleware"]
+MIDDLEWARE = [name for name in MIDDLEWARE if name != "fairs.middleware.static_files"]

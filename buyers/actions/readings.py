@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
+from django.core.cache import caches
 from django.db import IntegrityError, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from fairs.permissions import Actor, require
 
 # One who types at random is stopped long before a code is found; a signed code is never guessed.
 UNKNOWN_AT_MOST, UNKNOWN_WITHIN = 20, timedelta(minutes=5)
+# A rule that is changed holds at the gates this much later, in seconds.
+DOOR_KNOWN_FOR = 5
 CLOCKS_DIFFER = timedelta(minutes=10)
 SENT_LATER_AT_MOST = timedelta(days=1)
 # Of a badge only what an answer needs: reading and building the rest took half the time of an answer.
@@ -66,7 +69,7 @@ def take_readings(device: Device, *, readings: Iterable[Reading]) -> list[Scan |
     One without `result` is asked about now: a person stands in the door. Sent again, a reading is not counted again,
     and what its screen said last is kept. Refuses with `too_many_unknown` typed codes asked about at random.
     """
-    door = Door(device.edition)
+    door = Door.known(device.edition_id)
     taken: list[Scan | Refused] = []
     for reading in readings:
         if not reading.result and is_short_code(reading.code):
@@ -84,6 +87,22 @@ class Door:
     def __init__(self, edition: Edition) -> None:
         self.edition = edition
         self.again_after = GateRules.of(edition).again_after
+
+    @classmethod
+    def known(cls, edition_pk: int) -> "Door":
+        """That of an edition, as this process knew it some seconds ago at most: devices ask many times a second."""
+
+        def read() -> Door:
+            door = cls(Edition.objects.select_related("gate_rules").get(pk=edition_pk))
+            door.gates, door.access  # noqa: B018 - kept with it
+            return door
+
+        return cast(Door, caches["process"].get_or_set(f"door.{edition_pk}", read, DOOR_KNOWN_FOR))
+
+    @cached_property
+    def gates(self) -> dict[int, Gate]:
+        """The gates by their keys."""
+        return {gate.pk: gate for gate in Gate.objects.filter(edition=self.edition)}
 
     @cached_property
     def access(self) -> Access:
@@ -144,13 +163,16 @@ class Door:
         """Say of this reading and of all others of its badge in this area which count as entries."""
         if scan.badge is None:
             return
-        others = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).exclude(key=scan.key)
-        rows = [*others.order_by().values_list("pk", "at", "key", "direction", "entered", named=True)]
+        passed = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).order_by()
+        known = passed.values_list("pk", "at", "key", "direction", "entered", "gate_id", named=True)
+        rows = [row for row in known if row.key != scan.key]
         if live and rows:  # of many gates at one moment, the first in line is the first
             scan.at = max(scan.at, max(row.at for row in rows) + timedelta(microseconds=1))
         told = [scan] if scan.result in Scan.PASSED else []
         counted = entries((_passage(row) for row in [*rows, *told]), self.again_after)
         scan.entered = scan.key in counted
+        before = [row for row in rows if row.key in counted and row.at <= scan.at]
+        scan.entry_before = max(before, key=lambda row: row.at, default=None)
         for row in rows:
             if row.entered != (row.key in counted):
                 Scan.objects.filter(pk=row.pk).update(entered=not row.entered)

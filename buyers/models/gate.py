@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -240,6 +241,12 @@ class Scan(models.Model):
 
     def __str__(self) -> str:
         return f"{self.result} {self.at:%H:%M}"
+
+    @cached_property
+    def entry_before(self) -> Any:
+        """The entry before this reading at the gates of the same area, with `at` and `gate_id`; None for the first."""
+        earlier = Scan.objects.filter(entered=True, badge=self.badge_id, gate__area=self.gate.area_id, at__lte=self.at)
+        return earlier.exclude(pk=self.pk).order_by("-at", "-pk").first()
 
     @property
     def face(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import random
 from datetime import timedelta
 
 import pytest
+from django.core.cache import caches
 
 from buyers import listing
 from buyers.actions.badges import revoke_badge
@@ -141,13 +142,50 @@ def test_the_list_comes_in_pages_and_then_by_what_changed(edition, ask, monkeypa
     assert (row[0], row[6]) == (badges[3].pk, False)
 
 
-def test_the_list_is_the_same_few_questions_however_long(edition, ask, django_assert_num_queries):
+@pytest.fixture
+def remembering(settings):
+    """As in life a process knows for some seconds what decides at the gates; tests ask anew each time."""
+    settings.CACHES = settings.CACHES | {"process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    yield
+    caches["process"].clear()
+
+
+def test_the_list_is_the_same_few_questions_however_long(edition, ask, remembering, django_assert_num_queries):
+    ask("orders")
     for number in (1, 3, 300):
         missing = number - Badge.objects.count()
         for one in range(missing):
             world.badge(edition, world.person(f"P {number}-{one}"))
-        with django_assert_num_queries(2):  # the device with what holds at its gates, the badges
+        with django_assert_num_queries(2):  # the device, the badges
             assert len(ask("badges").json()["badges"]) == number
+
+
+def test_a_reading_asks_little(edition, gate, send, remembering, django_assert_num_queries):
+    badge = world.badge(edition, world.person())
+    send(reading(gate, badge))
+    for number, result in ((2, "again"), (3, "again")):
+        with django_assert_num_queries(6):  # the device, the badge, its readings, this one, two savepoints of the test
+            answer = send(reading(gate, badge, number))
+        [told] = answer.json()["readings"]
+        assert (told["result"], told["before_gate"]) == (result, gate.pk)
+
+
+def test_a_rule_that_changed_holds_once_what_was_known_is_forgotten(edition, gate, keeper, send, remembering):
+    badge = world.badge(edition, world.person())
+    send(reading(gate, badge))
+    later = clock.now() + timedelta(minutes=5)
+    set_gate_rules(edition, again_minutes=2, wipe_days=0, by=keeper)
+    with clock.at(later):
+        assert send(reading(gate, badge, 2)).json()["readings"][0]["result"] == "again"
+    caches["process"].clear()  # as five seconds do
+    with clock.at(later + timedelta(minutes=3)):
+        assert send(reading(gate, badge, 3)).json()["readings"][0]["result"] == "ok"
+
+
+def test_a_gate_built_a_moment_ago_is_known(edition, gate, send, remembering):
+    send(reading(gate, world.badge(edition, world.person())))
+    another = Gate.objects.create(edition=edition, name_vi="Cổng 9", name_en="Gate 9")
+    assert send(reading(another, world.badge(edition, world.person()), 2)).json()["readings"][0]["result"] == "ok"
 
 
 def test_the_orders_say_what_holds(edition, gate, ask):
