@@ -1,0 +1,323 @@
+"""Which meetings are held: the most weight, then the most for the importer worst off, then the fewest breaks forced.
+
+Integer programs over people and days, solved by HiGHS. A timetable keeps all their rules, so what they prove holds for
+every timetable: no more weight, no greater smallest share at that weight, no fewer breaks at both. First without days:
+these are all but network problems, solved at once; if what they choose fits into days, nothing is lost by it.
+"""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from matchmaking.scheduling.grid import NO_LIMIT, Flags, Floats, Grid, Ints
+from matchmaking.scheduling.program import INFEASIBLE, SOLVED, Program, Solved
+
+CLOSE = 1e-6
+
+
+@dataclass(frozen=True)
+class Selection:
+    """The meetings to be held, and what is proven: None where time was too short to prove it."""
+
+    chosen: Flags
+    weight_bound: float | None = None
+    share_bound: float | None = None
+    breaks_bound: int | None = None
+    infeasible: bool = False
+    said: dict[str, float] = field(default_factory=dict)
+
+
+def select(grid: Grid, seconds_left: Callable[[], float] = lambda: math.inf) -> Selection | None:
+    """The best selection, and its bounds; None when time was up before there was any."""
+    coarse = Choice(grid, by_day=False).best(seconds_left)
+    if coarse is None or coarse.infeasible or fits_into_days(grid, coarse.chosen, seconds_left):
+        return coarse
+    fine = Choice(grid, by_day=True).best(seconds_left)
+    return fine or coarse
+
+
+def fits_into_days(grid: Grid, chosen: Flags, seconds_left: Callable[[], float] = lambda: math.inf) -> bool:
+    """Whether the chosen meetings can be given days at all."""
+    choice = Choice(grid, by_day=True)
+    choice.program.lower[:] = 0
+    choice.fix(chosen)
+    return choice.program.solve(np.zeros(len(choice.meeting)), seconds=seconds_left()).status == SOLVED
+
+
+class Choice:
+    """The program: a column for each meeting, or for each meeting and day."""
+
+    def __init__(self, grid: Grid, *, by_day: bool) -> None:
+        self.grid, self.by_day = grid, by_day
+        days = len(grid.problem.days)
+        in_day = (
+            np.stack([grid.day == number for number in range(days)], axis=1)
+            if days
+            else np.zeros((len(grid.day), 0), bool)
+        )
+        self.open = grid.there.astype(int) @ in_day
+        """The slots of each day in which each participant is there."""
+        possible = (grid.allowed.astype(int) @ in_day) > 0
+        if by_day:
+            self.meeting, self.days = np.nonzero(possible)
+        else:
+            self.meeting = np.flatnonzero(possible.any(axis=1))
+            self.days = np.full(len(self.meeting), -1)
+        self.program = Program(len(self.meeting))
+        self.possible = possible.any(axis=1)
+        self._people()
+        self._tables()
+        self._order()
+        if by_day:
+            self._once()
+        self._musts()
+
+    # ---- the rules ----
+    def _people(self) -> None:
+        grid = self.grid
+        daily = np.minimum(grid.per_day[:, np.newaxis], grid.capacity[:, np.newaxis] * self.open)
+        total = np.minimum(grid.total, daily.sum(axis=1))
+        sides = np.concatenate([grid.owner[self.meeting], grid.other[self.meeting]])
+        columns = np.tile(np.arange(len(self.meeting)), 2)
+        self._limit(sides, columns, total)
+        if self.by_day:
+            width = daily.shape[1]
+            self._limit(sides * width + np.tile(self.days, 2), columns, daily.ravel())
+
+    def _limit(self, labels: Ints, columns: Ints, most: Ints) -> None:
+        """Rows of at most so many, but for those that nothing could exceed."""
+        counts = np.bincount(labels, minlength=len(most))
+        needed = counts > most
+        number = np.cumsum(needed) - 1
+        keep = needed[labels]
+        if keep.any():
+            self.program.add(number[labels[keep]], columns[keep], 1.0, -np.inf, most[needed].astype(float))
+
+    def _tables(self) -> None:
+        grid = self.grid
+        if grid.tables == NO_LIMIT:
+            return
+        lengths = np.array([len(day) for day in grid.problem.days], np.int64)
+        columns = np.arange(len(self.meeting))
+        if self.by_day:
+            self._limit(self.days, columns, lengths * grid.tables)
+        else:
+            self._limit(np.zeros(len(columns), np.int64), columns, np.array([lengths.sum() * grid.tables]))
+
+    def _order(self) -> None:
+        """A meeting needs those before it, on its own day or sooner."""
+        for first, second in self.grid.orders.tolist():
+            days = range(len(self.grid.problem.days)) if self.by_day else [-1]
+            for day in days:
+                sooner = np.flatnonzero((self.meeting == first) & (self.days <= day))
+                later = np.flatnonzero((self.meeting == second) & (self.days <= day))
+                if len(later):
+                    where = np.concatenate([later, sooner])
+                    values = np.concatenate([np.ones(len(later)), -np.ones(len(sooner))])
+                    self.program.add(np.zeros(len(where), np.int64), where, values, -np.inf, 0.0)
+
+    def _once(self) -> None:
+        self._limit(self.meeting, np.arange(len(self.meeting)), np.ones(len(self.grid.weight), np.int64))
+
+    def _musts(self) -> None:
+        self.impossible = bool((self.grid.must & ~self.possible).any())
+        self.fix(self.grid.must, only=True)
+
+    def fix(self, chosen: Flags, *, only: bool = False) -> None:
+        """These are held; and no others, unless `only` these are asked for."""
+        where = np.flatnonzero(chosen[self.meeting])
+        wanted = np.unique(self.meeting[where])
+        if len(wanted):
+            label = np.searchsorted(wanted, self.meeting[where])
+            self.program.add(label, where, 1.0, np.ones(len(wanted)), np.ones(len(wanted)))
+        if not only:
+            self.program.upper[~chosen[self.meeting]] = 0
+
+    # ---- what is asked, one after the other ----
+    def best(self, seconds_left: Callable[[], float]) -> Selection | None:
+        """The best by the three objectives in turn, as far as time allows."""
+        grid = self.grid
+        if self.impossible:
+            return Selection(np.zeros(len(grid.weight), bool), infeasible=True)
+        gains = grid.weight[self.meeting]
+        solved = self.program.solve(gains, seconds=seconds_left())
+        if solved.status == INFEASIBLE:
+            return Selection(np.zeros(len(grid.weight), bool), infeasible=True)
+        bound = _down(solved.bound, grid.weight) if solved.bound < math.inf else None
+        if not len(solved.values):
+            return None
+        selection = Selection(self._chosen(solved), bound)
+        if solved.status != SOLVED:
+            return selection
+        held = self.program.copy()
+        held.add(np.zeros(len(gains), np.int64), np.arange(len(gains)), gains, solved.worth - CLOSE, np.inf)
+        selection = self._fair(held, selection, seconds_left)
+        if selection.share_bound is None:
+            return selection
+        return self._unbroken(held, selection, seconds_left)
+
+    def _chosen(self, solved: Solved) -> Flags:
+        chosen = np.zeros(len(self.grid.weight), bool)
+        chosen[self.meeting[solved.values[: len(self.meeting)] > 0.5]] = True
+        return chosen
+
+    def _fair(self, held: Program, selection: Selection, seconds_left: Callable[[], float]) -> Selection:
+        """The greatest smallest share at no loss of weight; rows for it stay in `held`."""
+        grid = self.grid
+        shares = Shares(grid)
+        if "min_share" not in grid.problem.objective or not len(shares.who):
+            return Selection(selection.chosen, selection.weight_bound, 1.0 if not len(shares.who) else None)
+        label, columns = shares.entries(self.meeting)
+        values = grid.weight[self.meeting[columns]]
+        reached = shares.smallest(selection.chosen)
+        rows = len(held.least) + np.arange(len(shares.who))
+        held.add(label, columns, values, np.ceil(reached * shares.asked - CLOSE), np.full(len(shares.who), np.inf))
+        most = self._relaxed_share(held, label, columns, values, shares, seconds_left)
+        if most is None:
+            return selection
+        nothing = np.zeros(len(self.meeting))
+
+        def ask(share: float, whole: bool) -> Solved:
+            held.least[rows] = shares.needed(share)
+            return held.solve(nothing, whole=whole, seconds=seconds_left())
+
+        candidates = shares.between(reached, most)
+        low, high = 0, len(candidates) - 1
+        while low < high:  # the last that the relaxation allows
+            middle = (low + high + 1) // 2
+            if ask(candidates[middle], False).status == SOLVED:
+                low = middle
+            else:
+                high = middle - 1
+        if seconds_left() <= 0:
+            return selection
+        for number in range(low, -1, -1):
+            solved = ask(candidates[number], True)
+            if solved.status == SOLVED:
+                return Selection(self._chosen(solved), selection.weight_bound, float(candidates[number]))
+            if solved.status != INFEASIBLE:
+                break
+        held.least[rows] = shares.needed(reached)
+        return selection
+
+    def _relaxed_share(
+        self,
+        held: Program,
+        label: Ints,
+        columns: Ints,
+        values: Floats,
+        shares: "Shares",
+        seconds_left: Callable[[], float],
+    ) -> float | None:
+        """The greatest smallest share if meetings could be held in part."""
+        relaxed = held.copy()
+        column = relaxed.add_columns(1)
+        count = len(shares.who)
+        relaxed.add(
+            np.concatenate([label, np.arange(count)]),
+            np.concatenate([columns, np.repeat(column, count)]),
+            np.concatenate([values, -shares.asked]),
+            np.zeros(count),
+            np.full(count, np.inf),
+        )
+        gains = np.zeros(len(relaxed.lower))
+        gains[column] = 1.0
+        solved = relaxed.solve(gains, whole=False, seconds=seconds_left())
+        return solved.bound if solved.status == SOLVED else None
+
+    def _unbroken(self, held: Program, selection: Selection, seconds_left: Callable[[], float]) -> Selection:
+        """Among those as good, one that forces the fewest breaks on the people whose free time is in pieces."""
+        pieces = [
+            (who, *free_runs(self.grid, who))
+            for who in np.flatnonzero(self.grid.counts & (self.grid.capacity == 1)).tolist()
+        ]
+        asked = np.bincount(np.concatenate([self.grid.owner, self.grid.other]), minlength=len(self.grid.person))
+        short = [(who, free, more) for who, free, more in pieces if asked[who] > free]
+        program = held.copy()
+        gains = np.zeros(len(self.meeting) + sum(len(more) for _who, _free, more in short))
+        for who, free, more in short:
+            columns = program.add_columns(len(more))
+            gains[columns] = -1.0
+            mine = np.flatnonzero((self.grid.owner[self.meeting] == who) | (self.grid.other[self.meeting] == who))
+            where = np.concatenate([mine, columns])
+            values = np.concatenate([np.ones(len(mine)), -np.array(more, float)])
+            program.add(np.zeros(len(where), np.int64), where, values, -np.inf, float(free))
+        solved = program.solve(gains, seconds=seconds_left())
+        if solved.status != SOLVED:
+            return selection
+        return Selection(
+            self._chosen(solved), selection.weight_bound, selection.share_bound, math.ceil(-solved.bound - CLOSE)
+        )
+
+
+class Shares:
+    """What importers asked for, of those that asked for anything."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        asked = np.zeros(len(grid.person))
+        for side in (grid.owner, grid.other):
+            np.add.at(asked, side, grid.weight)
+        self.who = np.flatnonzero(grid.importer & (asked > 0))
+        self.asked = asked[self.who]
+        self.number = np.full(len(grid.person), -1)
+        self.number[self.who] = np.arange(len(self.who))
+
+    def entries(self, meetings: Ints) -> tuple[Ints, Ints]:
+        """For columns that stand for these meetings: the importer by its number here, and the column."""
+        sides = np.concatenate([self.number[self.grid.owner[meetings]], self.number[self.grid.other[meetings]]])
+        columns = np.tile(np.arange(len(meetings)), 2)
+        keep = sides >= 0
+        return sides[keep], columns[keep]
+
+    def got(self, chosen: Flags) -> Floats:
+        label, meetings = self.entries(np.arange(len(self.grid.weight)))
+        return np.bincount(label, self.grid.weight[meetings] * chosen[meetings], minlength=len(self.who))
+
+    def smallest(self, chosen: Flags) -> float:
+        return float((self.got(chosen) / self.asked).min(initial=1.0))
+
+    def needed(self, share: float) -> Floats:
+        """The weight that each must get for this share; whole where all weights are."""
+        least = share * self.asked - CLOSE
+        return np.ceil(least) if _all_whole(self.grid.weight) else least
+
+    def between(self, least: float, most: float) -> Floats:
+        """The shares that somebody can have exactly, from one to another."""
+        if not _all_whole(self.grid.weight):
+            return np.linspace(least, most, 200)
+        every = np.unique(np.concatenate([np.arange(asked + 1) / asked for asked in np.unique(self.asked)]))
+        every = every[(every > least + CLOSE) & (every <= most + CLOSE)]
+        return np.concatenate([[least], every])
+
+
+def free_runs(grid: Grid, who: int) -> tuple[int, list[int]]:
+    """How many meetings fit without a break, and how many more each further break makes room for, the most first."""
+    first, more = 0, []
+    for day in grid.problem.days:
+        runs, run = [], 0
+        for there in [*grid.there[who, day.start : day.stop].tolist(), False]:
+            if there:
+                run += 1
+            elif run:
+                runs.append(run)
+                run = 0
+        left = int(grid.per_day[who])
+        for number, run in enumerate(sorted(runs, reverse=True)):
+            run = min(run, left)
+            left -= run
+            if number == 0:
+                first += run
+            elif run:
+                more.append(run)
+    return first, sorted(more, reverse=True)
+
+
+def _down(bound: float, weights: Floats) -> float:
+    return float(math.floor(bound + CLOSE)) if _all_whole(weights) else bound
+
+
+def _all_whole(weights: Floats) -> bool:
+    return bool((weights == np.round(weights)).all())
