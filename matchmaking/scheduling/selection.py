@@ -6,8 +6,8 @@ these are all but network problems, solved at once; if what they choose fits int
 """
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -26,16 +26,16 @@ class Selection:
     share_bound: float | None = None
     breaks_bound: int | None = None
     infeasible: bool = False
-    said: dict[str, float] = field(default_factory=dict)
 
 
-def select(grid: Grid, seconds_left: Callable[[], float] = lambda: math.inf) -> Selection | None:
-    """The best selection, and its bounds; None when time was up before there was any."""
-    coarse = Choice(grid, by_day=False).best(seconds_left)
-    if coarse is None or coarse.infeasible or fits_into_days(grid, coarse.chosen, seconds_left):
-        return coarse
-    fine = Choice(grid, by_day=True).best(seconds_left)
-    return fine or coarse
+def select(
+    grid: Grid, seconds_left: Callable[[], float] = lambda: math.inf, *, by_day: bool = False
+) -> Iterator[Selection]:
+    """Better and better selections, with more and more proven; none when time was up before there was any.
+
+    Without days what is proven holds all the same, but the selection may not fit into days (`fits_into_days`).
+    """
+    yield from Choice(grid, by_day=by_day).best(seconds_left)
 
 
 def fits_into_days(grid: Grid, chosen: Flags, seconds_left: Callable[[], float] = lambda: math.inf) -> bool:
@@ -136,75 +136,61 @@ class Choice:
             self.program.upper[~chosen[self.meeting]] = 0
 
     # ---- what is asked, one after the other ----
-    def best(self, seconds_left: Callable[[], float]) -> Selection | None:
+    def best(self, seconds_left: Callable[[], float]) -> Iterator[Selection]:
         """The best by the three objectives in turn, as far as time allows."""
-        grid = self.grid
-        if self.impossible:
-            return Selection(np.zeros(len(grid.weight), bool), infeasible=True)
-        gains = grid.weight[self.meeting]
+        nothing = np.zeros(len(self.grid.weight), bool)
+        gains = self.grid.weight[self.meeting]
         solved = self.program.solve(gains, seconds=seconds_left())
-        if solved.status == INFEASIBLE:
-            return Selection(np.zeros(len(grid.weight), bool), infeasible=True)
-        bound = _down(solved.bound, grid.weight) if solved.bound < math.inf else None
-        if not len(solved.values):
-            return None
-        selection = Selection(self._chosen(solved), bound)
-        if solved.status != SOLVED:
-            return selection
-        held = self.program.copy()
-        held.add(np.zeros(len(gains), np.int64), np.arange(len(gains)), gains, solved.worth - CLOSE, np.inf)
-        selection = self._fair(held, selection, seconds_left)
-        if selection.share_bound is None:
-            return selection
-        return self._unbroken(held, selection, seconds_left)
+        if self.impossible or solved.status == INFEASIBLE:
+            yield Selection(nothing, infeasible=True)
+        elif len(solved.values) or not len(gains):
+            weight = Selection(self._chosen(solved), _down(solved.bound, self.grid.weight))
+            yield weight
+            if solved.status == SOLVED:
+                self.program.add(
+                    np.zeros(len(gains), np.int64), np.arange(len(gains)), gains, solved.worth - CLOSE, np.inf
+                )
+                yield from self._fair(weight, seconds_left)
 
     def _chosen(self, solved: Solved) -> Flags:
         chosen = np.zeros(len(self.grid.weight), bool)
         chosen[self.meeting[solved.values[: len(self.meeting)] > 0.5]] = True
         return chosen
 
-    def _fair(self, held: Program, selection: Selection, seconds_left: Callable[[], float]) -> Selection:
-        """The greatest smallest share at no loss of weight; rows for it stay in `held`."""
-        grid = self.grid
-        shares = Shares(grid)
-        if "min_share" not in grid.problem.objective or not len(shares.who):
-            return Selection(selection.chosen, selection.weight_bound, 1.0 if not len(shares.who) else None)
+    def _fair(self, before: Selection, seconds_left: Callable[[], float]) -> Iterator[Selection]:
+        """The greatest smallest share at no loss of weight, and at no loss of either the fewest breaks forced."""
+        shares = Shares(self.grid)
         label, columns = shares.entries(self.meeting)
-        values = grid.weight[self.meeting[columns]]
-        reached = shares.smallest(selection.chosen)
-        rows = len(held.least) + np.arange(len(shares.who))
-        held.add(label, columns, values, np.ceil(reached * shares.asked - CLOSE), np.full(len(shares.who), np.inf))
-        most = self._relaxed_share(held, label, columns, values, shares, seconds_left)
-        if most is None:
-            return selection
-        nothing = np.zeros(len(self.meeting))
+        values = self.grid.weight[self.meeting[columns]]
+        if "min_share" in self.grid.problem.objective and len(shares.who):
+            reached = shares.smallest(before.chosen)
+            most = self._relaxed_share(label, columns, values, shares, seconds_left)
+            candidates = shares.between(reached, reached if most is None else most)
+        else:
+            candidates, most = np.zeros(1), 0.0
+        rows = len(self.program.least) + np.arange(len(shares.who))
+        self.program.add(label, columns, values, shares.needed(0.0), np.full(len(shares.who), np.inf))
+        gains = self._forced_breaks()
 
-        def ask(share: float, whole: bool) -> Solved:
-            held.least[rows] = shares.needed(share)
-            return held.solve(nothing, whole=whole, seconds=seconds_left())
+        def ask(share: float, *, whole: bool) -> Solved:
+            self.program.least[rows] = shares.needed(share)
+            return self.program.solve(gains, whole=whole, seconds=seconds_left())
 
-        candidates = shares.between(reached, most)
-        low, high = 0, len(candidates) - 1
-        while low < high:  # the last that the relaxation allows
-            middle = (low + high + 1) // 2
-            if ask(candidates[middle], False).status == SOLVED:
-                low = middle
-            else:
-                high = middle - 1
-        if seconds_left() <= 0:
-            return selection
-        for number in range(low, -1, -1):
-            solved = ask(candidates[number], True)
-            if solved.status == SOLVED:
-                return Selection(self._chosen(solved), selection.weight_bound, float(candidates[number]))
-            if solved.status != INFEASIBLE:
-                break
-        held.least[rows] = shares.needed(reached)
-        return selection
+        number = len(candidates) - 1
+        solved = ask(candidates[number], whole=True)
+        if solved.status == INFEASIBLE:
+            number = _last(len(candidates), lambda at: ask(candidates[at], whole=False).status == SOLVED)
+            while number >= 0 and (solved := ask(candidates[number], whole=True)).status == INFEASIBLE:
+                number -= 1
+        if len(solved.values):
+            share = (
+                None if most is None or "min_share" not in self.grid.problem.objective else float(candidates[number])
+            )
+            forced = math.ceil(-solved.bound - CLOSE) if solved.bound < math.inf else None
+            yield Selection(self._chosen(solved), before.weight_bound, share, forced)
 
     def _relaxed_share(
         self,
-        held: Program,
         label: Ints,
         columns: Ints,
         values: Floats,
@@ -212,7 +198,7 @@ class Choice:
         seconds_left: Callable[[], float],
     ) -> float | None:
         """The greatest smallest share if meetings could be held in part."""
-        relaxed = held.copy()
+        relaxed = self.program.copy()
         column = relaxed.add_columns(1)
         count = len(shares.who)
         relaxed.add(
@@ -227,29 +213,21 @@ class Choice:
         solved = relaxed.solve(gains, whole=False, seconds=seconds_left())
         return solved.bound if solved.status == SOLVED else None
 
-    def _unbroken(self, held: Program, selection: Selection, seconds_left: Callable[[], float]) -> Selection:
-        """Among those as good, one that forces the fewest breaks on the people whose free time is in pieces."""
-        pieces = [
-            (who, *free_runs(self.grid, who))
-            for who in np.flatnonzero(self.grid.counts & (self.grid.capacity == 1)).tolist()
-        ]
-        asked = np.bincount(np.concatenate([self.grid.owner, self.grid.other]), minlength=len(self.grid.person))
-        short = [(who, free, more) for who, free, more in pieces if asked[who] > free]
-        program = held.copy()
-        gains = np.zeros(len(self.meeting) + sum(len(more) for _who, _free, more in short))
-        for who, free, more in short:
-            columns = program.add_columns(len(more))
-            gains[columns] = -1.0
-            mine = np.flatnonzero((self.grid.owner[self.meeting] == who) | (self.grid.other[self.meeting] == who))
-            where = np.concatenate([mine, columns])
-            values = np.concatenate([np.ones(len(mine)), -np.array(more, float)])
-            program.add(np.zeros(len(where), np.int64), where, values, -np.inf, float(free))
-        solved = program.solve(gains, seconds=seconds_left())
-        if solved.status != SOLVED:
-            return selection
-        return Selection(
-            self._chosen(solved), selection.weight_bound, selection.share_bound, math.ceil(-solved.bound - CLOSE)
-        )
+    def _forced_breaks(self) -> Floats:
+        """Columns for the breaks that people must have whose free time is in pieces; what all columns gain."""
+        grid = self.grid
+        asked = np.bincount(grid.pair.ravel(), minlength=len(grid.person))
+        gains = np.zeros(len(self.meeting))
+        for who in np.flatnonzero(grid.counts & (grid.capacity == 1)).tolist():
+            free, more = free_runs(grid, who)
+            if asked[who] > free:
+                columns = self.program.add_columns(len(more))
+                gains = np.concatenate([gains, -np.ones(len(more))])
+                mine = np.flatnonzero((grid.pair[self.meeting] == who).any(axis=1))
+                where = np.concatenate([mine, columns])
+                values = np.concatenate([np.ones(len(mine)), -np.array(more, float)])
+                self.program.add(np.zeros(len(where), np.int64), where, values, -np.inf, float(free))
+        return gains
 
 
 class Shares:
@@ -291,6 +269,15 @@ class Shares:
         every = np.unique(np.concatenate([np.arange(asked + 1) / asked for asked in np.unique(self.asked)]))
         every = every[(every > least + CLOSE) & (every <= most + CLOSE)]
         return np.concatenate([[least], every])
+
+
+def _last(count: int, good: Callable[[int], bool]) -> int:
+    """The last number of which it is true, where it is true up to some number; -1 where of none."""
+    low, high = -1, count - 1
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if good(middle) else (low, middle - 1)
+    return low
 
 
 def free_runs(grid: Grid, who: int) -> tuple[int, list[int]]:

@@ -101,7 +101,7 @@ class _Run:
         self.tell, self.stop, self.begun = tell, stop, begun
         self.schedule = greedy(problem)
         self.sound = not checking.check(problem, self.schedule)
-        self.bounds, self.made = Bounds(), 0
+        self.bounds, self.made, self.infeasible = Bounds(), 0, False
 
     def seconds_left(self) -> float:
         return 0.0 if self.stop() else math.inf if self.seconds is None else self.seconds - self.used()
@@ -116,22 +116,35 @@ class _Run:
         self._told()
         if self.steps == 0 or self.late():
             return self._answer()
-        from matchmaking.scheduling.selection import select
-
         grid = Grid(self.problem)
         with _crew(grid, self.seed, self.workers) as crew:
-            selection = select(grid, self.seconds_left)
-            if selection is not None and selection.infeasible:
-                return replace(self._answer(), status=INFEASIBLE, schedule={}, unscheduled=self._left_out({}))
-            if selection is not None:
-                self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
-                self._told()
-                self._improve(grid, selection.chosen, crew)
-        return self._answer()
+            if not self._placed(grid, crew, by_day=False):
+                self._placed(grid, crew, by_day=True)
+        return replace(self._answer(), status=INFEASIBLE) if self.infeasible else self._answer()
 
-    def _improve(self, grid: Grid, wanted: Flags, crew: "Crew") -> None:
+    def _placed(self, grid: Grid, crew: "Crew", *, by_day: bool) -> bool:
+        """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
+        from matchmaking.scheduling.selection import fits_into_days, select
+
+        wanted = None
+        for selection in select(grid, self.seconds_left, by_day=by_day):
+            if selection.infeasible:
+                self.schedule, self.sound, self.infeasible = {}, False, True
+                return True
+            wanted = selection.chosen
+            self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
+            self._told()
+        if wanted is None:
+            return True
         slots = first_placement(grid, wanted, self.seed, self.late)
         self._take(grid.schedule_of(slots))
+        left_out = bool((wanted & (slots < 0)).any())
+        if left_out and not by_day and not fits_into_days(grid, wanted, self.seconds_left) and not self.late():
+            return False
+        self._improve(grid, slots, wanted, crew)
+        return True
+
+    def _improve(self, grid: Grid, slots: Ints, wanted: Flags, crew: "Crew") -> None:
         made = 0
         while (self.steps is None or made < self.steps) and not self.late() and not self._proven(grid, slots, wanted):
             numbers = range(made, made + BATCH if self.steps is None else min(made + BATCH, self.steps))
