@@ -96,10 +96,18 @@ class Bargain:
         single = grid.capacity[owner] == 1
         held = self.seats[owner] > 0 if single else np.zeros(grid.problem.slots, bool)
         limit = int(grid.per_day[owner]) if single else grid.problem.slots
-        cost, found = place(costs, held, limit, float(self.break_cost[owner]) if single else 0.0, self.days)
+        break_cost = float(self.break_cost[owner]) if single else 0.0
+        cost, found = place(costs, held, limit, break_cost, self.days, self._orders(meetings) if single else ())
         self.slots[meetings] = found if cost < np.inf else before
         self._count(meetings[self.slots[meetings] >= 0], 1)
         return cost < np.inf
+
+    def _orders(self, meetings: Ints) -> list[tuple[int, int]]:
+        """Which of these must come before which, by their place in the list."""
+        if not len(self.grid.orders):
+            return []
+        row = {one: number for number, one in enumerate(meetings.tolist())}
+        return [(row[key], row[one]) for one in row for key in self.grid.earlier[one] if key in row]
 
     def _in_parts(self, owner: int, meetings: Ints, chance: random.Random | None) -> bool:
         order = meetings.tolist()

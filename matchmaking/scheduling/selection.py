@@ -15,6 +15,10 @@ from matchmaking.scheduling.grid import NO_LIMIT, Flags, Floats, Grid, Ints
 from matchmaking.scheduling.program import INFEASIBLE, SOLVED, Program, Solved
 
 CLOSE = 1e-6
+MOST_SHARES = 100_000
+"""So many different shares are told apart at most."""
+UNITS = (1, 2, 4, 5, 10, 20, 100, 1000)
+"""Weights are counted in the first of these parts of one in which all are whole."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Choice:
 
     def __init__(self, grid: Grid, *, by_day: bool) -> None:
         self.grid, self.by_day = grid, by_day
+        self.units, self.part = in_units(grid.weight)
         days = len(grid.problem.days)
         in_day = (
             np.stack([grid.day == number for number in range(days)], axis=1)
@@ -139,18 +144,22 @@ class Choice:
     def best(self, seconds_left: Callable[[], float]) -> Iterator[Selection]:
         """The best by the three objectives in turn, as far as time allows."""
         nothing = np.zeros(len(self.grid.weight), bool)
-        gains = self.grid.weight[self.meeting]
+        gains = self.units[self.meeting]
         solved = self.program.solve(gains, seconds=seconds_left())
         if self.impossible or solved.status == INFEASIBLE:
             yield Selection(nothing, infeasible=True)
         elif len(solved.values) or not len(gains):
-            weight = Selection(self._chosen(solved), _down(solved.bound, self.grid.weight))
+            weight = Selection(self._chosen(solved), self._weight(solved.bound))
             yield weight
             if solved.status == SOLVED:
                 self.program.add(
                     np.zeros(len(gains), np.int64), np.arange(len(gains)), gains, solved.worth - CLOSE, np.inf
                 )
                 yield from self._fair(weight, seconds_left)
+
+    def _weight(self, bound: float) -> float:
+        """A bound in units as a weight; in whole units where weights are."""
+        return (math.floor(bound + CLOSE) if _all_whole(self.units) else bound) / self.part
 
     def _chosen(self, solved: Solved) -> Flags:
         chosen = np.zeros(len(self.grid.weight), bool)
@@ -159,50 +168,51 @@ class Choice:
 
     def _fair(self, before: Selection, seconds_left: Callable[[], float]) -> Iterator[Selection]:
         """The greatest smallest share at no loss of weight, and at no loss of either the fewest breaks forced."""
-        shares = Shares(self.grid)
+        shares = Shares(self.grid, self.units)
         label, columns = shares.entries(self.meeting)
-        values = self.grid.weight[self.meeting[columns]]
-        if "min_share" in self.grid.problem.objective and len(shares.who):
-            reached = shares.smallest(before.chosen)
-            most = self._relaxed_share(label, columns, values, shares, seconds_left)
-            candidates = shares.between(reached, reached if most is None else most)
-        else:
-            candidates, most = np.zeros(1), 0.0
+        parts = label, columns, self.units[self.meeting[columns]]
+        candidates, all_known = self._candidates(shares, parts, before.chosen, seconds_left)
         rows = len(self.program.least) + np.arange(len(shares.who))
-        self.program.add(label, columns, values, shares.needed(0.0), np.full(len(shares.who), np.inf))
+        self.program.add(*parts, np.zeros(len(rows)), np.full(len(rows), np.inf))
         gains = self._forced_breaks()
 
-        def ask(share: float, *, whole: bool) -> Solved:
-            self.program.least[rows] = shares.needed(share)
+        def ask(number: int, *, whole: bool = True) -> Solved:
+            self.program.least[rows] = shares.needed(candidates[number])
             return self.program.solve(gains, whole=whole, seconds=seconds_left())
 
         number = len(candidates) - 1
-        solved = ask(candidates[number], whole=True)
+        solved = ask(number)
         if solved.status == INFEASIBLE:
-            number = _last(len(candidates), lambda at: ask(candidates[at], whole=False).status == SOLVED)
-            while number >= 0 and (solved := ask(candidates[number], whole=True)).status == INFEASIBLE:
+            number = _last(number, lambda at: ask(at, whole=False).status == SOLVED)
+            while number >= 0 and (solved := ask(number)).status == INFEASIBLE:
                 number -= 1
         if len(solved.values):
-            share = (
-                None if most is None or "min_share" not in self.grid.problem.objective else float(candidates[number])
-            )
-            forced = math.ceil(-solved.bound - CLOSE) if solved.bound < math.inf else None
+            share = float(candidates[number]) if all_known else None
+            forced = math.ceil(-solved.bound - CLOSE) if math.isfinite(solved.bound) else None
             yield Selection(self._chosen(solved), before.weight_bound, share, forced)
 
+    def _candidates(
+        self, shares: "Shares", parts: tuple[Ints, Ints, Floats], chosen: Flags, seconds_left: Callable[[], float]
+    ) -> tuple[Floats, bool]:
+        """Smallest shares to be tried, and whether the greatest of them that is possible is the greatest at all."""
+        if "min_share" not in self.grid.problem.objective:
+            return np.zeros(1), False
+        if not len(shares.who):
+            return np.ones(1), True
+        most, reached = self._relaxed_share(shares, parts, seconds_left), shares.smallest(chosen)
+        if most is None:
+            return np.array([reached]), False
+        return shares.between(reached, most)
+
     def _relaxed_share(
-        self,
-        label: Ints,
-        columns: Ints,
-        values: Floats,
-        shares: "Shares",
-        seconds_left: Callable[[], float],
+        self, shares: "Shares", parts: tuple[Ints, Ints, Floats], seconds_left: Callable[[], float]
     ) -> float | None:
         """The greatest smallest share if meetings could be held in part."""
-        relaxed = self.program.copy()
+        relaxed, count = self.program.copy(), len(shares.who)
         column = relaxed.add_columns(1)
-        count = len(shares.who)
+        labels, columns, values = parts
         relaxed.add(
-            np.concatenate([label, np.arange(count)]),
+            np.concatenate([labels, np.arange(count)]),
             np.concatenate([columns, np.repeat(column, count)]),
             np.concatenate([values, -shares.asked]),
             np.zeros(count),
@@ -231,13 +241,13 @@ class Choice:
 
 
 class Shares:
-    """What importers asked for, of those that asked for anything."""
+    """What importers asked for, of those that asked for anything; in units in which all weights are whole, if any."""
 
-    def __init__(self, grid: Grid) -> None:
-        self.grid = grid
+    def __init__(self, grid: Grid, units: Floats) -> None:
+        self.grid, self.units, self.whole = grid, units, _all_whole(units)
         asked = np.zeros(len(grid.person))
-        for side in (grid.owner, grid.other):
-            np.add.at(asked, side, grid.weight)
+        for side in grid.pair.T:
+            np.add.at(asked, side, units)
         self.who = np.flatnonzero(grid.importer & (asked > 0))
         self.asked = asked[self.who]
         self.number = np.full(len(grid.person), -1)
@@ -245,30 +255,29 @@ class Shares:
 
     def entries(self, meetings: Ints) -> tuple[Ints, Ints]:
         """For columns that stand for these meetings: the importer by its number here, and the column."""
-        sides = np.concatenate([self.number[self.grid.owner[meetings]], self.number[self.grid.other[meetings]]])
+        sides = self.number[self.grid.pair[meetings].T.ravel()]
         columns = np.tile(np.arange(len(meetings)), 2)
-        keep = sides >= 0
-        return sides[keep], columns[keep]
-
-    def got(self, chosen: Flags) -> Floats:
-        label, meetings = self.entries(np.arange(len(self.grid.weight)))
-        return np.bincount(label, self.grid.weight[meetings] * chosen[meetings], minlength=len(self.who))
+        return sides[sides >= 0], columns[sides >= 0]
 
     def smallest(self, chosen: Flags) -> float:
-        return float((self.got(chosen) / self.asked).min(initial=1.0))
+        label, meetings = self.entries(np.arange(len(self.units)))
+        got = np.bincount(label, self.units[meetings] * chosen[meetings], minlength=len(self.who))
+        return float((got / self.asked).min(initial=1.0))
 
     def needed(self, share: float) -> Floats:
-        """The weight that each must get for this share; whole where all weights are."""
+        """What each must get for this share; whole where all weights are, which helps the proof."""
         least = share * self.asked - CLOSE
-        return np.ceil(least) if _all_whole(self.grid.weight) else least
+        return np.ceil(least) if self.whole else least
 
-    def between(self, least: float, most: float) -> Floats:
-        """The shares that somebody can have exactly, from one to another."""
-        if not _all_whole(self.grid.weight):
-            return np.linspace(least, most, 200)
-        every = np.unique(np.concatenate([np.arange(asked + 1) / asked for asked in np.unique(self.asked)]))
-        every = every[(every > least + CLOSE) & (every <= most + CLOSE)]
-        return np.concatenate([[least], every])
+    def between(self, least: float, most: float) -> tuple[Floats, bool]:
+        """The shares from one to another that somebody can have exactly, and whether these are all."""
+        if not self.whole or (most - least) * self.asked.sum() > MOST_SHARES:
+            return np.linspace(least, most, 100), False
+        ranges = [
+            np.arange(math.ceil(least * one), math.floor(most * one + CLOSE) + 1) / one for one in set(self.asked)
+        ]
+        every = np.unique(np.concatenate(ranges))
+        return np.concatenate([[least], every[(every > least + CLOSE) & (every <= most + CLOSE)]]), True
 
 
 def _last(count: int, good: Callable[[int], bool]) -> int:
@@ -302,9 +311,11 @@ def free_runs(grid: Grid, who: int) -> tuple[int, list[int]]:
     return first, sorted(more, reverse=True)
 
 
-def _down(bound: float, weights: Floats) -> float:
-    return float(math.floor(bound + CLOSE)) if _all_whole(weights) else bound
+def in_units(weights: Floats) -> tuple[Floats, int]:
+    """The weights in parts of one in which all are whole, and how many parts make one; else as they are."""
+    part = next((part for part in UNITS if _all_whole(weights * part)), 1)
+    return weights * part, part
 
 
 def _all_whole(weights: Floats) -> bool:
-    return bool((weights == np.round(weights)).all())
+    return bool((np.abs(weights - np.round(weights)) < CLOSE / 1000).all())

@@ -189,8 +189,8 @@ class _Run:
         weight, share = checking.weight(self.problem, schedule), checking.min_share(self.problem, schedule)
         breaks, bounds = checking.breaks(self.problem, schedule), self.bounds
         most = bounds.weight is not None and weight >= bounds.weight - CLOSE
-        fair = most and bounds.share is not None and share >= bounds.share - CLOSE
-        least = bounds.breaks if fair else None
+        fair = bounds.share is not None and share >= bounds.share - CLOSE
+        least = bounds.breaks if most and (fair or "min_share" not in self.problem.objective) else None
         return Answer(
             status=UNKNOWN if not self.sound else OPTIMAL if least is not None and breaks <= least else FEASIBLE,
             schedule=schedule,
