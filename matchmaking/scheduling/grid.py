@@ -73,7 +73,20 @@ class Grid:
                 allowed[number, : session.start] = allowed[number, session.stop :] = False
             if one.fixed is not None:
                 allowed[number, np.arange(self.problem.slots) != one.fixed] = False
+        while self._narrowed(allowed):
+            pass
         return allowed
+
+    def _narrowed(self, allowed: Flags) -> bool:
+        """Takes out slots too early to come after another meeting, or too late to come before a required one."""
+        before = int(allowed.sum())
+        for first, second in self.orders.tolist():
+            sooner = np.flatnonzero(allowed[first])
+            allowed[second, : sooner[0] + 1 if len(sooner) else None] = False
+            if self.must[second]:
+                later = np.flatnonzero(allowed[second])
+                allowed[first, later[-1] if len(later) else 0 :] = False
+        return int(allowed.sum()) < before
 
     def slots_of(self, schedule: Mapping[str, int]) -> Ints:
         """The slot of each meeting, NOT_HELD where it is not in the schedule."""

@@ -16,8 +16,8 @@ from matchmaking.scheduling.negotiating import Bargain
 
 ROUNDS = 150
 """Rounds of the first placement at most."""
-CHAIN = 160
-"""Owners placed again in a step at most."""
+CHAIN, LINKS = 160, 40
+"""Owners placed again in a step at most, and rounds of them."""
 UNLOVED = 2
 """Breaks of one participant that are borne; more count as a fault of their own."""
 Moves = dict[int, int]
@@ -97,6 +97,18 @@ def without_clashes(grid: Grid, slots: Ints) -> Ints:
         slots[light] = NOT_HELD
 
 
+def filled(grid: Grid, slots: Ints) -> Ints:
+    """The same with whatever else there is room for, by weight, each where it makes the fewest breaks."""
+    bargain = Bargain(grid, slots)
+    total = bargain.daily.sum(axis=1)
+    out = np.flatnonzero(slots < 0)
+    for one in out[np.argsort(-grid.weight[out], kind="stable")].tolist():
+        pair = grid.pair[one]
+        if (total[pair] < grid.total[pair]).all() and bargain.squeeze(one):
+            total[pair] += 1
+    return bargain.slots
+
+
 class Search:
     """Makes steps on one problem."""
 
@@ -149,12 +161,14 @@ class Search:
             mine = grid.owned[owner]
             bargain.replace(owner, mine[chosen[mine]], chance)
         moved = len(targets)
-        while moved < CHAIN:
+        for _round in range(LINKS):
             clashing = bargain.clashing()
             if not clashing.any():
                 return True
             owners = np.unique(grid.owner[clashing]).tolist()
             chance.shuffle(owners)
             moved += bargain.round(owners, chosen, chance, lambda: False)
+            if moved > CHAIN:
+                break
             bargain.dearer()
         return not bargain.clashing().any()

@@ -102,6 +102,21 @@ class Bargain:
         self._count(meetings[self.slots[meetings] >= 0], 1)
         return cost < np.inf
 
+    def squeeze(self, one: int) -> bool:
+        """Puts a meeting where it is in nobody's way and makes the fewest breaks. False where there is no such slot."""
+        grid, pair = self.grid, self.grid.pair[one]
+        if any(self.slots[key] < 0 for key in grid.earlier[one]):
+            return False
+        room = grid.allowed[one] & (self.tables < grid.tables) & (self._order_costs(one) == 0)
+        room &= (self.seats[pair] < grid.capacity[pair, np.newaxis]).all(axis=0)
+        room &= (self.daily[pair] < grid.per_day[pair, np.newaxis]).all(axis=0)[grid.day]
+        if not room.any():
+            return False
+        made = self._breaks_made(pair).sum(axis=0)
+        self.slots[one] = int(np.argmin(np.where(room, made, np.inf)))
+        self._count(np.array([one]), 1)
+        return True
+
     def _orders(self, meetings: Ints) -> list[tuple[int, int]]:
         """Which of these must come before which, by their place in the list."""
         if not len(self.grid.orders):

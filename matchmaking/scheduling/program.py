@@ -22,6 +22,11 @@ class Solved:
     worth: float
     bound: float
 
+    @property
+    def found(self) -> bool:
+        """Whether there is a solution, the best or not."""
+        return self.status == SOLVED or len(self.values) > 0
+
 
 class Program:
     """Columns from 0 to 1, rows between two numbers; `copy` and add to it to ask further."""
@@ -95,7 +100,7 @@ def _whole(gains: Floats) -> bool:
 
 def _read(model: highspy.Highs, whole: bool) -> Solved:
     status, info = model.getModelStatus(), model.getInfo()
-    optimal = status == highspy.HighsModelStatus.kOptimal
+    optimal = status in (highspy.HighsModelStatus.kOptimal, highspy.HighsModelStatus.kModelEmpty)
     if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
         return Solved(INFEASIBLE, np.zeros(0), -math.inf, -math.inf)
     if whole and info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible:

@@ -148,7 +148,7 @@ class Choice:
         solved = self.program.solve(gains, seconds=seconds_left())
         if self.impossible or solved.status == INFEASIBLE:
             yield Selection(nothing, infeasible=True)
-        elif len(solved.values) or not len(gains):
+        elif solved.found:
             weight = Selection(self._chosen(solved), self._weight(solved.bound))
             yield weight
             if solved.status == SOLVED:
@@ -176,18 +176,23 @@ class Choice:
         self.program.add(*parts, np.zeros(len(rows)), np.full(len(rows), np.inf))
         gains = self._forced_breaks()
 
-        def ask(number: int, *, whole: bool = True) -> Solved:
-            self.program.least[rows] = shares.needed(candidates[number])
-            return self.program.solve(gains, whole=whole, seconds=seconds_left())
+        found: dict[int, Solved] = {}
 
-        number = len(candidates) - 1
-        solved = ask(number)
-        if solved.status == INFEASIBLE:
-            number = _last(number, lambda at: ask(at, whole=False).status == SOLVED)
-            while number >= 0 and (solved := ask(number)).status == INFEASIBLE:
-                number -= 1
-        if len(solved.values):
-            share = float(candidates[number]) if all_known else None
+        def possible(number: int, *, whole: bool = True) -> bool:
+            self.program.least[rows] = shares.needed(candidates[number])
+            solved = self.program.solve(gains, whole=whole, seconds=seconds_left())
+            if whole and solved.status != INFEASIBLE:
+                found[number] = solved
+            return solved.found
+
+        best = len(candidates) - 1
+        if not possible(best):
+            best = _last(best, lambda number: possible(number, whole=False))
+            best = _last(best + 1, possible)
+        solved = found.get(best)
+        if solved is not None and solved.found:
+            decided = all_known and all(one.found for one in found.values())
+            share = float(candidates[best]) if decided else None
             forced = math.ceil(-solved.bound - CLOSE) if math.isfinite(solved.bound) else None
             yield Selection(self._chosen(solved), before.weight_bound, share, forced)
 

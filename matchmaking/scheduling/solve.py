@@ -16,12 +16,14 @@ from multiprocessing import get_context
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.grid import Flags, Grid, Ints
-from matchmaking.scheduling.improve import Moves, Search, first_placement, worth
+from matchmaking.scheduling.improve import Moves, Search, filled, first_placement, worth
 from matchmaking.scheduling.negotiating import Bargain
 from matchmaking.scheduling.problem import Problem
 
 BATCH = 4
 """Steps that start from the same timetable; fixed, so that the answer is the same for any number of workers."""
+SELECTING = 0.5
+"""The part of the time that is left which choosing the meetings may take at most."""
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 CLOSE = 1e-6
 
@@ -126,8 +128,9 @@ class _Run:
         """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
         from matchmaking.scheduling.selection import fits_into_days, select
 
-        wanted = None
-        for selection in select(grid, self.seconds_left, by_day=by_day):
+        wanted, most = None, SELECTING * self.seconds_left()
+        until = time.monotonic() + most if math.isfinite(most) else math.inf
+        for selection in select(grid, lambda: min(self.seconds_left(), until - time.monotonic()), by_day=by_day):
             if selection.infeasible:
                 self.schedule, self.sound, self.infeasible = {}, False, True
                 return True
@@ -137,7 +140,7 @@ class _Run:
         if wanted is None:
             return True
         slots = first_placement(grid, wanted, self.seed, self.late)
-        self._take(grid.schedule_of(slots))
+        self._take(grid, slots, wanted)
         left_out = bool((wanted & (slots < 0)).any())
         if left_out and not by_day and not fits_into_days(grid, wanted, self.seconds_left) and not self.late():
             return False
@@ -153,18 +156,20 @@ class _Run:
                 break
             slots = _joined(grid, slots, wanted, found)
             self.made = made = numbers.stop
-            self._take(grid.schedule_of(slots))
+            self._take(grid, slots, wanted)
 
     def _proven(self, grid: Grid, slots: Ints, wanted: Flags) -> bool:
         """Whether nothing better is possible."""
         now = worth(grid, slots, wanted)
-        return now.missing <= 0 and not now.uneven and now.breaks <= (self.bounds.breaks or 0) and not now.unloved
+        if now.missing > 0 or now.uneven:
+            return False
+        return "breaks" not in self.problem.objective or now.breaks <= (self.bounds.breaks or 0)
 
-    def _take(self, schedule: dict[str, int]) -> None:
-        """This timetable, where it is sound and better than the one before."""
-        if not checking.check(self.problem, schedule) and (
-            not self.sound or self._value(schedule) >= self._value(self.schedule)
-        ):
+    def _take(self, grid: Grid, slots: Ints, wanted: Flags) -> None:
+        """This timetable, where it is sound and as good as the one before; others in the place of those left out."""
+        schedule = grid.schedule_of(filled(grid, slots) if (wanted & (slots < 0)).any() else slots)
+        sound = not checking.check(self.problem, schedule)
+        if sound and (not self.sound or self._value(schedule) >= self._value(self.schedule)):
             self.schedule, self.sound = schedule, True
         self._told()
 
