@@ -65,7 +65,7 @@ def _through(costs: Floats, used: Flags, break_cost: float, orders: Orders) -> T
     too_late = {first: np.zeros(1 << count) for first, _second in orders}
     for first, second in orders:
         too_late[first][_holding(count, second)] = np.inf
-    possible = np.isfinite(costs).any(axis=1).T.tolist()
+    possible = np.any(costs < np.inf, axis=1)
     for slot in range(length):
         now = ready[slot]
         np.add(gap[slot], break_cost, out=now)
@@ -75,7 +75,7 @@ def _through(costs: Floats, used: Flags, break_cost: float, orders: Orders) -> T
         fresh[slot + 1] = fresh[slot]
         after = block[slot + 1]
         for one in range(count):
-            if possible[slot][one]:
+            if possible[one, slot]:
                 price = costs[one, :, slot]
                 shape = (days, 1 << (count - 1 - one), 2, 1 << one)
                 before = now + too_late[one] if one in too_late else now

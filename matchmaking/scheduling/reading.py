@@ -106,7 +106,7 @@ def _limit(node: Node, key: str) -> int | None:
 def _weight(node: Node) -> float | int:
     if node.number() < 0:
         raise node.refuse("must not be negative")
-    return node.value  # type: ignore[no-any-return]  # as it was: whole numbers stay exact
+    return node.value  # as it was: whole numbers stay exact
 
 
 def _earlier(node: Node, meeting: Node, meetings: Collection[str]) -> str:

@@ -7,15 +7,17 @@ so on, as long as the others that are moved are not too many. Exhaustive for cha
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from matchmaking.scheduling.problem import Meeting, Problem
 
-TRIES = 4000
+TRIES = 3000
 """Slots looked at for one meeting at most, through all its chains: what keeps a repair the same on every machine."""
 FAR = 1_000_000
+PART = 0.7
+"""Of the seconds allowed, so much for the search: the rest is for what comes before and after it."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,11 @@ def repair(
 ) -> Repaired:
     """The timetable for a problem that changed since `before` was made.
 
-    Keeps every rule but required meetings for which there is no room. Who is `still` is never moved: where it cannot be
-    held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry: nothing is left to chance.
+    Keeps every rule, but for required meetings without room and the difference of breaks. Who is `still` is
+    never moved: where it cannot be held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry: nothing is left to chance.
     """
     del seed
-    return _Repair(problem, before, moved_at_most, still, time.monotonic() + 0.85 * seconds).done()
+    return _Repair(problem, before, moved_at_most, still, time.monotonic() + PART * seconds).done()
 
 
 class _Board:
@@ -131,6 +133,13 @@ class _Board:
         found += [[later] for later in self.later[key] if self.slots.get(later, FAR) <= slot]
         return [list(crowd) for crowd in found]
 
+    def full(self, key: str) -> bool:
+        """Whether no slot could take this meeting, whoever else moves."""
+        tables, people = self.problem.tables, [self.people[who] for who in self.meetings[key].between]
+        if tables is not None and all(len(self.used[slot]) >= tables for slot in self.day):
+            return True
+        return any(one.max_total is not None and self.total[one.id] >= one.max_total for one in people)
+
     def breaks(self, who: str) -> int:
         if not self.people[who].count_breaks:
             return 0
@@ -140,8 +149,16 @@ class _Board:
             count += sum(two - one > 1 for one, two in pairwise(busy))
         return count
 
-    def breaks_around(self, key: str) -> int:
-        return sum(map(self.breaks, self.meetings[key].between))
+    def breaks_made(self, key: str, slot: int) -> int:
+        """How many more breaks there would be with the meeting at this slot, asked while it is nowhere."""
+        return sum(self._made(who, slot) for who in self.meetings[key].between)
+
+    def _made(self, who: str, slot: int) -> int:
+        day = self.day[slot]
+        if not self.people[who].count_breaks or self.at[who, slot] or not self.daily[who, day]:
+            return 0
+        near = [one for one in (slot - 1, slot + 1) if self.day.get(one) == day]
+        return 1 - sum(bool(self.at[who, one]) for one in near)
 
 
 class _Repair:
@@ -152,7 +169,8 @@ class _Repair:
     ) -> None:
         self.board = _Board(problem)
         self.before, self.still, self.until, self.budget = before, still, until, moved_at_most
-        self.allowed = {one.id: self.board.allowed(one) for one in problem.meetings}
+        self.allowed: dict[str, list[int]] = {}
+        self.had = self._meetings_before()
         self.homeless: list[str] = []
         self.others: dict[str, None] = {}
         self.tries = 0
@@ -173,6 +191,21 @@ class _Repair:
             others=frozenset(self.others) & moved.keys(),
         )
 
+    def _meetings_before(self) -> dict[str, int]:
+        """How many meetings each participant had."""
+        had: dict[str, int] = defaultdict(int)
+        for key in self.before:
+            if key in self.board.meetings:
+                for who in self.board.meetings[key].between:
+                    had[who] += 1
+        return had
+
+    def _may(self, key: str) -> list[int]:
+        """The slots that a meeting may have, whoever is there."""
+        if key not in self.allowed:
+            self.allowed[key] = self.board.allowed(self.board.meetings[key])
+        return self.allowed[key]
+
     def _weight(self, key: str) -> tuple[bool, bool, float]:
         one = self.board.meetings[key]
         return key in self.still, one.must, one.weight
@@ -184,7 +217,7 @@ class _Repair:
         order = sorted(known, key=lambda key: bool(self.board.meetings[key].after))
         for key in order:
             slot = self.before[key]
-            if slot in self.allowed[key] and self.board.crowds(key, slot) == []:
+            if slot in self._may(key) and self.board.crowds(key, slot) == []:
                 self.board.put(key, slot)
             elif key not in self.still:
                 self.homeless.append(key)
@@ -199,12 +232,21 @@ class _Repair:
     # ---- chains ----
     def _settle(self, key: str) -> None:
         """Gives a meeting a slot, by the shortest chain; a required one may push a lesser one out altogether."""
-        for depth in range(self.budget - len(self.others) + 1):
-            self.tries = 0
-            if self._chain(key, depth, frozenset({key})):
-                return
+        if not self.board.full(key):
+            longest = self.budget - len(self.others) if self._deserves(key) else 0
+            for depth in range(longest + 1):
+                self.tries = 0
+                if self._chain(key, depth, frozenset({key})):
+                    return
         if self.board.meetings[key].must:
             self._push_out(key)
+
+    def _deserves(self, key: str) -> bool:
+        """Whether others may be moved for it: it had or must have a slot, or its people lost meetings or are new."""
+        one = self.board.meetings[key]
+        if key in self.before or one.must:
+            return True
+        return any(self.board.total[who] < self.had[who] or not self.had[who] for who in one.between)
 
     def _chain(self, key: str, depth: int, passed: frozenset[str]) -> bool:
         """Puts a meeting somewhere, moving so many others at most. Leaves all as it was when it cannot."""
@@ -226,7 +268,8 @@ class _Repair:
         if not depth:
             return False
         common = set(crowds[0]).intersection(*crowds[1:])
-        pool = sorted(common or min(crowds, key=len), key=lambda one: (self._weight(one), one))
+        smallest = min(crowds, key=len)
+        pool = sorted(common or smallest, key=lambda one: (self._weight(one), one))
         for one in pool:
             if one in passed or one in self.still or self.board.meetings[one].fixed is not None:
                 continue
@@ -243,14 +286,10 @@ class _Repair:
             self.board.back_to(mark)
         return False
 
-    def _by_breaks(self, key: str) -> Iterator[int]:
+    def _by_breaks(self, key: str) -> list[int]:
         """The slots that a meeting may have, those first where its two sides get the fewest breaks."""
-        found = []
-        for slot in self.allowed[key]:
-            self.board.put(key, slot)
-            found.append((self.board.breaks_around(key), slot != self.before.get(key), slot))
-            self.board.take(key)
-        return iter([slot for _breaks, _same, slot in sorted(found)])
+        stay = self.before.get(key)
+        return sorted(self._may(key), key=lambda slot: (self.board.breaks_made(key, slot), slot != stay, slot))
 
     def _push_out(self, key: str) -> None:
         """A required meeting takes its slot from those that are not required and weigh least."""
@@ -276,21 +315,21 @@ class _Repair:
         for key, slot in self.before.items():
             if key in was.meetings and slot in was.day:
                 was.put(key, slot)
-        for who in self.board.people:
-            if self.board.breaks(who) > was.breaks(who):
+        slots = self.board.slots
+        touched = [key for key in {**self.before, **slots} if self.before.get(key) != slots.get(key)]
+        people = dict.fromkeys(who for key in touched if key in was.meetings for who in was.meetings[key].between)
+        for who in people:
+            if self.board.breaks(who) > was.breaks(who) and time.monotonic() < self.until:
                 self._close(who)
 
     def _close(self, who: str) -> None:
-        mine = [key for key in self.board.slots if who in self.board.meetings[key].between]
-        for key in mine:
+        for key in [key for key in self.board.slots if who in self.board.meetings[key].between]:
             free = key in self.others or key not in self.before or key in self.homeless
             if key in self.still or self.board.meetings[key].must or (not free and len(self.others) >= self.budget):
                 continue
-            now, old = self.board.breaks_around(key), self.board.take(key)
+            old = self.board.take(key)
             best = next((slot for slot in self._by_breaks(key) if self.board.crowds(key, slot) == []), old)
-            self.board.put(key, best)
-            if self.board.breaks_around(key) >= now:
-                self.board.take(key)
-                self.board.put(key, old)
-            elif not free:
+            better = self.board.breaks_made(key, best) < self.board.breaks_made(key, old)
+            self.board.put(key, best if better else old)
+            if better and not free:
                 self.others[key] = None

@@ -159,7 +159,10 @@ class Choice:
 
     def _weight(self, bound: float) -> float:
         """A bound in units as a weight; in whole units where weights are."""
-        return (math.floor(bound + CLOSE) if _all_whole(self.units) else bound) / self.part
+        if not _all_whole(self.units):
+            return bound
+        whole = math.floor(bound + CLOSE)
+        return whole if self.part == 1 else whole / self.part
 
     def _chosen(self, solved: Solved) -> Flags:
         chosen = np.zeros(len(self.grid.weight), bool)

@@ -32,9 +32,7 @@ def main() -> None:
     parser.add_argument("--workers", type=int, default=2)
     parser.add_argument("--seeds", nargs="*", type=int, default=[1])
     arguments = parser.parse_args()
-    print(
-        "fair                         asked   held weight (plain, bound)  min share (plain, bound)  breaks (plain, bound)"
-    )
+    print("fair, asked, held; then reached (plain, bound): weight, min share, breaks")
     for made in map(_read, arguments.files) if arguments.files else _invented(arguments.seeds):
         _measure(made, arguments.seconds, arguments.workers)
 

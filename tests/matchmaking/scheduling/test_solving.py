@@ -90,7 +90,7 @@ def test_out_of_time_at_once_the_plain_timetable_is_the_answer():
     accept(made, answer)
 
 
-@few
+@settings(few, max_examples=4)
 @given(st.integers(0, 10_000), st.randoms(use_true_random=False))
 def test_names_and_their_order_change_no_weight(seed, chance: random.Random):
     made = pinned(seed)
