@@ -43,8 +43,9 @@ def repair(
 ) -> Repaired:
     """The timetable for a problem that changed since `before` was made.
 
-    Keeps every rule, but for required meetings without room and the difference of breaks. Who is `still` is
-    never moved: where it cannot be held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry: nothing is left to chance.
+    Keeps every rule, but for required meetings without room and the difference of breaks. Who is `still` is never
+    moved: where it cannot be held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry:
+    nothing is left to chance.
     """
     del seed
     return _Repair(problem, before, moved_at_most, still, time.monotonic() + PART * seconds).done()

@@ -121,6 +121,29 @@ def test_one_who_waits_for_what_is_not_held_is_not_held_either():
     assert not {first["id"], second["id"]} & set(answer.schedule)
 
 
+def test_a_bound_knows_of_days_where_a_placement_fails_for_want_of_them():
+    made = fair(1, importers=4, exhibitors=9)
+    for one in made["participants"]:
+        one["unavailable"] = list(range(16, 48)) if one["kind"] == "importer" else []
+    seller = {"id": "wanted", "kind": "exhibitor", "max_per_day": 2, "count_breaks": False}
+    made["participants"].append(seller)
+    made["meetings"] = [
+        {"id": f"x{number}", "between": [f"b{number}", "wanted"], "weight": number + 1} for number in range(4)
+    ]
+    answer = run(made)
+    accept(made, answer)
+    assert (answer.weight, answer.weight_bound, answer.status) == (7, 7, "optimal")
+
+
+def test_weights_need_not_be_whole():
+    made = fair(6, tables=3)
+    for one in made["meetings"]:
+        one["weight"] /= 4
+    answer = run(made)
+    accept(made, answer)
+    assert answer.weight == pytest.approx(answer.weight_bound)
+
+
 def test_a_fair_where_nothing_was_asked():
     made = fair(1) | {"meetings": []}
     answer = run(made)
