@@ -73,7 +73,7 @@ def accept_offer(contract: HostedContract, *, by: Actor) -> HostedContract:
     require(by, "buyers.answer_offer", contract)
     if contract.accepted_at is not None:
         return contract
-    if contract.state == State.OFFERED and clock.today(contract.edition) > contract.answer_by:
+    if contract.expired:
         raise Refused("offer_over", _("The day until which to answer has passed. Write to the importer desk."))
     terms = contract.edition.hosted_terms.first()
     if terms is None:

@@ -125,6 +125,11 @@ class HostedContract(Stateful):
         return self.registration.person_id
 
     @property
+    def expired(self) -> bool:
+        """Whether the day until which to answer passed without an answer."""
+        return self.state == self.State.OFFERED and clock.today(self.edition) > self.answer_by
+
+    @property
     def journal_subject(self) -> str:
         return self.company.name_vi
 
