@@ -136,7 +136,7 @@ def test_after_the_fair_the_list_is_wiped(gate_fair, open_window):
     }""")
     page.context.set_offline(True)
     page.reload()
-    expect(page.locator("[data-list]")).to_contain_text("đã xoá")
+    expect(page.locator("[data-list]")).to_contain_text("đã xóa")
     assert page.evaluate("() => Gate.store.countBadges()") == 0
     window.watch.problems.clear()  # that requests failed is the point
 
