@@ -75,10 +75,10 @@ def _fair(gates: int) -> dict[str, Any]:
 
 def _badges(edition: Any, number: int) -> list[str]:
     """So many more badges of as many more people, and what their QR codes hold."""
-    from buyers.actions.badges import signature
-    from buyers.codes import new_short_code, new_token
     from django.db import connection
 
+    from buyers.actions.badges import signature
+    from buyers.codes import new_short_code, new_token
     from buyers.models import Badge
     from fairs.models import Person
 
