@@ -127,8 +127,18 @@ class Choice:
         self._limit(self.meeting, np.arange(len(self.meeting)), np.ones(len(self.grid.weight), np.int64))
 
     def _musts(self) -> None:
-        self.impossible = bool((self.grid.must & ~self.possible).any())
+        self.impossible = bool((self.grid.must & ~self.possible).any()) or self._pins_clash()
         self.fix(self.grid.must, only=True)
+
+    def _pins_clash(self) -> bool:
+        """Whether more is pinned to one slot than a participant or the tables bear."""
+        grid = self.grid
+        fixed = np.array([-1 if one.fixed is None else one.fixed for one in grid.problem.meetings], np.int64)
+        pinned = np.flatnonzero(fixed >= 0)
+        seats = np.zeros(grid.there.shape, np.int64)
+        np.add.at(seats, (grid.pair[pinned], fixed[pinned, np.newaxis]), 1)
+        tables = np.bincount(fixed[pinned], minlength=1)
+        return bool((seats > grid.capacity[:, np.newaxis]).any() or tables.max() > grid.tables)
 
     def fix(self, chosen: Flags, *, only: bool = False) -> None:
         """These are held; and no others, unless `only` these are asked for."""
@@ -232,20 +242,48 @@ class Choice:
         return solved.bound if solved.status == SOLVED else None
 
     def _forced_breaks(self) -> Floats:
-        """Columns for the breaks that people must have whose free time is in pieces; what all columns gain."""
+        """Columns for the breaks that people cannot do without; what all columns gain.
+
+        They have some where more is held than their longest free times bear, and between two pins of one day, unless
+        enough is held to fill it.
+        """
         grid = self.grid
         asked = np.bincount(grid.pair.ravel(), minlength=len(grid.person))
         gains = np.zeros(len(self.meeting))
         for who in np.flatnonzero(grid.counts & (grid.capacity == 1)).tolist():
             free, more = free_runs(grid, who)
-            if asked[who] > free:
-                columns = self.program.add_columns(len(more))
-                gains = np.concatenate([gains, -np.ones(len(more))])
+            gaps = [pins for pins in self._pins(who) if len(pins) < pins[-1] - pins[0] + 1]
+            if asked[who] > free or gaps:
                 mine = np.flatnonzero((grid.pair[self.meeting] == who).any(axis=1))
-                where = np.concatenate([mine, columns])
-                values = np.concatenate([np.ones(len(mine)), -np.array(more, float)])
-                self.program.add(np.zeros(len(where), np.int64), where, values, -np.inf, float(free))
+                more += [0] * (len(gaps) - len(more))
+                columns = self.program.add_columns(len(more))
+                gains = np.concatenate([gains, -np.ones(len(more)), np.zeros(len(gaps))])
+                self._row([(mine, np.ones(len(mine))), (columns, -np.array(more, float))], -np.inf, free)
+                if gaps:
+                    self._between_pins(who, mine, columns, gaps)
         return gains
+
+    def _between_pins(self, who: int, mine: Ints, breaks: Ints, gaps: list[list[int]]) -> None:
+        """A column for each day with a gap between its pins: whether it stays open."""
+        open_ = self.program.add_columns(len(gaps))
+        room = np.array([pins[-1] - pins[0] + 1 - len(pins) for pins in gaps], float)
+        pinned = sum(map(len, self._pins(who)))
+        self._row([(mine, np.ones(len(mine))), (open_, room)], pinned + room.sum(), np.inf)
+        self._row([(breaks, np.ones(len(breaks))), (open_, -np.ones(len(open_)))], 0.0, np.inf)
+        for column, pins in zip(open_, gaps, strict=True):
+            if not self.grid.there[who, pins[0] : pins[-1]].all():
+                self.program.lower[column] = 1.0
+
+    def _row(self, parts: list[tuple[Ints, Floats]], least: float, most: float) -> None:
+        where, values = (np.concatenate(one) for one in zip(*parts, strict=True))
+        self.program.add(np.zeros(len(where), np.int64), where, values, least, most)
+
+    def _pins(self, who: int) -> list[list[int]]:
+        """The slots of its pins, by day."""
+        grid, meetings = self.grid, self.grid.problem.meetings
+        fixed = {meetings[one].fixed for one in np.flatnonzero((grid.pair == who).any(axis=1)).tolist()}
+        days = [sorted(slot for slot in fixed if slot is not None and slot in day) for day in grid.problem.days]
+        return [day for day in days if day]
 
 
 class Shares:

@@ -110,6 +110,32 @@ def test_required_meetings_without_room_are_infeasible():
     assert (answer.status, answer.schedule) == ("infeasible", {})
 
 
+def test_two_pins_in_one_place_are_infeasible():
+    made = fair(1)
+    mine = [one for one in made["meetings"] if "b1" in one["between"]]
+    people = {one["id"]: one for one in made["participants"]}
+    for one in made["participants"]:
+        one["unavailable"] = []
+    for one in mine[:2]:
+        one["fixed"] = 20
+    assert run(made).status == "infeasible"
+    people["b1"]["capacity"] = 2
+    answer = run(made)
+    accept(made, answer)
+    assert [answer.schedule[one["id"]] for one in mine[:2]] == [20, 20]
+
+
+def test_a_gap_between_pins_that_nothing_can_fill_is_a_break_that_nobody_can_avoid():
+    made = fair(1, importers=6, asked=(8, 10))
+    for one in made["participants"]:
+        one["unavailable"] = []
+    first, second = [one for one in made["meetings"] if "b1" in one["between"]][:2]
+    first["fixed"], second["fixed"] = 16, 30
+    answer = run(made, steps=40)
+    accept(made, answer)
+    assert (answer.status, answer.breaks, answer.breaks_bound) == ("optimal", 1, 1)
+
+
 def test_one_who_waits_for_what_is_not_held_is_not_held_either():
     made = fair(1)
     first, second = made["meetings"][:2]
