@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from matchmaking.scheduling.problem import Meeting, Problem
 
-TRIES = 3000
+TRIES = 1500
 """Slots looked at for one meeting at most, through all its chains: what keeps a repair the same on every machine."""
 FAR = 1_000_000
 PART = 0.7
