@@ -1,7 +1,9 @@
 """An integer program in whole rows and columns, written with arrays and solved by HiGHS."""
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import highspy
 import numpy as np
@@ -9,6 +11,7 @@ import numpy as np
 from matchmaking.scheduling.grid import Floats, Ints
 
 INFEASIBLE, UNKNOWN, SOLVED = "infeasible", "unknown", "solved"
+SecondsLeft: TypeAlias = Callable[[], float]
 WHOLE_GAP = 0.999
 """Where every value of the objective is whole, a bound nearer than one is the value itself."""
 
@@ -59,8 +62,9 @@ class Program:
         self.least = np.concatenate([self.least, np.broadcast_to(np.asarray(least, float), (count,))])
         self.most = np.concatenate([self.most, np.broadcast_to(np.asarray(most, float), (count,))])
 
-    def solve(self, gains: Floats, *, whole: bool = True, continuous: int = 0, seconds: float = math.inf) -> Solved:
-        """The most of `gains`; `whole` asks for whole columns, but for the last so many `continuous` ones."""
+    def solve(self, gains: Floats, *, whole: bool = True, seconds_left: SecondsLeft = lambda: math.inf) -> Solved:
+        """The most of `gains`, the other columns gaining nothing; `whole` asks for whole columns."""
+        seconds = seconds_left()
         if seconds <= 0:
             return Solved(UNKNOWN, np.zeros(0), -math.inf, math.inf)
         model = highspy.Highs()
@@ -73,11 +77,12 @@ class Program:
             model.setOptionValue(option, value)
         if seconds < math.inf:
             model.setOptionValue("time_limit", float(seconds))
-        model.passModel(self._lp(gains, whole, continuous))
+        model.cbMipInterrupt.subscribe(lambda event: event.interrupt() if seconds_left() <= 0 else None)
+        model.passModel(self._lp(gains, whole))
         model.run()
         return _read(model, whole)
 
-    def _lp(self, gains: Floats, whole: bool, continuous: int) -> highspy.HighsLp:
+    def _lp(self, gains: Floats, whole: bool) -> highspy.HighsLp:
         lp = highspy.HighsLp()
         lp.num_col_, lp.num_row_ = len(self.lower), len(self.least)
         lp.sense_ = highspy.ObjSense.kMaximize
@@ -89,8 +94,7 @@ class Program:
         lp.a_matrix_.start_ = np.concatenate([[0], np.cumsum(np.bincount(self.rows, minlength=len(self.least)))])
         lp.a_matrix_.index_, lp.a_matrix_.value_ = self.where[order], self.values[order]
         if whole:
-            kinds = [highspy.HighsVarType.kInteger] * (lp.num_col_ - continuous)
-            lp.integrality_ = kinds + [highspy.HighsVarType.kContinuous] * continuous
+            lp.integrality_ = [highspy.HighsVarType.kInteger] * lp.num_col_
         return lp
 
 

@@ -47,7 +47,7 @@ def fits_into_days(grid: Grid, chosen: Flags, seconds_left: Callable[[], float] 
     choice = Choice(grid, by_day=True)
     choice.program.lower[:] = 0
     choice.fix(chosen)
-    return choice.program.solve(np.zeros(len(choice.meeting)), seconds=seconds_left()).status == SOLVED
+    return choice.program.solve(np.zeros(len(choice.meeting)), seconds_left=seconds_left).status == SOLVED
 
 
 class Choice:
@@ -155,7 +155,7 @@ class Choice:
         """The best by the three objectives in turn, as far as time allows."""
         nothing = np.zeros(len(self.grid.weight), bool)
         gains = self.units[self.meeting]
-        solved = self.program.solve(gains, seconds=seconds_left())
+        solved = self.program.solve(gains, seconds_left=seconds_left)
         if self.impossible or solved.status == INFEASIBLE:
             yield Selection(nothing, infeasible=True)
         elif solved.found:
@@ -193,7 +193,7 @@ class Choice:
 
         def possible(number: int, *, whole: bool = True) -> bool:
             self.program.least[rows] = shares.needed(candidates[number])
-            solved = self.program.solve(gains, whole=whole, seconds=seconds_left())
+            solved = self.program.solve(gains, whole=whole, seconds_left=seconds_left)
             if whole and solved.status != INFEASIBLE:
                 found[number] = solved
             return solved.found
@@ -238,7 +238,7 @@ class Choice:
         )
         gains = np.zeros(len(relaxed.lower))
         gains[column] = 1.0
-        solved = relaxed.solve(gains, whole=False, seconds=seconds_left())
+        solved = relaxed.solve(gains, whole=False, seconds_left=seconds_left)
         return solved.bound if solved.status == SOLVED else None
 
     def _forced_breaks(self) -> Floats:

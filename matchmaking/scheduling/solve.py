@@ -137,7 +137,7 @@ class _Run:
             wanted = selection.chosen
             self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
             self._told()
-        if wanted is None:
+        if wanted is None or self.late():
             return True
         slots = first_placement(grid, wanted, self.seed, self.late)
         self._take(grid, slots, wanted)
