@@ -14,6 +14,7 @@ from functools import partial
 from multiprocessing import get_context
 
 from matchmaking.scheduling import checking
+from matchmaking.scheduling.evening import evened
 from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.grid import Flags, Grid, Ints
 from matchmaking.scheduling.improve import Moves, Search, filled, first_placement, worth
@@ -101,7 +102,7 @@ class _Run:
     ) -> None:  # fmt: skip
         self.problem, self.seconds, self.steps, self.seed, self.workers = problem, seconds, steps, seed, workers
         self.tell, self.stop, self.begun = tell, stop, begun
-        self.schedule = greedy(problem)
+        self.schedule = evened(problem, greedy(problem))
         self.sound = not checking.check(problem, self.schedule)
         self.bounds, self.made, self.infeasible = Bounds(), 0, False
 
@@ -168,6 +169,7 @@ class _Run:
     def _take(self, grid: Grid, slots: Ints, wanted: Flags) -> None:
         """This timetable, where it is sound and as good as the one before; others in the place of those left out."""
         schedule = grid.schedule_of(filled(grid, slots) if (wanted & (slots < 0)).any() else slots)
+        schedule = evened(self.problem, schedule)
         sound = not checking.check(self.problem, schedule)
         if sound and (not self.sound or self._value(schedule) >= self._value(self.schedule)):
             self.schedule, self.sound = schedule, True

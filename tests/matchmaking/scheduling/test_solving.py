@@ -176,6 +176,17 @@ def test_a_fair_where_nothing_was_asked():
     assert (answer.status, answer.weight, answer.min_share, answer.breaks) == ("optimal", 0, 1, 0)
 
 
+@few
+@given(st.integers(0, 10_000), st.integers(0, 2))
+def test_the_plain_timetable_is_sound_where_breaks_must_be_even(seed, difference):
+    made = pinned(seed, exhibitors=20, importers=20) | {"max_break_difference": difference}
+    for one in made["meetings"]:
+        one.pop("fixed", None)
+    answer = run(made, steps=0)
+    accept(made, answer)
+    assert answer.status == "feasible"
+
+
 def test_the_judge_and_the_check_can_fail():
     made = pinned(1)
     problem = read_problem(made)
