@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.exact_grid import Grid, grid_of
+from matchmaking.scheduling.exact_news import News
 from matchmaking.scheduling.exact_race import race
-from matchmaking.scheduling.exact_search import News
 from matchmaking.scheduling.problem import Problem
 
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"

@@ -6,7 +6,7 @@ meetings has a person, so many people at most sit at the tables of a slot). Thei
 break ends; here the breaks of each person are counted first, and who has none is told when its meetings begin and end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from matchmaking.scheduling.exact_clauses import Clauses
@@ -33,6 +33,11 @@ class Model:
         """The slot of each meeting, by what a solver found true."""
         known = set(true)
         return [next(slot for slot, literal in at.items() if literal in known) for at in self.at]
+
+    def total(self, most: int | None = None) -> list[int]:
+        """Literals for one, two … breaks or more of all together, up to so many; all that can be without it."""
+        levels = [level for levels in self.levels for level in levels]
+        return self.clauses.counted(levels, len(levels) if most is None else most)
 
     def _meetings(self) -> None:
         for at in self.at:

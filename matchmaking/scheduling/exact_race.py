@@ -10,19 +10,21 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from threading import Thread
 
 from matchmaking.scheduling.exact_grid import Grid
-from matchmaking.scheduling.exact_search import News, Way, search
-from matchmaking.scheduling.exact_solvers import open_solver
+from matchmaking.scheduling.exact_news import News
+from matchmaking.scheduling.exact_polish import polish
+from matchmaking.scheduling.exact_search import Way, search
+from matchmaking.scheduling.exact_solvers import has_pysat, open_solver
 
-WAYS = (
-    Way("cadical195", (("phase", 0),)),
-    Way("cadical153", any_first=True),
-)
+CLIMBS = Way("cadical195", (("phase", 0),))
+CLIMBS_ALONE = Way("cadical153", any_first=True)
+Search = Callable[[Grid], Iterator[News]]
 PULSE = 0.05
 """So often, in seconds, the clock and the wish to stop are looked at."""
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
@@ -33,9 +35,9 @@ def race(grid: Grid, searches: int, late: Callable[[], bool]) -> Iterator[News]:
     context = get_context("spawn")
     running: dict[Connection, SpawnProcess] = {}
     try:
-        for way in WAYS[-searches:]:
+        for run in _searches(searches):
             mine, theirs = context.Pipe()
-            process = context.Process(target=_run, args=(grid, way, theirs), daemon=True)
+            process = context.Process(target=_run, args=(run, grid, theirs), daemon=True)
             process.start()
             theirs.close()
             running[mine] = process
@@ -61,11 +63,18 @@ def _news(running: dict[Connection, SpawnProcess], late: Callable[[], bool]) -> 
             yield news
 
 
-def _run(grid: Grid, way: Way, connection: Connection) -> None:
+def _searches(number: int) -> list[Search]:
+    """One alone seeks a timetable first, and proves then; of several the first proves, and the others polish theirs."""
+    if number == 1 or not has_pysat():
+        return [partial(search, way=CLIMBS_ALONE, open_solver=open_solver)]
+    return [partial(search, way=CLIMBS, open_solver=open_solver), *(partial(polish, seed=n) for n in range(number - 1))]
+
+
+def _run(run: Search, grid: Grid, connection: Connection) -> None:
     """A search, in its process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides
     _end_with_parent(connection)
-    for news in search(grid, way, open_solver):
+    for news in run(grid):
         connection.send(news)
     connection.send(None)
 

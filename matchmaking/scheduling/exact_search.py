@@ -10,6 +10,7 @@ from typing import Protocol
 from matchmaking.scheduling.exact_clauses import Clauses
 from matchmaking.scheduling.exact_grid import Grid
 from matchmaking.scheduling.exact_model import Model
+from matchmaking.scheduling.exact_news import News
 
 COUNTED = 12
 """So many breaks are counted at first; twice as many when that is not enough."""
@@ -22,14 +23,6 @@ class Way:
     solver: str
     options: tuple[tuple[str, int], ...] = ()
     any_first: bool = False
-
-
-@dataclass(frozen=True)
-class News:
-    """What a search has come to: a timetable, and so many breaks as there must be; neither when there is none."""
-
-    at: tuple[int, ...] | None = None
-    least: int | None = None
 
 
 class Solver(Protocol):

@@ -1,4 +1,4 @@
-"""The SAT solvers: CaDiCaL and others through PySAT where it is installed, else CP-SAT of OR-Tools on the same clauses."""
+"""The SAT solvers: CaDiCaL through PySAT where that is installed, else CP-SAT of OR-Tools on the same clauses."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec
@@ -8,7 +8,11 @@ from matchmaking.scheduling.exact_search import Solver, Way
 
 
 def open_solver(way: Way) -> Solver:
-    return PySat(way) if find_spec("pysat") else CpSat()
+    return PySat(way) if has_pysat() else CpSat()
+
+
+def has_pysat() -> bool:
+    return find_spec("pysat") is not None
 
 
 class PySat:

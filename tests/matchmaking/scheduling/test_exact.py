@@ -11,7 +11,8 @@ import pytest
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.exact import FEASIBLE, INFEASIBLE, OPTIMAL, UNKNOWN, Exact, solve_exact
 from matchmaking.scheduling.exact_grid import Grid, grid_of
-from matchmaking.scheduling.exact_search import News, Way, search
+from matchmaking.scheduling.exact_news import News
+from matchmaking.scheduling.exact_search import Way, search
 from matchmaking.scheduling.exact_solvers import CpSat, open_solver
 from matchmaking.scheduling.problem import Meeting, Participant, Problem
 from tests.matchmaking.scheduling.forums import forum
