@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +12,7 @@ from matchmaking.ranking.scoring import Array
 from matchmaking.ranking.terms import Terms
 
 CLOSED = -1.0  # a pair that is not proposed
+Numbers: TypeAlias = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,14 @@ def fill_lists(importers: Sequence[Importer], exhibitors: Sequence[Exhibitor], s
     with the lower id, each onto the list with a reserved place left where it scores best (of equals the lower id of the
     importer). So the same data always give the same lists. Pairs scored CLOSED are on none.
     """
-    order = _order(exhibitors, scored)
+    ids = _ids(exhibitors)
+    order = _order(ids, scored)
     taken = np.zeros(scored.shape, bool)
     np.put_along_axis(taken, order[:, : terms.own], True, axis=1)
     taken &= scored > CLOSED
-    lifted, below = _lift(importers, exhibitors, scored, taken, terms)
-    ids = np.array([one.id for one in exhibitors])
+    lifted, below = _lift(importers, ids, scored, taken, terms)
     lists = {
-        importer.id: fill_list(exhibitors, scored[line], terms, frozenset(ids[lifted[line]].tolist()))
+        importer.id: _fill(ids, scored[line], order[line], terms, np.flatnonzero(lifted[line]).tolist())
         for line, importer in enumerate(importers)
     }
     return Lists(lists, below)
@@ -54,38 +56,38 @@ def fill_list(
     exhibitors: Sequence[Exhibitor], score: Array, terms: Terms, lifted: frozenset[int] = frozenset()
 ) -> tuple[Listed, ...]:
     """One importer's list by score: their best, whom the floor lifts onto it, and the next best for what is left."""
-    order = [column for column in _order(exhibitors, score[None, :])[0].tolist() if score[column] > CLOSED]
-    chosen = set(order[: terms.own])
-    raised = [column for column in order if exhibitors[column].id in lifted and column not in chosen]
-    chosen.update(raised)
-    room = max(0, terms.listed - len(chosen))
-    chosen.update([column for column in order if column not in chosen][:room])
-    return tuple(
-        Listed(exhibitors[column].id, round(float(score[column])), column in raised)
-        for column in order
-        if column in chosen
-    )
+    ids = _ids(exhibitors)
+    return _fill(ids, score, _order(ids, score[None, :])[0], terms, np.flatnonzero(np.isin(ids, list(lifted))).tolist())
 
 
-def _order(exhibitors: Sequence[Exhibitor], scored: Array) -> npt.NDArray[np.int64]:
+def _fill(ids: Numbers, score: Array, order: Numbers, terms: Terms, lifted: Sequence[int]) -> tuple[Listed, ...]:
+    """The columns of `order`, the best first, as a list; `lifted` are columns that come onto it in any case."""
+    possible: list[int] = order[score[order] > CLOSED].tolist()
+    own = possible[: terms.own]
+    raised = {column for column in lifted if score[column] > CLOSED} - set(own)
+    room = max(0, terms.listed - len(own) - len(raised))
+    more = [column for column in possible[len(own) : len(own) + room + len(raised)] if column not in raised][:room]
+    shown = sorted({*own, *raised, *more}, key=lambda column: (-score[column], ids[column]))
+    return tuple(Listed(int(ids[column]), round(float(score[column])), column in raised) for column in shown)
+
+
+def _ids(exhibitors: Sequence[Exhibitor]) -> Numbers:
+    return np.array([one.id for one in exhibitors], np.int64)
+
+
+def _order(ids: Numbers, scored: Array) -> Numbers:
     """The columns of each line, the best score first and of equals the lower id."""
-    ids = np.array([one.id for one in exhibitors])
     by_id = np.argsort(ids, kind="stable")
     return by_id[np.argsort(-scored[:, by_id], axis=1, kind="stable")]
 
 
 def _lift(
-    importers: Sequence[Importer],
-    exhibitors: Sequence[Exhibitor],
-    scored: Array,
-    taken: npt.NDArray[np.bool_],
-    terms: Terms,
+    importers: Sequence[Importer], ids: Numbers, scored: Array, taken: npt.NDArray[np.bool_], terms: Terms
 ) -> tuple[npt.NDArray[np.bool_], tuple[int, ...]]:
     """Which pairs the floor adds, and who stays below it."""
     lifted = np.zeros(scored.shape, bool)
     room = np.full(len(importers), min(terms.reserved, terms.listed))
     seen = taken.sum(axis=0)
-    ids = [one.id for one in exhibitors]
     importer_ids = np.array([one.id for one in importers])
     stuck: set[int] = set()
     while waiting := [column for column in np.flatnonzero(seen < terms.floor).tolist() if column not in stuck]:
@@ -98,4 +100,4 @@ def _lift(
             lifted[line, column] = True
             room[line] -= 1
             seen[column] += 1
-    return lifted, tuple(sorted(ids[column] for column in np.flatnonzero(seen < terms.floor).tolist()))
+    return lifted, tuple(sorted(ids[seen < terms.floor].tolist()))
