@@ -95,7 +95,7 @@ def _price(importer: Importer, exhibitor: Exhibitor) -> Iterator[Reason]:
         yield Reason("price", True, {"price": importer.price})
     else:
         others = sorted({one.price for one in goods if one.price})
-        yield Reason("price_near" if fit else "price_other", False, {"wanted": importer.price, "prices": others})
+        yield Reason("price_near" if fit else "price_other", False, {"price": importer.price, "prices": others})
 
 
 def _certificates(importer: Importer, exhibitor: Exhibitor, on: date) -> Iterator[Reason]:
