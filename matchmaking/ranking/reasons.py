@@ -102,12 +102,12 @@ def _certificates(importer: Importer, exhibitor: Exhibitor, on: date) -> Iterato
     held = exhibitor.held(on)
     if both := importer.certificates & held:
         yield Reason("certificates", True, {"certificates": sorted(both)})
-    for code in sorted(importer.certificates - held):
-        until = exhibitor.certificates.get(code)
-        if until:
+    missing = sorted(importer.certificates - held)
+    for code in missing:
+        if until := exhibitor.certificates.get(code):
             yield Reason("certificate_expired", False, {"certificates": [code], "until": until})
-        else:
-            yield Reason("no_certificate", False, {"certificates": [code]})
+    if never := [code for code in missing if not exhibitor.certificates.get(code)]:
+        yield Reason("no_certificate", False, {"certificates": never})
 
 
 def _markets(importer: Importer, exhibitor: Exhibitor) -> Iterator[Reason]:

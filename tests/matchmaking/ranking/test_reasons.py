@@ -55,14 +55,14 @@ def test_an_order_is_explained_by_its_numbers(order, goods, code):
         assert reasons[code] == {"order": order, "minimum": goods.minimum, "monthly": goods.monthly}
 
 
-def test_each_certificate_that_is_missing_is_named_and_one_that_ran_out_with_its_day():
+def test_the_certificates_that_are_missing_are_named_and_one_that_ran_out_with_its_day():
     yesterday = ON - timedelta(days=1)
-    asked = importer(certificates={"fsc", "gots", "reach"})
+    asked = importer(certificates={"fsc", "gots", "reach", "smeta"})
     reasons = explain(asked, exhibitor(certificates={"fsc": None, "gots": yesterday}), on=ON)
     assert [(one.code, dict(one.values)) for one in reasons if "certificate" in one.code] == [
         ("certificates", {"certificates": ["fsc"]}),
         ("certificate_expired", {"certificates": ["gots"], "until": yesterday}),
-        ("no_certificate", {"certificates": ["reach"]}),
+        ("no_certificate", {"certificates": ["reach", "smeta"]}),
     ]
 
 
