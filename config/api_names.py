@@ -38,5 +38,8 @@ NAMES = {
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
     "DealStateEnum": "matchmaking.models.Deal.State",
+    "WishKindEnum": "matchmaking.models.Wish.Kind",
+    "WishReasonEnum": "matchmaking.models.Wish.Reason",
+    "PriceBandEnum": "fairs.models.PriceBand",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }

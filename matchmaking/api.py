@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.models import Edition, Participation
 from fairs.permissions import may
-from matchmaking import must_meet_api
+from matchmaking import wish_api
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.slots import Slot
@@ -199,4 +199,4 @@ def _shown(free: list[Slot]) -> list[dict[str, Any]]:
     return [dict(one) for one in SlotSerializer([slot._asdict() for slot in free], many=True).data]  # type: ignore[arg-type]
 
 
-routes = [("meetings", MeetingViewSet), ("deals", DealViewSet), ("leads", LeadViewSet), *must_meet_api.routes]
+routes = [("meetings", MeetingViewSet), ("deals", DealViewSet), ("leads", LeadViewSet), *wish_api.routes]

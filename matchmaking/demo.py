@@ -26,7 +26,7 @@ from matchmaking.actions.meetings import (
 )
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
-from matchmaking.demo_must_meet import list_must_meets
+from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
@@ -47,7 +47,7 @@ def people_meet(demo: Demo) -> None:
             opens_on=OPEN_ON.date(),
             by=demo.officers["director"],
         )
-    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(list_must_meets, demo))
+    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(say_wishes, demo))
     diary = Diary(demo, demo.chance("meetings"))
     span = moment("2018-10-17 16:00") - OPEN_ON
     for number in range(BOOKED * demo.scale):

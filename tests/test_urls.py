@@ -159,6 +159,8 @@ ARGUMENTS = {
     "purpose": lambda cast: "photographs",
     "size": lambda cast: "small",
     "card": lambda cast: cast.things["booth_card"].token,
+    "certificate": lambda cast: cast.things["held_certificate"].pk,
+    "importer": lambda cast: cast.things["registration"].pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -178,7 +180,7 @@ KEYS = {
     "criterion": ["criterion"],
     "threshold": ["threshold"],
     "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
-    "company": ["company", "companies-", "product", "member"],
+    "company": ["company", "companies-", "product", "member", "_certificate"],
     "notice": ["notice", "record_e_invoice", "pay_by_card"],
     "checkout": ["checkout"],
     "device": ["device"],
@@ -228,7 +230,10 @@ API_KEYS = {
     "certificates": lambda cast: "fsc",
     "importer-campaigns": lambda cast: cast.things["campaign"].pk,
     "companions": lambda cast: cast.things["companion"].pk,
-    "must-meets": lambda cast: cast.things["must_meet"].pk,
+    "wishes": lambda cast: cast.things["wish"].pk,
+    "suggestions": lambda cast: 1,
+    "matching-terms": lambda cast: cast.things["matching_terms"].pk,
+    "held-certificates": lambda cast: cast.things["held_certificate"].pk,
     "craft-villages": lambda cast: "bat-trang",
     "rules": lambda cast: cast.edition.rules_texts.get().pk,
     "products": lambda cast: cast.things["product"].pk,

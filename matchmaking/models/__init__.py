@@ -2,10 +2,11 @@
 
 from matchmaking.models.deal import Deal
 from matchmaking.models.lead import BoothCard, Lead, LeadDigest, LeadVisit
+from matchmaking.models.matching import MatchingTerms
 from matchmaking.models.meeting import AgendaLink, Meeting, MeetingRules, Occupancy
-from matchmaking.models.must_meet import MustMeet
+from matchmaking.models.wish import Wish
 
 __all__ = [
-    "AgendaLink", "BoothCard", "Deal", "Lead", "LeadDigest", "LeadVisit", "Meeting", "MeetingRules", "MustMeet",
-    "Occupancy",
+    "AgendaLink", "BoothCard", "Deal", "Lead", "LeadDigest", "LeadVisit", "MatchingTerms", "Meeting", "MeetingRules",
+    "Occupancy", "Wish",
 ]  # fmt: skip
