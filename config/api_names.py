@@ -38,5 +38,7 @@ NAMES = {
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
     "DealStateEnum": "matchmaking.models.Deal.State",
+    "MeetingPlaceEnum": "matchmaking.models.Place",
+    "ProposalStateEnum": "matchmaking.models.Proposal.State",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }

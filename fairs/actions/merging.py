@@ -182,5 +182,6 @@ SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
         ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.mustmeet", "exhibitor"),
+        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"),
     }
 )  # fmt: skip

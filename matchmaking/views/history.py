@@ -14,6 +14,8 @@ MEETING_STEPS = {
     "decline": ("stop", gettext_lazy("Declined")),
     "expire": ("off", gettext_lazy("Not answered in time")),
     "cancel": ("stop", gettext_lazy("Called off")),
+    "move": ("info", gettext_lazy("Moved")),
+    "substitute": ("info", gettext_lazy("Somebody else comes")),
     "mark_held": ("ok", gettext_lazy("Noted as held")),
     "mark_no_show": ("stop", gettext_lazy("Noted that a side did not come")),
     "walk_in": ("ok", gettext_lazy("Met without an appointment")),
