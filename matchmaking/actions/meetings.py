@@ -52,7 +52,7 @@ def request_meeting(
     slot = slot_at(edition, starts_at, minutes)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
-    if known:
+    if known and not expire_meeting(known):
         return known
     check_free(meeting, slot)
     meeting.place, meeting.requested_at = booths_of(exhibitor), clock.now()
