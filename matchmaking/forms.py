@@ -181,7 +181,6 @@ class RulesForm(forms.Form):
     lunch_to = forms.TimeField(label=_("Lunch to"), required=False, widget=_clock_input())
     opens_on = forms.DateField(label=_("Requests open on"), required=False, **_day_input())
 
-
     def clean_more_minutes(self) -> list[int]:
         typed = [one.strip() for one in self.cleaned_data["more_minutes"].split(",") if one.strip()]
         if not all(one.isdigit() for one in typed):

@@ -112,6 +112,23 @@ class MeetingQuerySet(TwoSided):
         )
 
 
+class SeatQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of one's companies, and of editions whose meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk")
+        return self.filter(Q(part__company_id__in=person.company_ids) | Q(part__edition__in=run))
+
+
+class ResourceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Tables and interpreters of editions whose meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(edition__in=apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk"))
+
+
 class ProposalQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Those of the meetings that one sees."""

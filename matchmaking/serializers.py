@@ -8,7 +8,8 @@ from rest_framework import serializers
 from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
 from matchmaking.actions.meetings import LONGEST_MESSAGE
-from matchmaking.models import Deal, Meeting
+from matchmaking.actions.rules import LONGEST
+from matchmaking.models import Deal, Meeting, Place
 
 
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
@@ -23,7 +24,8 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         model = Meeting
         fields = [
             "id", "edition", "exhibitor", "exhibitor_name", "importer", "importer_name", "importer_person", "starts_at",
-            "ends_at", "place", "message", "answer", "walk_in", "absent", "state", "version", "verbs",
+            "ends_at", "place", "table", "receiver", "interpreter", "message", "answer", "expires_at", "cancelled_by",
+            "cancelled_at", "walk_in", "absent", "state", "version", "verbs",
         ]  # fmt: skip
 
 
@@ -35,6 +37,7 @@ class RequestSerializer(serializers.Serializer[None]):
     importer = serializers.IntegerField(min_value=1)
     person = serializers.IntegerField(min_value=1, default=None, allow_null=True)
     starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(min_value=1, default=None, allow_null=True)
     message = serializers.CharField(max_length=LONGEST_MESSAGE, allow_blank=True, default="")
 
 
@@ -43,6 +46,40 @@ class FreeSlotsSerializer(serializers.Serializer[None]):
 
     exhibitor = serializers.IntegerField(min_value=1)
     importer = serializers.IntegerField(min_value=1)
+    minutes = serializers.IntegerField(min_value=1, max_value=LONGEST, default=None, allow_null=True)
+    place = serializers.ChoiceField(choices=Place.choices, default="", allow_blank=True)
+
+
+class AcceptSerializer(serializers.Serializer[None]):
+    """Who receives, where, and whether it may do without an interpreter when none is free."""
+
+    receiver = serializers.IntegerField(min_value=1, default=None, allow_null=True)
+    place = serializers.ChoiceField(choices=Place.choices, default="", allow_blank=True)
+    without_interpreter = serializers.BooleanField(default=False)
+
+
+class OtherTimeSerializer(serializers.Serializer[None]):
+    """Another time, and a word with it."""
+
+    starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(min_value=1, default=None, allow_null=True)
+    note = serializers.CharField(max_length=500, allow_blank=True, default="")
+
+
+class MoveSerializer(serializers.Serializer[None]):
+    """Where an agreed meeting goes."""
+
+    starts_at = serializers.DateTimeField()
+    minutes = serializers.IntegerField(min_value=1, default=None, allow_null=True)
+    place = serializers.ChoiceField(choices=Place.choices, default="", allow_blank=True)
+    without_interpreter = serializers.BooleanField(default=False)
+
+
+class WhoSerializer(serializers.Serializer[None]):
+    """Who comes instead: one of the exhibitor's seats, or one of the importer's people."""
+
+    receiver = serializers.IntegerField(min_value=1, default=None, allow_null=True)
+    person = serializers.IntegerField(min_value=1, default=None, allow_null=True)
 
 
 class SlotSerializer(serializers.Serializer[None]):

@@ -63,7 +63,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import BoothCard, Deal, Lead, Meeting, MustMeet
+from matchmaking.models import BoothCard, Deal, Interpreter, Lead, Meeting, MustMeet, Proposal, Seat, Table
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
@@ -247,6 +247,14 @@ def _both(cast: Cast) -> None:
         ends_at=starts + timedelta(minutes=30),
         requested_at=clock.now(),
     )
+    meeting = cast.things["meeting"]
+    cast.things["proposal"] = Proposal.objects.create(
+        meeting=meeting, side="importer", starts_at=meeting.ends_at, ends_at=meeting.ends_at + timedelta(minutes=30),
+        expires_at=starts,
+    )  # fmt: skip
+    cast.things["seat"] = Seat.objects.create(part=sides["exhibitor"], number=1, name="Hiền")
+    cast.things["table"] = Table.objects.create(edition=cast.edition, number=1)
+    cast.things["interpreter"] = Interpreter.objects.create(edition=cast.edition, name="Mai", languages="vi,fr")
     cast.things["must_meet"] = MustMeet.objects.create(
         registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"]
     )

@@ -16,7 +16,7 @@ from matchmaking.actions.booking import Wish, check_free, lock_sides, release, s
 from matchmaking.actions.contacts import name_within, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
 from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now, slots
-from matchmaking.actions.times import Slot, when
+from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
 

@@ -37,7 +37,7 @@ def add_tables(edition: Edition, *, count: int, by: Actor, hall: Hall | None = N
     return made
 
 
-def use_table(table: Table, *, open: bool, by: Actor) -> Table:  # noqa: A002
+def use_table(table: Table, *, open: bool, by: Actor) -> Table:
     """Put a table to use, or out of it: no further meeting is agreed there, and those that are agreed stay."""
     require(by, "matchmaking.set_rules", table.edition)
     with transaction.atomic():
@@ -65,7 +65,7 @@ def add_interpreter(edition: Edition, *, name: str, languages: Iterable[str], by
     return made
 
 
-def use_interpreter(interpreter: Interpreter, *, open: bool, by: Actor) -> Interpreter:  # noqa: A002
+def use_interpreter(interpreter: Interpreter, *, open: bool, by: Actor) -> Interpreter:
     """Let an interpreter be booked, or not any more: bookings that are agreed stay."""
     require(by, "matchmaking.set_rules", interpreter.edition)
     with transaction.atomic():

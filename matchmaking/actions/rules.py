@@ -56,9 +56,7 @@ def copy_rules(source: Edition, target: Edition) -> None:
     """Give a new edition the slots and lunch of an earlier one; the day requests open is its own."""
     known = MeetingRules.objects.filter(edition=source).first()
     if known:
-        MeetingRules.objects.get_or_create(
-            edition=target, defaults={name: getattr(known, name) for name in COPIED}
-        )
+        MeetingRules.objects.get_or_create(edition=target, defaults={name: getattr(known, name) for name in COPIED})
 
 
 def _check_more(given: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ def add_seat(
     return seat
 
 
-def change_seat(seat: Seat, *, name: str, by: Actor, languages: Iterable[str] = (), open: bool = True) -> Seat:  # noqa: A002
+def change_seat(seat: Seat, *, name: str, by: Actor, languages: Iterable[str] = (), open: bool = True) -> Seat:
     """Say anew who it is, what they speak, and whether they meet; meetings that are agreed stay.
 
     Refuses with `name`.

@@ -70,7 +70,9 @@ def limits_of(edition: Edition, rules: MeetingRules, times: list[Slot] | None = 
     """How many meetings one person may have there; `times` are those of usual length where they are known."""
     usual = _slots(edition, rules, None) if times is None else times
     times_a_day = Counter(slot.starts_at.date() for slot in usual)
-    return Limits(edition.zone, {day: rules.most_a_day(number) for day, number in times_a_day.items()}, rules.most_in_all)
+    return Limits(
+        edition.zone, {day: rules.most_a_day(number) for day, number in times_a_day.items()}, rules.most_in_all
+    )
 
 
 def way_after(slot: Slot, rules: MeetingRules) -> Slot:

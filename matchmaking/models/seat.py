@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models.fields import NameField
+from matchmaking.querysets import ResourceQuerySet, SeatQuerySet
 
 # What every meeting is a whole number of, for ever: rules may change, and old rows still compare with new ones.
 BASE = timedelta(minutes=5)
@@ -26,6 +27,8 @@ class Seat(models.Model):
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="seats")
     languages = models.CharField(_("languages spoken"), max_length=60, blank=True)  # codes with commas: vi,en
     open = models.BooleanField(_("meets"), default=True)
+
+    objects = SeatQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("seat")
@@ -64,6 +67,8 @@ class Table(models.Model):
     number = models.PositiveSmallIntegerField(_("number"))
     open = models.BooleanField(_("in use"), default=True)
 
+    objects = ResourceQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("table")
         verbose_name_plural = _("tables")
@@ -81,6 +86,8 @@ class Interpreter(models.Model):
     name = NameField(_("name"), max_length=150)
     languages = models.CharField(_("languages"), max_length=60)  # codes with commas: vi,en,ja
     open = models.BooleanField(_("takes bookings"), default=True)
+
+    objects = ResourceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("interpreter")

@@ -1,9 +1,10 @@
 """The agenda of a company, and the calendar that follows it."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -16,9 +17,9 @@ from fairs.downloads import file_answer
 from fairs.views.base import ActionButton
 from matchmaking.actions.calendar_links import open_agenda_link, revoke_agenda_link
 from matchmaking.calendars import calendar_of
-from matchmaking.models import AgendaLink, Meeting, Occupancy
+from matchmaking.models import AgendaLink, Meeting, Occupancy, Proposal, Seat
 from matchmaking.views.base import PartyPage
-from matchmaking.views.seen import SeenMeeting, see_meetings
+from matchmaking.views.seen import SeenMeeting, SeenProposal, see_meetings
 
 GONE = ("declined", "cancelled", "expired")
 
@@ -42,6 +43,7 @@ class Agenda(PartyPage, TemplateView):
             here=[one for one in seen if _date(self, one) == day and one.state not in GONE and not one.may_answer],
             gone=[one for one in seen if _date(self, one) == day and one.state in GONE],
             asked=self._asked(seen),
+            proposed=self._proposed(),
             following=coming[0] if coming else None,
             agreed=sum(one.state in ("accepted", "held") for one in seen),
             waiting=sum(one.state == "requested" for one in seen),
@@ -66,9 +68,19 @@ class Agenda(PartyPage, TemplateView):
 
     def _asked(self, seen: list[SeenMeeting]) -> list[dict[str, Any]]:
         """Requests to answer, each with whether its time has been given away meanwhile."""
-        mine = [part.pk for part in self.parts]
-        taken = set(Occupancy.objects.filter(participation__in=mine).values_list("starts_at", flat=True))
-        return [{"seen": one, "taken": one.meeting.starts_at in taken} for one in seen if one.may_answer]
+        waiting = [one for one in seen if one.may_answer]
+        parts = {one.meeting.exhibitor_id for one in waiting}
+        named = Seat.objects.filter(part__in=parts, open=True).order_by().values_list("part")
+        seats = dict(named.annotate(Count("pk")))
+        moments = {one.meeting.starts_at for one in waiting}
+        held = Occupancy.objects.filter(participation__in=parts, starts_at__in=moments)
+        taken = Counter(held.values_list("participation", "starts_at"))
+        return [{"seen": one, "taken": taken[_of(one)] >= seats.get(one.meeting.exhibitor_id, 1)} for one in waiting]
+
+    def _proposed(self) -> list[SeenProposal]:
+        """Other times that wait for an answer, of either side."""
+        own = Proposal.objects.waiting(clock.now()).filter(meeting__edition=self.edition)
+        return [SeenProposal(one, self.request.user) for one in own.of_companies(self.acting.ids).with_sides()]
 
 
 class OpenAgendaLink(PartyPage, ActionButton):
@@ -109,6 +121,10 @@ class MeetingIcs(View):
     def get(self, request: HttpRequest, signed: str) -> HttpResponse:
         meeting = get_object_or_404(Meeting.objects.with_sides().select_related("edition"), pk=Meeting.unsign(signed))
         return file_answer(calendar_of(meeting.edition, [meeting]), f"meeting-{meeting.pk}.ics", inline=True)
+
+
+def _of(one: SeenMeeting) -> tuple[int, datetime]:
+    return one.meeting.exhibitor_id, one.meeting.starts_at
 
 
 def _date(page: PartyPage, one: SeenMeeting) -> date:

@@ -154,7 +154,6 @@ class MeetingView(MeetingPage, TemplateView):
             **kwargs,
         )
 
-
     def _proposal(self, seen: SeenMeeting) -> SeenProposal | None:
         """The other time that is asked about, if it can still be answered."""
         waiting = Proposal.objects.waiting(clock.now()).with_sides().filter(meeting=self.meeting)

@@ -54,7 +54,7 @@ class SeatPage(PartPage):
     """One of them: a number that nobody has is 404, but for the first, whom a company need not name."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.number = kwargs["number"]
+        self.number = kwargs["seat"]
         return super().dispatch(request, *args, **kwargs)
 
     @property

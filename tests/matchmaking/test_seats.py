@@ -102,7 +102,11 @@ def test_a_colleague_takes_over_and_the_seat_goes_with_it(fair):
     colleague = world.person("Luc")
     fair.importer.company.memberships.create(person=colleague)
     assert substitute(meeting, person=colleague, by=fair.buyer).importer_person == colleague
-    for wrong in [{"person": colleague, "by": fair.maker}, {"receiver": seats[0], "by": fair.buyer}, {"by": fair.maker}]:
+    for wrong in [
+        {"person": colleague, "by": fair.maker},
+        {"receiver": seats[0], "by": fair.buyer},
+        {"by": fair.maker},
+    ]:
         with pytest.raises(Invalid):
             substitute(meeting, **wrong)
 
