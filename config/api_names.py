@@ -39,6 +39,8 @@ NAMES = {
     "DealKindEnum": "matchmaking.models.Deal.Kind",
     "DealStateEnum": "matchmaking.models.Deal.State",
     "MeetingPlaceEnum": "matchmaking.models.Place",
+    "RatingWorthEnum": "matchmaking.models.Rating.Worth",
+    "RatingStepEnum": "matchmaking.models.Rating.Step",
     "ProposalStateEnum": "matchmaking.models.Proposal.State",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }

@@ -9,6 +9,8 @@ show(models.Table, "edition", "number", "hall", "open", narrow=("edition",))
 show(models.Interpreter, "name", "languages", "open", narrow=("edition",))
 show(models.Shift, "interpreter", "starts_at", "ends_at")
 show(models.Proposal, "meeting", "side", "starts_at", "state", narrow=("state",))
+# What a side thinks of the other is its own: the organiser has numbers.
+show(models.Rating, "meeting", "side", "said_at", hidden=("worth", "step"))
 show(models.Nudge, "part", "period", "made_at", narrow=("edition",))
 show(models.NoNudges, "part", "said_at")
 show(models.Meeting, "starts_at", "exhibitor", "importer", "state", "walk_in", narrow=("edition", "state"))

@@ -15,6 +15,7 @@ from fairs.permissions import may
 from matchmaking import booking_api, must_meet_api
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
+from matchmaking.actions.attendance import check_in, rate
 from matchmaking.actions.changes import move_meeting, substitute
 from matchmaking.actions.proposals import propose_time
 from matchmaking.actions.slots import Slot
@@ -27,12 +28,14 @@ from matchmaking.serializers import (
     AbsentSerializer,
     AcceptSerializer,
     AnswerSerializer,
+    CheckInSerializer,
     DealSerializer,
     DifferenceSerializer,
     FreeSlotsSerializer,
     MeetingSerializer,
     MoveSerializer,
     OtherTimeSerializer,
+    RatingSerializer,
     RecordSerializer,
     RequestSerializer,
     SlotSerializer,
@@ -63,7 +66,7 @@ class BetweenSides(ScopedViewSet):
 class MeetingViewSet(BetweenSides):
     """Meetings: ask, answer, call off, say what became of them."""
 
-    queryset = Meeting.objects.with_sides().select_related("edition", "importer_person")
+    queryset = Meeting.objects.with_sides().select_related("edition", "importer_person", "product_group")
     serializer_class = MeetingSerializer
     filterset_class = MeetingFilter
 
@@ -102,10 +105,28 @@ class MeetingViewSet(BetweenSides):
         if not may(request.user, "matchmaking.log_walk_in", Meeting(edition=edition, exhibitor=exhibitor)):
             raise Http404
         importer, person = buyer_with_badge(edition, given["badge"], by=request.user)
+        more = {name: given[name] for name in ("key", "product_group", "at")}
         meeting = meetings.log_walk_in(
-            edition, exhibitor=exhibitor, importer=importer, person=person, key=given["key"], by=request.user
+            edition, exhibitor=exhibitor, importer=importer, person=person, by=request.user, **more
         )
         return self._answer(meeting, 201)
+
+    @extend_schema(request=CheckInSerializer, responses=MeetingSerializer)
+    @action(detail=False, methods=["post"])
+    def check_in(self, request: Request) -> Response:
+        """Read a badge for a meeting agreed about now: at an exhibitor's booth, or without one at the table desk."""
+        given = self.parse(CheckInSerializer)
+        edition = self.edition_named(given["edition"])
+        exhibitor = self.exhibitor(edition, given["exhibitor"]) if given["exhibitor"] else None
+        meeting = check_in(edition, code=given["badge"], exhibitor=exhibitor, at=given["at"], by=request.user)
+        return self._answer(meeting)
+
+    @extend_schema(request=RatingSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def rate(self, request: Request, pk: str) -> Response:
+        """Say how good it was and what is next, for one's own side."""
+        rate(self.get_object(), by=request.user, **self.parse(RatingSerializer))
+        return Response(status=204)
 
     @extend_schema(request=AcceptSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])

@@ -1,6 +1,5 @@
 """The demonstration's tables, interpreters, and who receives at the booths."""
 
-
 from booths.models import Hall
 from fairs.demo.plan import hour
 from fairs.demo.world import Demo

@@ -18,7 +18,7 @@ from fairs.templatetags.fair import local
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.actions.resources import MOST_TABLES
 from matchmaking.actions.slots import Slot
-from matchmaking.models import Deal, Meeting, MeetingRules, Place, Seat
+from matchmaking.models import Deal, Meeting, MeetingRules, Place, Rating, Seat
 
 USUAL = ("way_minutes", "place", "day_percent", "answer_hours", "answer_hours_on_site", "remind_days")
 BY_CODE = "badge"
@@ -35,6 +35,15 @@ def _day_input() -> dict[str, Any]:
 
 def _clock_input() -> forms.TimeInput:
     return forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+
+
+def moment_typed(text: str) -> datetime | None:
+    """A moment with its zone; nothing for what cannot be read."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else None
 
 
 def badge_code(label: Any, *, help_text: Any = "", required: bool = True) -> forms.CharField:
@@ -213,12 +222,36 @@ class WalkInForm(forms.Form):
     """Somebody who is at the booth now: one the exhibitor knows, or by the code of their badge."""
 
     importer = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    product_group = forms.ModelChoiceField(
+        ProductGroup.objects.all(), label=_("Product group"), to_field_name="code", required=False,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
     code = badge_code(_("Code on the buyer’s badge"))
     key = forms.UUIDField(widget=forms.HiddenInput)
+    at = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # of one kept on a phone
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, groups: Sequence[ProductGroup], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].required = not self.data.get("importer")
+        listed = [(group.code, local(group, "name")) for group in groups]
+        self.fields["product_group"].choices = [("", gettext("Not stated")), *listed]  # type: ignore[attr-defined]
+
+    def clean_at(self) -> datetime | None:
+        """The phone's moment with its zone; one that cannot be read is now."""
+        return moment_typed(self.cleaned_data["at"])
+
+
+class CheckInForm(forms.Form):
+    """A badge that is read for a meeting."""
+
+    code = badge_code(_("Code on the badge"))
+
+
+class RateForm(forms.Form):
+    """Two taps: how good, and what is next."""
+
+    worth = forms.ChoiceField(label=_("How good was it?"), choices=Rating.Worth.choices, widget=forms.RadioSelect)
+    step = forms.ChoiceField(label=_("Next step"), choices=Rating.Step.choices, widget=forms.RadioSelect)
 
 
 class DealForm(forms.Form):

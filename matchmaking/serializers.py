@@ -9,7 +9,7 @@ from fairs.models import ProductGroup
 from fairs.models.fields import CURRENCIES
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.actions.rules import LONGEST
-from matchmaking.models import Deal, Meeting, Place
+from matchmaking.models import Deal, Meeting, Place, Rating
 
 
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
@@ -18,6 +18,7 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
     edition: Any = serializers.SlugRelatedField("slug", read_only=True)
     exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
     importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
+    product_group: Any = serializers.SlugRelatedField("code", read_only=True)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
@@ -25,7 +26,8 @@ class MeetingSerializer(serializers.ModelSerializer[Meeting]):
         fields = [
             "id", "edition", "exhibitor", "exhibitor_name", "importer", "importer_name", "importer_person", "starts_at",
             "ends_at", "place", "table", "receiver", "interpreter", "message", "answer", "expires_at", "cancelled_by",
-            "cancelled_at", "walk_in", "absent", "state", "version", "verbs",
+            "cancelled_at", "walk_in", "product_group", "exhibitor_here_at", "importer_here_at", "absent", "differs",
+            "state", "version", "verbs",
         ]  # fmt: skip
 
 
@@ -108,6 +110,26 @@ class WalkInSerializer(serializers.Serializer[None]):
     exhibitor = serializers.IntegerField(min_value=1)
     badge = serializers.CharField(max_length=200)
     key = serializers.CharField(max_length=80)
+    product_group = serializers.SlugRelatedField(
+        "code", queryset=ProductGroup.objects.all(), default=None, allow_null=True
+    )
+    at = serializers.DateTimeField(default=None, allow_null=True)
+
+
+class CheckInSerializer(serializers.Serializer[None]):
+    """A badge that is read for a meeting, at a booth or without one at the table desk; `at` of one that was kept."""
+
+    edition = serializers.SlugField()
+    exhibitor = serializers.IntegerField(min_value=1, default=None, allow_null=True)
+    badge = serializers.CharField(max_length=200)
+    at = serializers.DateTimeField(default=None, allow_null=True)
+
+
+class RatingSerializer(serializers.Serializer[None]):
+    """How good a meeting was, and what is next."""
+
+    worth = serializers.ChoiceField(choices=Rating.Worth.choices)
+    step = serializers.ChoiceField(choices=Rating.Step.choices)
 
 
 class DealSerializer(serializers.ModelSerializer[Deal]):

@@ -194,6 +194,8 @@ API = {
     "DELETE api:must-meets-detail": "404 anonymous=401 director,importer_desk,matchmaking_desk,importer=204",
     "GET api:must-meets-list": "200",
     "POST api:must-meets-list": "400 anonymous=401",
+    "POST api:meetings-check-in": "400 anonymous=401",
+    "POST api:meetings-rate": "404 anonymous=401 director,importer_desk,matchmaking_desk,reports,exhibitor,importer=400",
     "POST api:meetings-propose": "404 anonymous=401 director,importer_desk,matchmaking_desk,reports,exhibitor,importer=400",
     "POST api:meetings-move": "404 anonymous=401 director,importer_desk,matchmaking_desk,reports,exhibitor,importer=400",
     "POST api:meetings-substitute": "404 anonymous=401 importer_desk,reports=403 director,matchmaking_desk,exhibitor,importer=400",

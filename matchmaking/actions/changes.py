@@ -10,8 +10,8 @@ from fairs.live import announce
 from fairs.models import Person
 from fairs.permissions import Actor, require
 from matchmaking.actions.booking import Wish, lock_sides, settle
-from matchmaking.actions.contacts import write_to_exhibitor, write_to_importer
-from matchmaking.actions.meetings import check_parties, check_receiver, side_of, slot_at, slot_of, withdraw_proposals
+from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
+from matchmaking.actions.meetings import check_parties, check_receiver, slot_at, slot_of, withdraw_proposals
 from matchmaking.models import Meeting, Seat
 
 

@@ -10,10 +10,11 @@ from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition, Participation, Person
+from fairs.models import Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
+from matchmaking.actions.attendance import mark_held, mark_no_show
 from matchmaking.actions.booking import Wish, check_free, lock_sides, release, settle
-from matchmaking.actions.contacts import name_within, write_to_exhibitor, write_to_importer
+from matchmaking.actions.contacts import name_within, side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
 from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now, slots
 from matchmaking.actions.times import Slot
@@ -121,29 +122,6 @@ def cancel_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
     return meeting
 
 
-def mark_held(meeting: Meeting, *, by: Actor) -> Meeting:
-    """Say that the two sides met. Refuses with `not_yet` before the meeting's time."""
-    require(by, "matchmaking.mark", meeting)
-    _check_begun(meeting)
-    with transaction.atomic():
-        meeting.follow("mark_held", by=by)
-        announce(meeting.edition, "meetings")
-    return meeting
-
-
-def mark_no_show(meeting: Meeting, *, absent: str, by: Actor) -> Meeting:
-    """Say which side did not come: exhibitor, importer or both. Refuses with `not_yet` before the meeting's time."""
-    require(by, "matchmaking.mark", meeting)
-    if absent not in Meeting.Side.values:
-        sentence = _("Say who did not come: the exhibitor, the importer or both.")
-        raise Invalid("absent", sentence, {"absent": [sentence]})
-    _check_begun(meeting)
-    with transaction.atomic():
-        meeting.follow("mark_no_show", by=by, absent=absent)
-        announce(meeting.edition, "meetings")
-    return meeting
-
-
 def log_walk_in(
     edition: Edition,
     *,
@@ -153,15 +131,18 @@ def log_walk_in(
     by: Actor,
     key: str,
     message: str = "",
+    product_group: ProductGroup | None = None,
+    at: datetime | None = None,
 ) -> Meeting:
     """Note a meeting that takes place now and was never booked. The same `key` again answers the first note.
 
-    Refuses with `not_taking_part` or `key_used`.
+    `at` is the moment of one that a phone kept until it had a network. Refuses with `not_taking_part` or `key_used`.
     """
-    start, end = slot_now(edition)
+    start, end = slot_now(edition, at)
     meeting = Meeting(
         edition=edition, exhibitor=exhibitor, importer=importer, importer_person=person, key=key, walk_in=True,
         state=Meeting.State.HELD, starts_at=start, ends_at=end, message=_checked(message),
+        product_group=product_group,
     )  # fmt: skip
     require(by, "matchmaking.log_walk_in", meeting)
     check_parties(meeting)
@@ -197,14 +178,6 @@ def booths_of(exhibitor: Participation) -> str:
 def slot_of(meeting: Meeting) -> Slot:
     """The time of a meeting."""
     return Slot(meeting.starts_at, meeting.ends_at)
-
-
-def side_of(meeting: Meeting, by: Actor) -> str:
-    """For whom somebody acts on a meeting: a side, else the organiser."""
-    own = by.company_ids if by is not None and by.is_authenticated else frozenset()
-    if meeting.exhibitor.company_id in own:
-        return Meeting.Actor.EXHIBITOR
-    return Meeting.Actor.IMPORTER if meeting.importer.company_id in own else Meeting.Actor.ORGANISER
 
 
 def withdraw_proposals(meeting: Meeting, *, by: Actor) -> None:
@@ -283,11 +256,6 @@ def _meet_lapsed(meeting: Meeting) -> None:
             "not_answered_in_time",
             _("The time of this meeting has passed, so it can no longer be answered. The importer may ask again."),
         )
-
-
-def _check_begun(meeting: Meeting) -> None:
-    if meeting.starts_at > clock.now():
-        raise Refused("not_yet", _("This meeting has not begun yet. Mark it once its time has come."))
 
 
 def _noted_before(meeting: Meeting) -> Meeting:

@@ -10,9 +10,9 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.permissions import Actor, require
 from matchmaking.actions.booking import Wish, check_free, lock_sides, settle
-from matchmaking.actions.contacts import write_to_exhibitor, write_to_importer
+from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
-from matchmaking.actions.meetings import check_parties, expire_meeting, side_of, slot_at, withdraw_proposals
+from matchmaking.actions.meetings import check_parties, expire_meeting, slot_at, withdraw_proposals
 from matchmaking.actions.slots import rules_of
 from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal

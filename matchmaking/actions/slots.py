@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from booths.models import Reservation
 from fairs import clock
@@ -120,9 +120,11 @@ def free_tables(edition: Edition, *, besides: Meeting | None = None) -> Tables:
     return Tables(list(Table.objects.filter(edition=edition, open=True)), taken)
 
 
-def slot_now(edition: Edition) -> Slot:
-    """A meeting that begins this minute."""
-    start = clock.now().replace(second=0, microsecond=0)
+def slot_now(edition: Edition, at: datetime | None = None) -> Slot:
+    """A meeting that begins this minute, or at a moment that a phone kept, which is never ahead nor before the fair."""
+    opened = datetime.combine(edition.opens_on, time.min, edition.zone)
+    moment = max(opened, min(at, clock.now())) if at else clock.now()
+    start = moment.replace(second=0, microsecond=0)
     return Slot(start, start + timedelta(minutes=rules_of(edition).slot_minutes))
 
 

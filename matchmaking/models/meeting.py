@@ -16,6 +16,7 @@ from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 from matchmaking.querysets import MeetingQuerySet
 
+LEFT_ALONE_AFTER = timedelta(minutes=7)
 CALENDAR = Signer(salt="matchmaking.calendar")
 
 
@@ -36,6 +37,14 @@ class Meeting(Stateful):
         IMPORTER = "importer", _("Importer")
         BOTH = "both", _("Both sides")
 
+    class Word(models.TextChoices):
+        """What a side says became of it."""
+
+        HELD = "held", _("They met")
+        EXHIBITOR = "exhibitor", _("The exhibitor did not come")
+        IMPORTER = "importer", _("The importer did not come")
+        BOTH = "both", _("Neither side came")
+
     class Actor(models.TextChoices):
         EXHIBITOR = "exhibitor", _("Exhibitor")
         IMPORTER = "importer", _("Importer")
@@ -50,6 +59,9 @@ class Meeting(Stateful):
         "substitute": Transition((State.ACCEPTED,), State.ACCEPTED),
         "mark_held": Transition((State.ACCEPTED,), State.HELD),
         "mark_no_show": Transition((State.ACCEPTED,), State.NO_SHOW),
+        # What the other side says, a scan that comes late, or the desk may show that it was otherwise.
+        "settle_held": Transition((State.NO_SHOW,), State.HELD),
+        "settle_no_show": Transition((State.HELD, State.NO_SHOW), State.NO_SHOW),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REQUESTED)
@@ -75,6 +87,15 @@ class Meeting(Stateful):
     message = models.TextField(_("message"), blank=True)
     walk_in = models.BooleanField(_("not booked in advance"), default=False)
     absent = models.CharField(_("who did not come"), max_length=10, choices=Side, blank=True)
+    # When the badge of each side was read at the meeting, and what each says: held, or who was absent.
+    exhibitor_here_at = models.DateTimeField(_("exhibitor there"), null=True, blank=True)
+    importer_here_at = models.DateTimeField(_("importer there"), null=True, blank=True)
+    exhibitor_says = models.CharField(_("the exhibitor says"), max_length=10, choices=Word, blank=True)
+    importer_says = models.CharField(_("the importer says"), max_length=10, choices=Word, blank=True)
+    differs = models.BooleanField(_("the sides differ on what became of it"), default=False)
+    product_group = models.ForeignKey(
+        "fairs.ProductGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("product group")
+    )
     requested_at = models.DateTimeField(_("asked"), null=True, blank=True)
     expires_at = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     answer = NameField(_("answer"), max_length=500, blank=True)
@@ -128,6 +149,21 @@ class Meeting(Stateful):
     def begun(self) -> bool:
         """Whether its time has come, so that one can say what became of it."""
         return self.starts_at <= clock.now()
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """How long after its time the later of both came; None while not both are there."""
+        if not self.exhibitor_here_at or not self.importer_here_at:
+            return None
+        return max(timedelta(0), max(self.exhibitor_here_at, self.importer_here_at) - self.starts_at)
+
+    @property
+    def alone(self) -> str:
+        """The side that is there without the other, some minutes after the beginning; nothing else."""
+        if self.state != self.State.ACCEPTED or clock.now() < self.starts_at + LEFT_ALONE_AFTER:
+            return ""
+        here = [side for side in ("exhibitor", "importer") if getattr(self, f"{side}_here_at")]
+        return here[0] if len(here) == 1 else ""
 
     @property
     def duration(self) -> timedelta:

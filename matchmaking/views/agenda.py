@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -81,6 +82,22 @@ class Agenda(PartyPage, TemplateView):
         """Other times that wait for an answer, of either side."""
         own = Proposal.objects.waiting(clock.now()).filter(meeting__edition=self.edition)
         return [SeenProposal(one, self.request.user) for one in own.of_companies(self.acting.ids).with_sides()]
+
+
+class AgendaPaper(PartyPage, TemplateView):
+    """All days of one's agenda on one page: to print, and kept on the phone for when there is no network."""
+
+    template_name = "matchmaking/agenda_paper.html"
+    current = "matchmaking:agenda"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = self.own_meetings().filter(state__in=["requested", "accepted", "held"], walk_in=False)
+        seen = see_meetings(self.edition, own.select_related("receiver", "interpreter"), self.request.user)
+        standing = [one for one in seen if one.state != "expired"]
+        days = [
+            {"date": day, "meetings": list(found)} for day, found in groupby(standing, key=lambda one: _date(self, one))
+        ]
+        return super().get_context_data(days=days, now=clock.now(), **kwargs)
 
 
 class OpenAgendaLink(PartyPage, ActionButton):

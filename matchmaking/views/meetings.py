@@ -1,6 +1,5 @@
 """Asking for a meeting, the page of one meeting, and its buttons."""
 
-import uuid
 from functools import cached_property
 from itertools import groupby
 from typing import Any
@@ -18,10 +17,10 @@ from fairs.models import Participation
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionForm
 from matchmaking.actions import meetings
-from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.languages import needs_interpreter
+from matchmaking.actions.meanwhile import meanwhile
 from matchmaking.actions.slots import rules_of
-from matchmaking.forms import AbsentForm, AcceptForm, DeclineForm, SlotForm, WalkInForm
+from matchmaking.forms import AbsentForm, AcceptForm, DeclineForm, SlotForm
 from matchmaking.models import Meeting, Proposal
 from matchmaking.views.base import PartyPage
 from matchmaking.views.history import history_of
@@ -148,6 +147,7 @@ class MeetingView(MeetingPage, TemplateView):
             deals=self.meeting.deals.visible_to(self.request.user),
             absent_choices=Meeting.Side.choices,
             proposal=self._proposal(seen),
+            meanwhile=meanwhile(self.meeting) if seen.side == self.meeting.alone else [],
             seats=self.meeting.exhibitor.seats.filter(open=True) if seen.may_choose_receiver else [],
             people=self._colleagues(seen),
             needs_interpreter=seen.is_open and needs_interpreter(self.meeting),
@@ -245,54 +245,3 @@ class MarkNoShow(MeetingButton):
 
     def do(self, given: dict[str, Any]) -> None:
         meetings.mark_no_show(self.meeting, absent=given["absent"], by=self.request.user)
-
-
-class WalkIn(PartyPage, ActionForm):
-    """Notes a buyer who is at the booth without an appointment."""
-
-    template_name = "matchmaking/walk_in.html"
-    current = "matchmaking:agenda"
-    form_class = WalkInForm
-    acts_as = "exhibitor"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            part = self.part_as("exhibitor")
-            if part is None:
-                raise Http404
-            self.exhibitor = part
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"key": uuid.uuid4()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(known=self._known(), **kwargs)
-
-    def act(self, form: Any) -> str:
-        importer, person = self._buyer(form.cleaned_data)
-        meeting = meetings.log_walk_in(
-            self.edition,
-            exhibitor=self.exhibitor,
-            importer=importer,
-            person=person,
-            key=str(form.cleaned_data["key"]),
-            by=self.request.user,
-        )
-        return reverse("matchmaking:meeting", args=[self.edition.slug, meeting.pk])
-
-    def _buyer(self, given: dict[str, Any]) -> tuple[Participation, Any]:
-        if given["importer"]:
-            meeting = next((one for one in self._known() if one.importer_id == given["importer"]), None)
-            if meeting is None:
-                raise Http404
-            return meeting.importer, meeting.importer_person
-        return buyer_with_badge(self.edition, given["code"], by=self.request.user)
-
-    def _known(self) -> list[Meeting]:
-        """One meeting for each buyer the exhibitor has had to do with, the latest first."""
-        own = self.own_meetings().filter(exhibitor=self.exhibitor).order_by("-starts_at")
-        latest: dict[int, Meeting] = {}
-        for meeting in own:
-            latest.setdefault(meeting.importer_id, meeting)
-        return list(latest.values())

@@ -120,7 +120,7 @@ class AddShift(InterpreterPage, DeskForm):
     back_word = _("Tables and interpreters")
 
     @property
-    def heading(self) -> str:  # type: ignore[override]
+    def heading(self) -> str:
         """Whose hours they are."""
         return self.interpreter.name
 

@@ -103,8 +103,15 @@ class SeenMeeting:
 
     @cached_property
     def may_mark(self) -> bool:
-        """Whether this person can say what became of it."""
-        return self.state == "accepted" and self.meeting.begun and may(self.person, "matchmaking.mark", self.meeting)
+        """Whether this person can say what became of it: first, or otherwise than the other side."""
+        unheard = self.state == "no_show" and (not self.side or not getattr(self.meeting, f"{self.side}_says"))
+        asked = self.state == "accepted" or unheard or (self.meeting.differs and not self.side)
+        return asked and self.meeting.begun and may(self.person, "matchmaking.mark", self.meeting)
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether this person can say how good it was."""
+        return self.state in ("accepted", "held") and self.meeting.begun and bool(self.side)
 
     @property
     def may_record(self) -> bool:
