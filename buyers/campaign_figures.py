@@ -15,7 +15,7 @@ COLUMNS = ("asked", "opened", "have_registered", "have_approved", "have_attended
 def words() -> dict[str, str]:
     """Each step as a heading."""
     return {
-        "asked": _("Asked"),
+        "asked": _("Invited"),
         "opened": _("Opened"),
         "registered": _("Registered"),
         "approved": _("Approved"),

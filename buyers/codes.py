@@ -75,6 +75,13 @@ def is_signed(code: str) -> bool:
     )
 
 
+def fields_of(code: str) -> dict[str, str]:
+    """What a badge with this normalised code holds: the parts of the signed one, or the short one."""
+    if is_signed(code):
+        return dict(zip(("token", "kind", "signature"), parts(code), strict=True))
+    return {"short_code": code} if is_short_code(code) else {}
+
+
 def parts(code: str) -> tuple[str, str, str]:
     """Token, kind and signature of a code that is_signed."""
     return code[:TOKEN_LENGTH], KINDS[code[TOKEN_LENGTH]], code[TOKEN_LENGTH + 1 :]

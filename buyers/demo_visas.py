@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from functools import partial
 from random import Random
 
+from django.utils.translation import override
+
 from buyers.actions.visa_rules import set_visa_rules
 from buyers.actions.visas import (
     ask_for_letter,
@@ -88,6 +90,12 @@ class Request:
             replace_letter(letter, reason="One digit of the passport number was wrong.", number="XA2018765", by=visa)
 
 
+def _embassy(code: str) -> str:
+    """As guests write it, in English whatever language the demonstration is made in."""
+    with override("en"):
+        return f"Embassy of Viet Nam, {country(code)}"
+
+
 def _passport(guest: Registration) -> Passport:
     """Invented from the guest's key, the same every time."""
     chance = Random(f"{SEED}/passport/{guest.pk}")
@@ -101,7 +109,7 @@ def _passport(guest: Registration) -> Passport:
         number=f"{chance.choice('ABCEX')}{chance.randrange(10**7, 10**8)}",
         issued_on=issued,
         expires_on=issued.replace(year=issued.year + 10),
-        consulate=f"Embassy of Viet Nam, {country(code)}",
+        consulate=_embassy(code),
         arrives_on=OPENS - timedelta(days=chance.randrange(1, 4)),
         departs_on=CLOSES + timedelta(days=chance.randrange(1, 6)),
     )

@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django.contrib.auth.models import AnonymousUser
 from django.shortcuts import get_object_or_404
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiTypes, extend_schema
@@ -14,11 +15,12 @@ from rest_framework.exceptions import AuthenticationFailed, PermissionDenied
 from rest_framework.permissions import AllowAny, BasePermission
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.serializers import BaseSerializer
 from rest_framework.viewsets import GenericViewSet
 
 from buyers import listing
-from buyers.actions.devices import add_device, cut_off_device, enrol_device, hear_of, key_hash
-from buyers.actions.readings import Door, Reading, take_readings
+from buyers.actions.devices import add_device, cut_off_device, enrol_device, hear_of
+from buyers.actions.readings import Door, Reading, device_with, take_readings
 from buyers.codes import normalise
 from buyers.device_serializers import (
     BadgesAskedSerializer,
@@ -35,6 +37,9 @@ from fairs import clock
 from fairs.api.base import ScopedViewSet
 from fairs.errors import DomainError, Refused
 
+# Built once: building the shape of a reading takes longer than looking at one.
+CODE, ASKED, SENT = CodeSerializer(), BadgesAskedSerializer(), SentSerializer()
+
 
 class DeviceKey(BaseAuthentication):
     """`Authorization: Device <key>`: not a person but a device, found by the hash of its key."""
@@ -43,13 +48,11 @@ class DeviceKey(BaseAuthentication):
         scheme, _space, key = request.headers.get("Authorization", "").partition(" ")
         if scheme != "Device":
             return None
-        enrolled = Device.objects.exclude(state=Device.State.WAITING).order_by()
-        device = enrolled.filter(key_hash=key_hash(key)).first()
-        if device is None:
+        device = device_with(key)
+        if device is None or device.state == Device.State.WAITING:
             raise AuthenticationFailed(_("This device is not known. Enrol it again with a new QR code."))
         if device.state == Device.State.CUT_OFF:
             raise PermissionDenied(_("This device was cut off."), code="cut_off")
-        device.edition = Door.known(device.edition_id).edition
         return AnonymousUser(), device
 
     def authenticate_header(self, request: Request) -> str:
@@ -85,6 +88,13 @@ class AtTheGate(GenericViewSet[Device]):
         """The device that asks."""
         return cast(Device, self.request.auth)
 
+    @cached_property
+    def door(self) -> Door:
+        """What decides at the gates of the device's edition, which the device knows from then on."""
+        door = Door.known(self.device.edition_id)
+        self.device.edition = door.edition
+        return door
+
     @property
     def throttle_scope(self) -> str:
         """Codes that enrol could be guessed; only they are counted."""
@@ -94,7 +104,7 @@ class AtTheGate(GenericViewSet[Device]):
     @action(detail=False, methods=["post"], permission_classes=[AllowAny], authentication_classes=[])
     def enrol(self, request: Request) -> Response:
         """Take a device into use by the code of its QR, once."""
-        _device, key = enrol_device(self._given(CodeSerializer)["code"])
+        _device, key = enrol_device(self._given(CODE)["code"])
         return Response({"key": key}, 201)
 
     @extend_schema(responses=OpenApiTypes.OBJECT)
@@ -112,7 +122,7 @@ class AtTheGate(GenericViewSet[Device]):
         """A page of the badges with name, company and kind; refuses with `fair_over` once devices must forget them."""
         if self._over():
             raise Refused("fair_over", _("The fair is over: devices keep no list of badges any more."))
-        asked = self._given(BadgesAskedSerializer, self.request.query_params)
+        asked = self._given(ASKED, self.request.query_params)
         since = _moment(asked["since"]) if "since" in asked else None
         return Response(listing.badges_for(self.device, since=since, after=asked["after"]))
 
@@ -120,11 +130,11 @@ class AtTheGate(GenericViewSet[Device]):
     @action(detail=False, methods=["post"])
     def readings(self, request: Request) -> Response:
         """Take readings: those to be answered now, and those that were read without a network."""
-        sent = self._given(SentSerializer)
+        sent = self._given(SENT)
         gates = self._gates({one["gate"] for one in sent["readings"]})
         known = [one for one in sent["readings"] if one["gate"] in gates]
         readings = [self._reading(one, sent["now"], gates[one["gate"]]) for one in known]
-        taken, named = take_readings(self.device, readings=readings), not self._over()
+        taken, named = take_readings(self.door, readings=readings), not self._over()
         answers = [_told(one, scan, named=named) for one, scan in zip(readings, taken, strict=True)]
         elsewhere = [{"key": one["key"], "refused": "unknown_gate"} for one in sent["readings"] if one not in known]
         listed = _moment(sent["listed"]) if "listed" in sent else None
@@ -133,15 +143,15 @@ class AtTheGate(GenericViewSet[Device]):
 
     def _gates(self, asked: set[int]) -> dict[int, Gate]:
         """Those of the edition by their keys; one that was built a moment ago is looked for."""
-        known = Door.known(self.device.edition_id).gates
-        return known if asked <= known.keys() else Door(self.device.edition).gates
+        known = self.door.gates
+        return known if asked <= known.keys() else Door(self.door.edition).gates
 
     def _reading(self, one: dict[str, Any], sent_at: int, gate: Gate) -> Reading:
         """The moment by our clock: as far from the device’s own as it says of then, else as far as now."""
         now = clock.now()
         ahead = timedelta(milliseconds=one["ahead"]) if "ahead" in one else now - _moment(sent_at)
         read, live = _moment(one["at"]), "result" not in one
-        gate.edition = self.device.edition
+        gate.edition = self.door.edition
         return Reading(
             gate=gate,
             key=one["key"],
@@ -155,12 +165,10 @@ class AtTheGate(GenericViewSet[Device]):
         )
 
     def _over(self) -> bool:
-        return clock.now() >= GateRules.of(self.device.edition).wipe_at
+        return clock.now() >= GateRules.of(self.door.edition).wipe_at
 
-    def _given(self, serializer: Any, data: Any = None) -> dict[str, Any]:
-        parsed = serializer(data=self.request.data if data is None else data)
-        parsed.is_valid(raise_exception=True)
-        return dict(parsed.validated_data)
+    def _given(self, shape: BaseSerializer[None], data: Any = None) -> dict[str, Any]:
+        return dict(shape.run_validation(self.request.data if data is None else data))
 
 
 class DeviceViewSet(ScopedViewSet):

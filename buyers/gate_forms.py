@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.models import AccessRule, Area, Gate, GateRules
 from fairs.inputs import MomentInput, Named
@@ -46,7 +47,9 @@ class DeviceForm(OfEdition):
 class AccessForm(OfEdition, forms.ModelForm[AccessRule]):
     """A time in which badges of a kind open the gates of an area."""
 
-    area = Named(label=_("Area"), queryset=Area.objects.none(), required=False, empty_label=_("the fair"))
+    area = Named(
+        label=pgettext_lazy("gate", "Area"), queryset=Area.objects.none(), required=False, empty_label=_("the fair")
+    )
 
     class Meta:
         model = AccessRule

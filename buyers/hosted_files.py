@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from buyers.benefit_words import reasons
 from buyers.models import HostedContract, TravelItem
@@ -27,10 +28,10 @@ def _columns() -> list[Column]:
         ("registration", _("Registration"), whole), ("person", _("Person"), Text()), ("company", _("Company"), Text()),
         ("country", _("Country or territory"), Country()), ("grade", _("Grade"), Text()), ("item", _("Part"), Text()),
         ("currency", _("Currency"), Text()), ("ceiling", _("At most"), money), ("estimate", _("Estimate"), money),
-        ("actual", _("Actual cost"), money), ("paid", _("Paid"), money), ("fund", _("Fund"), Text()),
+        ("actual", _("Actual cost"), money), ("paid", pgettext("hosting", "Paid"), money), ("fund", _("Fund"), Text()),
         ("paper", _("Number of the paper"), Text()), ("paper_on", _("Date of the paper"), Date()),
-        ("meetings", _("Meetings"), whole), ("days", _("Days at the fair"), whole), ("result", _("Result"), Text()),
-        ("reason", _("Reason"), Text()),
+        ("meetings", pgettext("hosting", "Meetings"), whole), ("days", _("Days at the fair"), whole),
+        ("result", _("Result"), Text()), ("reason", _("Reason"), Text()),
     ]  # fmt: skip
     return [Column(key, (title,), kind) for key, title, kind in named]
 

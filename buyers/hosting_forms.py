@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.models import HostedTerms, Registration, TravelItem
 from fairs.inputs import DayField, Named, NumberField
@@ -67,7 +68,7 @@ class ItemForm(forms.ModelForm[TravelItem]):
 class PayForm(forms.Form):
     """What is paid of a part."""
 
-    paid = NumberField(label=_("Paid"), min_value=0)
+    paid = NumberField(label=pgettext_lazy("hosting", "Paid"), min_value=0)
 
 
 class TermsForm(forms.ModelForm[HostedTerms]):

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
-from buyers.codes import is_short_code, is_signed, parts
+from buyers.codes import fields_of
 from fairs.text import words_of
 
 if TYPE_CHECKING:
@@ -148,10 +148,8 @@ class BadgeQuerySet(models.QuerySet[Any]):
 
     def with_code(self, code: str) -> Self:
         """The one badge, if any, that holds this normalised code: the whole signed one, or the short one."""
-        if is_signed(code):
-            token, kind, signature = parts(code)
-            return self.filter(token=token, kind=kind, signature=signature)
-        return self.filter(short_code=code) if is_short_code(code) else self.none()
+        held = fields_of(code)
+        return self.filter(**held) if held else self.none()
 
     def search(self, words: str) -> Self:
         """Those whose holder or company holds every word, whatever its accents and case, or whose code it is."""

@@ -15,7 +15,7 @@ class AskForm(forms.Form):
     """What one asks about one's own data."""
 
     kind = forms.ChoiceField(
-        label=_("What do you ask?"), choices=[("", _("Choose one")), *DataRequest.Kind.choices],
+        label=_("What do you ask?"), choices=[("", _("Choose")), *DataRequest.Kind.choices],
         error_messages={"required": _("Choose what you ask.")},
     )  # fmt: skip
     wish = forms.CharField(

@@ -11,9 +11,14 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from fairs.discovery import sentence, sentence_of_many, verbs
-from fairs.models import Company, Entry, Officer
+from fairs.models import Company, Consent, DataRequest, Entry, Officer
 
 MOST_NAMES = 6  # of one deed on many things; the rest is counted
+CODES = {
+    "fairs.officer": Officer.Role.choices,
+    "fairs.consent": Consent.Purpose.choices,
+    "fairs.datarequest": DataRequest.Kind.choices,
+}
 
 
 @dataclass(frozen=True)
@@ -93,7 +98,6 @@ def _subjects(batch: list[Entry]) -> str:
 
 
 def _subject(entry: Entry) -> str:
-    """The name of one thing; a role is kept by its code, and told in the page's language."""
-    if entry.verb.startswith("fairs.officer."):
-        return str(dict(Officer.Role.choices).get(entry.subject, entry.subject))
-    return entry.subject
+    """The name of one thing; what is kept by its code is told in the page's language."""
+    words = dict(CODES.get(entry.verb.rpartition(".")[0], ()))
+    return str(words.get(entry.subject, entry.subject))

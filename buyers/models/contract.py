@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from buyers.querysets import HostedContractQuerySet
 from fairs import clock
@@ -49,9 +50,9 @@ class HostedContract(Stateful):
         ARRIVED = "arrived", _("At the fair")
         FULFILLED = "fulfilled", _("Fulfilled")
         UNFULFILLED = "unfulfilled", _("Not fulfilled")
-        RELEASED = "released", _("To be paid")
+        RELEASED = "released", pgettext_lazy("hosting", "To be paid")
         REFUSED = "refused", _("Not paid")
-        PAID = "paid", _("Paid")
+        PAID = "paid", pgettext_lazy("hosting", "Paid")
         CLOSED = "closed", _("Closed")
         DECLINED = "declined", _("Declined")
         WITHDRAWN = "withdrawn", _("Withdrawn")
@@ -130,6 +131,11 @@ class HostedContract(Stateful):
         """Whether the offer ended with its day, and not by a no."""
         ended_on = self.state_changed_at.astimezone(self.edition.zone).date()
         return self.state == self.State.DECLINED and ended_on > self.answer_by
+
+    @property
+    def expired(self) -> bool:
+        """Whether the day until which to answer passed without an answer."""
+        return self.state == self.State.OFFERED and clock.today(self.edition) > self.answer_by
 
     @property
     def journal_subject(self) -> str:

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from buyers.actions import benefits, hosting, travel
 from buyers.benefit_words import reasons, sentence
@@ -312,7 +312,8 @@ def _terms(contract: HostedContract) -> str:
 def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
     shown = [
         (_("Offered"), "offered"), (_("Terms accepted"), "accepted"), (_("Travel arranged"), "arranged"),
-        (_("Fulfilled"), "fulfilled"), (_("Not fulfilled"), "unfulfilled"), (_("To be paid"), "released"),
-        (_("Paid"), "paid"), (_("Not paid"), "refused"),
+        (_("Fulfilled"), "fulfilled"), (_("Not fulfilled"), "unfulfilled"),
+        (pgettext("hosting", "To be paid"), "released"), (pgettext("hosting", "Paid"), "paid"),
+        (_("Not paid"), "refused"),
     ]  # fmt: skip
     return [{"label": label, "value": number(counts[key]), "url": f"?state={key}"} for label, key in shown]

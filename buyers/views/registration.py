@@ -81,7 +81,7 @@ class OwnRegistration(EditionPage, ActionForm):
             badge=valid_badge(self.edition, self.registration.person),
             days_left=(self.edition.opens_on - clock.today(self.edition)).days,
             steps=steps(self.registration.state),
-            contract=HostedContract.objects.filter(registration=self.registration).first(),
+            contract=HostedContract.objects.select_related("edition").filter(registration=self.registration).first(),
             companions=rows_of(self.registration),
             missing=missing(self.said),
             asked_for=len(ASKED_FOR),

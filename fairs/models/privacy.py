@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs import clock
 from fairs.models.fields import NameField
@@ -64,7 +65,7 @@ class DataRequest(Stateful):
     """What one person asks about their own data; its days are counted once, when it comes."""
 
     class State(models.TextChoices):
-        RECEIVED = "received", _("Received")
+        RECEIVED = "received", pgettext_lazy("request", "Received")
         ACKNOWLEDGED = "acknowledged", _("Acknowledged")
         EXTENDED = "extended", _("Extended")
         DONE = "done", _("Done")

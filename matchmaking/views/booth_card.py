@@ -197,6 +197,7 @@ class Makers(SignedInPage, TemplateView):
     """The makers who have my details, and a button to take them back from each."""
 
     template_name = "matchmaking/makers.html"
+    shell = "importer"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = Lead.objects.filter(edition=self.edition, person=self.person).with_contacts()

@@ -7,6 +7,7 @@ import pytest
 from django.core.cache import caches
 
 from buyers import listing
+from buyers.actions import readings
 from buyers.actions.badges import revoke_badge
 from buyers.actions.devices import add_device, cut_off_device, enrol_device
 from buyers.actions.gates import set_gate_rules
@@ -143,8 +144,9 @@ def test_the_list_comes_in_pages_and_then_by_what_changed(edition, ask, monkeypa
 
 
 @pytest.fixture
-def remembering(settings):
-    """As in life a process knows for some seconds what decides at the gates; tests ask anew each time."""
+def remembering(settings, monkeypatch):
+    """A process that knows what decides at the gates until it is told to forget; other tests ask anew each time."""
+    monkeypatch.setattr(readings, "DOOR_KNOWN_FOR", None)
     settings.CACHES = settings.CACHES | {"process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     yield
     caches["process"].clear()

@@ -10,8 +10,9 @@ from playwright.sync_api import expect
 from buyers import codes
 from buyers.actions.badges import reissue_badge
 from buyers.entering import Passage, Window, answer, entries
-from buyers.models import Scan
+from buyers.models import Badge, Scan
 from fairs import clock
+from fairs.models import Person
 from tests import world
 from tests.buyers.devices import open_device
 
@@ -22,6 +23,15 @@ READ = """async (codes) => {
     const said = [];
     for (const code of codes) said.push((await Gate.reading.take(code, { gate, direction: "in" })).result);
     return said;
+}"""
+NAMED = """async (code) => {
+    const gate = Gate.link.state.orders.device.gate;
+    return (await Gate.reading.take(code, { gate, direction: "in" })).name;
+}"""
+LATER = """async (hours) => {
+    while (Gate.link.state.listing) await new Promise((go) => setTimeout(go, 20));
+    await Gate.store.setFact("whole", (await Gate.store.fact("whole")) - hours * 3600 * 1000);
+    await Gate.link.sync();
 }"""
 ALL_SENT = "async () => { await Gate.link.sync(); return (await Gate.store.countUnsent()) === 0; }"
 
@@ -79,6 +89,20 @@ def test_a_revoked_badge_is_known_after_the_next_answer(gate_fair, open_window):
     page.evaluate("() => Gate.link.sync()")
     page.context.set_offline(True)
     assert page.evaluate(READ, [gate_fair["badge"].qr_code]) == ["revoked"]
+
+
+def test_a_name_that_was_put_right_comes_with_the_whole_list(gate_fair, open_window):
+    window = open_window("vi")
+    page = open_device(gate_fair, window)
+    badge = gate_fair["badge"]
+    Person.objects.filter(pk=badge.person_id).update(full_name="Linnea Björk")
+    Badge.objects.update(state_changed_at=world.FIRST_MORNING - timedelta(hours=1))
+    for hours, name in ((0, "Linnea Berg"), (7, "Linnea Björk")):
+        page.evaluate(LATER, hours)
+        page.context.set_offline(True)
+        assert page.evaluate(NAMED, badge.qr_code) == name
+        page.context.set_offline(False)
+    window.watch.problems.clear()  # that requests failed is the point
 
 
 def test_the_device_counts_and_answers_as_the_server_does(gate_fair, open_window):

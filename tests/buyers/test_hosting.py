@@ -205,6 +205,20 @@ class TestPages:
         client.post(page("give_up_hosting", edition))
         assert fresh(contract).state == "withdrawn"
 
+    def test_an_offer_whose_day_passed_is_not_accepted_but_declined(self, edition, client, desk):
+        contract = offered(edition, desk)
+        client.force_login(contract.registration.person)
+        with clock.at(world.FIRST_MORNING + timedelta(days=1)):
+            own, shown = (
+                client.get(page(name, edition), headers={"accept-language": "en"}).content.decode()
+                for name in ("registration", "own_hosting")
+            )
+            assert "Read and answer" not in own
+            assert "The offer stood until" in shown
+            assert "id_agreed" not in shown
+            client.post(page("give_up_hosting", edition))
+        assert fresh(contract).state == "declined"
+
     def test_the_desk_lives_it_from_the_offer_to_the_money(self, edition, client, desk):
         one = importer(edition, grade="semi")
         nobody = client.post(page("hosted_desk", edition), {"answer_by": edition.opens_on})

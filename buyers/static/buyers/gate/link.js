@@ -6,6 +6,7 @@
   const PATIENCE = 1500; // ms a person in the door waits for the server before the device answers by itself
   const AT_ONCE = 100;
   const LIST_EVERY = 15_000;
+  const WHOLE_LIST_EVERY = 6 * 3600 * 1000; // a name put right is no change of a badge: it comes with the whole list
 
   const state = { key: null, orders: null, ahead: 0, online: false, over: false, listed: 0, listing: false };
   const events = new EventTarget();
@@ -92,9 +93,10 @@
     await store.dropOldPassages(now());
   };
 
-  // What changed since the last whole answer; an unfinished one is begun again from the same moment.
+  // What changed since the last whole answer, now and then everything; an unfinished one is begun again as it was.
   const takeList = async () => {
-    const since = await store.fact("since");
+    const whole = !(now() - (await store.fact("whole")) < WHOLE_LIST_EVERY);
+    const since = whole ? undefined : await store.fact("since");
     let after = 0;
     let begun = null;
     for (;;) {
@@ -106,6 +108,7 @@
       tell("filling", { number: await store.countBadges() });
     }
     await store.setFact("since", begun);
+    if (whole) await store.setFact("whole", begun);
     state.listed = begun;
   };
 

@@ -83,6 +83,7 @@
       badges.clear();
       passages.clear();
       facts.delete("since");
+      facts.delete("whole");
     });
   const wipe = async () => {
     await wipeList();
