@@ -26,7 +26,7 @@ from matchmaking.actions.meetings import (
 )
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
-from matchmaking.demo_booking import name_receivers, rather_then, set_up_desk
+from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set_up_desk
 from matchmaking.demo_must_meet import list_must_meets
 from matchmaking.models import Meeting
 
@@ -141,6 +141,7 @@ class Diary:
             mark_no_show(meeting, absent="importer", by=maker)
         elif fate < 0.91:
             mark_held(meeting, by=maker)
+            rate_some(self.demo, meeting, maker)
         elif fate < 0.97:
             mark_no_show(meeting, absent="importer" if fate < 0.955 else "exhibitor", by=maker)
 

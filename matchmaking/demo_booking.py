@@ -4,6 +4,8 @@ from booths.models import Hall
 from fairs.demo.plan import hour
 from fairs.demo.world import Demo
 from fairs.errors import Refused
+from fairs.models import Person
+from matchmaking.actions.attendance import rate
 from matchmaking.actions.proposals import propose_time
 from matchmaking.actions.resources import add_interpreter, add_shift, add_tables
 from matchmaking.actions.seats import add_seat
@@ -50,3 +52,12 @@ def rather_then(meeting: Meeting, *, chance_of: float) -> bool:
     except (Refused, IndexError):
         return False
     return True
+
+
+def rate_some(demo: Demo, meeting: Meeting, maker: Person) -> None:
+    """Of four meetings held two are rated by the maker and one by the buyer as well."""
+    chance = demo.chance(f"rating {meeting.pk}")
+    for by in [maker, meeting.importer_person][: (0, 0, 1, 2)[meeting.pk % 4]]:
+        rate(
+            meeting, worth=chance.choice("AABBBC"), step=chance.choice(["samples", "prices", "again", "nothing"]), by=by
+        )

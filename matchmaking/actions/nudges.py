@@ -14,6 +14,7 @@ from fairs.permissions import Actor
 from matchmaking.actions.contacts import contacts_of
 from matchmaking.models import Meeting, MeetingRules, NoNudges, Nudge
 
+BY_DAY = range(8, 18)  # nobody is written to at night
 MOST_AT_ONCE = 200  # sides that one beat writes to; the next goes on
 
 
@@ -23,7 +24,7 @@ def owe_nudges() -> int:
     for rules in MeetingRules.objects.filter(opens_on__isnull=False, remind_days__gt=0).select_related("edition"):
         edition = rules.edition
         period = period_of(rules, clock.today(edition))
-        if period is not None:
+        if period is not None and clock.now().astimezone(edition.zone).hour in BY_DAY:
             for part in _without_meetings(edition, period)[: MOST_AT_ONCE - written]:
                 written += owe_nudge(part, period)
     return written

@@ -47,4 +47,4 @@ class Rating(models.Model):
     @property
     def company_id(self) -> int:
         """The company that says so."""
-        return getattr(self.meeting, self.side).company_id  # type: ignore[no-any-return]
+        return getattr(self.meeting, self.side).company_id

@@ -17,6 +17,7 @@ from fairs import clock
 from fairs.downloads import file_answer
 from fairs.views.base import ActionButton
 from matchmaking.actions.calendar_links import open_agenda_link, revoke_agenda_link
+from matchmaking.actions.meanwhile import meanwhile
 from matchmaking.calendars import calendar_of
 from matchmaking.models import AgendaLink, Meeting, Occupancy, Proposal, Seat
 from matchmaking.views.base import PartyPage
@@ -46,6 +47,9 @@ class Agenda(PartyPage, TemplateView):
             asked=self._asked(seen),
             proposed=self._proposed(),
             following=coming[0] if coming else None,
+            meanwhile=next(
+                (meanwhile(one.meeting) for one in coming if one.side and one.side == one.meeting.alone), []
+            ),
             agreed=sum(one.state in ("accepted", "held") for one in seen),
             waiting=sum(one.state == "requested" for one in seen),
             link=AgendaLink.objects.filter(edition=self.edition, person_id=self.request.user.pk or 0).first(),

@@ -3,6 +3,7 @@
 import pytest
 
 from fairs import clock
+from matchmaking import tasks
 from matchmaking.actions.meetings import accept_meeting
 from matchmaking.models import Meeting, Rating, Table
 from tests import world
@@ -80,6 +81,25 @@ def test_the_live_page_shows_who_runs_who_waits_and_what_is_free(fair, client):
     assert "<html" not in part
     wrong = client.post(page("check_in", fair), {"code": "K7MQ2XV2"}, headers={"accept-language": "en"})
     assert "No valid badge" in wrong.content.decode()
+
+
+def test_whoever_waits_alone_sees_on_the_agenda_whom_to_meet_meanwhile(fair, client, monkeypatch):
+    meeting = accept_meeting(asked(fair), by=fair.maker)
+    waiting = world.importer(fair.edition)
+    Meeting.objects.create(
+        edition=fair.edition, exhibitor=fair.exhibitor, importer=waiting.part, importer_person=waiting.person,
+        starts_at=meeting.starts_at, ends_at=meeting.ends_at, state="expired",
+    )  # fmt: skip
+    Meeting.objects.filter(pk=meeting.pk).update(exhibitor_here_at=meeting.starts_at)
+    client.force_login(fair.maker)
+    said: list[str] = []
+    monkeypatch.setattr(tasks, "announce", lambda edition, topic: said.append(topic))
+    for minutes, words in [(6, []), (7, ["meetings"])]:
+        with clock.at(meeting.starts_at + world.timedelta(minutes=minutes, seconds=4)):
+            seen = shown(client, page("agenda", fair))
+            tasks.tell_who_waits_alone()
+        assert said == words
+        assert ("The other side has not come yet" in seen) == bool(words)
 
 
 @pytest.mark.parametrize("rows", world.ROWS)

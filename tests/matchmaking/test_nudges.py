@@ -63,5 +63,7 @@ def test_none_before_requests_open_none_on_the_last_day_and_none_when_switched_o
     MeetingRules.objects.update(remind_days=0)
     assert owe_nudges() == 0
     MeetingRules.objects.update(remind_days=3)
+    with clock.at(world.NOON + timedelta(hours=12)):
+        assert owe_nudges() == 0  # at midnight
     Participation.objects.update(state="withdrawn")
     assert owe_nudges() == 0
