@@ -1,7 +1,7 @@
 """Clauses for a SAT solver, and counting in them: a literal is a number, its opposite the number below zero."""
 
 from collections.abc import Sequence
-from itertools import combinations
+from itertools import combinations, pairwise
 
 
 class Clauses:
@@ -52,7 +52,7 @@ class Clauses:
 
     def _joined(self, left: list[int], right: list[int], most: int) -> list[int]:
         total = [self.new() for _literal in range(min(most, len(left) + len(right)))]
-        self.rules += [[-more, less] for less, more in zip(total, total[1:], strict=False)]
+        self.rules += [[-more, less] for less, more in pairwise(total)]
         for one in range(len(left) + 1):
             for other in range(max(0, 1 - one), min(len(right), len(total) - one) + 1):
                 given = [-left[one - 1]] if one else []

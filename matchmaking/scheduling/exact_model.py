@@ -6,7 +6,7 @@ meetings has a person, so many people at most sit at the tables of a slot). Thei
 break ends; here the breaks of each person are counted first, and who has none is told when its meetings begin and end.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cached_property
 
 from matchmaking.scheduling.exact_clauses import Clauses
