@@ -14,7 +14,7 @@ from matchmaking.scheduling.exact_news import News
 FIRST_PART, SMALLEST, LARGEST = 0.3, 0.1, 0.95
 """The share of meetings that may move."""
 GROWS, SHRINKS = 1.03, 0.97
-EFFORT, PATIENCE = 1500, 50
+EFFORT, PATIENCE = 700, 10
 """Conflicts until the solver gives up; so many more after each step in vain."""
 
 
