@@ -1,4 +1,4 @@
-"""The SAT solvers: CaDiCaL through PySAT where that is installed, else CP-SAT of OR-Tools on the same clauses."""
+"""The SAT solvers: CaDiCaL and others through PySAT where it is installed, else CP-SAT on the same clauses."""
 
 from collections.abc import Sequence
 from importlib.util import find_spec

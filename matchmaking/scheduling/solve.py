@@ -23,6 +23,8 @@ from matchmaking.scheduling.problem import Problem
 
 BATCH = 4
 """Steps that start from the same timetable; fixed, so that the answer is the same for any number of workers."""
+EXACT = 300
+"""Up to so many meetings, all of them required, the exact mode takes over; not where steps are counted."""
 SELECTING = 0.5
 """The part of the time that is left which choosing the meetings may take at most."""
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
@@ -119,11 +121,36 @@ class _Run:
         self._told()
         if self.steps == 0 or self.late():
             return self._answer()
+        meetings = self.problem.meetings
+        if self.steps is None and 0 < len(meetings) <= EXACT and all(one.must for one in meetings):
+            self._exactly()
+        else:
+            self._fairly()
+        return replace(self._answer(), status=INFEASIBLE) if self.infeasible else self._answer()
+
+    def _exactly(self) -> None:
+        """All meetings are held, so only breaks are in question: the fewest are proven."""
+        from matchmaking.scheduling.exact import Exact, solve_exact
+
+        def hear(exact: Exact) -> None:
+            if exact.status == INFEASIBLE:
+                self.schedule, self.sound, self.infeasible = {}, False, True
+            else:
+                self.bounds = Bounds(sum(one.weight for one in self.problem.meetings), 1.0, exact.breaks_bound)
+                self._offer(exact.schedule)
+
+        left = self.seconds_left()
+        seconds = left if math.isfinite(left) else None
+        hear(
+            solve_exact(self.problem, seconds=seconds, seed=self.seed, workers=self.workers, tell=hear, stop=self.stop)
+        )
+
+    def _fairly(self) -> None:
+        """The best selection, placed day by day, and its breaks taken out."""
         grid = Grid(self.problem)
         with _crew(grid, self.seed, self.workers) as crew:
             if not self._placed(grid, crew, by_day=False):
                 self._placed(grid, crew, by_day=True)
-        return replace(self._answer(), status=INFEASIBLE) if self.infeasible else self._answer()
 
     def _placed(self, grid: Grid, crew: "Crew", *, by_day: bool) -> bool:
         """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
@@ -167,9 +194,12 @@ class _Run:
         return "breaks" not in self.problem.objective or now.breaks <= (self.bounds.breaks or 0)
 
     def _take(self, grid: Grid, slots: Ints, wanted: Flags) -> None:
-        """This timetable, where it is sound and as good as the one before; others in the place of those left out."""
+        """This timetable, with others in the place of those left out."""
         schedule = grid.schedule_of(filled(grid, slots) if (wanted & (slots < 0)).any() else slots)
-        schedule = evened(self.problem, schedule)
+        self._offer(evened(self.problem, schedule))
+
+    def _offer(self, schedule: dict[str, int]) -> None:
+        """A timetable counts where it is sound and as good as the one before."""
         sound = not checking.check(self.problem, schedule)
         if sound and (not self.sound or self._value(schedule) >= self._value(self.schedule)):
             self.schedule, self.sound = schedule, True

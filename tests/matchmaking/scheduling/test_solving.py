@@ -12,6 +12,7 @@ from matchmaking.scheduling.greedy import greedy
 from matchmaking.scheduling.reading import read_problem
 from matchmaking.scheduling.solve import Answer, solve
 from tests.matchmaking.scheduling.fairs import fair, pinned, renamed
+from tests.matchmaking.scheduling.forums import forum
 from tests.matchmaking.scheduling.judge import judge
 
 pytestmark = pytest.mark.once
@@ -99,6 +100,15 @@ def test_names_and_their_order_change_no_weight(seed, chance: random.Random):
     accept(other, theirs)
     assert (mine.weight, mine.weight_bound) == (theirs.weight, theirs.weight_bound)
     assert mine.min_share == pytest.approx(theirs.min_share)
+
+
+def test_where_every_meeting_is_required_the_fewest_breaks_are_proven():
+    problem = forum(2, people=18, slots=8, meetings=40)
+    held, told = len(problem.meetings), []
+    answer = solve(problem, seconds=20, workers=1, tell=told.append)
+    assert checking.check(problem, answer.schedule) == []
+    assert (answer.status, answer.unscheduled, answer.breaks) == ("optimal", [], answer.breaks_bound)
+    assert (answer.weight, answer.weight_bound, told[-1].breaks) == (held, held, answer.breaks)
 
 
 def test_required_meetings_without_room_are_infeasible():
