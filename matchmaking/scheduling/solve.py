@@ -23,7 +23,7 @@ from matchmaking.scheduling.problem import Problem
 
 BATCH = 4
 """Steps that start from the same timetable; fixed, so that the answer is the same for any number of workers."""
-EXACT = 300
+EXACT = 400
 """Up to so many meetings, all of them required, the exact mode takes over; not where steps are counted."""
 SELECTING = 0.5
 """The part of the time that is left which choosing the meetings may take at most."""
