@@ -14,7 +14,6 @@ from matchmaking.ranking.terms import BESIDE, COMPARED, Terms
 
 Array: TypeAlias = npt.NDArray[np.float32]
 UNKNOWN = np.nan
-ONE = np.float32(1)
 POINTS: Mapping[str, Mapping[str, float]] = {"earlier": EARLIER, "wishes": WISHED, "scans": SCANNED}
 
 
@@ -100,7 +99,8 @@ def _silent(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]],
 
 def _overlap(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]]) -> Array:
     shorter = np.minimum(_lengths(wanted)[:, None], _lengths(offered)[None, :])
-    return _silent(wanted, offered, _common(wanted, offered) / np.maximum(shorter, ONE))
+    share: Array = (_common(wanted, offered) / np.maximum(shorter, 1)).astype(np.float32)
+    return _silent(wanted, offered, share)
 
 
 def _any_of(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]]) -> Array:
@@ -108,7 +108,8 @@ def _any_of(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]])
 
 
 def _all_of(wanted: Sequence[frozenset[str]], held: Sequence[frozenset[str]]) -> Array:
-    return _common(wanted, held) / np.maximum(_lengths(wanted)[:, None], ONE)
+    share: Array = (_common(wanted, held) / np.maximum(_lengths(wanted)[:, None], 1)).astype(np.float32)
+    return share
 
 
 def _by_goods(
