@@ -36,6 +36,18 @@ def other_side(person: Actor, deal: Any) -> bool:
 
 
 @rules.predicate
+def asked_side(person: Actor, proposal: Any) -> bool:
+    """Somebody of the company that is asked whether another time will do."""
+    return _of_side(person, proposal.importer if proposal.side == "exhibitor" else proposal.exhibitor)
+
+
+@rules.predicate
+def own_part(person: Actor, part: Any) -> bool:
+    """Somebody of the company whose part in the edition it is."""
+    return _of_side(person, part)
+
+
+@rules.predicate
 def owner(person: Actor, thing: Any) -> bool:
     """The person that it is about: whose calendar reads the link, whose details were handed over."""
     return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
@@ -57,6 +69,11 @@ rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.propose", exhibitor_side | importer_side)
+rules.add_perm("matchmaking.answer_proposal", asked_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.move", officer("matchmaking_desk"))
+rules.add_perm("matchmaking.substitute", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.set_seats", own_part | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
 # What an exhibitor writes of its visitors is nobody else's: no officer keeps or reads leads.

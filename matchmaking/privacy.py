@@ -11,10 +11,12 @@ from fairs.personal import hand_over, leave_out, on_erasure, unasked
 from fairs.privacy import DEED
 from matchmaking.models import Lead, Wish
 
+unasked("matchmaking.no_meetings_yet")
 unasked("matchmaking.share_details")  # a stranger's hand is enough to owe it
 
 hand_over("matchmaking.meeting", "importer_person", "edition", "exhibitor", "importer", "state", "starts_at", "ends_at",
     "message", "answer", masks={"message": ""})  # fmt: skip
+hand_over("matchmaking.seat", "person", "part", "number", "name", "languages", "open", masks={"name": NAME})
 hand_over("matchmaking.agendalink", "person", "edition", "created_at", goes=True)
 hand_over("matchmaking.lead", "person", "edition", "exhibitor", "first_at", "last_at", "handed_at", "means",
     "taken_back_at")  # fmt: skip
@@ -22,6 +24,7 @@ hand_over("matchmaking.wish", "registration__person", "exhibitor", "kind", "reas
     only={"side": "importer"})  # fmt: skip
 
 leave_out("matchmaking.leadvisit", "by", why=DEED)
+leave_out("matchmaking.nonudges", "by", why=DEED)
 leave_out("matchmaking.deal", "recorded_by", why=DEED)
 
 

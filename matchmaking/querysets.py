@@ -161,9 +161,17 @@ class MeetingQuerySet(TwoSided):
         """Asked for or agreed."""
         return self.filter(state__in=["requested", "accepted"])
 
+    def with_sides(self) -> Self:
+        """Together with both companies and the table."""
+        return super().with_sides().select_related("table")
+
     def waiting(self, now: datetime) -> Self:
         """Asked for, and not yet too late to answer."""
-        return self.filter(state="requested", starts_at__gt=now)
+        return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), state="requested", starts_at__gt=now)
+
+    def unanswered(self, now: datetime) -> Self:
+        """Asked for, and too late to answer."""
+        return self.filter(Q(expires_at__lte=now) | Q(starts_at__lte=now), state="requested")
 
     def counts(self) -> dict[str, int]:
         """How many were asked for, agreed, held, and missed by a side; each counts the later steps in."""
@@ -174,6 +182,49 @@ class MeetingQuerySet(TwoSided):
             walk_in=Count("pk", filter=Q(state="held", walk_in=True)),
             no_show=Count("pk", filter=Q(state="no_show")),
         )
+
+
+class SeatQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of one's companies, and of editions whose meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk")
+        return self.filter(Q(part__company_id__in=person.company_ids) | Q(part__edition__in=run))
+
+
+class ResourceQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Tables and interpreters of editions whose meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(edition__in=apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk"))
+
+
+class ProposalQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of the meetings that one sees."""
+        meetings = apps.get_model("matchmaking", "Meeting").objects.visible_to(person)
+        return self.filter(meeting__in=meetings)
+
+    def with_sides(self) -> Self:
+        """Together with the meeting, both companies and the edition."""
+        return self.select_related(
+            "meeting__edition", "meeting__exhibitor__company", "meeting__importer__company", "meeting__importer_person"
+        )
+
+    def of_companies(self, company_ids: frozenset[int]) -> Self:
+        """Those of meetings in which one of the companies is a side."""
+        own = Q(meeting__exhibitor__company_id__in=company_ids) | Q(meeting__importer__company_id__in=company_ids)
+        return self.filter(own)
+
+    def waiting(self, now: datetime) -> Self:
+        """Those that can still be answered."""
+        return self.filter(state="open", expires_at__gt=now, starts_at__gt=now)
+
+    def unanswered(self, now: datetime) -> Self:
+        """Those for which it is too late."""
+        return self.filter(Q(expires_at__lte=now) | Q(starts_at__lte=now), state="open")
 
 
 class DealQuerySet(TwoSided):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from buyers.views import ebadge
 from matchmaking.views import (
     agenda,
     booth_card,
@@ -14,6 +15,11 @@ from matchmaking.views import (
     matching_desk,
     meetings,
     meetings_desk,
+    nudges,
+    on_the_day,
+    other_times,
+    resources,
+    seats,
     who_to_meet,
 )
 
@@ -23,6 +29,7 @@ urlpatterns = [
     path("c/agenda/<str:token>.ics", agenda.AgendaIcs.as_view(), name="agenda_ics"),
     path("c/meeting/<str:signed>.ics", agenda.MeetingIcs.as_view(), name="meeting_ics"),
     path("c/share/<str:signed>/", booth_card.Share.as_view(), name="share"),
+    path("c/reminders/<str:signed>/", nudges.NoMore.as_view(), name="no_more_nudges"),
     path("c/<str:token>/", confirm.Confirm.as_view(), name="confirm"),
     path("c/<str:token>/yes/", confirm.ConfirmYes.as_view(), name="confirm_yes"),
     path("c/<str:token>/differs/", confirm.ConfirmDiffers.as_view(), name="confirm_differs"),
@@ -51,13 +58,31 @@ urlpatterns = [
     path("<slug:edition>/meetings/", agenda.Agenda.as_view(), name="agenda"),
     path("<slug:edition>/meetings/calendar/open/", agenda.OpenAgendaLink.as_view(), name="open_agenda_link"),
     path("<slug:edition>/meetings/calendar/revoke/", agenda.RevokeAgendaLink.as_view(), name="revoke_agenda_link"),
-    path("<slug:edition>/meetings/walk-in/", meetings.WalkIn.as_view(), name="walk_in"),
+    path("<slug:edition>/meetings/paper/", agenda.AgendaPaper.as_view(), name="agenda_paper"),
+    path("<slug:edition>/meetings/paper/worker.js", ebadge.worker, name="agenda_worker"),
+    path("<slug:edition>/meetings/people/", seats.Seats.as_view(), name="seats"),
+    path("<slug:edition>/meetings/people/<int:seat>/", seats.SeatView.as_view(), name="seat"),
+    path("<slug:edition>/meetings/people/<int:seat>/change/", seats.ChangeSeat.as_view(), name="change_seat"),
+    path("<slug:edition>/meetings/walk-in/", on_the_day.WalkIn.as_view(), name="walk_in"),
     path("<slug:edition>/meetings/ask/<int:participation>/", meetings.Ask.as_view(), name="ask"),
     path("<slug:edition>/meetings/<int:pk>/", meetings.MeetingView.as_view(), name="meeting"),
     path("<slug:edition>/meetings/<int:pk>/accept/", meetings.AcceptMeeting.as_view(), name="accept_meeting"),
     path("<slug:edition>/meetings/<int:pk>/decline/", meetings.DeclineMeeting.as_view(), name="decline_meeting"),
     path("<slug:edition>/meetings/<int:pk>/cancel/", meetings.CancelMeeting.as_view(), name="cancel_meeting"),
+    path("<slug:edition>/meetings/<int:pk>/time/", other_times.OtherTime.as_view(), name="meeting_time"),
+    path(
+        "<slug:edition>/meetings/<int:pk>/time/accept/",
+        other_times.AcceptProposal.as_view(),
+        name="accept_meeting_time",
+    ),
+    path(
+        "<slug:edition>/meetings/<int:pk>/time/decline/",
+        other_times.DeclineProposal.as_view(),
+        name="decline_meeting_time",
+    ),
+    path("<slug:edition>/meetings/<int:pk>/who/", other_times.Substitute.as_view(), name="substitute_meeting"),
     path("<slug:edition>/meetings/<int:pk>/held/", meetings.MarkHeld.as_view(), name="mark_held"),
+    path("<slug:edition>/meetings/<int:pk>/rate/", on_the_day.Rate.as_view(), name="rate_meeting"),
     path("<slug:edition>/meetings/<int:pk>/no-show/", meetings.MarkNoShow.as_view(), name="mark_no_show"),
     path("<slug:edition>/contracts/", deals.Deals.as_view(), name="deals"),
     path("<slug:edition>/contracts/new/", deals.RecordDeal.as_view(), name="record_deal"),
@@ -84,6 +109,22 @@ urlpatterns = [
     path("<slug:edition>/desk/meetings/ask/", meetings_desk.AskForOthers.as_view(), name="ask_for_others"),
     path("<slug:edition>/desk/meetings/matching/", matching_desk.Matching.as_view(), name="matching"),
     path("<slug:edition>/desk/meetings/rules/", meetings_desk.Rules.as_view(), name="meeting_rules"),
+    path("<slug:edition>/desk/meetings/now/", on_the_day.Now.as_view(), name="meetings_now"),
+    path("<slug:edition>/desk/meetings/check-in/", on_the_day.CheckIn.as_view(), name="check_in"),
+    path("<slug:edition>/desk/meetings/tables/", resources.Resources.as_view(), name="tables"),
+    path("<slug:edition>/desk/meetings/tables/add/", resources.AddTables.as_view(), name="add_tables"),
+    path("<slug:edition>/desk/meetings/tables/<int:pk>/use/", resources.UseTable.as_view(), name="use_table"),
+    path("<slug:edition>/desk/meetings/interpreters/add/", resources.AddInterpreter.as_view(), name="add_interpreter"),
+    path(
+        "<slug:edition>/desk/meetings/interpreters/<int:pk>/use/",
+        resources.UseInterpreter.as_view(),
+        name="use_interpreter",
+    ),
+    path(
+        "<slug:edition>/desk/meetings/interpreters/<int:pk>/hours/",
+        resources.AddShift.as_view(),
+        name="interpreter_hours",
+    ),
     path("<slug:edition>/desk/contracts/new/", meetings_desk.RecordForOthers.as_view(), name="record_for_others"),
     path("<slug:edition>/desk/contracts/", deals_desk.DealsDesk.as_view(), name="deals_desk"),
     path("<slug:edition>/desk/contracts.xlsx", deals_desk.DealsSheet.as_view(), name="deals_xlsx"),

@@ -64,7 +64,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import BoothCard, Deal, Lead, MatchingTerms, Meeting, Wish
+from matchmaking.models import BoothCard, Deal, Interpreter, Lead, MatchingTerms, Meeting, Proposal, Seat, Table, Wish
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
@@ -248,6 +248,14 @@ def _both(cast: Cast) -> None:
         ends_at=starts + timedelta(minutes=30),
         requested_at=clock.now(),
     )
+    meeting = cast.things["meeting"]
+    cast.things["proposal"] = Proposal.objects.create(
+        meeting=meeting, side="importer", starts_at=meeting.ends_at, ends_at=meeting.ends_at + timedelta(minutes=30),
+        expires_at=starts,
+    )  # fmt: skip
+    cast.things["seat"] = Seat.objects.create(part=sides["exhibitor"], number=1, name="Hiền")
+    cast.things["table"] = Table.objects.create(edition=cast.edition, number=1)
+    cast.things["interpreter"] = Interpreter.objects.create(edition=cast.edition, name="Mai", languages="vi,fr")
     cast.things["wish"] = Wish.objects.create(
         registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"], side="importer", kind="must"
     )

@@ -183,5 +183,6 @@ SAME_TWICE = frozenset(
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
         ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.wish", "exhibitor"),
         ("fairs.heldcertificate", "company"),
+        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"),
     }
 )  # fmt: skip

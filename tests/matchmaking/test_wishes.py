@@ -9,6 +9,7 @@ from fairs.actions.merging import merge_companies
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Entry
 from matchmaking.actions import wishes as module
+from matchmaking.actions.meetings import request_meeting, slots
 from matchmaking.actions.wishes import take_back_wish, wish
 from matchmaking.models import Wish
 from matchmaking.wishes import unwanted, unwanted_pairs
@@ -166,3 +167,23 @@ def test_with_the_person_go_the_wishes_of_both_sides(edition, registration):
     says(registration, maker), answers(registration, maker)
     erase_person(registration.person, by=world.officer(edition, "privacy"))
     assert not Wish.objects.exists()
+
+
+@pytest.mark.parametrize("no", [says, answers])
+def test_whom_either_side_said_no_to_is_not_asked_for_a_meeting(edition, registration, no):
+    importer = world.participation(edition, registration.company, "importer")
+    maker = world.exhibitor(edition)
+    no(registration, maker, "no", reason="known")
+    time = slots(edition)[0].starts_at
+    with pytest.raises(Refused) as refusal:
+        request_meeting(
+            edition, exhibitor=maker.part, importer=importer, person=registration.person, starts_at=time,
+            by=registration.person,
+        )  # fmt: skip
+    assert refusal.value.code == "unwanted"
+    take_back_wish(Wish.objects.get(), by=world.officer(edition, "matchmaking_desk"))
+    asked = request_meeting(
+        edition, exhibitor=maker.part, importer=importer, person=registration.person, starts_at=time,
+        by=registration.person,
+    )  # fmt: skip
+    assert asked.state == "requested"

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('buyers', '0012_campaigns'),
-        ('fairs', '0050_rank_offers'),
+        ('fairs', '0024_offers'),
         ('matchmaking', '0003_must_meet'),
     ]
 
