@@ -38,6 +38,7 @@ NAMES = {
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
     "DealStateEnum": "matchmaking.models.Deal.State",
+    "SideEnum": "matchmaking.models.Wish.Side",
     "WishKindEnum": "matchmaking.models.Wish.Kind",
     "WishReasonEnum": "matchmaking.models.Wish.Reason",
     "PriceBandEnum": "fairs.models.PriceBand",

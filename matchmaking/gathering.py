@@ -58,11 +58,11 @@ def importers_of(registrations: QuerySet[Registration]) -> list[Importer]:
     ]
 
 
-def ties_of(edition: Edition, registrations: QuerySet[Registration], *, side: str) -> dict[Pair, frozenset[str]]:
+def ties_of(edition: Edition, registrations: QuerySet[Registration], *, side: str = "") -> dict[Pair, frozenset[str]]:
     """What there has been between the importers and the edition's exhibitors, as one of the sides may know it.
 
-    Contracts, meetings held and handed-over visits of other editions, visits at this one, and what the other side of
-    `side` must or would like to do. 6 queries.
+    Contracts, meetings held and handed-over visits of other editions, visits at this one, and whom the other side of
+    `side` must or would like to meet; without a side the wishes of both. 6 queries.
     """
     people = defaultdict(list)
     for pk, company in registrations.order_by().values_list("pk", "company"):

@@ -50,7 +50,7 @@ class Words:
     """Puts reasons into words; the names of facts are read once, in three queries."""
 
     def __init__(self) -> None:
-        named = {model: {fact.code: local(fact, "name") for fact in model.objects.all()} for model in FACTS}  # type: ignore[attr-defined]
+        named = {model: {fact.code: local(fact, "name") for fact in model.objects.all()} for model in FACTS}
         prices = dict(PriceBand.choices)
         orders = dict(Registration.OrderSize.choices)
         self._named: Mapping[str, Callable[[Any], str]] = {
@@ -83,7 +83,7 @@ class Words:
         return self._named[name](value) if name in self._named else number(value)
 
 
-FACTS = (ProductGroup, Material, Certificate)
+FACTS: tuple[Any, ...] = (ProductGroup, Material, Certificate)
 
 
 def _key(reason: Reason) -> str:

@@ -21,7 +21,7 @@ from matchmaking.actions.wishes import take_back_wish, wish
 from matchmaking.models import MatchingTerms, Wish
 from matchmaking.querysets import importers_listed, taking_part
 from matchmaking.reason_words import Words
-from matchmaking.suggestions import Suggestion, exhibitors_for, importers_for
+from matchmaking.suggestions import exhibitors_for, importers_for
 
 
 class WishSerializer(serializers.ModelSerializer[Wish]):
@@ -101,7 +101,7 @@ class ReasonSerializer(serializers.Serializer[Any]):
         return words.sentence(reason)
 
 
-class SuggestionSerializer(serializers.Serializer[Suggestion]):
+class SuggestionSerializer(serializers.Serializer[Any]):
     """A pair that should meet: 0 to 100, and why."""
 
     registration = serializers.IntegerField(source="importer")

@@ -1,5 +1,7 @@
 """How an edition weighs who should meet whom."""
 
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -12,12 +14,12 @@ HEAVIEST = 100
 BEGIN = Terms()
 
 
-def _weight(name: str, label: object) -> models.PositiveSmallIntegerField:
+def _weight(name: str, label: Any) -> models.PositiveSmallIntegerField:
     """A weight from 0 to 100, at first that of the pure package."""
     return models.PositiveSmallIntegerField(
         label,
         default=WEIGHTS[name],
-        validators=[MaxValueValidator(HEAVIEST)],  # type: ignore[arg-type]
+        validators=[MaxValueValidator(HEAVIEST)],
     )
 
 

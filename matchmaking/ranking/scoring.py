@@ -99,7 +99,8 @@ def _silent(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]],
 
 def _overlap(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]]) -> Array:
     shorter = np.minimum(_lengths(wanted)[:, None], _lengths(offered)[None, :])
-    return _silent(wanted, offered, _common(wanted, offered) / np.maximum(shorter, 1))
+    share: Array = (_common(wanted, offered) / np.maximum(shorter, 1)).astype(np.float32)
+    return _silent(wanted, offered, share)
 
 
 def _any_of(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]]) -> Array:
@@ -107,7 +108,8 @@ def _any_of(wanted: Sequence[frozenset[str]], offered: Sequence[frozenset[str]])
 
 
 def _all_of(wanted: Sequence[frozenset[str]], held: Sequence[frozenset[str]]) -> Array:
-    return _common(wanted, held) / np.maximum(_lengths(wanted)[:, None], 1)
+    share: Array = (_common(wanted, held) / np.maximum(_lengths(wanted)[:, None], 1)).astype(np.float32)
+    return share
 
 
 def _by_goods(
@@ -119,15 +121,16 @@ def _by_goods(
 ) -> Array:
     """The best of the goods that are looked for, or of all goods where an exhibitor has none of those."""
     groups = {code: number for number, code in enumerate(sorted({g.group for one in exhibitors for g in one.goods}))}
-    known = _best_by_group(exhibitors, groups, values, fit)
+    asked = [value for value in values if any(said(one) == value for one in importers)]
+    known = _best_by_group(exhibitors, groups, asked, fit)
     has = np.zeros((len(exhibitors), len(groups)), bool)
     for line, one in enumerate(exhibitors):
         has[line, [groups[goods.group] for goods in one.goods]] = True
     share = np.full((len(importers), len(exhibitors)), UNKNOWN, np.float32)
     for line, importer in enumerate(importers):
-        if said(importer) not in values or not groups:
+        if said(importer) not in asked or not groups:
             continue
-        fits = known[values.index(said(importer))]
+        fits = known[asked.index(said(importer))]
         wanted = [groups[code] for code in importer.groups if code in groups]
         among = has[:, wanted].any(axis=1)
         own = fits[:, wanted].max(axis=1, initial=-1)

@@ -8,10 +8,12 @@ from django.urls import reverse
 from fairs import clock
 from fairs.errors import Forbidden, Invalid
 from matchmaking.actions.matching import copy_terms, set_matching_terms, terms_of
+from matchmaking.actions.wishes import wish
 from matchmaking.exposure import lists_of
 from matchmaking.models import MatchingTerms
 from matchmaking.ranking.terms import COMPARED, Terms
 from matchmaking.suggestions import exhibitors_for
+from matchmaking.worth import worth_of_pairs
 from tests import world
 from tests.matchmaking.wishing import maker, registered
 
@@ -133,3 +135,18 @@ def test_programs_wish_for_their_own_side_alone(edition, client):
     assert client.delete(f"/api/v1/wishes/{made.json()['id']}/").status_code == 404
     client.force_login(side.person)
     assert client.delete(f"/api/v1/wishes/{made.json()['id']}/").status_code == 204
+
+
+def test_what_a_pair_is_worth_counts_both_wishes_and_leaves_out_a_no(edition, django_assert_num_queries):
+    first, colleague, other = (registered(edition) for _each in range(3))
+    colleague.company = first.company
+    colleague.save()
+    colleague.product_groups.clear()
+    makers = [maker(edition) for _each in range(3)]
+    wish(first, exhibitor=makers[0].part, side="importer", kind="must", by=first.person)
+    wish(other, exhibitor=makers[1].part, side="exhibitor", kind="no", by=makers[1].person)
+    parts = [world.participation(edition, one.company, "importer").pk for one in (first, other)]
+    with django_assert_num_queries(20):
+        worth = worth_of_pairs(edition)
+    assert set(worth) == {(one.part.pk, pk) for one in makers for pk in parts} - {(makers[1].part.pk, parts[1])}
+    assert worth[makers[0].part.pk, parts[0]] > worth[makers[1].part.pk, parts[0]] == worth[makers[2].part.pk, parts[1]]
