@@ -38,5 +38,12 @@ NAMES = {
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
     "DealStateEnum": "matchmaking.models.Deal.State",
+    "WishKindEnum": "matchmaking.models.Wish.Kind",
+    "WishReasonEnum": "matchmaking.models.Wish.Reason",
+    "PriceBandEnum": "fairs.models.PriceBand",
+    "MeetingPlaceEnum": "matchmaking.models.Place",
+    "RatingWorthEnum": "matchmaking.models.Rating.Worth",
+    "RatingStepEnum": "matchmaking.models.Rating.Step",
+    "ProposalStateEnum": "matchmaking.models.Proposal.State",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }

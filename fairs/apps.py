@@ -26,4 +26,5 @@ class FairsConfig(AppConfig):
             "privacy",
             "day_pack",
             "counts",
+            "letters",
         )

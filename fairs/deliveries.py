@@ -3,11 +3,11 @@
 import logging
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import timedelta
 from email.utils import make_msgid
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -27,6 +27,28 @@ from fairs.personal import is_unasked
 log = logging.getLogger("fairs.deliveries")
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
+
+
+class Enclosure(NamedTuple):
+    """A file that goes with a letter."""
+
+    name: str
+    content: bytes
+    kind: str  # such as text/calendar; method=REQUEST
+
+
+Enclosing = Callable[[Any, Person], Enclosure | None]
+_enclosures: dict[str, Enclosing] = {}
+
+
+def encloses(*kinds: str) -> Callable[[Enclosing], Enclosing]:
+    """From an app's letters.py: what goes with letters of these kinds (about, person), made when one is sent."""
+
+    def keep(make: Enclosing) -> Enclosing:
+        _enclosures.update(dict.fromkeys(kinds, make))
+        return make
+
+    return keep
 
 
 def owe(kind: str, *, to: Person, about: models.Model, edition: Edition | None = None) -> Delivery:
@@ -92,6 +114,7 @@ def compose(delivery: Delivery) -> EmailMultiAlternatives:
         headers={"Message-ID": delivery.message_id},
     )
     letter.attach_alternative(laid_out(subject, body, language=spoken(delivery.to.language)), "text/html")
+    _enclose(letter, delivery, about)
     return letter
 
 
@@ -126,6 +149,15 @@ def laid_out(subject: str, body: str, *, language: str) -> str:
     facts = {"subject": subject, "language": language, "paragraphs": paragraphs}
     page: str = render_to_string("letters/base.html", facts)
     return page
+
+
+def _enclose(letter: EmailMultiAlternatives, delivery: Delivery, about: models.Model) -> None:
+    """What belongs to letters of this kind, in the language of the letter."""
+    if make := _enclosures.get(delivery.kind):
+        with translation.override(spoken(delivery.to.language)):
+            enclosure = make(about, delivery.to)
+        if enclosure:
+            letter.attach(*enclosure)
 
 
 def _back_off(delivery: Delivery) -> None:

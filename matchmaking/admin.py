@@ -3,7 +3,16 @@
 from fairs.administration import show
 from matchmaking import models
 
-show(models.MeetingRules, "edition", "slot_minutes", "lunch_from", "lunch_to", "opens_on")
+show(models.MeetingRules, "edition", "slot_minutes", "place", "lunch_from", "lunch_to", "opens_on")
+show(models.Seat, "part", "number", "name", "languages", "open")
+show(models.Table, "edition", "number", "hall", "open", narrow=("edition",))
+show(models.Interpreter, "name", "languages", "open", narrow=("edition",))
+show(models.Shift, "interpreter", "starts_at", "ends_at")
+show(models.Proposal, "meeting", "side", "starts_at", "state", narrow=("state",))
+# What a side thinks of the other is its own: the organiser has numbers.
+show(models.Rating, "meeting", "side", "said_at", hidden=("worth", "step"))
+show(models.Nudge, "part", "period", "made_at", narrow=("edition",))
+show(models.NoNudges, "part", "said_at")
 show(models.Meeting, "starts_at", "exhibitor", "importer", "state", "walk_in", narrow=("edition", "state"))
 # Neither the visitor nor what was written of them: that is the exhibitor's alone.
 show(
@@ -13,8 +22,9 @@ show(
 show(models.LeadVisit, "lead", "at")
 show(models.BoothCard, "exhibitor", "made_at", "revoked_at", narrow=("edition",))
 show(models.LeadDigest, "exhibitor", "day", "made_at", narrow=("edition",))
-show(models.Occupancy, "meeting", "participation", "starts_at", "seat")
-show(models.MustMeet, "registration", "exhibitor", "added_at")
+show(models.Wish, "registration", "exhibitor", "side", "kind", "said_at", narrow=("side", "kind"))
+show(models.MatchingTerms, "edition", "groups", "certificates", "listed", "floor")
+show(models.Occupancy, "meeting", "participation", "table", "interpreter", "starts_at", "seat", "kind")
 show(models.AgendaLink, "person", "edition", "created_at")
 show(
     models.Deal, "number", "kind", "state", "currency", "amount", "signed_on", "recorded_by",

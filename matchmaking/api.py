@@ -12,25 +12,35 @@ from rest_framework.response import Response
 from fairs.api.base import ScopedViewSet
 from fairs.models import Edition, Participation
 from fairs.permissions import may
-from matchmaking import must_meet_api
+from matchmaking import booking_api, wish_api
 from matchmaking.actions import deals, meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
+from matchmaking.actions.attendance import check_in, rate
+from matchmaking.actions.changes import move_meeting, substitute
+from matchmaking.actions.proposals import propose_time
 from matchmaking.actions.slots import Slot
+from matchmaking.booking_api import ProposalSerializer
 from matchmaking.filters import DealFilter, MeetingFilter
 from matchmaking.lead_api import LeadViewSet
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, Meeting, Seat
 from matchmaking.querysets import importers_met, taking_part
 from matchmaking.serializers import (
     AbsentSerializer,
+    AcceptSerializer,
     AnswerSerializer,
+    CheckInSerializer,
     DealSerializer,
     DifferenceSerializer,
     FreeSlotsSerializer,
     MeetingSerializer,
+    MoveSerializer,
+    OtherTimeSerializer,
+    RatingSerializer,
     RecordSerializer,
     RequestSerializer,
     SlotSerializer,
     WalkInSerializer,
+    WhoSerializer,
 )
 
 
@@ -56,7 +66,7 @@ class BetweenSides(ScopedViewSet):
 class MeetingViewSet(BetweenSides):
     """Meetings: ask, answer, call off, say what became of them."""
 
-    queryset = Meeting.objects.with_sides().select_related("edition")
+    queryset = Meeting.objects.with_sides().select_related("edition", "importer_person", "product_group")
     serializer_class = MeetingSerializer
     filterset_class = MeetingFilter
 
@@ -82,7 +92,8 @@ class MeetingViewSet(BetweenSides):
         edition = get_object_or_404(Edition.objects.visible_to(request.user), participations__pk=given["exhibitor"])
         exhibitor = self.exhibitor(edition, given["exhibitor"])
         importer = self.importer(exhibitor, given["importer"], at_the_desk="matchmaking.set_rules")
-        return Response(_shown(meetings.free_slots(exhibitor, importer)))
+        how = {name: given[name] for name in ("minutes", "place")}
+        return Response(_shown(meetings.free_slots(exhibitor, importer, **how)))
 
     @extend_schema(request=WalkInSerializer, responses={201: MeetingSerializer})
     @action(detail=False, methods=["post"])
@@ -94,16 +105,60 @@ class MeetingViewSet(BetweenSides):
         if not may(request.user, "matchmaking.log_walk_in", Meeting(edition=edition, exhibitor=exhibitor)):
             raise Http404
         importer, person = buyer_with_badge(edition, given["badge"], by=request.user)
+        more = {name: given[name] for name in ("key", "product_group", "at")}
         meeting = meetings.log_walk_in(
-            edition, exhibitor=exhibitor, importer=importer, person=person, key=given["key"], by=request.user
+            edition, exhibitor=exhibitor, importer=importer, person=person, by=request.user, **more
         )
         return self._answer(meeting, 201)
 
-    @extend_schema(request=None, responses=MeetingSerializer)
+    @extend_schema(request=CheckInSerializer, responses=MeetingSerializer)
+    @action(detail=False, methods=["post"])
+    def check_in(self, request: Request) -> Response:
+        """Read a badge for a meeting agreed about now: at an exhibitor's booth, or without one at the table desk."""
+        given = self.parse(CheckInSerializer)
+        edition = self.edition_named(given["edition"])
+        exhibitor = self.exhibitor(edition, given["exhibitor"]) if given["exhibitor"] else None
+        meeting = check_in(edition, code=given["badge"], exhibitor=exhibitor, at=given["at"], by=request.user)
+        return self._answer(meeting)
+
+    @extend_schema(request=RatingSerializer, responses={204: None})
+    @action(detail=True, methods=["post"])
+    def rate(self, request: Request, pk: str) -> Response:
+        """Say how good it was and what is next, for one's own side."""
+        rate(self.get_object(), by=request.user, **self.parse(RatingSerializer))
+        return Response(status=204)
+
+    @extend_schema(request=AcceptSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
         """Agree to meet."""
-        return self._answer(meetings.accept_meeting(self.get_object(), by=request.user))
+        meeting = self.get_object()
+        given = dict(self.parse(AcceptSerializer))
+        given["receiver"] = _seat(meeting, given["receiver"])
+        return self._answer(meetings.accept_meeting(meeting, by=request.user, **given))
+
+    @extend_schema(request=OtherTimeSerializer, responses={201: ProposalSerializer})
+    @action(detail=True, methods=["post"])
+    def propose(self, request: Request, pk: str) -> Response:
+        """Propose another time to the other side."""
+        proposal = propose_time(self.get_object(), by=request.user, **self.parse(OtherTimeSerializer))
+        return Response(ProposalSerializer(proposal).data, 201)
+
+    @extend_schema(request=MoveSerializer, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str) -> Response:
+        """Move what is agreed, as the meeting desk does."""
+        return self._answer(move_meeting(self.get_object(), by=request.user, **self.parse(MoveSerializer)))
+
+    @extend_schema(request=WhoSerializer, responses=MeetingSerializer)
+    @action(detail=True, methods=["post"])
+    def substitute(self, request: Request, pk: str) -> Response:
+        """Send a colleague."""
+        meeting, given = self.get_object(), self.parse(WhoSerializer)
+        people = meeting.importer.company.people
+        person = get_object_or_404(people, pk=given["person"]) if given["person"] else None
+        receiver = _seat(meeting, given["receiver"])
+        return self._answer(substitute(meeting, receiver=receiver, person=person, by=request.user))
 
     @extend_schema(request=AnswerSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])
@@ -194,9 +249,20 @@ class DealViewSet(BetweenSides):
         return Response(DealSerializer(deal).data, status)
 
 
+def _seat(meeting: Meeting, pk: int | None) -> Seat | None:
+    """One of the exhibitor's seats."""
+    return get_object_or_404(Seat, part=meeting.exhibitor_id, pk=pk) if pk else None
+
+
 def _shown(free: list[Slot]) -> list[dict[str, Any]]:
     """Free times as programs read them."""
     return [dict(one) for one in SlotSerializer([slot._asdict() for slot in free], many=True).data]  # type: ignore[arg-type]
 
 
-routes = [("meetings", MeetingViewSet), ("deals", DealViewSet), ("leads", LeadViewSet), *must_meet_api.routes]
+routes = [
+    ("meetings", MeetingViewSet),
+    ("deals", DealViewSet),
+    ("leads", LeadViewSet),
+    *wish_api.routes,
+    *booking_api.routes,
+]

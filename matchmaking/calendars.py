@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import UTC, timedelta
+from email.utils import parseaddr
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vCalAddress
 
-from fairs.models import Edition
+from fairs.models import Edition, Person
 from fairs.templatetags.fair import local
 from matchmaking.models import Meeting
 
@@ -27,15 +27,37 @@ def calendar_of(edition: Edition, meetings: Iterable[Meeting]) -> bytes:
 
     A meeting keeps its UID for ever, and each change of state raises its SEQUENCE.
     """
-    calendar = Calendar()
-    calendar.add("prodid", "-//Cho Phien//Meetings//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
+    calendar = _calendar("PUBLISH")
     calendar.add("x-wr-calname", local(edition, "name"))
     calendar.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
     for meeting in meetings:
         calendar.add_component(_event(edition, meeting))
     return bytes(calendar.to_ical())
+
+
+def invitation(meeting: Meeting, person: Person) -> tuple[bytes, str]:
+    """A meeting for the calendar of somebody it is sent to, and its content type.
+
+    Sent again it updates what is there, by the same UID and a higher SEQUENCE; called off it takes it out.
+    """
+    method = "REQUEST" if STATUS.get(Meeting.State(meeting.state)) else "CANCEL"
+    calendar = _calendar(method)
+    event = _event(meeting.edition, meeting)
+    sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+    event.add("organizer", vCalAddress(f"mailto:{sender}"), parameters={"CN": local(meeting.edition, "name")})
+    event.add(
+        "attendee", vCalAddress(f"mailto:{person.email}"), parameters={"CN": person.full_name, "PARTSTAT": "ACCEPTED"}
+    )
+    calendar.add_component(event)
+    return bytes(calendar.to_ical()), f"text/calendar; method={method}"
+
+
+def _calendar(method: str) -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Cho Phien//Meetings//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    return calendar
 
 
 def _event(edition: Edition, meeting: Meeting) -> Event:
@@ -55,5 +77,4 @@ def _event(edition: Edition, meeting: Meeting) -> Event:
 
 
 def _where(edition: Edition, meeting: Meeting) -> str:
-    booth = [_("Booth %(place)s") % {"place": meeting.place}] if meeting.place else []
-    return ", ".join([*booth, local(edition, "venue"), *filter(None, [edition.venue_address])])
+    return ", ".join([*filter(None, [meeting.where]), local(edition, "venue"), *filter(None, [edition.venue_address])])

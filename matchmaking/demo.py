@@ -26,7 +26,8 @@ from matchmaking.actions.meetings import (
 )
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
-from matchmaking.demo_must_meet import list_must_meets
+from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set_up_desk
+from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
@@ -47,7 +48,10 @@ def people_meet(demo: Demo) -> None:
             opens_on=OPEN_ON.date(),
             by=demo.officers["director"],
         )
-    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(list_must_meets, demo))
+    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(say_wishes, demo))
+    demo.timeline.at(OPEN_ON - timedelta(days=2), partial(set_up_desk, demo))
+    for days in (0, 25, 50):
+        demo.timeline.at(OPEN_ON + timedelta(days=days, hours=1), partial(name_receivers, demo))
     diary = Diary(demo, demo.chance("meetings"))
     span = moment("2018-10-17 16:00") - OPEN_ON
     for number in range(BOOKED * demo.scale):
@@ -107,17 +111,17 @@ class Diary:
             self.demo.timeline.at(
                 clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
             )
-            self.demo.timeline.at(meeting.starts_at, partial(self.expire, meeting.pk))
+            self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""
         meeting, fate = _meeting(pk), self.chance.random()
         maker = _boss(meeting.exhibitor)
-        if not meeting.can("accept") or meeting.starts_at <= clock.now():
+        if not meeting.can("accept") or meeting.lapsed or rather_then(meeting, chance_of=fate):
             return
         if fate < 0.86:
             try:
-                accept_meeting(meeting, by=maker)
+                accept_meeting(meeting, without_interpreter=True, by=maker)
             except Refused:
                 return  # the time has gone to somebody else: the request stays, and expires
             self.demo.timeline.at(meeting.ends_at, partial(self.close, pk))
@@ -125,7 +129,7 @@ class Diary:
             decline_meeting(meeting, by=maker, answer="Hôm đó xưởng chúng tôi không có người tiếp.")
 
     def expire(self, pk: int) -> None:
-        """A request whose time has come unanswered is over."""
+        """A request that nobody answered in time is over."""
         if Meeting.objects.filter(pk=pk, state__in=Meeting.TRANSITIONS["expire"].sources).exists():  # few are
             expire_meeting(_meeting(pk))
 
@@ -137,6 +141,7 @@ class Diary:
             mark_no_show(meeting, absent="importer", by=maker)
         elif fate < 0.91:
             mark_held(meeting, by=maker)
+            rate_some(self.demo, meeting, maker)
         elif fate < 0.97:
             mark_no_show(meeting, absent="importer" if fate < 0.955 else "exhibitor", by=maker)
 

@@ -14,7 +14,7 @@ from fairs.models import Product, ProductGroup
 from fairs.models.fields import without_link
 from fairs.templatetags.fair import local
 from matchmaking.actions.leads import LONGEST_NOTE
-from matchmaking.forms import badge_code
+from matchmaking.forms import badge_code, moment_typed
 from matchmaking.models import Lead
 
 UNTICKED = _("Without your yes nothing is handed over. Tick it to go on.")
@@ -46,11 +46,7 @@ class ScanForm(forms.Form):
 
     def clean_at(self) -> datetime | None:
         """The phone's moment with its zone; one that cannot be read is now."""
-        try:
-            moment = datetime.fromisoformat(self.cleaned_data["at"])
-        except ValueError:
-            return None
-        return moment if moment.tzinfo else None
+        return moment_typed(self.cleaned_data["at"])
 
 
 class WriteForm(forms.Form):

@@ -36,22 +36,44 @@ def other_side(person: Actor, deal: Any) -> bool:
 
 
 @rules.predicate
+def asked_side(person: Actor, proposal: Any) -> bool:
+    """Somebody of the company that is asked whether another time will do."""
+    return _of_side(person, proposal.importer if proposal.side == "exhibitor" else proposal.exhibitor)
+
+
+@rules.predicate
+def own_part(person: Actor, part: Any) -> bool:
+    """Somebody of the company whose part in the edition it is."""
+    return _of_side(person, part)
+
+
+@rules.predicate
 def owner(person: Actor, thing: Any) -> bool:
     """The person that it is about: whose calendar reads the link, whose details were handed over."""
     return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
 
 
 @rules.predicate
-def registered_oneself(person: Actor, registration: Any) -> bool:
-    """Whose registration it is."""
-    return bool(person is not None and person.is_authenticated and registration.person_id == person.pk)
+def wishing_side(person: Actor, wish: Any) -> bool:
+    """Whose wish it is: the registered importer themself, or somebody of the exhibitor's company."""
+    if person is None or not person.is_authenticated:
+        return False
+    if wish.side == wish.Side.IMPORTER:
+        return bool(wish.registration.person_id == person.pk)
+    return _of_side(person, wish.exhibitor)
 
 
-rules.add_perm("matchmaking.list_must_meet", registered_oneself | officer("importer_desk", "matchmaking_desk"))
+rules.add_perm("matchmaking.wish", wishing_side | officer("importer_desk", "matchmaking_desk"))
+rules.add_perm("matchmaking.set_terms", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.propose", exhibitor_side | importer_side)
+rules.add_perm("matchmaking.answer_proposal", asked_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.move", officer("matchmaking_desk"))
+rules.add_perm("matchmaking.substitute", exhibitor_side | importer_side | officer("matchmaking_desk"))
+rules.add_perm("matchmaking.set_seats", own_part | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.mark", exhibitor_side | importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.log_walk_in", exhibitor_side | officer("matchmaking_desk"))
 # What an exhibitor writes of its visitors is nobody else's: no officer keeps or reads leads.

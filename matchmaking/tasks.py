@@ -1,22 +1,50 @@
 """What the heartbeat does for meetings and leads."""
 
 from contextlib import suppress
+from datetime import timedelta
+
+from django.db.models import Q
 
 from fairs import clock
 from fairs.discovery import on_beat
+from fairs.live import announce
 from fairs.states import StateConflict
 from matchmaking.actions.lead_digests import owe_digests
 from matchmaking.actions.meetings import expire_meeting
-from matchmaking.models import Meeting
+from matchmaking.actions.nudges import owe_nudges
+from matchmaking.actions.proposals import lapse_proposal
+from matchmaking.models import Meeting, Proposal
+from matchmaking.models.meeting import LEFT_ALONE_AFTER
+
+BEAT = timedelta(seconds=15)  # more than lies between two heartbeats, so that none is left out
 
 
 @on_beat
 def end_unanswered() -> None:
-    """End requests whose time has passed, so that lists and letters say so."""
-    passed = Meeting.objects.filter(state=Meeting.State.REQUESTED, starts_at__lte=clock.now())
-    for meeting in passed.select_related("edition", "exhibitor__company", "importer__company"):
+    """End requests and proposals that nobody answered in time, so that lists and letters say so."""
+    for meeting in Meeting.objects.unanswered(clock.now()).with_sides().select_related("edition", "importer_person"):
         with suppress(StateConflict):  # answered at this very moment
             expire_meeting(meeting)
+    for proposal in Proposal.objects.unanswered(clock.now()).with_sides():
+        with suppress(StateConflict):
+            lapse_proposal(proposal)
+
+
+@on_beat
+def tell_who_waits_alone() -> None:
+    """Let open pages show whom a side could meet that has waited for some minutes: they fetch themselves anew."""
+    now = clock.now()
+    since = (now - LEFT_ALONE_AFTER - BEAT, now - LEFT_ALONE_AFTER)
+    waiting = Meeting.objects.filter(state=Meeting.State.ACCEPTED, starts_at__range=since)
+    one_side = waiting.filter(Q(exhibitor_here_at=None) ^ Q(importer_here_at=None))
+    for meeting in one_side.select_related("edition").order_by("edition").distinct():
+        announce(meeting.edition, "meetings")
+
+
+@on_beat
+def remind_of_meetings() -> None:
+    """Owe those without meetings their reminder, once every few days."""
+    owe_nudges()
 
 
 @on_beat

@@ -20,7 +20,7 @@ from buyers.models import (
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, Meeting, Proposal
 from tests import world
 
 
@@ -198,6 +198,14 @@ def _meeting() -> Meeting:
     )
 
 
+def _proposal() -> Proposal:
+    meeting = _meeting()
+    return Proposal.objects.create(
+        meeting=meeting, side="exhibitor", starts_at=meeting.ends_at, ends_at=meeting.ends_at + timedelta(minutes=30),
+        expires_at=meeting.starts_at,
+    )  # fmt: skip
+
+
 def _deal() -> Deal:
     return Deal.objects.create(
         **_sides(),
@@ -255,6 +263,7 @@ MAKERS = {
     "Device": _device,
     "PrintRun": _print_run,
     "Meeting": _meeting,
+    "Proposal": _proposal,
     "Deal": _deal,
     "Upload": _upload,
     "BankLine": _bank_line,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from fairs.deliveries import owe
 from fairs.models import Edition, Membership, Participation, Person
+from fairs.permissions import Actor
 from matchmaking.models import Deal, Meeting
 
 
@@ -17,6 +18,14 @@ def contacts_of(part: Participation) -> list[Person]:
 def name_within(edition: Edition, part: Participation) -> str:
     """How a refusal names a side: who belongs to another edition is not named, for nobody here need know of them."""
     return part.company.name_vi if part.edition_id == edition.pk else _("This company")
+
+
+def side_of(meeting: Meeting, by: Actor) -> str:
+    """For whom somebody acts on a meeting: a side, else the organiser."""
+    own = by.company_ids if by is not None and by.is_authenticated else frozenset()
+    if meeting.exhibitor.company_id in own:
+        return Meeting.Actor.EXHIBITOR
+    return Meeting.Actor.IMPORTER if meeting.importer.company_id in own else Meeting.Actor.ORGANISER
 
 
 def write_to_exhibitor(kind: str, meeting: Meeting) -> None:

@@ -6,27 +6,21 @@ from django.db import IntegrityError, transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from booths.models import Reservation
 from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition, Participation, Person
+from fairs.models import Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
-from matchmaking.actions.contacts import name_within, write_to_exhibitor, write_to_importer
-from matchmaking.actions.slots import (
-    Slot,
-    busy_ids,
-    free_slots,
-    nearest,
-    overlaps,
-    rules_of,
-    slot_now,
-    slots,
-    taken_times,
-)
-from matchmaking.models import Meeting, Occupancy
+from matchmaking.actions.attendance import mark_held, mark_no_show
+from matchmaking.actions.booking import Wish, check_free, lock_sides, release, settle
+from matchmaking.actions.contacts import name_within, side_of, write_to_exhibitor, write_to_importer
+from matchmaking.actions.deadlines import answer_by
+from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now, slots
+from matchmaking.actions.times import Slot
+from matchmaking.models import Meeting, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
+from matchmaking.wishes import unwanted
 
 __all__ = [
     "accept_meeting", "cancel_meeting", "decline_meeting", "expire_meeting", "free_slots", "log_walk_in", "mark_held",
@@ -43,27 +37,29 @@ def request_meeting(
     importer: Participation,
     person: Person,
     starts_at: datetime,
+    minutes: int | None = None,
     message: str = "",
     by: Actor,
 ) -> Meeting:
     """Ask an exhibitor for a meeting; `person` is who will come. A request keeps the time from nobody.
 
-    Asking for the same time again answers the first request. Refuses with `not_taking_part`, `not_open_yet`,
-    `not_of_the_company`, `not_a_slot`, `slot_passed`, `message_too_long` or `slot_taken`, the last with
-    the nearest free times.
+    It takes as long as usual, or another length that the rules name. Asking for the same time again answers the first
+    request. Refuses with `not_taking_part`, `unwanted`, `not_open_yet`, `not_of_the_company`, `not_a_length`,
+    `not_a_slot`, `slot_passed`, `message_too_long`, and `slot_taken` or `limit_reached` with the nearest free times.
     """
     meeting = Meeting(edition=edition, exhibitor=exhibitor, importer=importer, importer_person=person)
     require(by, "matchmaking.ask", meeting)
-    _check_parties(meeting)
+    check_parties(meeting)
     _check_person(meeting)
-    slot = _slot_at(edition, starts_at)
+    _check_wanted(meeting)
+    slot = slot_at(edition, starts_at, minutes)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
-    if known:
+    if known and not expire_meeting(known):
         return known
-    if overlaps(slot, taken_times(exhibitor, importer)):
-        raise _taken(meeting)
+    check_free(meeting, slot)
     meeting.place, meeting.requested_at = booths_of(exhibitor), clock.now()
+    meeting.expires_at = answer_by(edition, slot.starts_at)
     try:
         with transaction.atomic():
             meeting.save(force_insert=True)
@@ -75,25 +71,27 @@ def request_meeting(
     return meeting
 
 
-def accept_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
+def accept_meeting(
+    meeting: Meeting, *, by: Actor, receiver: Seat | None = None, place: str = "", without_interpreter: bool = False
+) -> Meeting:
     """Agree to meet: the time is taken for both sides, and both get it in writing.
 
-    The unique constraint on taken times decides between rivals. Refuses with `slot_taken`, naming the nearest times
-    still free for both, `not_answered_in_time` or `not_taking_part`.
+    `receiver` is who of the exhibitor's seats receives, else whichever is free; `place` is "booth" or "table", else as
+    the rules say. The unique constraints on taken times decide between rivals. Refuses with `slot_taken`,
+    `limit_reached` or `no_table`, naming the nearest times that would go, `no_interpreter` unless it may be without,
+    `not_a_receiver`, `not_answered_in_time` or `not_taking_part`.
     """
     require(by, "matchmaking.answer", meeting)
-    _check_parties(meeting)
+    check_parties(meeting)
     _meet_lapsed(meeting)
-    try:
-        with transaction.atomic():
-            meeting.follow("accept", by=by, place=meeting.place or booths_of(meeting.exhibitor))
-            _occupy(meeting)
-            write_to_importer("matchmaking.meeting_accepted", meeting)
-            write_to_exhibitor("matchmaking.meeting_accepted", meeting)
-            announce(meeting.edition, "meetings")
-    except IntegrityError:
-        meeting.refresh_from_db()
-        raise _taken(meeting) from None
+    check_receiver(meeting, receiver)
+    wish = Wish(receiver, place, without_interpreter)
+    with transaction.atomic():
+        settle(meeting, "accept", slot_of(meeting), by=by, wish=wish)
+        withdraw_proposals(meeting, by=by)
+        write_to_importer("matchmaking.meeting_accepted", meeting)
+        write_to_exhibitor("matchmaking.meeting_accepted", meeting)
+        announce(meeting.edition, "meetings")
     return meeting
 
 
@@ -103,42 +101,25 @@ def decline_meeting(meeting: Meeting, *, by: Actor, answer: str = "") -> Meeting
     _meet_lapsed(meeting)
     with transaction.atomic():
         meeting.follow("decline", by=by, answer=answer.strip()[:500])
+        withdraw_proposals(meeting, by=by)
         write_to_importer("matchmaking.meeting_declined", meeting)
         announce(meeting.edition, "meetings")
     return meeting
 
 
 def cancel_meeting(meeting: Meeting, *, by: Actor) -> Meeting:
-    """Take a request back or call an agreed meeting off: its time is free again, and both sides learn of it."""
+    """Take a request back or call an agreed meeting off: its time is free again, and both sides learn of it.
+
+    Who did it and when is kept, so that the reports can say how late it was.
+    """
     require(by, "matchmaking.cancel", meeting)
     with transaction.atomic():
-        meeting.follow("cancel", by=by)
-        meeting.occupancies.all().delete()
+        lock_sides(meeting)
+        meeting.follow("cancel", by=by, cancelled_by=side_of(meeting, by), cancelled_at=clock.now())
+        release(meeting)
+        withdraw_proposals(meeting, by=by)
         write_to_exhibitor("matchmaking.meeting_cancelled", meeting)
         write_to_importer("matchmaking.meeting_cancelled", meeting)
-        announce(meeting.edition, "meetings")
-    return meeting
-
-
-def mark_held(meeting: Meeting, *, by: Actor) -> Meeting:
-    """Say that the two sides met. Refuses with `not_yet` before the meeting's time."""
-    require(by, "matchmaking.mark", meeting)
-    _check_begun(meeting)
-    with transaction.atomic():
-        meeting.follow("mark_held", by=by)
-        announce(meeting.edition, "meetings")
-    return meeting
-
-
-def mark_no_show(meeting: Meeting, *, absent: str, by: Actor) -> Meeting:
-    """Say which side did not come: exhibitor, importer or both. Refuses with `not_yet` before the meeting's time."""
-    require(by, "matchmaking.mark", meeting)
-    if absent not in Meeting.Side.values:
-        sentence = _("Say who did not come: the exhibitor, the importer or both.")
-        raise Invalid("absent", sentence, {"absent": [sentence]})
-    _check_begun(meeting)
-    with transaction.atomic():
-        meeting.follow("mark_no_show", by=by, absent=absent)
         announce(meeting.edition, "meetings")
     return meeting
 
@@ -152,18 +133,21 @@ def log_walk_in(
     by: Actor,
     key: str,
     message: str = "",
+    product_group: ProductGroup | None = None,
+    at: datetime | None = None,
 ) -> Meeting:
     """Note a meeting that takes place now and was never booked. The same `key` again answers the first note.
 
-    Refuses with `not_taking_part` or `key_used`.
+    `at` is the moment of one that a phone kept until it had a network. Refuses with `not_taking_part` or `key_used`.
     """
-    start, end = slot_now(edition)
+    start, end = slot_now(edition, at)
     meeting = Meeting(
         edition=edition, exhibitor=exhibitor, importer=importer, importer_person=person, key=key, walk_in=True,
         state=Meeting.State.HELD, starts_at=start, ends_at=end, message=_checked(message),
+        product_group=product_group,
     )  # fmt: skip
     require(by, "matchmaking.log_walk_in", meeting)
-    _check_parties(meeting)
+    check_parties(meeting)
     meeting.place = booths_of(exhibitor)
     try:
         with transaction.atomic():
@@ -176,31 +160,36 @@ def log_walk_in(
 
 
 def expire_meeting(meeting: Meeting, *, by: Actor = None) -> bool:
-    """End a request whose time has passed unanswered; whether it was this call that ended it."""
-    if meeting.state != Meeting.State.REQUESTED or meeting.starts_at > clock.now():
+    """End a request that nobody answered in time, which its importer learns; whether it was this call that ended it."""
+    if not meeting.lapsed:
         return False
     with transaction.atomic():
         meeting.follow("expire", by=by)
+        withdraw_proposals(meeting, by=by)
+        if meeting.starts_at > clock.now():
+            write_to_importer("matchmaking.meeting_expired", meeting)
         announce(meeting.edition, "meetings")
     return True
 
 
 def booths_of(exhibitor: Participation) -> str:
     """The codes of the booths where an exhibitor is to be found, such as A108, A109."""
-    codes = Reservation.objects.filter(
-        edition_id=exhibitor.edition_id,
-        company_id=exhibitor.company_id,
-        state__in=["reserved", "confirmed", "handed_over"],
-    ).values_list("booth__code", flat=True)
-    return ", ".join(sorted(codes))[:100]
+    return ", ".join(code for code, _hall in booths_in(exhibitor))[:100]
 
 
-def when(slot: Slot) -> str:
-    """A time as a refusal names it: 18/10 10:30."""
-    return f"{date_format(slot.starts_at, 'MONTH_DAY_FORMAT')} {slot.starts_at:%H:%M}"
+def slot_of(meeting: Meeting) -> Slot:
+    """The time of a meeting."""
+    return Slot(meeting.starts_at, meeting.ends_at)
 
 
-def _check_parties(meeting: Meeting) -> None:
+def withdraw_proposals(meeting: Meeting, *, by: Actor) -> None:
+    """Other times that were proposed are no longer asked about."""
+    for proposal in Proposal.objects.filter(meeting=meeting, state=Proposal.State.OPEN):
+        proposal.follow("withdraw", by=by)
+
+
+def check_parties(meeting: Meeting) -> None:
+    """Refuse with `not_taking_part` when a side does not stand in this edition."""
     for part, role in [(meeting.exhibitor, "exhibitor"), (meeting.importer, "importer")]:
         takes_part = part.state == Participation.State.ACTIVE and part.edition_id == meeting.edition_id
         if not takes_part or part.role != role:
@@ -217,14 +206,29 @@ def _check_person(meeting: Meeting) -> None:
         raise Invalid("not_of_the_company", sentence, {"person": [sentence]})
 
 
-def _slot_at(edition: Edition, starts_at: datetime) -> Slot:
-    opens_on = rules_of(edition).opens_on
-    if opens_on and clock.today(edition) < opens_on:
+def check_receiver(meeting: Meeting, receiver: Seat | None) -> None:
+    """Refuse with `not_a_receiver` whoever does not receive for this exhibitor."""
+    if receiver and (receiver.part_id != meeting.exhibitor_id or not receiver.open):
+        sentence = _("Choose somebody who receives for this exhibitor.")
+        raise Invalid("not_a_receiver", sentence, {"receiver": [sentence]})
+
+
+def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -> Slot:
+    """The time that begins then, of a length that the rules name.
+
+    Refuses with `not_open_yet`, `not_a_length`, `not_a_slot` or `slot_passed`.
+    """
+    rules = rules_of(edition)
+    if rules.opens_on and clock.today(edition) < rules.opens_on:
         raise Refused(
             "not_open_yet",
-            _("Meetings can be asked for from %(day)s on.") % {"day": date_format(opens_on, "DATE_FORMAT")},
+            _("Meetings can be asked for from %(day)s on.") % {"day": date_format(rules.opens_on, "DATE_FORMAT")},
         )
-    slot = next((slot for slot in slots(edition) if slot.starts_at == starts_at), None)
+    if minutes is not None and minutes not in rules.lengths:
+        sentence = _("Choose one of these lengths, in minutes: %(lengths)s.")
+        sentence %= {"lengths": ", ".join(map(str, rules.lengths))}
+        raise Invalid("not_a_length", sentence, {"minutes": [sentence]})
+    slot = next((slot for slot in slots(edition, minutes) if slot.starts_at == starts_at), None)
     if slot is None:
         sentence = _("Choose one of the times on the list: no meeting begins at the one given.")
         raise Invalid("not_a_slot", sentence, {"starts_at": [sentence]})
@@ -232,6 +236,13 @@ def _slot_at(edition: Edition, starts_at: datetime) -> Slot:
         sentence = _("This time has passed. Choose a later one.")
         raise Refused("slot_passed", sentence, {"starts_at": [sentence]})
     return slot
+
+
+def _check_wanted(meeting: Meeting) -> None:
+    """Nobody is told who said no: the one who did may read the same sentence."""
+    if unwanted(meeting.exhibitor, meeting.importer):
+        names = {"company": name_within(meeting.edition, meeting.exhibitor)}
+        raise Refused("unwanted", _("%(company)s takes no more requests of this importer. Choose another.") % names)
 
 
 def _checked(message: str) -> str:
@@ -254,30 +265,6 @@ def _meet_lapsed(meeting: Meeting) -> None:
             "not_answered_in_time",
             _("The time of this meeting has passed, so it can no longer be answered. The importer may ask again."),
         )
-
-
-def _occupy(meeting: Meeting) -> None:
-    """Take the time for both sides, always in the same order, so that rivals wait and never lock each other."""
-    if busy_ids(meeting):
-        raise IntegrityError("one side has agreed to something else")
-    for part in sorted([meeting.exhibitor_id, meeting.importer_id]):
-        Occupancy.objects.create(meeting=meeting, participation_id=part, starts_at=meeting.starts_at)
-
-
-def _taken(meeting: Meeting) -> Refused:
-    free = nearest(free_slots(meeting.exhibitor, meeting.importer), meeting.starts_at)
-    names = {meeting.exhibitor_id: meeting.exhibitor.company, meeting.importer_id: meeting.importer.company}
-    busy = ", ".join(names[pk].name_vi for pk in sorted(busy_ids(meeting)))
-    sentence = _("%(company)s has already agreed to another meeting at that time.") % {"company": busy}
-    if free:
-        times = ", ".join(when(slot) for slot in free)
-        sentence += " " + _("Nearest times free for both: %(times)s.") % {"times": times}
-    return Refused("slot_taken", sentence, {"starts_at": [sentence]})
-
-
-def _check_begun(meeting: Meeting) -> None:
-    if meeting.starts_at > clock.now():
-        raise Refused("not_yet", _("This meeting has not begun yet. Mark it once its time has come."))
 
 
 def _noted_before(meeting: Meeting) -> Meeting:

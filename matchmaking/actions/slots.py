@@ -1,19 +1,17 @@
 """The times at which two sides can meet."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, timedelta
-from typing import NamedTuple
+from datetime import datetime, time, timedelta
 
+from booths.models import Reservation
 from fairs import clock
-from fairs.models import Edition, OpeningDay, Participation
-from matchmaking.models import Meeting, MeetingRules, Occupancy
+from fairs.models import Edition, OpeningDay, Participation, Person
+from matchmaking.actions.diaries import Diary, Limits, diaries_of, seats_of
+from matchmaking.actions.times import Slot, nearest, overlaps
+from matchmaking.models import Meeting, MeetingRules, Occupancy, Place, Seat, Table, cells
 
-
-class Slot(NamedTuple):
-    """A time to meet, as aware moments in the edition's zone."""
-
-    starts_at: datetime
-    ends_at: datetime
+__all__ = ["Slot", "free_slots", "nearest", "overlaps", "rules_of", "slot_now", "slots"]
 
 
 def rules_of(edition: Edition) -> MeetingRules:
@@ -21,56 +19,129 @@ def rules_of(edition: Edition) -> MeetingRules:
     return MeetingRules.objects.filter(edition=edition).first() or MeetingRules(edition=edition)
 
 
-def slots(edition: Edition) -> list[Slot]:
-    """Every time to meet on the edition's trade days, in order, none of them over lunch or past closing."""
+def slots(edition: Edition, minutes: int | None = None) -> list[Slot]:
+    """Every time to meet on the edition's trade days, in order, none of them over lunch or past closing.
+
+    As long as usual, or so many minutes.
+    """
+    return _slots(edition, rules_of(edition), minutes)
+
+
+def free_slots(
+    exhibitor: Participation,
+    importer: Participation,
+    *,
+    person: Person | None = None,
+    minutes: int | None = None,
+    place: str = "",
+    besides: Meeting | None = None,
+) -> list[Slot]:
+    """The times still ahead at which a seat of each side is free, and a table if they meet at one.
+
+    `person` is who comes for the importer; `besides` is a meeting whose own time counts as free.
+    """
+    edition, now = exhibitor.edition, clock.now()
     rules = rules_of(edition)
-    days = edition.days.filter(audience=OpeningDay.Audience.TRADE).select_related("edition").order_by("date")
-    return [slot for day in days for slot in _slots_of(day, rules)]
+    every = _slots(edition, rules, minutes)
+    ahead = [slot for slot in every if slot.starts_at > now]
+    limits = limits_of(edition, rules, None if minutes else every)
+    both = diaries_of(edition, seats_on(exhibitor, importer, person), limits, besides=besides)
+    hall = hall_of(exhibitor)
+    tables = free_tables(edition, besides=besides) if (place or rules.place) == Place.TABLE else None
+    return [
+        slot
+        for slot in ahead
+        if all(diary.seat_for(slot, way_after(slot, rules), hall) for diary in both)
+        and (tables is None or any(tables.free(table, slot) for table in tables.tables))
+    ]
 
 
-def free_slots(exhibitor: Participation, importer: Participation) -> list[Slot]:
-    """The times still ahead at which neither side has agreed to meet anybody."""
-    taken = taken_times(exhibitor, importer)
-    now = clock.now()
-    ahead = [slot for slot in slots(exhibitor.edition) if slot.starts_at > now]
-    return [slot for slot in ahead if not overlaps(slot, taken)]
+def seats_on(
+    exhibitor: Participation, importer: Participation, person: Person | None, receiver: Seat | None = None
+) -> dict[Participation, list[int]]:
+    """The seats of each side that count: whoever receives, or any that is open; the one of the person who comes."""
+    named = seats_of(exhibitor, importer)
+    receiving = [receiver.number] if receiver else [seat.number for seat in named[exhibitor.pk]]
+    theirs = [seat.number for seat in named[importer.pk] if person and seat.person_id == person.pk]
+    return {exhibitor: receiving or [1], importer: theirs or [seat.number for seat in named[importer.pk]] or [1]}
 
 
-def taken_times(*parts: Participation) -> list[Slot]:
-    """When the parties are busy with agreed meetings."""
-    held = Occupancy.objects.filter(participation__in=parts).values_list("starts_at", "meeting__ends_at")
-    return [Slot(*times) for times in held]
+def limits_of(edition: Edition, rules: MeetingRules, times: list[Slot] | None = None) -> Limits:
+    """How many meetings one person may have there; `times` are those of usual length where they are known."""
+    usual = _slots(edition, rules, None) if times is None else times
+    times_a_day = Counter(slot.starts_at.date() for slot in usual)
+    return Limits(
+        edition.zone, {day: rules.most_a_day(number) for day, number in times_a_day.items()}, rules.most_in_all
+    )
 
 
-def overlaps(slot: Slot, taken: list[Slot]) -> bool:
-    """Whether a part of the slot is taken; also by meetings made when slots had another length."""
-    return any(other.starts_at < slot.ends_at and slot.starts_at < other.ends_at for other in taken)
+def way_after(slot: Slot, rules: MeetingRules) -> Slot:
+    """The time that going to another hall takes."""
+    return Slot(slot.ends_at, slot.ends_at + timedelta(minutes=rules.way_minutes))
 
 
-def nearest(free: list[Slot], moment: datetime, most: int = 3) -> list[Slot]:
-    """The free times closest to a moment, in order."""
-    closest = sorted(free, key=lambda slot: abs(slot.starts_at - moment))[:most]
-    return sorted(closest)
+def hall_of(exhibitor: Participation) -> int | None:
+    """The hall of the exhibitor's first booth."""
+    return next((hall for _code, hall in booths_in(exhibitor)), None)
 
 
-def slot_now(edition: Edition) -> Slot:
-    """A meeting that begins this minute."""
-    start = clock.now().replace(second=0, microsecond=0)
+def booths_in(exhibitor: Participation) -> list[tuple[str, int]]:
+    """The codes of the booths where an exhibitor is to be found, each with its hall."""
+    taken = Reservation.objects.filter(
+        edition_id=exhibitor.edition_id,
+        company_id=exhibitor.company_id,
+        state__in=["reserved", "confirmed", "handed_over"],
+    )
+    return sorted(taken.values_list("booth__code", "booth__hall_id"))
+
+
+class Tables:
+    """The tables in use, and when they are taken."""
+
+    def __init__(self, tables: list[Table], taken: set[tuple[int, datetime]]) -> None:
+        self.tables, self.taken = tables, taken
+
+    def free(self, table: Table, slot: Slot) -> bool:
+        """Whether nobody sits there then."""
+        return not any((table.pk, cell) in self.taken for cell in cells(*slot))
+
+    def near(self, hall: int | None, slot: Slot, *, before: int | None = None) -> Table | None:
+        """A free one: the one that it was before, else one of this hall, else any."""
+        free = [table for table in self.tables if self.free(table, slot)]
+        return min(free, key=lambda table: (table.pk != before, table.hall_id != hall, table.number), default=None)
+
+
+def free_tables(edition: Edition, *, besides: Meeting | None = None) -> Tables:
+    """The tables of an edition and when they are taken from now on."""
+    held = Occupancy.objects.filter(table__edition=edition, starts_at__gt=clock.now() - timedelta(hours=2))
+    if besides:
+        held = held.exclude(meeting=besides)
+    taken = set(held.values_list("table_id", "starts_at"))
+    return Tables(list(Table.objects.filter(edition=edition, open=True)), taken)
+
+
+def slot_now(edition: Edition, at: datetime | None = None) -> Slot:
+    """A meeting that begins this minute, or at a moment that a phone kept, which is never ahead nor before the fair."""
+    opened = datetime.combine(edition.opens_on, time.min, edition.zone)
+    moment = max(opened, min(at, clock.now())) if at else clock.now()
+    start = moment.replace(second=0, microsecond=0)
     return Slot(start, start + timedelta(minutes=rules_of(edition).slot_minutes))
 
 
-def busy_ids(meeting: Meeting) -> frozenset[int]:
-    """Which of the meeting's parties have agreed to something else at its time."""
-    others = Occupancy.objects.exclude(meeting_id=meeting.pk).filter(
-        participation__in=[meeting.exhibitor_id, meeting.importer_id],
-        starts_at__lt=meeting.ends_at,
-        meeting__ends_at__gt=meeting.starts_at,
-    )
-    return frozenset(others.values_list("participation_id", flat=True))
+def why_not(diaries: list[Diary], slot: Slot, way: Slot, hall: int | None) -> tuple[list[Diary], bool]:
+    """Whose seats are not to be had then, and whether that is only because they have had their fill."""
+    missing = [diary for diary in diaries if diary.seat_for(slot, way, hall) is None]
+    filled = [diary for diary in missing if any(diary.fits(seat, slot, way, hall) for seat in diary.seats)]
+    return missing, bool(missing) and len(filled) == len(missing)
 
 
-def _slots_of(day: OpeningDay, rules: MeetingRules) -> Iterator[Slot]:
-    length = timedelta(minutes=rules.slot_minutes)
+def _slots(edition: Edition, rules: MeetingRules, minutes: int | None) -> list[Slot]:
+    days = edition.days.filter(audience=OpeningDay.Audience.TRADE).select_related("edition").order_by("date")
+    return [slot for day in days for slot in _slots_of(day, rules, minutes or rules.slot_minutes)]
+
+
+def _slots_of(day: OpeningDay, rules: MeetingRules, minutes: int) -> Iterator[Slot]:
+    length, step = timedelta(minutes=minutes), timedelta(minutes=rules.step_minutes or rules.slot_minutes)
     lunch = _lunch(day, rules)
     start = day.starts
     while start + length <= day.ends:
@@ -79,7 +150,7 @@ def _slots_of(day: OpeningDay, rules: MeetingRules) -> Iterator[Slot]:
             start = lunch.ends_at
             continue
         yield slot
-        start = slot.ends_at
+        start += step
 
 
 def _lunch(day: OpeningDay, rules: MeetingRules) -> Slot | None:

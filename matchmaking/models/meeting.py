@@ -1,6 +1,6 @@
-"""Meetings between an importer and an exhibitor, and the time they take."""
+"""Meetings between an importer and an exhibitor."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -8,6 +8,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock
@@ -15,24 +16,8 @@ from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 from matchmaking.querysets import MeetingQuerySet
 
+LEFT_ALONE_AFTER = timedelta(minutes=7)
 CALENDAR = Signer(salt="matchmaking.calendar")
-
-
-class MeetingRules(models.Model):
-    """How an edition cuts its days into meetings."""
-
-    edition = models.OneToOneField("fairs.Edition", models.CASCADE, related_name="meeting_rules")
-    slot_minutes = models.PositiveSmallIntegerField(_("minutes of a meeting"), default=30)
-    lunch_from = models.TimeField(_("lunch from"), null=True, blank=True)
-    lunch_to = models.TimeField(_("lunch to"), null=True, blank=True)
-    opens_on = models.DateField(_("requests open on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("meeting rules")
-        verbose_name_plural = _("meeting rules")
-
-    def __str__(self) -> str:
-        return f"{self.slot_minutes} min"
 
 
 class Meeting(Stateful):
@@ -52,13 +37,31 @@ class Meeting(Stateful):
         IMPORTER = "importer", _("Importer")
         BOTH = "both", _("Both sides")
 
+    class Word(models.TextChoices):
+        """What a side says became of it."""
+
+        HELD = "held", _("They met")
+        EXHIBITOR = "exhibitor", _("The exhibitor did not come")
+        IMPORTER = "importer", _("The importer did not come")
+        BOTH = "both", _("Neither side came")
+
+    class Actor(models.TextChoices):
+        EXHIBITOR = "exhibitor", _("Exhibitor")
+        IMPORTER = "importer", _("Importer")
+        ORGANISER = "organiser", _("Organiser")
+
     TRANSITIONS: ClassVar = {
         "accept": Transition((State.REQUESTED,), State.ACCEPTED),
         "decline": Transition((State.REQUESTED,), State.DECLINED),
         "expire": Transition((State.REQUESTED,), State.EXPIRED),
         "cancel": Transition((State.REQUESTED, State.ACCEPTED), State.CANCELLED),
+        "move": Transition((State.ACCEPTED,), State.ACCEPTED),
+        "substitute": Transition((State.ACCEPTED,), State.ACCEPTED),
         "mark_held": Transition((State.ACCEPTED,), State.HELD),
         "mark_no_show": Transition((State.ACCEPTED,), State.NO_SHOW),
+        # What the other side says, a scan that comes late, or the desk may show that it was otherwise.
+        "settle_held": Transition((State.NO_SHOW,), State.HELD),
+        "settle_no_show": Transition((State.HELD, State.NO_SHOW), State.NO_SHOW),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.REQUESTED)
@@ -68,12 +71,36 @@ class Meeting(Stateful):
     importer_person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="meetings")
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
+    # Who receives, at which table if not at the booth, in which hall, with whose help: known once it is agreed.
+    receiver = models.ForeignKey(
+        "matchmaking.Seat", models.SET_NULL, null=True, blank=True, related_name="meetings", verbose_name=_("receives")
+    )
+    table = models.ForeignKey(
+        "matchmaking.Table", models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("table")
+    )
+    hall = models.ForeignKey("booths.Hall", models.SET_NULL, null=True, blank=True, related_name="+")
+    interpreter = models.ForeignKey(
+        "matchmaking.Interpreter", models.PROTECT, null=True, blank=True, related_name="meetings",
+        verbose_name=_("interpreter"),
+    )  # fmt: skip
     place = NameField(_("place"), max_length=100, blank=True)
     message = models.TextField(_("message"), blank=True)
     walk_in = models.BooleanField(_("not booked in advance"), default=False)
     absent = models.CharField(_("who did not come"), max_length=10, choices=Side, blank=True)
+    # When the badge of each side was read at the meeting, and what each says: held, or who was absent.
+    exhibitor_here_at = models.DateTimeField(_("exhibitor there"), null=True, blank=True)
+    importer_here_at = models.DateTimeField(_("importer there"), null=True, blank=True)
+    exhibitor_says = models.CharField(_("the exhibitor says"), max_length=10, choices=Word, blank=True)
+    importer_says = models.CharField(_("the importer says"), max_length=10, choices=Word, blank=True)
+    differs = models.BooleanField(_("the sides differ on what became of it"), default=False)
+    product_group = models.ForeignKey(
+        "fairs.ProductGroup", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("product group")
+    )
     requested_at = models.DateTimeField(_("asked"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("to be answered by"), null=True, blank=True)
     answer = NameField(_("answer"), max_length=500, blank=True)
+    cancelled_by = models.CharField(_("called off by"), max_length=10, choices=Actor, blank=True)
+    cancelled_at = models.DateTimeField(_("called off"), null=True, blank=True)
     # The form of a meeting that was not booked: sent twice, it notes one.
     key = models.CharField(max_length=80, unique=True, null=True, blank=True)
 
@@ -98,13 +125,45 @@ class Meeting(Stateful):
 
     @property
     def lapsed(self) -> bool:
-        """Still waiting for an answer though its time has passed."""
-        return self.state == self.State.REQUESTED and self.starts_at <= clock.now()
+        """Still waiting for an answer though it should have had one by now."""
+        return self.state == self.State.REQUESTED and self.answer_by <= clock.now()
+
+    @property
+    def answer_by(self) -> datetime:
+        """Until when a request waits for its answer: never longer than its own time is away."""
+        return min(self.starts_at, self.expires_at or self.starts_at)
+
+    @property
+    def notice(self) -> timedelta | None:
+        """How long before its time it was called off."""
+        return self.starts_at - self.cancelled_at if self.cancelled_at else None
+
+    @property
+    def where(self) -> str:
+        """Table 12, or Booth A108; nothing while nobody knows."""
+        if self.table_id:
+            return _now("Table %(number)s") % {"number": self.table.number}  # type: ignore[union-attr]
+        return _now("Booth %(place)s") % {"place": self.place} if self.place else ""
 
     @property
     def begun(self) -> bool:
         """Whether its time has come, so that one can say what became of it."""
         return self.starts_at <= clock.now()
+
+    @property
+    def late_by(self) -> timedelta | None:
+        """How long after its time the later of both came; None while not both are there."""
+        if not self.exhibitor_here_at or not self.importer_here_at:
+            return None
+        return max(timedelta(0), max(self.exhibitor_here_at, self.importer_here_at) - self.starts_at)
+
+    @property
+    def alone(self) -> str:
+        """The side that is there without the other, some minutes after the beginning; nothing else."""
+        if self.state != self.State.ACCEPTED or clock.now() < self.starts_at + LEFT_ALONE_AFTER:
+            return ""
+        here = [side for side in ("exhibitor", "importer") if getattr(self, f"{side}_here_at")]
+        return here[0] if len(here) == 1 else ""
 
     @property
     def duration(self) -> timedelta:
@@ -132,25 +191,6 @@ class Meeting(Stateful):
     @property
     def journal_subject(self) -> str:
         return f"{self.exhibitor.company.name_vi} × {self.importer.company.name_vi}"
-
-
-class Occupancy(models.Model):
-    """A seat of one party taken for one slot by an agreed meeting: never two in the same seat."""
-
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="occupancies")
-    participation = models.ForeignKey("fairs.Participation", models.CASCADE, related_name="occupancies")
-    starts_at = models.DateTimeField()
-    seat = models.PositiveSmallIntegerField(default=1)
-
-    class Meta:
-        verbose_name = _("occupied slot")
-        verbose_name_plural = _("occupied slots")
-        constraints = [
-            models.UniqueConstraint(fields=["participation", "starts_at", "seat"], name="one_meeting_a_seat_and_slot")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.participation_id} {self.starts_at:%d/%m %H:%M}"
 
 
 class AgendaLink(models.Model):

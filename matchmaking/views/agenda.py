@@ -1,9 +1,11 @@
 """The agenda of a company, and the calendar that follows it."""
 
-from datetime import date
+from collections import Counter
+from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -15,10 +17,11 @@ from fairs import clock
 from fairs.downloads import file_answer
 from fairs.views.base import ActionButton
 from matchmaking.actions.calendar_links import open_agenda_link, revoke_agenda_link
+from matchmaking.actions.meanwhile import meanwhile
 from matchmaking.calendars import calendar_of
-from matchmaking.models import AgendaLink, Meeting, Occupancy
+from matchmaking.models import AgendaLink, Meeting, Occupancy, Proposal, Seat
 from matchmaking.views.base import PartyPage
-from matchmaking.views.seen import SeenMeeting, see_meetings
+from matchmaking.views.seen import SeenMeeting, SeenProposal, see_meetings
 
 GONE = ("declined", "cancelled", "expired")
 
@@ -42,7 +45,11 @@ class Agenda(PartyPage, TemplateView):
             here=[one for one in seen if _date(self, one) == day and one.state not in GONE and not one.may_answer],
             gone=[one for one in seen if _date(self, one) == day and one.state in GONE],
             asked=self._asked(seen),
+            proposed=self._proposed(),
             following=coming[0] if coming else None,
+            meanwhile=next(
+                (meanwhile(one.meeting) for one in coming if one.side and one.side == one.meeting.alone), []
+            ),
             agreed=sum(one.state in ("accepted", "held") for one in seen),
             waiting=sum(one.state == "requested" for one in seen),
             link=AgendaLink.objects.filter(edition=self.edition, person_id=self.request.user.pk or 0).first(),
@@ -66,9 +73,35 @@ class Agenda(PartyPage, TemplateView):
 
     def _asked(self, seen: list[SeenMeeting]) -> list[dict[str, Any]]:
         """Requests to answer, each with whether its time has been given away meanwhile."""
-        mine = [part.pk for part in self.parts]
-        taken = set(Occupancy.objects.filter(participation__in=mine).values_list("starts_at", flat=True))
-        return [{"seen": one, "taken": one.meeting.starts_at in taken} for one in seen if one.may_answer]
+        waiting = [one for one in seen if one.may_answer]
+        parts = {one.meeting.exhibitor_id for one in waiting}
+        named = Seat.objects.filter(part__in=parts, open=True).order_by().values_list("part")
+        seats = dict(named.annotate(Count("pk")))
+        moments = {one.meeting.starts_at for one in waiting}
+        held = Occupancy.objects.filter(participation__in=parts, starts_at__in=moments)
+        taken = Counter(held.values_list("participation", "starts_at"))
+        return [{"seen": one, "taken": taken[_of(one)] >= seats.get(one.meeting.exhibitor_id, 1)} for one in waiting]
+
+    def _proposed(self) -> list[SeenProposal]:
+        """Other times that wait for an answer, of either side."""
+        own = Proposal.objects.waiting(clock.now()).filter(meeting__edition=self.edition)
+        return [SeenProposal(one, self.request.user) for one in own.of_companies(self.acting.ids).with_sides()]
+
+
+class AgendaPaper(PartyPage, TemplateView):
+    """All days of one's agenda on one page: to print, and kept on the phone for when there is no network."""
+
+    template_name = "matchmaking/agenda_paper.html"
+    current = "matchmaking:agenda"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        own = self.own_meetings().filter(state__in=["requested", "accepted", "held"], walk_in=False)
+        seen = see_meetings(self.edition, own.select_related("receiver", "interpreter"), self.request.user)
+        standing = [one for one in seen if one.state != "expired"]
+        days = [
+            {"date": day, "meetings": list(found)} for day, found in groupby(standing, key=lambda one: _date(self, one))
+        ]
+        return super().get_context_data(days=days, now=clock.now(), **kwargs)
 
 
 class OpenAgendaLink(PartyPage, ActionButton):
@@ -109,6 +142,10 @@ class MeetingIcs(View):
     def get(self, request: HttpRequest, signed: str) -> HttpResponse:
         meeting = get_object_or_404(Meeting.objects.with_sides().select_related("edition"), pk=Meeting.unsign(signed))
         return file_answer(calendar_of(meeting.edition, [meeting]), f"meeting-{meeting.pk}.ics", inline=True)
+
+
+def _of(one: SeenMeeting) -> tuple[int, datetime]:
+    return one.meeting.exhibitor_id, one.meeting.starts_at
 
 
 def _date(page: PartyPage, one: SeenMeeting) -> date:

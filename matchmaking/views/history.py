@@ -14,8 +14,13 @@ MEETING_STEPS = {
     "decline": ("stop", gettext_lazy("Declined")),
     "expire": ("off", gettext_lazy("Not answered in time")),
     "cancel": ("stop", gettext_lazy("Called off")),
+    "move": ("info", gettext_lazy("Moved")),
+    "substitute": ("info", gettext_lazy("Somebody else comes")),
     "mark_held": ("ok", gettext_lazy("Noted as held")),
     "mark_no_show": ("stop", gettext_lazy("Noted that a side did not come")),
+    "arrive": ("info", gettext_lazy("A badge was read")),
+    "settle_held": ("ok", gettext_lazy("They met after all")),
+    "settle_no_show": ("stop", gettext_lazy("Who did not come was put right")),
     "walk_in": ("ok", gettext_lazy("Met without an appointment")),
 }
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -17,7 +17,6 @@ from django.views.generic import TemplateView
 
 from fairs import clock
 from fairs.downloads import file_answer
-from fairs.errors import DomainError
 from fairs.models import Participation, ProductGroup
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionButton, ActionForm
@@ -28,6 +27,7 @@ from matchmaking.lead_sheet import leads_sheet
 from matchmaking.models import BoothCard, Lead, Meeting
 from matchmaking.querysets import LeadQuerySet
 from matchmaking.views.base import PartyPage
+from matchmaking.views.kept import KeptForm
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -103,7 +103,7 @@ class Leads(ExhibitorPage, TemplateView):
         return f"?{query.urlencode()}"
 
 
-class Scan(ExhibitorPage, ActionForm):
+class Scan(ExhibitorPage, KeptForm):
     """The camera, the field for a typed code, and what the phone still keeps. A script is answered in JSON."""
 
     template_name = "matchmaking/lead_scan.html"
@@ -112,26 +112,9 @@ class Scan(ExhibitorPage, ActionForm):
     def get_initial(self) -> dict[str, Any]:
         return {"key": uuid.uuid4().hex}
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "application/json" in request.headers.get("Accept", ""):
-            return self._answer()
-        return super().post(request, *args, **kwargs)
-
     def act(self, form: Any) -> str:
         lead = leads.scan_lead(self.exhibitor, by=self.request.user, **form.cleaned_data)
         return reverse("matchmaking:lead", args=[self.edition.slug, lead.pk])
-
-    def _answer(self) -> JsonResponse:
-        if self.request.POST.get("kept", self.kept) != self.kept:
-            return JsonResponse({"code": "somebody_else", "message": ""}, status=403)
-        form = self.get_form()
-        if not form.is_valid():
-            said = " ".join(sentence for sentences in form.errors.values() for sentence in map(str, sentences))
-            return JsonResponse({"code": "invalid", "message": said}, status=422)
-        try:
-            return JsonResponse({"url": self.act(form)})
-        except DomainError as refusal:
-            return JsonResponse({"code": refusal.code, "message": refusal.message}, status=refusal.status)
 
 
 @method_decorator(never_cache, name="dispatch")

@@ -1,6 +1,6 @@
 """Asking for a meeting, the page of one meeting, and its buttons."""
 
-import uuid
+from functools import cached_property
 from itertools import groupby
 from typing import Any
 
@@ -10,17 +10,21 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.generic import TemplateView
 
+from fairs import clock
+from fairs.errors import DomainError
 from fairs.inputs import whole_number
 from fairs.models import Participation
 from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionForm
 from matchmaking.actions import meetings
-from matchmaking.actions.at_the_booth import buyer_with_badge
-from matchmaking.forms import AbsentForm, DeclineForm, SlotForm, WalkInForm
-from matchmaking.models import Meeting
+from matchmaking.actions.languages import needs_interpreter
+from matchmaking.actions.meanwhile import meanwhile
+from matchmaking.actions.slots import rules_of
+from matchmaking.forms import AbsentForm, AcceptForm, DeclineForm, SlotForm
+from matchmaking.models import Meeting, Proposal
 from matchmaking.views.base import PartyPage
 from matchmaking.views.history import history_of
-from matchmaking.views.seen import SeenMeeting, letters_of, own_side, see_meetings, side_of
+from matchmaking.views.seen import SeenMeeting, SeenProposal, letters_of, own_side, see_meetings, side_of
 
 
 class Ask(PartyPage, ActionForm):
@@ -48,8 +52,17 @@ class Ask(PartyPage, ActionForm):
         return self.part_as("importer")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        free = meetings.free_slots(self.exhibitor, self.importer) if self.importer else []
+        free = []
+        if self.importer:
+            person = self._who_comes(self.importer)
+            free = meetings.free_slots(self.exhibitor, self.importer, person=person, minutes=self.minutes)
         return super().get_form_kwargs() | {"free": free}
+
+    @cached_property
+    def minutes(self) -> int | None:
+        """The length that is asked for, if it is one that the rules name."""
+        wanted = whole_number(self.request.GET.get("minutes", ""))
+        return wanted if wanted in rules_of(self.edition).lengths else None
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(exhibitor=self.exhibitor, importer=self.importer, **kwargs)
@@ -61,7 +74,19 @@ class Ask(PartyPage, ActionForm):
             "place": meetings.booths_of(self.exhibitor),
             "groups": [(letters.get(one.pk, ""), one) for one in self.exhibitor.company.product_groups.all()],
             "known": self._known(),
+            "lengths": self._lengths(),
         }
+
+    def _lengths(self) -> list[dict[str, Any]]:
+        """The lengths to choose from, where there are several."""
+        rules = rules_of(self.edition)
+        query = self.request.GET.copy()
+        found = []
+        for minutes in rules.lengths if len(rules.lengths) > 1 else []:
+            query["minutes"] = str(minutes)
+            current = minutes == (self.minutes or rules.slot_minutes)
+            found.append({"minutes": minutes, "url": f"?{query.urlencode()}", "current": current})
+        return found
 
     def _known(self) -> list[SeenMeeting]:
         between = Meeting.objects.filter(exhibitor=self.exhibitor, importer=self.importer).open()
@@ -76,6 +101,7 @@ class Ask(PartyPage, ActionForm):
             importer=self.importer,
             person=self._who_comes(self.importer),
             starts_at=form.cleaned_data["starts_at"],
+            minutes=self.minutes,
             message=form.cleaned_data["message"],
             by=self.request.user,
         )
@@ -120,8 +146,26 @@ class MeetingView(MeetingPage, TemplateView):
             events=history_of(self.meeting),
             deals=self.meeting.deals.visible_to(self.request.user),
             absent_choices=Meeting.Side.choices,
+            proposal=self._proposal(seen),
+            meanwhile=meanwhile(self.meeting) if seen.side == self.meeting.alone else [],
+            seats=self.meeting.exhibitor.seats.filter(open=True) if seen.may_choose_receiver else [],
+            people=self._colleagues(seen),
+            needs_interpreter=seen.is_open and needs_interpreter(self.meeting),
             **kwargs,
         )
+
+    def _proposal(self, seen: SeenMeeting) -> SeenProposal | None:
+        """The other time that is asked about, if it can still be answered."""
+        waiting = Proposal.objects.waiting(clock.now()).with_sides().filter(meeting=self.meeting)
+        found = waiting.first() if seen.is_open else None
+        return SeenProposal(found, self.request.user) if found else None
+
+    def _colleagues(self, seen: SeenMeeting) -> Any:
+        """Who else of the importer could come."""
+        if not seen.may_choose_person:
+            return []
+        people = self.meeting.importer.company.people.filter(is_active=True)
+        return people.exclude(pk=self.meeting.importer_person_id).order_by("memberships__pk")
 
 
 class MeetingButton(MeetingPage, ActionForm):
@@ -130,6 +174,7 @@ class MeetingButton(MeetingPage, ActionForm):
     http_method_names = ["post"]
     template_name = "matchmaking/meeting_refused.html"
     form_class: type[Form] = Form
+    alone = False
 
     def do(self, given: dict[str, Any]) -> None:
         """Call the verb's action."""
@@ -142,15 +187,32 @@ class MeetingButton(MeetingPage, ActionForm):
             return f"{reverse('matchmaking:agenda', args=[self.edition.slug])}?day={day.isoformat()}"
         return reverse("matchmaking:meeting", args=[self.edition.slug, self.meeting.pk])
 
+    def show_refusal(self, form: Any, refusal: DomainError) -> None:
+        """Without an interpreter it goes all the same, if they say so."""
+        self.alone = refusal.code == "no_interpreter"
+        super().show_refusal(form, refusal)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(base=f"base/{self.shell}.html", meeting=self.meeting, **kwargs)
+        return super().get_context_data(
+            base=f"base/{self.shell}.html", meeting=self.meeting, alone=self.alone, **kwargs
+        )
 
 
 class AcceptMeeting(MeetingButton):
-    """Yes to a request."""
+    """Yes to a request, by whoever receives; without an interpreter only when that is said."""
+
+    form_class = AcceptForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"seats": self.meeting.exhibitor.seats.filter(open=True)}
 
     def do(self, given: dict[str, Any]) -> None:
-        meetings.accept_meeting(self.meeting, by=self.request.user)
+        meetings.accept_meeting(
+            self.meeting,
+            receiver=given["receiver"],
+            without_interpreter=given["without_interpreter"],
+            by=self.request.user,
+        )
 
 
 class DeclineMeeting(MeetingButton):
@@ -183,54 +245,3 @@ class MarkNoShow(MeetingButton):
 
     def do(self, given: dict[str, Any]) -> None:
         meetings.mark_no_show(self.meeting, absent=given["absent"], by=self.request.user)
-
-
-class WalkIn(PartyPage, ActionForm):
-    """Notes a buyer who is at the booth without an appointment."""
-
-    template_name = "matchmaking/walk_in.html"
-    current = "matchmaking:agenda"
-    form_class = WalkInForm
-    acts_as = "exhibitor"
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.user.is_authenticated:
-            part = self.part_as("exhibitor")
-            if part is None:
-                raise Http404
-            self.exhibitor = part
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_initial(self) -> dict[str, Any]:
-        return {"key": uuid.uuid4()}
-
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(known=self._known(), **kwargs)
-
-    def act(self, form: Any) -> str:
-        importer, person = self._buyer(form.cleaned_data)
-        meeting = meetings.log_walk_in(
-            self.edition,
-            exhibitor=self.exhibitor,
-            importer=importer,
-            person=person,
-            key=str(form.cleaned_data["key"]),
-            by=self.request.user,
-        )
-        return reverse("matchmaking:meeting", args=[self.edition.slug, meeting.pk])
-
-    def _buyer(self, given: dict[str, Any]) -> tuple[Participation, Any]:
-        if given["importer"]:
-            meeting = next((one for one in self._known() if one.importer_id == given["importer"]), None)
-            if meeting is None:
-                raise Http404
-            return meeting.importer, meeting.importer_person
-        return buyer_with_badge(self.edition, given["code"], by=self.request.user)
-
-    def _known(self) -> list[Meeting]:
-        """One meeting for each buyer the exhibitor has had to do with, the latest first."""
-        own = self.own_meetings().filter(exhibitor=self.exhibitor).order_by("-starts_at")
-        latest: dict[int, Meeting] = {}
-        for meeting in own:
-            latest.setdefault(meeting.importer_id, meeting)
-        return list(latest.values())

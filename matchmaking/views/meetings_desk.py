@@ -139,7 +139,8 @@ class Rules(DeskPage, ActionForm):
 
     def get_initial(self) -> dict[str, Any]:
         known = rules_of(self.edition)
-        return {name: getattr(known, name) for name in ["slot_minutes", "lunch_from", "lunch_to", "opens_on"]}
+        said = {name: getattr(known, name) for name in RulesForm.base_fields}
+        return said | {"more_minutes": ", ".join(map(str, known.more_minutes))}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(number=len(slots(self.edition)), **kwargs)

@@ -8,7 +8,7 @@ from booths.models import Zone
 from fairs import clock
 from fairs.models import Edition, Participation
 from fairs.permissions import Actor, may
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, Meeting, Proposal
 
 MEETING_KINDS = {
     "requested": "wait",
@@ -74,15 +74,67 @@ class SeenMeeting:
             and may(self.person, "matchmaking.cancel", self.meeting)
         )
 
+    @property
+    def is_open(self) -> bool:
+        """Asked for or agreed, and still ahead."""
+        return self.state in ("requested", "accepted") and not self.meeting.begun
+
+    @property
+    def may_propose(self) -> bool:
+        """Whether this person can propose another time."""
+        return self.is_open and bool(self.side)
+
+    @cached_property
+    def may_move(self) -> bool:
+        """Whether this person can move it at once."""
+        return self.is_open and self.state == "accepted" and may(self.person, "matchmaking.move", self.meeting)
+
+    @cached_property
+    def may_choose_receiver(self) -> bool:
+        """Whether this person says who of the exhibitor receives."""
+        substitutes = self.side != "importer" and may(self.person, "matchmaking.substitute", self.meeting)
+        return self.is_open and self.state == "accepted" and substitutes
+
+    @cached_property
+    def may_choose_person(self) -> bool:
+        """Whether this person says who comes for the importer."""
+        substitutes = self.side != "exhibitor" and may(self.person, "matchmaking.substitute", self.meeting)
+        return self.is_open and self.state == "accepted" and substitutes
+
     @cached_property
     def may_mark(self) -> bool:
-        """Whether this person can say what became of it."""
-        return self.state == "accepted" and self.meeting.begun and may(self.person, "matchmaking.mark", self.meeting)
+        """Whether this person can say what became of it: first, or otherwise than the other side."""
+        unheard = self.state == "no_show" and (not self.side or not getattr(self.meeting, f"{self.side}_says"))
+        asked = self.state == "accepted" or unheard or (self.meeting.differs and not self.side)
+        return asked and self.meeting.begun and may(self.person, "matchmaking.mark", self.meeting)
+
+    @property
+    def may_rate(self) -> bool:
+        """Whether this person can say how good it was."""
+        return self.state in ("accepted", "held") and self.meeting.begun and bool(self.side)
 
     @property
     def may_record(self) -> bool:
         """Whether a contract can be recorded from it."""
         return self.state in ("accepted", "held") and self.meeting.begun and bool(self.side)
+
+
+@dataclass
+class SeenProposal:
+    """Another time beside the person who looks at it."""
+
+    proposal: Proposal
+    person: Actor
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a yes or no is asked of this person."""
+        return may(self.person, "matchmaking.answer_proposal", self.proposal)
+
+    @property
+    def own(self) -> bool:
+        """Whether their own side proposed it."""
+        return side_of(self.proposal, self.person) == self.proposal.side
 
 
 @dataclass

@@ -156,3 +156,20 @@ def test_a_meetings_own_calendar_address_cannot_be_made_up(fair, client):
     assert answer["Content-Type"].startswith("text/calendar")
     for wrong in [str(meeting.pk), f"{meeting.pk}:x", "x:y"]:
         assert client.get(reverse("matchmaking:meeting_ics", args=[wrong])).status_code == 404
+
+
+def test_all_days_are_on_one_page_that_a_phone_keeps(fair, client):
+    world.booths_of(fair.exhibitor, "A01")
+    meetings.accept_meeting(asked(fair), by=fair.maker)
+    later = asked(fair, 20)
+    client.force_login(fair.buyer)
+    seen = shown(client, page("agenda_paper", fair))
+    assert "A01" in seen
+    assert seen.count("<section") == 2
+    assert f'data-worker="{page("agenda_worker", fair)}"' in seen
+    assert page("agenda_worker", fair) == page("agenda_paper", fair) + "worker.js"
+    meetings.cancel_meeting(later, by=fair.buyer)
+    assert shown(client, page("agenda_paper", fair)).count("<section") == 1
+    assert "data-anew" in shown(client, page("agenda", fair))
+    client.logout()
+    assert client.get(page("agenda_paper", fair)).status_code == 302

@@ -6,6 +6,9 @@ import pytest
 from icalendar import Calendar
 
 from fairs import clock
+from fairs.deliveries import compose
+from fairs.models import Delivery
+from matchmaking.actions.changes import move_meeting
 from matchmaking.actions.meetings import accept_meeting, cancel_meeting, request_meeting, slots
 from matchmaking.calendars import calendar_of
 from matchmaking.models import Meeting
@@ -66,3 +69,34 @@ def test_lines_end_and_fold_as_the_standard_says(fair):
     raw = calendar_of(fair.edition, Meeting.objects.with_sides())
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert raw.replace(b"\r\n", b"").count(b"\n") == 0
+
+
+def invited(kind, to):
+    """The invitation that goes with the last letter of a kind, and its event."""
+    letter = compose(Delivery.objects.filter(kind=f"matchmaking.{kind}", to=to).latest("pk"))
+    [(_name, content, content_type)] = letter.attachments
+    calendar = Calendar.from_ical(content)
+    [event] = calendar.walk("VEVENT")
+    assert content_type == f"text/calendar; method={calendar['METHOD']}"
+    return calendar, event
+
+
+def test_an_invitation_is_sent_updated_and_taken_back(fair):
+    meeting = accept_meeting(ask(fair), by=fair.maker)
+    first = invited("meeting_accepted", fair.buyer)
+    later = slots(fair.edition)[4].starts_at
+    move_meeting(meeting, starts_at=later, by=world.officer(fair.edition, "matchmaking_desk"))
+    moved = invited("meeting_changed", fair.maker)
+    cancel_meeting(meeting, by=fair.buyer)
+    off = invited("meeting_cancelled", fair.buyer)
+    assert [calendar["METHOD"] for calendar, _event in (first, moved, off)] == ["REQUEST", "REQUEST", "CANCEL"]
+    assert len({event["UID"] for _calendar, event in (first, moved, off)}) == 1
+    assert [event["SEQUENCE"] for _calendar, event in (first, moved, off)] == [1, 2, 3]
+    assert moved[1]["DTSTART"].dt == later.astimezone(UTC)
+    assert off[1]["STATUS"] == "CANCELLED"
+    assert fair.buyer.email in off[1]["ATTENDEE"]
+
+
+def test_a_request_that_was_never_agreed_takes_nothing_out_of_a_calendar(fair):
+    cancel_meeting(ask(fair), by=fair.buyer)
+    assert compose(Delivery.objects.get(kind="matchmaking.meeting_cancelled", to=fair.buyer)).attachments == []

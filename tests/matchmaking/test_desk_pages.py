@@ -58,7 +58,7 @@ def test_the_lists_of_meetings_cost_the_same_however_long(fair, client, django_a
     with django_assert_num_queries(11):
         client.get(page("meetings_desk", fair))
     client.force_login(fair.maker)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(page("agenda", fair))
 
 

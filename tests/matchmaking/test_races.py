@@ -1,6 +1,7 @@
 """Rivals for one time, one letter, one form: the database decides, and a control shows that it has to."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from decimal import Decimal
 from threading import Barrier
 
@@ -11,9 +12,13 @@ from django.db import IntegrityError, connection, transaction
 from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Counter, Delivery
+from matchmaking.actions.changes import move_meeting
 from matchmaking.actions.deals import confirm_deal, dispute_deal, record_deal
 from matchmaking.actions.meetings import accept_meeting, request_meeting, slots
-from matchmaking.models import Deal, Meeting, Occupancy
+from matchmaking.actions.nudges import owe_nudge
+from matchmaking.actions.resources import add_interpreter, add_shift, add_tables
+from matchmaking.actions.seats import add_seat
+from matchmaking.models import Deal, Meeting, MeetingRules, Occupancy
 from tests import world
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
@@ -62,7 +67,7 @@ def rivals(fair, starts_at, count=4):
 
 
 def accept(pk, maker):
-    meeting = Meeting.objects.select_related("edition", "exhibitor__company", "importer__company").get(pk=pk)
+    meeting = Meeting.objects.with_sides().select_related("edition", "importer_person").get(pk=pk)
     return accept_meeting(meeting, by=maker).state
 
 
@@ -88,6 +93,111 @@ def naive_accept(pk, arrived):
             return "slot_taken"
         Meeting.objects.filter(pk=pk, state="requested").update(state="accepted")
     return "accepted"
+
+
+def accepted_at_once(meetings, makers):
+    """What accepting all of them at one moment comes to."""
+    told = at_once(*(lambda pk=pk, maker=maker: accept(pk, maker) for pk, maker in zip(meetings, makers, strict=True)))
+    return sorted(map(str, told))
+
+
+def elsewhere(fair, starts_at, count=3):
+    """Requests for one time of as many exhibitors by as many importers, each with the maker who answers."""
+    makers = [world.exhibitor(fair.edition) for _one in range(count)]
+    buyers = [world.importer(fair.edition) for _one in range(count)]
+    asked = [
+        request_meeting(
+            fair.edition, exhibitor=maker.part, importer=buyer.part, person=buyer.person, starts_at=starts_at,
+            by=buyer.person,
+        ).pk
+        for maker, buyer in zip(makers, buyers, strict=True)
+    ]  # fmt: skip
+    return asked, [maker.person for maker in makers], [maker.part for maker in makers], [buyer.part for buyer in buyers]
+
+
+def ahead(fair):
+    return [slot.starts_at for slot in slots(fair.edition) if slot.starts_at > clock.now()][:ROUNDS]
+
+
+def test_of_rivals_for_the_last_seats_as_many_win_as_there_are_seats(fair):
+    for name in ("Hiền", "Lan"):
+        add_seat(fair.exhibitor, name=name, by=fair.maker)
+    for starts_at in ahead(fair):
+        told = accepted_at_once(rivals(fair, starts_at), [fair.maker] * 4)
+        assert told == ["accepted", "accepted", "slot_taken", "slot_taken"]
+        held = Meeting.objects.filter(starts_at=starts_at, state="accepted")
+        assert sorted(meeting.receiver.name for meeting in held) == ["Hiền", "Lan"]
+
+
+def test_of_rivals_for_the_last_tables_as_many_win_as_there_are_tables(fair):
+    MeetingRules.objects.update(place="table")
+    add_tables(fair.edition, count=2, by=world.officer(fair.edition, "matchmaking_desk"))
+    for starts_at in ahead(fair):
+        asked, makers, *_parts = elsewhere(fair, starts_at)
+        assert accepted_at_once(asked, makers) == ["accepted", "accepted", "no_table"]
+        tables = Meeting.objects.filter(starts_at=starts_at, state="accepted").values_list("table__number", flat=True)
+        assert sorted(tables) == [1, 2]
+
+
+def test_of_rivals_for_the_last_interpreter_one_wins_and_the_others_are_told(fair):
+    desk = world.officer(fair.edition, "matchmaking_desk")
+    mai = add_interpreter(fair.edition, name="Mai", languages=["vi", "fr"], by=desk)
+    for starts_at in ahead(fair):
+        asked, makers, exhibitors, importers = elsewhere(fair, starts_at)
+        for part in exhibitors:
+            add_seat(part, name="Hiền", languages=["vi"], by=desk)
+        for part in importers:
+            add_seat(part, name="Camille", languages=["fr"], by=desk)
+        add_shift(mai, starts_at=starts_at, ends_at=starts_at + timedelta(minutes=30), by=desk)
+        assert accepted_at_once(asked, makers) == ["accepted", "no_interpreter", "no_interpreter"]
+        assert Meeting.objects.filter(starts_at=starts_at, interpreter=mai).count() == 1
+
+
+def test_a_move_and_a_yes_at_once_to_one_time_leave_one_meeting_there(fair):
+    desk = world.officer(fair.edition, "matchmaking_desk")
+    times = ahead(fair)
+    for before, wanted in zip(times[::2], times[1::2], strict=True):
+        [agreed] = rivals(fair, before, count=1)
+        accept(agreed, fair.maker)
+        [asked] = rivals(fair, wanted, count=1)
+
+        def move(agreed=agreed, wanted=wanted):
+            whole = Meeting.objects.with_sides().select_related("edition", "importer_person").get(pk=agreed)
+            return move_meeting(whole, starts_at=wanted, by=desk).state
+
+        told = at_once(move, lambda asked=asked: accept(asked, fair.maker))
+        assert sorted(map(str, told)) == ["accepted", "slot_taken"]
+        assert Meeting.objects.filter(starts_at=wanted, state="accepted", exhibitor=fair.exhibitor).count() == 1
+        taken = Occupancy.objects.filter(participation=fair.exhibitor, starts_at__in=[before, wanted])
+        assert taken.filter(starts_at=wanted).count() == 1
+        assert taken.filter(starts_at=before).count() == (1 if told[0] == "slot_taken" else 0)
+
+
+def test_two_heartbeats_at_once_remind_once(fair):
+    MeetingRules.objects.update(opens_on=world.OPENS - timedelta(days=9))
+    told = at_once(*(lambda: owe_nudge(fair.importer, 2) for _beat in range(3)))
+    assert sorted(told) == [False, False, True]
+    assert Delivery.objects.filter(kind="matchmaking.no_meetings_yet").count() == 1
+
+
+def naive_table(pk, table, arrived):
+    """Taking a table as one would without the constraint: look, then write."""
+    with transaction.atomic():
+        free = not Meeting.objects.filter(table=table, state="accepted").exists()
+        arrived.wait()
+        if not free:
+            return "no_table"
+        Meeting.objects.filter(pk=pk).update(state="accepted", table=table)
+    return "accepted"
+
+
+@pytest.mark.postgres
+def test_without_the_constraint_two_would_sit_at_one_table(fair):
+    asked, *_parts = elsewhere(fair, ahead(fair)[0], count=2)
+    [table] = add_tables(fair.edition, count=1, by=world.officer(fair.edition, "matchmaking_desk"))
+    arrived = Barrier(2)
+    told = at_once(*(lambda pk=pk: naive_table(pk, table, arrived) for pk in asked))
+    assert told == ["accepted", "accepted"]
 
 
 @pytest.mark.postgres

@@ -1,7 +1,9 @@
-// The badge on the phone: has it kept for when there is no network, and says how old it is when it was.
+// A page on the phone, such as the badge or the agenda on paper: has it kept for when there is no network, and says how
+// old it is when it was. Its card names the worker; with data-anew the card is on another page, and the kept one is
+// fetched anew.
 (() => {
   "use strict";
-  const card = document.querySelector("[data-badge]");
+  const card = document.querySelector("[data-worker]");
   const ASKED_EVERY = 5000; // milliseconds
   if (!card || !("serviceWorker" in navigator)) return;
 
@@ -29,9 +31,9 @@
       .map((entry) => entry.name)
       .filter((name) => new URL(name).pathname.startsWith(card.dataset.parts));
   const begin = async () => {
-    await navigator.serviceWorker.register(card.dataset.worker);
-    const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ parts: parts() });
+    const registration = await navigator.serviceWorker.register(card.dataset.worker);
+    const worker = registration.active ?? registration.waiting ?? registration.installing;
+    worker.postMessage({ parts: parts(), anew: "anew" in card.dataset });
   };
   addEventListener("load", () => begin().catch(() => {})); // a browser that allows none shows the badge as before
 })();

@@ -1,19 +1,19 @@
-// Keeps the badge of whoever opened it on this device for when there is no network: this one page, and what it is made
-// of. Every contact replaces what is kept; one that shows no badge (signed out, revoked) wipes it. Served below the
-// badge's own address, so it rules nothing else.
+// Keeps one page of whoever opened it on this device for when there is no network, their badge or their agenda on paper,
+// and what it is made of. Every contact replaces what is kept; one that shows nothing to keep (signed out, revoked) wipes
+// it. Served below the page's own address, so it rules nothing else.
 "use strict";
 
 const PAGE = new URL("./", self.location).pathname;
 const KEPT = `kept:${PAGE}`; // forms.js drops every "kept:" when somebody signs out
 const PATIENCE = 4000; // milliseconds a weak network gets
 const PARTS = ["style", "script", "font", "image"];
-const MARK = 'data-badge="';
+const MARK = 'data-worker="';
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener("message", (event) => {
-  if (Array.isArray(event.data?.parts)) event.waitUntil(keepAll(event.data.parts));
+  if (Array.isArray(event.data?.parts)) event.waitUntil(keepAll(event.data.parts, event.data.anew));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -46,8 +46,8 @@ async function part(request) {
   }
 }
 
-async function keepAll(parts) {
-  if (!(await kept(PAGE))) await keep(await fetch(PAGE, { headers: { Accept: "text/html" } }));
+async function keepAll(parts, anew) {
+  if (anew || !(await kept(PAGE))) await keep(await fetch(PAGE, { headers: { Accept: "text/html" } }));
   if (!(await kept(PAGE))) return;
   const cache = await caches.open(KEPT);
   const ours = parts.filter((part) => new URL(part, self.location).origin === self.location.origin);

@@ -1,13 +1,14 @@
 // Visitors that are noted at a booth, kept on this device until the server has them. A place marked data-leads (whose
 // visitors: edition, person, exhibitor) with data-send (where they go) shows what is kept in data-unsent; a form
 // data-lead in it puts a visitor in, by the camera's "code-read" too. Each has a key of its own, so that one sent twice
-// is one visit. Without this file, or where the browser keeps nothing, the form is sent as any other.
+// is one visit. data-fields names what an entry holds beside its key, code and time. Without this file, or where the browser keeps nothing, the form is sent as any other.
 (() => {
   "use strict";
   const place = document.querySelector("[data-leads]");
   if (!place) return;
 
   const KEPT = `leads:${place.dataset.leads}`;
+  const FIELDS = (place.dataset.fields ?? "rating note").split(" ");
   const AGAIN_AFTER = 30000;
   const ANSWERED_WITHIN = 15000;
   const form = place.querySelector("form[data-lead]");
@@ -55,7 +56,7 @@
     const code = row.querySelector("[data-unsent-code]");
     const time = new Date(entry.at).toLocaleTimeString(document.documentElement.lang, { timeStyle: "short" });
     code.textContent = `${entry.code.length > 12 ? code.dataset.scanned : entry.code}, ${time}`;
-    const words = [entry.refused, entry.rating, entry.note].filter(Boolean);
+    const words = [entry.refused, ...FIELDS.map((name) => entry[name])].filter(Boolean);
     row.querySelector("[data-unsent-note]").textContent = words.join(" · ");
     row.querySelector("[data-unsent-drop]").addEventListener("click", () => {
       drop(entry.key);
@@ -68,7 +69,7 @@
   // What became of one: { url }, { message } for one that is refused, or { later } with the word why it stays.
   const send = async (entry) => {
     const data = new FormData();
-    for (const name of ["key", "code", "rating", "note", "at"]) data.set(name, entry[name] ?? "");
+    for (const name of ["key", "code", "at", ...FIELDS]) data.set(name, entry[name] ?? "");
     data.set("kept", place.dataset.leads); // whoever has signed in here meanwhile gets nothing of it
     data.set("csrfmiddlewaretoken", place.querySelector("[name=csrfmiddlewaretoken]").value);
     try {
@@ -136,10 +137,9 @@
   };
 
   const noted = async () => {
-    const { code, rating, note } = form.elements;
-    const entry = {
-      key: newKey(), code: code.value.trim(), rating: rating.value, note: note.value, at: new Date().toISOString(),
-    };
+    const { code } = form.elements;
+    const entry = { key: newKey(), code: code.value.trim(), at: new Date().toISOString() };
+    for (const name of FIELDS) entry[name] = form.elements[name].value;
     if (!keep([...kept(), entry])) return false;
     const answer = await send(entry);
     settle(entry, answer);
