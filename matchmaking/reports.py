@@ -29,12 +29,12 @@ def meetings(*states: str) -> Any:
 
 def called_off_late(edition: Edition) -> QuerySet[Meeting]:
     """Those called off in the last day before their time."""
-    return meetings("cancelled")(edition).filter(cancelled_at__gt=F("starts_at") - LATE)  # type: ignore[no-any-return]
+    return meetings("cancelled")(edition).filter(cancelled_at__gt=F("starts_at") - LATE)
 
 
 def walk_ins(edition: Edition) -> QuerySet[Meeting]:
     """Those nobody had booked."""
-    return meetings()(edition).filter(walk_in=True)  # type: ignore[no-any-return]
+    return meetings()(edition).filter(walk_in=True)
 
 
 def visitors(edition: Edition) -> QuerySet[Lead]:
