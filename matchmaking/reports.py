@@ -1,9 +1,10 @@
 """The report's lines about meetings, visitors at booths and contracts: E1, E2, F1, F2."""
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Edition
@@ -12,6 +13,7 @@ from fairs.templatetags.fair import local
 from matchmaking.models import Deal, Lead, Meeting
 from matchmaking.querysets import DealQuerySet
 
+LATE = timedelta(hours=24)
 CLAIMED = ("recorded", "disputed")
 
 
@@ -23,6 +25,16 @@ def meetings(*states: str) -> Any:
         return found.filter(state__in=states) if states else found
 
     return rows
+
+
+def called_off_late(edition: Edition) -> QuerySet[Meeting]:
+    """Those called off in the last day before their time."""
+    return meetings("cancelled")(edition).filter(cancelled_at__gt=F("starts_at") - LATE)
+
+
+def walk_ins(edition: Edition) -> QuerySet[Meeting]:
+    """Those nobody had booked."""
+    return meetings()(edition).filter(walk_in=True)
 
 
 def visitors(edition: Edition) -> QuerySet[Lead]:
@@ -71,12 +83,19 @@ def worth(rows: Rows) -> list[Amount]:
     return [Amount(sum(dollars, Decimal(0)), "USD")]
 
 
+HOUR = timedelta(hours=1)
+ABSENT = Column("absent", _("Who did not come"), lambda row: row.get_absent_display())
 MEETING = [
     Column("starts_at", _("Time"), lambda row: row.starts_at, "time"),
     Column("exhibitor", _("Exhibitor"), lambda row: local(row.exhibitor.company, "name")),
     Column("importer", _("Importer"), lambda row: local(row.importer.company, "name")),
     Column("country", _("Country or territory"), lambda row: row.importer.company.country, "country"),
     Column("state", _("State"), lambda row: row.get_state_display()),
+]
+CALLED_OFF = [
+    *MEETING,
+    Column("cancelled_by", _("Called off by"), lambda row: row.get_cancelled_by_display()),
+    Column("notice", _("Hours before"), lambda row: row.notice and round(row.notice / HOUR, 1), "number"),
 ]
 # Neither whose visitor it was nor who: the organiser counts them, and no more.
 VISITOR = [
@@ -108,7 +127,10 @@ declare(
                 Figure("requested", _("Asked for"), meetings(), MEETING),
                 Figure("accepted", _("Agreed"), meetings("accepted", "held", "no_show"), MEETING),
                 Figure("held", _("Held"), meetings("held"), MEETING),
-                Figure("no_show", _("One side did not come"), meetings("no_show"), MEETING),
+                Figure("no_show", _("One side did not come"), meetings("no_show"), [*MEETING, ABSENT]),
+                Figure("cancelled", _("Called off"), meetings("cancelled"), CALLED_OFF),
+                Figure("cancelled_late", _("Called off in the last 24 hours"), called_off_late, CALLED_OFF),
+                Figure("walk_in", _("Not booked"), walk_ins, MEETING),
             ],
             note=_(
                 "Each meeting is a turn: two companies that met twice count twice. "

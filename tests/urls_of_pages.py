@@ -315,6 +315,7 @@ PAGES = {
     "GET matchmaking:meeting_ics": "404",
     "GET matchmaking:meeting_rules": "404 anonymous=302 director,matchmaking_desk=200",
     "POST matchmaking:meeting_rules": "404 anonymous=302 director,matchmaking_desk=422",
+    "GET matchmaking:meeting_figures": "404 anonymous=302 director,importer_desk,matchmaking_desk,reports=200",
     "GET matchmaking:meetings_desk": "404 anonymous=302 director,importer_desk,matchmaking_desk,reports=200",
     "GET matchmaking:meeting_time": "404 anonymous=302 exhibitor,importer=200",
     "POST matchmaking:meeting_time": "404 anonymous=302 exhibitor,importer=422",

@@ -84,7 +84,8 @@ def test_an_empty_fair_reports_noughts(edition):
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D1.entries",
         "D2.people", "D2.companies", "D2.fulfilled", "D2.paid", "D3.countries", "D3.approved",
         "D4.entries", "D4.visitors", "D4.by_day",
-        "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E2.noted", "E2.named",
+        "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E1.cancelled", "E1.cancelled_late", "E1.walk_in",
+        "E2.noted", "E2.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
         "H2.counterpart", "H2.other", "H2.budget_share",
@@ -181,6 +182,22 @@ def test_meetings_are_turns_in_the_state_they_reached(edition):
         )  # fmt: skip
     found = numbers(edition)
     assert [found[f"E1.{key}"] for key in ("requested", "accepted", "held", "no_show")] == [7, 4, 2, 1]
+    assert [found[f"E1.{key}"] for key in ("cancelled", "cancelled_late", "walk_in")] == [1, 0, 0]
+
+
+@pytest.mark.parametrize(("hours", "late"), [(23, 1), (25, 0)])
+def test_a_meeting_called_off_says_by_whom_and_how_late(edition, hours, late):
+    sides = world.two_sides(edition)
+    starts = world.FIRST_MORNING
+    Meeting.objects.create(
+        edition=edition, exhibitor=sides.exhibitor, importer=sides.importer, importer_person=sides.buyer,
+        starts_at=starts, ends_at=starts + timedelta(minutes=30), state="cancelled", cancelled_by="importer",
+        cancelled_at=starts - timedelta(hours=hours),
+    )  # fmt: skip
+    assert numbers(edition)["E1.cancelled_late"] == late
+    figure = reports.line("E1").figure("cancelled")
+    shown = {column.key: column.value(row) for row in figure.each_row(edition) for column in figure.columns}
+    assert (shown["cancelled_by"], shown["notice"]) == (Meeting.Actor.IMPORTER.label, hours)
 
 
 def test_contracts_count_once_both_sides_stand_by_them(edition):
@@ -316,7 +333,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(57):
+    with django_assert_num_queries(60):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -352,7 +369,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(55):
+        with django_assert_num_queries(58):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")
