@@ -62,8 +62,9 @@ class Model:
         if capacity == 1:
             clauses.at_most(len(held), slots)
         most = grid.per_day[person]
-        for day in grid.days if most is not None else ():
-            clauses.at_most(most, [literal for slot in day for literal in here[slot]])
+        if most is not None:
+            for day in grid.days:
+                clauses.at_most(most, [literal for slot in day for literal in here[slot]])
         return used
 
     def _tables(self) -> None:

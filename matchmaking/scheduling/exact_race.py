@@ -52,11 +52,12 @@ def race(grid: Grid, searches: int, late: Callable[[], bool]) -> Iterator[News]:
 def _news(running: dict[Connection, SpawnProcess], late: Callable[[], bool]) -> Iterator[News]:
     open_ones = set(running)
     while open_ones and not late():
-        for connection in wait(list(open_ones), timeout=PULSE):
+        ready = wait(list(open_ones), timeout=PULSE)
+        for connection in [one for one in open_ones if one in ready]:
             try:
-                news = connection.recv()  # type: ignore[union-attr]
+                news: News | None = connection.recv()
             except (EOFError, OSError):
-                open_ones.discard(connection)  # type: ignore[arg-type]
+                open_ones.discard(connection)
                 continue
             if news is None:
                 return

@@ -49,7 +49,7 @@ class CpSat:
         model = cp_model.CpModel()
         most = max((abs(literal) for rule in self.rules for literal in rule), default=0)
         known = [model.new_bool_var("") for _variable in range(most + 1)]
-        either = {number: known[number] for number in range(1, most + 1)}
+        either: dict[int, Any] = {number: known[number] for number in range(1, most + 1)}
         either |= {-number: known[number].negated() for number in range(1, most + 1)}
         for rule in [*self.rules, *([one] for one in given)]:
             model.add_bool_or([either[literal] for literal in rule])

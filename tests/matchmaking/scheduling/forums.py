@@ -16,7 +16,8 @@ def forum(seed: int, *, people: int, slots: int, meetings: int, spare: float = 1
     away = {key: frozenset(luck.sample(range(slots), 2)) if luck.random() < 0.1 else frozenset[int]() for key in keys}
     pairs = [(one, other) for one in keys[:asked] for other in keys[asked:]]
     luck.shuffle(pairs)
-    pairs = [tuple(luck.sample(keys[:asked], 2)) for _meeting in range(meetings // 20)] + pairs
+    among = [luck.sample(keys[:asked], 2) for _meeting in range(meetings // 20)]
+    pairs = [*((one, other) for one, other in among), *pairs]
     load, chosen = dict.fromkeys(keys, 0), list[tuple[str, str]]()
     for one, other in pairs:
         if (

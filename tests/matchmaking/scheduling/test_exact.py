@@ -100,14 +100,16 @@ def test_cp_sat_says_the_same(seed):
 def renamed(problem: Problem, seed: int) -> Problem:
     """The same things under other names and in another order."""
     luck = Random(seed)
-    keys = [one.id for one in (*problem.participants, *problem.meetings)]
+    keys = [*(one.id for one in problem.participants), *(one.id for one in problem.meetings)]
     name = dict(zip(keys, luck.sample([f"x{number}" for number in range(len(keys))], len(keys)), strict=True))
     people = [replace(one, id=name[one.id]) for one in problem.participants]
     meetings = [
         replace(
             one,
             id=name[one.id],
-            between=tuple(luck.sample([name[key] for key in one.between], 2)),
+            between=(name[one.between[1]], name[one.between[0]])
+            if luck.random() < 0.5
+            else (name[one.between[0]], name[one.between[1]]),
             after=tuple(name[key] for key in one.after),
         )
         for one in problem.meetings
