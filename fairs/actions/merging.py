@@ -177,11 +177,11 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company; a card for the table, and an evening letter, of each.
+# Wishes about either company; a card for the table, an evening letter, a reminder, and who meets, of each.
 SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
         ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.mustmeet", "exhibitor"),
-        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"),
+        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"), ("matchmaking.seat", "part"),
     }
 )  # fmt: skip

@@ -50,7 +50,7 @@ class WalkIn(PartyPage, KeptForm):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def kept(self) -> str:  # type: ignore[override]
+    def kept(self) -> str:
         """To whom belongs what a phone keeps unsent."""
         return f"walk-in:{self.edition.slug}:{self.person.pk}:{self.exhibitor.pk}"
 
