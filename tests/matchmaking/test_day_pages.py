@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from rest_framework.test import APIClient
 
 from fairs import clock
 from matchmaking import tasks
@@ -50,6 +51,23 @@ def test_one_tap_at_the_booth_begins_the_agreed_meeting(fair, client):
         for _twice in range(2):
             scanned(fair, client)
     assert list(Meeting.objects.values_list("pk", "state", "walk_in")) == [(meeting.pk, "held", False)]
+    with clock.at(meeting.ends_at + world.timedelta(minutes=9)):
+        scanned(fair, client, 2)  # back again, without an appointment
+    assert sorted(Meeting.objects.values_list("walk_in", flat=True)) == [False, True]
+
+
+def test_programs_check_in_and_rate(fair):
+    meeting = accept_meeting(asked(fair), by=fair.maker)
+    program = APIClient()
+    program.force_authenticate(fair.maker)
+    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "badge": "K7MQ2XVV"}
+    with clock.at(meeting.starts_at):
+        assert program.post("/api/v1/meetings/check_in/", given).data["state"] == "held"
+        rating = {"worth": "A", "step": "samples"}
+        assert program.post(f"/api/v1/meetings/{meeting.pk}/rate/", rating).status_code == 204
+        program.force_authenticate(fair.buyer)
+        assert program.post("/api/v1/meetings/check_in/", given).status_code == 403
+        assert "worth" not in program.get(f"/api/v1/meetings/{meeting.pk}/").data
 
 
 def test_both_rate_in_two_taps_and_signing_goes_on_to_the_paper(fair, client):
