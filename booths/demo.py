@@ -22,6 +22,7 @@ from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
 from fairs.actions.people import add_product, found_company, know_person
+from fairs.demo import offers
 from fairs.demo.bank import Bank
 from fairs.demo.plan import let_in
 from fairs.demo.stages import BEGINNING, STAGES, moment
@@ -187,7 +188,8 @@ class Story:
 
     def _application(self) -> Application:
         company = found_company(by=self.contact, contact=self.contact, **_company_fields(self.idea))
-        _add_products(company, self.idea, by=self.contact)
+        _add_products(company, self.idea, self.demo.edition.pk, by=self.contact)
+        offers.hold_certificates(company, self.idea, self.demo.edition.pk, by=self.contact)
         edition = self.demo.edition
         origin = {"QT": "international", "HT": "technical"}.get(self.idea.sector, "domestic")
         application = draft_application(
@@ -256,10 +258,10 @@ def _company_fields(idea: ExhibitorIdea) -> dict[str, Any]:
         "about_vi": idea.description_vi,
         "about_en": idea.description_en,
         "product_groups": ProductGroup.objects.filter(code__in=idea.groups),
-    }
+    } | offers.tells(idea)
 
 
-def _add_products(company: Company, idea: ExhibitorIdea, *, by: Person) -> None:
+def _add_products(company: Company, idea: ExhibitorIdea, edition: int, *, by: Person) -> None:
     groups = {group.code: group for group in ProductGroup.objects.all()}
     for product in idea.products:
         add_product(
@@ -272,6 +274,8 @@ def _add_products(company: Company, idea: ExhibitorIdea, *, by: Person) -> None:
             minimum_order=product.moq,
             monthly_capacity=product.capacity_month,
             lead_days=product.lead_days,
+            price_band=offers.price_of(product),
+            materials=offers.materials_of(product, edition),
         )
 
 

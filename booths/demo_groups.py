@@ -6,6 +6,7 @@ from typing import Any
 from booths.actions.groups import apply_as_group, name_households
 from booths.models import Application
 from fairs.actions.people import add_product
+from fairs.demo.offers import materials_of, price_of
 from fairs.demo.world import SEED
 from fairs.invention import ExhibitorIdea
 from fairs.invention.people import vietnamese
@@ -41,6 +42,8 @@ def show_products(application: Application, idea: ExhibitorIdea) -> None:
             hs_code=made.hs6,
             minimum_order=made.moq,
             lead_days=made.lead_days,
+            price_band=price_of(made),
+            materials=materials_of(made, application.edition_id),
         )
 
 

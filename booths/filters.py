@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 import django_filters as filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from booths.models import Application, Booth
-from fairs.models import Edition, Participation, Product
-from fairs.text import words_of
+from booths.querysets import search_exhibitors
+from fairs.models import Edition, Participation
 
 STATUSES = [
     ("free", _("Free")),
@@ -146,13 +146,5 @@ class ExhibitorFilter(Sorted):
         fields: ClassVar[list[str]] = []
 
     def search(self, rows: Any, _name: str, words: str) -> Any:
-        """By name, village, province or product; accents do not matter."""
-        for word in words_of(words):
-            made = Product.objects.filter(company=OuterRef("company"), folded__contains=word)
-            rows = rows.filter(
-                Q(company__folded__contains=word)
-                | Q(company__craft_village__folded__contains=word)
-                | Q(province__folded__contains=word)
-                | Exists(made)
-            )
-        return rows
+        """By name, village, province, product, HS code or material; accents do not matter."""
+        return search_exhibitors(rows, words)

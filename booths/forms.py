@@ -18,7 +18,7 @@ from booths.querysets import possible_neighbours
 from fairs import clock
 from fairs.forms import PHOTO_INPUT, country_choices
 from fairs.inputs import DayInput, Named, NumberField, SeveralNamed
-from fairs.models import Company, CraftVillage, Edition, ProductGroup, Province
+from fairs.models import Company, CraftVillage, Edition, PriceBand, ProductGroup, Province
 from fairs.permissions import Actor
 from fairs.templatetags.fair import day, local, money
 
@@ -124,6 +124,7 @@ class MadeForm(forms.Form):
     )
     monthly_capacity = CountField(label=_("You make each month"), required=False)
     lead_days = CountField(label=_("Delivered after"), required=False)
+    price_band = forms.ChoiceField(label=_("Price of a piece"), choices=PriceBand, required=False)
 
     picture = forms.FileField(
         label=_("Photo"),

@@ -29,6 +29,32 @@ def exhibitors_of(edition: Any) -> models.QuerySet[Any]:
     return parts.order_by("company__folded", "pk")
 
 
+def search_exhibitors(parts: Any, words: str) -> Any:
+    """Those that hold every word in their name, village, province, product groups, or in the name, HS code or materials
+    of a product; accents and the dots of an HS code do not matter.
+    """
+    made = apps.get_model("fairs", "Product").objects.filter(company=OuterRef("company"))
+    groups = apps.get_model("fairs", "ProductGroup").objects.filter(company=OuterRef("company"))
+    for word in words_of(words):
+        code = word.replace(".", "")
+        word = code if code.isdecimal() else word
+        named = Q(company__folded__contains=word) | Q(company__craft_village__folded__contains=word)
+        goods = Q(folded__contains=word) | Q(pk__in=_made_of(word))
+        parts = parts.filter(
+            named
+            | Q(province__folded__contains=word)
+            | Exists(made.filter(goods))
+            | Exists(groups.filter(folded__contains=word))
+        )
+    return parts
+
+
+def _made_of(word: str) -> Any:
+    """The products with a material that is called so."""
+    through = apps.get_model("fairs", "Product").materials.through.objects
+    return through.filter(material__folded__contains=word).values("product")
+
+
 def stands_of(part: Any) -> list[Any]:
     """The kept reservations of an exhibitor whose `stands` were fetched; a household stands where its group does."""
     stands: list[Any] = (part.host or part).company.stands

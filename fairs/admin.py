@@ -89,6 +89,7 @@ show(
 )  # fmt: skip
 show(models.Company, "name_vi", "name_en", "legal_form", "country", "tax_code", search=("folded",), narrow=("country",))
 show(models.Product, "name_vi", "name_en", "company", "product_group", "hs_code", search=("folded",))
+show(models.HeldCertificate, "company", "certificate", "number", "valid_until", search=("company__folded",))
 show(models.Membership, "company", "person", "role", search=("company__folded", "person__folded"))
 show(models.Invitation, "company", "full_name", "role", search=("company__folded", "full_name"))
 show(models.Officer, "person", "role", "edition", "series", search=("person__folded",), narrow=("role", "edition"))

@@ -10,12 +10,14 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from fairs import clock, sheets
-from fairs.inputs import DayField, DayInput, HourInput, MomentInput, NumberField
+from fairs.inputs import DayField, DayInput, HourInput, MomentInput, Named, NumberField, SeveralNamed
 from fairs.models import (
+    Certificate,
     Company,
     Edition,
     Entry,
     LegalPaper,
+    Material,
     Membership,
     Officer,
     OpeningDay,
@@ -165,16 +167,30 @@ def country_choices() -> list[tuple[str, str]]:
     return [("VN", country("VN")), *sorted(((code, country(code)) for code in codes), key=lambda pair: pair[1])]
 
 
+# What is offered to tick; a program may say any other, and what stands is always among them.
+BOOTH_LANGUAGES = ("vi", "en", "zh", "ja", "ko", "fr", "de", "es", "ru", "it", "ar", "th")
+EXPORT_MARKETS = (
+    "US", "JP", "GB", "ES", "IN", "DE", "FR", "KR", "AU", "NL", "IT", "BE", "SE", "DK", "PL", "CA", "CN", "TW", "HK",
+    "SG", "TH", "AE", "RU",
+)  # fmt: skip
+
+
 class CompanyForm(forms.ModelForm[Company]):
     """What a company says about itself; its country stays, since the currency it pays in hangs on it."""
 
     website = forms.URLField(label=_("Website"), required=False, assume_scheme="https")
+    languages = forms.MultipleChoiceField(
+        label=_("Languages spoken at the booth"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    export_markets = forms.MultipleChoiceField(
+        label=_("Where do you sell abroad?"), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Company
         fields = [
             "name_vi", "name_en", "legal_form", "tax_code", "province", "craft_village", "address", "phone", "email",
-            "website", "product_groups", "about_vi", "about_en",
+            "website", "product_groups", "languages", "export_markets", "about_vi", "about_en",
         ]  # fmt: skip
         widgets = {"product_groups": forms.CheckboxSelectMultiple}
 
@@ -183,6 +199,23 @@ class CompanyForm(forms.ModelForm[Company]):
         today = clock.now().date()
         here = Province.objects.on(today) | Province.objects.filter(company=self.instance.pk)
         self.fields["province"].queryset = here.order_by("folded")  # type: ignore[attr-defined]
+        self._offer("languages", BOOTH_LANGUAGES, language_name)
+        self._offer("export_markets", EXPORT_MARKETS, country)
+
+    def _offer(self, name: str, offered: tuple[str, ...], named: Any) -> None:
+        """The codes to tick by their names, with those that stand already."""
+        known = [code for code in getattr(self.instance, name).split(",") if code]
+        self.initial[name] = known
+        every = dict.fromkeys([*offered, *known])
+        self.fields[name].choices = [(code, named(code)) for code in every]  # type: ignore[attr-defined]
+
+    def clean_languages(self) -> str:
+        """Codes with commas."""
+        return ",".join(self.cleaned_data["languages"])
+
+    def clean_export_markets(self) -> str:
+        """Codes with commas."""
+        return ",".join(self.cleaned_data["export_markets"])
 
     def _post_clean(self) -> None:
         """The action applies the values."""
@@ -191,9 +224,22 @@ class CompanyForm(forms.ModelForm[Company]):
 PHOTO_INPUT = {"accept": "image/jpeg,image/png,image/webp"}
 
 
+class CertificateForm(forms.Form):
+    """A certificate that a company holds."""
+
+    certificate = Named(label=_("Certificate"), queryset=Certificate.objects.all(), empty_label=_("Choose"))
+    number = forms.CharField(label=_("Number"), max_length=60, required=False, validators=[without_link])
+    valid_until = DayField(
+        label=_("Valid until"), required=False, help_text=_("Leave it empty when it has no last day.")
+    )
+
+
 class ProductForm(forms.ModelForm[Product]):
     """Something a company makes."""
 
+    materials = SeveralNamed(
+        label=_("Materials"), queryset=Material.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
     picture = forms.FileField(
         label=_("Photo"),
         required=False,
@@ -203,7 +249,10 @@ class ProductForm(forms.ModelForm[Product]):
 
     class Meta:
         model = Product
-        fields = ["name_vi", "name_en", "product_group", "hs_code", "minimum_order", "monthly_capacity", "lead_days"]
+        fields = [
+            "name_vi", "name_en", "product_group", "hs_code", "minimum_order", "monthly_capacity", "lead_days",
+            "price_band", "materials",
+        ]  # fmt: skip
         help_texts = {"hs_code": _("Digits only, such as 691200. Leave it empty when you are not sure.")}
 
     def _post_clean(self) -> None:

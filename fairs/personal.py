@@ -27,11 +27,12 @@ class Part:
     fields: tuple[str, ...]
     masks: Mapping[str, Any] = field(default_factory=dict)  # what erasing writes into them
     goes: bool = False  # erasing deletes the rows
+    only: Mapping[str, Any] = field(default_factory=dict)  # which of the rows are theirs, where others have some too
     more: Callable[..., Mapping[str, Any]] | None = None  # what else is handed over (row, reader)
 
     def rows(self, person: "Person") -> Any:
         """The person's rows, in the order they came."""
-        rows = apps.get_model(self.model)._base_manager.filter(**{self.column: person.pk})
+        rows = apps.get_model(self.model)._base_manager.filter(**{self.column: person.pk, **self.only})
         related = [name for name in self.fields if rows.model._meta.get_field(name).is_relation]
         return rows.select_related(*related).order_by("pk")
 

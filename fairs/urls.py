@@ -41,6 +41,12 @@ urlpatterns = [
     path("me/companies/<int:pk>/products/", people.AddProduct.as_view(), name="add_product"),
     path("me/companies/<int:pk>/products/<int:product>/", people.ChangeProduct.as_view(), name="change_product"),
     path("me/companies/<int:pk>/products/<int:product>/remove/", people.RemoveProduct.as_view(), name="remove_product"),
+    path("me/companies/<int:pk>/certificates/", people.HoldCertificate.as_view(), name="hold_certificate"),
+    path(
+        "me/companies/<int:pk>/certificates/<int:certificate>/remove/",
+        people.DropCertificate.as_view(),
+        name="drop_certificate",
+    ),
     path("me/companies/<int:pk>/people/", people.AddMember.as_view(), name="add_member"),
     path("me/invitations/<int:pk>/accept/", people.AcceptInvitation.as_view(), name="accept_invitation"),
     path("me/invitations/<int:pk>/end/", people.EndInvitation.as_view(), name="end_invitation"),

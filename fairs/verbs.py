@@ -51,6 +51,8 @@ add_verbs(
         "fairs.product.change": _("%(actor)s changed a product of %(company)s"),
         "fairs.product.photograph": _("%(actor)s changed the photo of a product of %(company)s"),
         "fairs.product.remove": _("%(actor)s removed a product of %(company)s"),
+        "fairs.heldcertificate.hold": _("%(actor)s noted a certificate of %(company)s: %(subject)s"),
+        "fairs.heldcertificate.drop": _("%(actor)s took off a certificate of %(company)s: %(subject)s"),
         "fairs.company.found": _("%(actor)s entered %(company)s"),
         "fairs.company.change": _("%(actor)s changed what %(company)s says about itself"),
         "fairs.company.merge": _("%(actor)s merged “%(subject)s” into %(company)s"),

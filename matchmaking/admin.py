@@ -22,8 +22,9 @@ show(
 show(models.LeadVisit, "lead", "at")
 show(models.BoothCard, "exhibitor", "made_at", "revoked_at", narrow=("edition",))
 show(models.LeadDigest, "exhibitor", "day", "made_at", narrow=("edition",))
+show(models.Wish, "registration", "exhibitor", "side", "kind", "said_at", narrow=("side", "kind"))
+show(models.MatchingTerms, "edition", "groups", "certificates", "listed", "floor")
 show(models.Occupancy, "meeting", "participation", "table", "interpreter", "starts_at", "seat", "kind")
-show(models.MustMeet, "registration", "exhibitor", "added_at")
 show(models.AgendaLink, "person", "edition", "created_at")
 show(
     models.Deal, "number", "kind", "state", "currency", "amount", "signed_on", "recorded_by",

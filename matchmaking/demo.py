@@ -27,7 +27,7 @@ from matchmaking.actions.meetings import (
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
 from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set_up_desk
-from matchmaking.demo_must_meet import list_must_meets
+from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
@@ -48,7 +48,7 @@ def people_meet(demo: Demo) -> None:
             opens_on=OPEN_ON.date(),
             by=demo.officers["director"],
         )
-    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(list_must_meets, demo))
+    demo.timeline.at(OPEN_ON - timedelta(days=3), partial(say_wishes, demo))
     demo.timeline.at(OPEN_ON - timedelta(days=2), partial(set_up_desk, demo))
     for days in (0, 25, 50):
         demo.timeline.at(OPEN_ON + timedelta(days=days, hours=1), partial(name_receivers, demo))

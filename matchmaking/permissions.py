@@ -54,12 +54,17 @@ def owner(person: Actor, thing: Any) -> bool:
 
 
 @rules.predicate
-def registered_oneself(person: Actor, registration: Any) -> bool:
-    """Whose registration it is."""
-    return bool(person is not None and person.is_authenticated and registration.person_id == person.pk)
+def wishing_side(person: Actor, wish: Any) -> bool:
+    """Whose wish it is: the registered importer themself, or somebody of the exhibitor's company."""
+    if person is None or not person.is_authenticated:
+        return False
+    if wish.side == wish.Side.IMPORTER:
+        return bool(wish.registration.person_id == person.pk)
+    return _of_side(person, wish.exhibitor)
 
 
-rules.add_perm("matchmaking.list_must_meet", registered_oneself | officer("importer_desk", "matchmaking_desk"))
+rules.add_perm("matchmaking.wish", wishing_side | officer("importer_desk", "matchmaking_desk"))
+rules.add_perm("matchmaking.set_terms", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))

@@ -9,7 +9,7 @@ from fairs.actions.erasure import NAME
 from fairs.models import Person
 from fairs.personal import hand_over, leave_out, on_erasure, unasked
 from fairs.privacy import DEED
-from matchmaking.models import Lead
+from matchmaking.models import Lead, Wish
 
 unasked("matchmaking.no_meetings_yet")
 unasked("matchmaking.share_details")  # a stranger's hand is enough to owe it
@@ -20,7 +20,8 @@ hand_over("matchmaking.seat", "person", "part", "number", "name", "languages", "
 hand_over("matchmaking.agendalink", "person", "edition", "created_at", goes=True)
 hand_over("matchmaking.lead", "person", "edition", "exhibitor", "first_at", "last_at", "handed_at", "means",
     "taken_back_at")  # fmt: skip
-hand_over("matchmaking.mustmeet", "registration__person", "exhibitor", "added_at", goes=True)
+hand_over("matchmaking.wish", "registration__person", "exhibitor", "kind", "reason", "said_at", goes=True,
+    only={"side": "importer"})  # fmt: skip
 
 leave_out("matchmaking.leadvisit", "by", why=DEED)
 leave_out("matchmaking.nonudges", "by", why=DEED)
@@ -35,3 +36,9 @@ def no_exhibitor_has_them(person: Person, by: Any) -> None:
     if person.email:
         typed = Lead.objects.filter(person=None, guest_email=person.email)
         typed.update(guest_name=NAME, guest_company="", guest_email="", **taken)
+
+
+@on_erasure
+def nobody_wishes_to_meet_them(person: Person, by: Any) -> None:
+    """What exhibitors wished about somebody who is erased goes with them."""
+    Wish.objects.filter(registration__person=person, side=Wish.Side.EXHIBITOR).delete()

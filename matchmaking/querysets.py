@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
+from fairs.templatetags.fair import countries_called
 from fairs.text import words_of
 
 if TYPE_CHECKING:
@@ -37,17 +38,88 @@ def importers_met(exhibitor: Any) -> models.QuerySet[Any]:
     return parts.filter(Q(pk__in=met.values("importer")) | Q(pk__in=dealt.values("importer")) | here)
 
 
-class MustMeetQuerySet(models.QuerySet[Any]):
+def importers_listed(edition: Any) -> models.QuerySet[Any]:
+    """The registrations that makers may see by their company and what they look for: approved, with the consent to be
+    listed, of people who have not restricted the use of their data.
+    """
+    consents = apps.get_model("fairs", "Consent").objects.filter(
+        person=OuterRef("person"), edition=OuterRef("edition"), purpose="directory", withdrawn_at=None
+    )
+    rows = apps.get_model("buyers", "Registration").objects.filter(edition=edition, state="approved")
+    return rows.filter(Exists(consents), person__restricted_at=None)
+
+
+def search_importers(rows: Any, words: str) -> Any:
+    """Those that hold every word in their company's name, its country, or what they look for: product groups, materials
+    and certificates; never in what they wrote themselves, where there may be an address.
+    """
+    for word in words_of(words):
+        named = Q(company__folded__contains=word) | Q(company__country__in=countries_called(word))
+        wanted = [
+            Q(Exists(_wanted(rows.model, fact, word))) for fact in ("product_groups", "materials", "certificates")
+        ]
+        rows = rows.filter(named | wanted[0] | wanted[1] | wanted[2])
+    return rows
+
+
+def _wanted(registration: Any, fact: str, word: str) -> models.QuerySet[Any]:
+    """The facts of one kind that a registration names and that are called so."""
+    through = getattr(registration, fact).through
+    column = getattr(registration, fact).field.m2m_reverse_field_name()
+    found = through._default_manager.filter(**{f"{column}__folded__contains": word})
+    return found.filter(registration=OuterRef("pk"))
+
+
+class WishQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
-        """One's own list, and those of editions whose importers or meetings one looks after."""
+        """One's own side's wishes, and of editions whose importers or meetings one looks after those of both sides.
+
+        An exhibitor's wish about somebody who is no longer listed stays, and is not shown to it.
+        """
         if not person.is_authenticated:
             return self.none()
         run = apps.get_model("fairs", "Edition").objects.run_by(person, "importer_desk", "matchmaking_desk")
-        return self.filter(Q(registration__person=person) | Q(registration__edition__in=run))
+        listed = importers_listed(OuterRef("registration__edition")).filter(pk=OuterRef("registration"))
+        own = Q(side="importer", registration__person=person)
+        maker = Q(side="exhibitor", exhibitor__company_id__in=person.company_ids) & Q(Exists(listed))
+        return self.filter(own | maker | Q(registration__edition__in=run))
+
+    def of_importer(self, registration: Any) -> Self:
+        """What an importer wishes."""
+        return self.filter(registration=registration, side="importer")
+
+    def of_exhibitor(self, exhibitor: Any) -> Self:
+        """What an exhibitor wishes."""
+        return self.filter(exhibitor=exhibitor, side="exhibitor")
+
+    def between(self, exhibitor: Any, importer: Any) -> Self:
+        """Those of either side about a pair of parts; what one person of the importer says counts for its company."""
+        return self.filter(
+            exhibitor=exhibitor,
+            registration__edition=importer.edition_id,
+            registration__company=importer.company_id,
+        ).exclude(registration__state="withdrawn")
+
+    def refusals(self) -> Self:
+        """Those that say no."""
+        return self.filter(kind="no")
+
+    def must_meets(self) -> Self:
+        """Those that come first."""
+        return self.filter(kind="must")
 
     def with_companies(self) -> Self:
-        """Together with the exhibitors' companies."""
-        return self.select_related("exhibitor__company")
+        """Together with both sides' companies."""
+        return self.select_related("exhibitor__company", "registration__company", "registration__edition")
+
+
+class MatchingTermsQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose meetings or importers one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        run = apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk", "importer_desk")
+        return self.filter(edition__in=run)
 
 
 class TwoSided(models.QuerySet[Any]):

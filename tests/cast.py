@@ -46,6 +46,7 @@ from fairs.models import (
     EInvoice,
     ExchangeRate,
     Fund,
+    HeldCertificate,
     Invitation,
     LegalPaper,
     Material,
@@ -63,7 +64,7 @@ from fairs.models import (
     VatRate,
     WayOffered,
 )
-from matchmaking.models import BoothCard, Deal, Interpreter, Lead, Meeting, MustMeet, Proposal, Seat, Table
+from matchmaking.models import BoothCard, Deal, Interpreter, Lead, MatchingTerms, Meeting, Proposal, Seat, Table, Wish
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
@@ -255,9 +256,10 @@ def _both(cast: Cast) -> None:
     cast.things["seat"] = Seat.objects.create(part=sides["exhibitor"], number=1, name="Hiền")
     cast.things["table"] = Table.objects.create(edition=cast.edition, number=1)
     cast.things["interpreter"] = Interpreter.objects.create(edition=cast.edition, name="Mai", languages="vi,fr")
-    cast.things["must_meet"] = MustMeet.objects.create(
-        registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"]
+    cast.things["wish"] = Wish.objects.create(
+        registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"], side="importer", kind="must"
     )
+    cast.things["matching_terms"] = MatchingTerms.objects.create(edition=cast.edition)
     cast.things["deal"] = Deal.objects.create(
         **sides,
         number="HGS18-HD00001",
@@ -313,7 +315,8 @@ def _facts(cast: Cast) -> None:
         slug="bat-trang", name_vi="Bát Tràng", craft_vi="Gốm", craft_en="Pottery", product_group=world.product_group()
     )
     Material.objects.create(code="rattan", name_vi="Mây", name_en="Rattan", kind="plant")
-    Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
+    fsc = Certificate.objects.create(code="fsc", name_vi="FSC", name_en="FSC", kind="forest")
+    things["held_certificate"] = HeldCertificate.objects.create(company=things["company"], certificate=fsc)
     things["facility"] = Facility.objects.create(edition=edition, kind="stage", x=0, y=0, width=9, depth=6)
     things["device"] = Device.objects.create(
         edition=edition, gate=things["gate"], name="Máy 1", added_by=cast.people["gate"], key_hash="0" * 64

@@ -160,6 +160,8 @@ ARGUMENTS = {
     "purpose": lambda cast: "photographs",
     "size": lambda cast: "small",
     "card": lambda cast: cast.things["booth_card"].token,
+    "certificate": lambda cast: cast.things["held_certificate"].pk,
+    "importer": lambda cast: cast.things["registration"].pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -179,7 +181,7 @@ KEYS = {
     "criterion": ["criterion"],
     "threshold": ["threshold"],
     "exhibitor_part": ["booths:exhibitor", "exhibitors-"],
-    "company": ["company", "companies-", "product", "member"],
+    "company": ["company", "companies-", "product", "member", "_certificate"],
     "notice": ["notice", "record_e_invoice", "pay_by_card"],
     "checkout": ["checkout"],
     "device": ["device"],
@@ -231,7 +233,10 @@ API_KEYS = {
     "certificates": lambda cast: "fsc",
     "importer-campaigns": lambda cast: cast.things["campaign"].pk,
     "companions": lambda cast: cast.things["companion"].pk,
-    "must-meets": lambda cast: cast.things["must_meet"].pk,
+    "wishes": lambda cast: cast.things["wish"].pk,
+    "suggestions": lambda cast: 1,
+    "matching-terms": lambda cast: cast.things["matching_terms"].pk,
+    "held-certificates": lambda cast: cast.things["held_certificate"].pk,
     "meeting-proposals": lambda cast: cast.things["proposal"].pk,
     "meeting-seats": lambda cast: cast.things["seat"].pk,
     "meeting-tables": lambda cast: cast.things["table"].pk,

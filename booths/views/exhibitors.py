@@ -1,5 +1,6 @@
 """Who exhibits, for everybody."""
 
+from datetime import date
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,6 +12,7 @@ from booths.models import Reservation
 from booths.plan import plan_of, rect_of
 from booths.querysets import exhibitors_of, stands_of
 from booths.views.plan import FloorPage
+from fairs import clock
 from fairs.models import ProductGroup, Province
 
 
@@ -41,17 +43,25 @@ class Exhibitor(FloorPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = with_stands(exhibitors_of(self.edition), self.edition)
-        part = get_object_or_404(rows.prefetch_related("company__products__product_group"), pk=self.kwargs["pk"])
+        goods = ("company__products__product_group", "company__products__materials")
+        whole = rows.prefetch_related(*goods, "company__held_certificates__certificate")
+        part = get_object_or_404(whole, pk=self.kwargs["pk"])
         booths = [row.booth for row in stands_of(part)]
         return super().get_context_data(
             part=part,
             company=part.company,
+            certificates=[held for held in part.company.held_certificates.all() if held.valid_on(self._day)],
             booths=booths,
             guests=exhibitors_of(self.edition).filter(host=part).select_related("company"),
             plan=plan_of(self.edition) if booths else None,
             rects=[rect_of(booth) for booth in booths],
             **kwargs,
         )
+
+    @property
+    def _day(self) -> date:
+        """The day on which what it holds has to be valid: that of the fair, or today while it runs."""
+        return max(self.edition.opens_on, clock.today(self.edition))
 
 
 def with_stands(parts: Any, edition: Any) -> Any:

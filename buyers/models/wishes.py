@@ -4,16 +4,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from fairs.models import offers
+
 
 class Wishes(models.Model):
     """What a registration says for matching, beside product groups, yearly volume and languages."""
 
-    class PriceBand(models.TextChoices):
-        UNKNOWN = "", _("Not stated")
-        ENTRY = "entry", _("Under US$5 a piece")
-        MIDDLE = "middle", _("US$5 to 20 a piece")
-        UPPER = "upper", _("US$20 to 100 a piece")
-        FINE = "fine", _("Over US$100 a piece")
+    PriceBand = offers.PriceBand
 
     class OrderSize(models.TextChoices):
         UNKNOWN = "", _("Not stated")

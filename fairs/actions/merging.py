@@ -17,7 +17,7 @@ from fairs.templatetags.fair import local
 FIRST = ("booths.application", "fairs.notice")
 FILLED = (
     "name_en", "tax_code", "province_id", "craft_village_id", "address", "phone", "email", "website", "about_vi",
-    "about_en",
+    "about_en", "languages", "export_markets",
 )  # fmt: skip
 KEYS = ("folded", "name_key", "phone_key", "tax_key", "site_key", "mail_key")
 
@@ -177,11 +177,12 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company; a card for the table, an evening letter, a reminder, and who meets, of each.
+# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate, and who meets, of each.
 SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
-        ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.mustmeet", "exhibitor"),
+        ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.wish", "exhibitor"),
+        ("fairs.heldcertificate", "company"),
         ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"), ("matchmaking.seat", "part"),
     }
 )  # fmt: skip

@@ -73,11 +73,13 @@ def change_company(company: Company, *, by: Actor, **fields: Any) -> Company:
 
 
 def add_product(company: Company, *, by: Actor, **fields: Any) -> Product:
-    """Enter something that a company makes; refuses with `company_merged`."""
+    """Enter something that a company makes, with its materials; refuses with `company_merged`."""
     require(by, "fairs.change_company", company)
+    materials = fields.pop("materials", ())
     with transaction.atomic():
         still_standing(company)
         product = Product.objects.create(company=company, **fields)
+        product.materials.set(materials)
         record("add", product, by=by, fields=fields)
     return product
 
@@ -85,9 +87,12 @@ def add_product(company: Company, *, by: Actor, **fields: Any) -> Product:
 def change_product(product: Product, *, by: Actor, **fields: Any) -> Product:
     """Change what is said about a product; refuses with `company_merged`."""
     require(by, "fairs.change_company", product.company)
+    materials = fields.pop("materials", None)
     changed = {name for name, value in fields.items() if getattr(product, name) != value}
     with transaction.atomic():
         still_standing(product.company)
+        if materials is not None:
+            product.materials.set(materials)
         if "photo" in changed:
             drop_files(product.photo.name or "")
         for name in changed:

@@ -14,22 +14,36 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from fairs.actions import people, photos
+from fairs.actions import certificates, people, photos
 from fairs.actions.merging import merge_companies
 from fairs.api.base import ScopedViewSet
 from fairs.duplicates import find_duplicates
 from fairs.filters import CompanyFilter
 from fairs.inputs import whole_number
-from fairs.models import Company, CraftVillage, Edition, Invitation, Membership, Person, Product, ProductGroup
+from fairs.models import (
+    Certificate,
+    Company,
+    CraftVillage,
+    Edition,
+    HeldCertificate,
+    Invitation,
+    Material,
+    Membership,
+    Person,
+    Product,
+    ProductGroup,
+)
 from fairs.serializers.people import (
     CompanyChangeSerializer,
     CompanySerializer,
+    HeldCertificateSerializer,
     MeChangeSerializer,
     MemberInvitationSerializer,
     MembershipSerializer,
     MergeSerializer,
     MeSerializer,
     NewCompanySerializer,
+    NewHeldCertificateSerializer,
     NewMemberSerializer,
     NewProductSerializer,
     PairSerializer,
@@ -126,7 +140,7 @@ class OfCompany(ScopedViewSet):
 class ProductViewSet(OfCompany):
     """What companies make."""
 
-    queryset = Product.objects.select_related("product_group")
+    queryset = Product.objects.select_related("product_group").prefetch_related("materials")
     serializer_class = ProductSerializer
     filterset_fields = ["company", "product_group__code"]
 
@@ -160,6 +174,28 @@ class ProductViewSet(OfCompany):
     def destroy(self, request: Request, pk: str) -> Response:
         """Take a product off the list."""
         people.remove_product(self.get_object(), by=request.user)
+        return Response(status=204)
+
+
+class HeldCertificateViewSet(OfCompany):
+    """The certificates that companies say they hold."""
+
+    queryset = HeldCertificate.objects.select_related("certificate", "company")
+    serializer_class = HeldCertificateSerializer
+    filterset_fields = ["company", "certificate__code"]
+
+    @extend_schema(request=NewHeldCertificateSerializer, responses={201: HeldCertificateSerializer})
+    def create(self, request: Request) -> Response:
+        """Say that a company holds one; again, its number and last day become those given."""
+        given = dict(self.parse(NewHeldCertificateSerializer))
+        given["certificate"] = get_object_or_404(Certificate, code=given["certificate"])
+        held = certificates.hold_certificate(self.company(given.pop("company")), by=request.user, **given)
+        return Response(HeldCertificateSerializer(held).data, 201)
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str) -> Response:
+        """Say that a company holds it no more."""
+        certificates.drop_certificate(self.get_object(), by=request.user)
         return Response(status=204)
 
 
@@ -235,7 +271,7 @@ def _resolved(given: Any) -> dict[str, Any]:
         found["craft_village"] = get_object_or_404(CraftVillage, slug=found["craft_village"])
     if "product_group" in found:
         found["product_group"] = get_object_or_404(ProductGroup, code=found["product_group"])
-    if "product_groups" in found:
-        codes = dict.fromkeys(found["product_groups"])
-        found["product_groups"] = [get_object_or_404(ProductGroup, code=code) for code in codes]
+    for name, facts in (("product_groups", ProductGroup), ("materials", Material)):
+        if name in found:
+            found[name] = [get_object_or_404(facts, code=code) for code in dict.fromkeys(found[name])]
     return found

@@ -18,6 +18,7 @@ routes = [
     ("companies", people.CompanyViewSet),
     ("duplicates", people.DuplicateViewSet),
     ("products", people.ProductViewSet),
+    ("held-certificates", people.HeldCertificateViewSet),
     ("members", people.MemberViewSet),
     ("member-invitations", people.MemberInvitationViewSet),
     *privacy,

@@ -12,6 +12,7 @@ from fairs.models.fair import (
     Series,
     Target,
 )
+from fairs.models.offers import HeldCertificate, PriceBand
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
@@ -66,6 +67,7 @@ __all__ = [
     "FeeItem",
     "Fund",
     "Grant",
+    "HeldCertificate",
     "Holiday",
     "Instalment",
     "Invitation",
@@ -83,6 +85,7 @@ __all__ = [
     "Payment",
     "Person",
     "Posting",
+    "PriceBand",
     "Product",
     "ProductGroup",
     "ProgrammeItem",

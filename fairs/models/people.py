@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from fairs import clock
 from fairs.models.fields import FoldedField, KeyField, NameField
+from fairs.models.offers import PriceBand
 from fairs.querysets import CompanyQuerySet, InvitationQuerySet, PersonQuerySet
 from fairs.relations import editions_of
 
@@ -159,6 +160,9 @@ class Company(models.Model):
     about_vi = models.TextField(_("about, in Vietnamese"), blank=True)
     about_en = models.TextField(_("about, in English"), blank=True)
     product_groups = models.ManyToManyField("fairs.ProductGroup", blank=True, verbose_name=_("product groups"))
+    # Codes with commas, as on an importer's registration: en,ja and US,JP.
+    languages = models.CharField(_("languages spoken at the booth"), max_length=60, blank=True)
+    export_markets = models.CharField(_("countries it sells to"), max_length=300, blank=True)
     people = models.ManyToManyField(Person, through="Membership", related_name="companies")
     # A duplicate points to the company that it was merged into, and is shown nowhere else.
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
@@ -213,6 +217,8 @@ class Product(models.Model):
     minimum_order = models.PositiveIntegerField(_("minimum order"), null=True, blank=True)
     monthly_capacity = models.PositiveIntegerField(_("capacity a month"), null=True, blank=True)
     lead_days = models.PositiveIntegerField(_("lead time in days"), null=True, blank=True)
+    price_band = models.CharField(_("price when bought from the maker"), max_length=8, choices=PriceBand, blank=True)
+    materials = models.ManyToManyField("fairs.Material", blank=True, verbose_name=_("materials"))
     photo = models.ImageField(_("photo"), upload_to="products/", blank=True, db_index=True)
     folded = FoldedField("name_vi", "name_en", "hs_code")
 
@@ -220,6 +226,9 @@ class Product(models.Model):
         verbose_name = _("product")
         verbose_name_plural = _("products")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(price_band__in=PriceBand.values), name="price_band_of_goods_is_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name_vi

@@ -6,7 +6,7 @@ from django.urls import reverse
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from fairs.models import Company, Invitation, Membership, Officer, Person, Product, Province
+from fairs.models import Company, HeldCertificate, Invitation, Membership, Officer, Person, Product, Province
 from fairs.models.fields import without_link
 
 LONGEST_TEXT = 5000
@@ -16,13 +16,14 @@ class ProductSerializer(serializers.ModelSerializer[Product]):
     """Something a company makes."""
 
     product_group = serializers.SlugRelatedField("code", read_only=True)
+    materials = serializers.SlugRelatedField("code", many=True, read_only=True)
     photo = serializers.SerializerMethodField()
 
     class Meta:
         model = Product
         fields = [
             "id", "company", "product_group", "name_vi", "name_en", "hs_code", "minimum_order", "monthly_capacity",
-            "lead_days", "photo",
+            "lead_days", "price_band", "materials", "photo",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.CharField())
@@ -42,11 +43,15 @@ class ProductChangeSerializer(serializers.ModelSerializer[Product]):
 
     product_group = serializers.SlugField(help_text="the code of a product group")
     hs_code = serializers.RegexField(r"^\d{4,10}$", allow_blank=True, required=False)
+    materials = serializers.ListField(
+        child=serializers.SlugField(), required=False, max_length=60, help_text="codes of materials"
+    )
 
     class Meta:
         model = Product
         fields = [
             "product_group", "name_vi", "name_en", "hs_code", "minimum_order", "monthly_capacity", "lead_days",
+            "price_band", "materials",
         ]  # fmt: skip
 
 
@@ -57,6 +62,25 @@ class NewProductSerializer(ProductChangeSerializer):
 
     class Meta(ProductChangeSerializer.Meta):
         fields = ["company", *ProductChangeSerializer.Meta.fields]
+
+
+class HeldCertificateSerializer(serializers.ModelSerializer[HeldCertificate]):
+    """A certificate that a company says it holds."""
+
+    certificate = serializers.SlugRelatedField("code", read_only=True)
+
+    class Meta:
+        model = HeldCertificate
+        fields = ["id", "company", "certificate", "number", "valid_until"]
+
+
+class NewHeldCertificateSerializer(serializers.Serializer[None]):
+    """Which company holds which certificate, and until when."""
+
+    company = serializers.IntegerField(min_value=1)
+    certificate = serializers.SlugField(help_text="the code of a certificate")
+    number = serializers.CharField(max_length=60, allow_blank=True, default="", validators=[without_link])
+    valid_until = serializers.DateField(default=None, allow_null=True)
 
 
 class MembershipSerializer(serializers.ModelSerializer[Membership]):
@@ -98,7 +122,7 @@ class CompanySerializer(serializers.ModelSerializer[Company]):
         model = Company
         fields = [
             "id", "name_vi", "name_en", "legal_form", "tax_code", "country", "province", "craft_village", "address",
-            "phone", "email", "website", "about_vi", "about_en", "product_groups",
+            "phone", "email", "website", "about_vi", "about_en", "product_groups", "languages", "export_markets",
         ]  # fmt: skip
 
 
@@ -110,12 +134,18 @@ class CompanyChangeSerializer(serializers.ModelSerializer[Company]):
     product_groups = serializers.ListField(child=serializers.SlugField(), required=False, max_length=40)
     about_vi = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, required=False)
     about_en = serializers.CharField(max_length=LONGEST_TEXT, allow_blank=True, required=False)
+    languages = serializers.RegexField(
+        r"^([a-z]{2}(,[a-z]{2})*)?$", max_length=60, allow_blank=True, required=False, help_text="codes: vi,en"
+    )
+    export_markets = serializers.RegexField(
+        r"^([A-Z]{2}(,[A-Z]{2})*)?$", max_length=300, allow_blank=True, required=False, help_text="codes: US,JP"
+    )
 
     class Meta:
         model = Company
         fields = [
             "name_vi", "name_en", "legal_form", "tax_code", "province", "craft_village", "address", "phone", "email",
-            "website", "about_vi", "about_en", "product_groups",
+            "website", "about_vi", "about_en", "product_groups", "languages", "export_markets",
         ]  # fmt: skip
         validators: list[Any] = []  # the action refuses a tax code that is taken
 

@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from fairs.text import fold
+
 register = template.Library()
 
 
@@ -237,6 +239,13 @@ def country(code: str | None) -> str:
     return ours.get(code) or Locale(written()).territories.get(code, code)
 
 
+def countries_called(word: str) -> list[str]:
+    """The countries whose Vietnamese or English name holds a folded word."""
+    ours = [COUNTRY_NAMES[code] | getattr(settings, "COUNTRY_NAMES", {}).get(code, {}) for code in WEEKDAYS]
+    every = [dict(Locale(code).territories) | names for code, names in zip(WEEKDAYS, ours, strict=True)]
+    return sorted({code for names in every for code, name in names.items() if len(code) == 2 and word in fold(name)})
+
+
 @register.filter
 def language_name(code: str | None) -> str:
     """The language's name in the page's language: ja -> "Tiếng Nhật" or "Japanese"."""
@@ -253,6 +262,12 @@ def local(thing: Any, field: str) -> str:
         return ""
     other = "en" if language() == "vi" else "vi"
     return getattr(thing, f"{field}_{language()}", "") or getattr(thing, f"{field}_{other}", "")
+
+
+@register.filter
+def codes(kept: str | None) -> list[str]:
+    """Codes kept with commas, one by one: "en,ja" -> en, ja."""
+    return [code for code in (kept or "").split(",") if code]
 
 
 @register.filter

@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 from django.views import i18n
 from django.views.generic import TemplateView
 
-from fairs import languages
+from fairs import clock, languages
 from fairs.accounts import keep_language
-from fairs.actions import people
+from fairs.actions import certificates, people
 from fairs.actions.photos import keep_photo
-from fairs.forms import CompanyForm, MemberForm, NewCompanyForm, ProductForm, ProfileForm
-from fairs.models import Company, Invitation, Membership, Product
+from fairs.forms import CertificateForm, CompanyForm, MemberForm, NewCompanyForm, ProductForm, ProfileForm
+from fairs.models import Company, HeldCertificate, Invitation, Membership, Product
 from fairs.permissions import may
 from fairs.querysets import invitations_to
 from fairs.views.acting import remember
@@ -125,6 +125,8 @@ class CompanyView(CompanyPage, TemplateView):
         return super().get_context_data(
             groups=self.company.product_groups.all(),
             products=self.company.products.select_related("product_group"),
+            certificates=self.company.held_certificates.select_related("certificate"),
+            today=clock.now().date(),
             members=self.company.memberships.select_related("person").order_by("pk"),
             invitations=self.company.invitations.all(),
             **kwargs,
@@ -190,6 +192,28 @@ class RemoveProduct(CompanyPage, ActionButton):
     def act(self) -> str:
         product = get_object_or_404(Product, company=self.company, pk=self.kwargs["product"])
         people.remove_product(product, by=self.request.user)
+        return self.home
+
+
+class HoldCertificate(CompanyActionForm):
+    """A certificate that the company holds; one it holds already gets the new number and day."""
+
+    form_class = CertificateForm
+    heading = _("A certificate you hold")
+
+    def act(self, form: Any) -> str:
+        certificates.hold_certificate(self.company, by=self.request.user, **form.cleaned_data)
+        return self.home
+
+
+class DropCertificate(CompanyPage, ActionButton):
+    """Takes a certificate off the list."""
+
+    done = _("The certificate is removed.")
+
+    def act(self) -> str:
+        held = get_object_or_404(HeldCertificate, company=self.company, pk=self.kwargs["certificate"])
+        certificates.drop_certificate(held, by=self.request.user)
         return self.home
 
 

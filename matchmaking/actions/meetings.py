@@ -20,6 +20,7 @@ from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now,
 from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
+from matchmaking.wishes import unwanted
 
 __all__ = [
     "accept_meeting", "cancel_meeting", "decline_meeting", "expire_meeting", "free_slots", "log_walk_in", "mark_held",
@@ -43,13 +44,14 @@ def request_meeting(
     """Ask an exhibitor for a meeting; `person` is who will come. A request keeps the time from nobody.
 
     It takes as long as usual, or another length that the rules name. Asking for the same time again answers the first
-    request. Refuses with `not_taking_part`, `not_open_yet`, `not_of_the_company`, `not_a_length`, `not_a_slot`,
-    `slot_passed`, `message_too_long`, and `slot_taken` or `limit_reached` with the nearest free times.
+    request. Refuses with `not_taking_part`, `unwanted`, `not_open_yet`, `not_of_the_company`, `not_a_length`,
+    `not_a_slot`, `slot_passed`, `message_too_long`, and `slot_taken` or `limit_reached` with the nearest free times.
     """
     meeting = Meeting(edition=edition, exhibitor=exhibitor, importer=importer, importer_person=person)
     require(by, "matchmaking.ask", meeting)
     check_parties(meeting)
     _check_person(meeting)
+    _check_wanted(meeting)
     slot = slot_at(edition, starts_at, minutes)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
@@ -234,6 +236,13 @@ def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -
         sentence = _("This time has passed. Choose a later one.")
         raise Refused("slot_passed", sentence, {"starts_at": [sentence]})
     return slot
+
+
+def _check_wanted(meeting: Meeting) -> None:
+    """Nobody is told who said no: the one who did may read the same sentence."""
+    if unwanted(meeting.exhibitor, meeting.importer):
+        names = {"company": name_within(meeting.edition, meeting.exhibitor)}
+        raise Refused("unwanted", _("%(company)s takes no more requests of this importer. Choose another.") % names)
 
 
 def _checked(message: str) -> str:

@@ -2,16 +2,17 @@
 
 from matchmaking.models.deal import Deal
 from matchmaking.models.lead import BoothCard, Lead, LeadDigest, LeadVisit
+from matchmaking.models.matching import MatchingTerms
 from matchmaking.models.meeting import AgendaLink, Meeting
-from matchmaking.models.must_meet import MustMeet
 from matchmaking.models.nudge import NoNudges, Nudge
 from matchmaking.models.proposal import Proposal
 from matchmaking.models.rating import Rating
 from matchmaking.models.rules import MeetingRules, Place
 from matchmaking.models.seat import BASE, Interpreter, Occupancy, Seat, Shift, Table, cells, codes
+from matchmaking.models.wish import Wish
 
 __all__ = [
-    "BASE", "AgendaLink", "BoothCard", "Deal", "Interpreter", "Lead", "LeadDigest", "LeadVisit", "Meeting",
-    "MeetingRules", "MustMeet", "NoNudges", "Nudge", "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift",
-    "Table", "cells", "codes",
+    "BASE", "AgendaLink", "BoothCard", "Deal", "Interpreter", "Lead", "LeadDigest", "LeadVisit", "MatchingTerms",
+    "Meeting", "MeetingRules", "NoNudges", "Nudge", "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift",
+    "Table", "Wish", "cells", "codes",
 ]  # fmt: skip

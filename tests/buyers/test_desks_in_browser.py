@@ -27,7 +27,7 @@ PAGES = {
     ],
     "importer": [
         "buyers:registration", "buyers:companions", "buyers:evidence", "buyers:own_hosting", "buyers:visa",
-        "matchmaking:must_meet", "matchmaking:makers",
+        "matchmaking:who_to_meet", "matchmaking:makers",
     ],
     "exhibitor": ["buyers:passes", "matchmaking:leads", "matchmaking:lead lead", "matchmaking:booth_card"],
 }  # fmt: skip

@@ -102,7 +102,7 @@ def test_every_table_that_points_to_a_company_is_known():
         "buyers.Registration.company", "buyers.VisaLetter.company",
         "fairs.Allowance.company", "fairs.Checkout.company", "fairs.Company.merged_into",
         "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Grant.company",
-        "fairs.Invitation.company",
+        "fairs.HeldCertificate.company", "fairs.Invitation.company",
         "fairs.Membership.company",
         "fairs.Notice.company", "fairs.Participation.company", "fairs.Payment.company", "fairs.Product.company",
         "matchmaking.Lead.buyer",

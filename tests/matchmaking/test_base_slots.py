@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 def step():
     """The migration, whatever its number."""
-    [file] = Path(str(migrations.__file__)).parent.glob("*_book_base_slots.py")
+    [file] = Path(str(migrations.__file__)).parent.glob("*_base_slots.py")
     return import_module(f"matchmaking.migrations.{file.stem}")
 
 

@@ -1,4 +1,4 @@
-"""The demonstration's invitations, companions and must-meet lists, dealt on a small fair."""
+"""The demonstration's invitations, companions and wishes, dealt on a small fair."""
 
 import pytest
 
@@ -7,8 +7,8 @@ from buyers.models import Campaign, Companion, Invitee, Registration
 from fairs import clock, invention
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo
-from matchmaking.demo_must_meet import list_must_meets
-from matchmaking.models import MustMeet
+from matchmaking.demo_wishes import say_wishes
+from matchmaking.models import Wish
 from tests import world
 from tests.buyers.importers import importer
 
@@ -38,6 +38,6 @@ def test_importers_bring_companions_and_list_whom_they_come_for(demo):
     maker.part.company.product_groups.add(world.product_group())
     for number in range(12):
         bring_companions(demo, importer(demo.edition, grade="hosted", name=f"Linnea Berg {number}"))
-    list_must_meets(demo)
-    assert MustMeet.objects.count() == 12
+    say_wishes(demo)
+    assert Wish.objects.filter(kind="must", side="importer").count() == 12
     assert set(Companion.objects.values_list("state", flat=True)) == {"approved"}

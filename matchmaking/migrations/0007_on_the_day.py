@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('fairs', '0023_domains'),
-        ('matchmaking', '0051_book_base_slots'),
+        ('matchmaking', '0006_base_slots'),
     ]
 
     operations = [

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('booths', '0011_groups_together'),
         ('fairs', '0023_domains'),
-        ('matchmaking', '0003_must_meet'),
+        ('matchmaking', '0004_wishes'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

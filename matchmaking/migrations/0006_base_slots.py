@@ -37,5 +37,5 @@ def join(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0050_book_seats")]
+    dependencies = [("matchmaking", "0005_seats")]
     operations = [migrations.RunPython(cut, join)]

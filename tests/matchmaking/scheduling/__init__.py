@@ -1,0 +1,1 @@
+"""Timetables: generated fairs, a judge of its own, the promises of the solver."""
