@@ -177,7 +177,7 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate, and who meets, of each.
+# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate of each; who meets.
 SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
