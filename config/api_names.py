@@ -37,6 +37,7 @@ NAMES = {
     "EvidenceVerdictEnum": "buyers.models.Evidence.Verdict",
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
+    "RecordedSideEnum": "matchmaking.models.Deal.Side",
     "DealStateEnum": "matchmaking.models.Deal.State",
     "WishKindEnum": "matchmaking.models.Wish.Kind",
     "WishReasonEnum": "matchmaking.models.Wish.Reason",
