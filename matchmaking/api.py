@@ -19,7 +19,7 @@ from matchmaking.actions.attendance import check_in, rate
 from matchmaking.actions.changes import move_meeting, substitute
 from matchmaking.actions.proposals import propose_time
 from matchmaking.actions.slots import Slot
-from matchmaking.booking_api import ProposalSerializer
+from matchmaking.booking_api import MeetingProposalSerializer
 from matchmaking.filters import DealFilter, MeetingFilter
 from matchmaking.lead_api import LeadViewSet
 from matchmaking.models import Deal, Meeting, Seat
@@ -33,7 +33,7 @@ from matchmaking.serializers import (
     DifferenceSerializer,
     FreeSlotsSerializer,
     MeetingSerializer,
-    MoveSerializer,
+    MoveMeetingSerializer,
     OtherTimeSerializer,
     RatingSerializer,
     RecordSerializer,
@@ -137,18 +137,18 @@ class MeetingViewSet(BetweenSides):
         given["receiver"] = _seat(meeting, given["receiver"])
         return self._answer(meetings.accept_meeting(meeting, by=request.user, **given))
 
-    @extend_schema(request=OtherTimeSerializer, responses={201: ProposalSerializer})
+    @extend_schema(request=OtherTimeSerializer, responses={201: MeetingProposalSerializer})
     @action(detail=True, methods=["post"])
     def propose(self, request: Request, pk: str) -> Response:
         """Propose another time to the other side."""
         proposal = propose_time(self.get_object(), by=request.user, **self.parse(OtherTimeSerializer))
-        return Response(ProposalSerializer(proposal).data, 201)
+        return Response(MeetingProposalSerializer(proposal).data, 201)
 
-    @extend_schema(request=MoveSerializer, responses=MeetingSerializer)
+    @extend_schema(request=MoveMeetingSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])
     def move(self, request: Request, pk: str) -> Response:
         """Move what is agreed, as the meeting desk does."""
-        return self._answer(move_meeting(self.get_object(), by=request.user, **self.parse(MoveSerializer)))
+        return self._answer(move_meeting(self.get_object(), by=request.user, **self.parse(MoveMeetingSerializer)))
 
     @extend_schema(request=WhoSerializer, responses=MeetingSerializer)
     @action(detail=True, methods=["post"])

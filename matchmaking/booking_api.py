@@ -17,7 +17,7 @@ from matchmaking.actions.resources import MOST_TABLES
 from matchmaking.models import Interpreter, Proposal, Seat, Shift, Table
 
 
-class ProposalSerializer(serializers.ModelSerializer[Proposal]):
+class MeetingProposalSerializer(serializers.ModelSerializer[Proposal]):
     """Another time that a side proposes for a meeting."""
 
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -40,21 +40,23 @@ class ProposalViewSet(ScopedViewSet):
     """Other times: take one, or not."""
 
     queryset = Proposal.objects.with_sides()
-    serializer_class = ProposalSerializer
+    serializer_class = MeetingProposalSerializer
     filterset_fields = ["meeting", "state"]
 
-    @extend_schema(request=WithoutInterpreterSerializer, responses=ProposalSerializer)
+    @extend_schema(request=WithoutInterpreterSerializer, responses=MeetingProposalSerializer)
     @action(detail=True, methods=["post"])
     def take(self, request: Request, pk: str) -> Response:
         """The meeting is agreed for this time."""
         given = self.parse(WithoutInterpreterSerializer)
-        return Response(ProposalSerializer(proposals.accept_proposal(self.get_object(), by=request.user, **given)).data)
+        return Response(
+            MeetingProposalSerializer(proposals.accept_proposal(self.get_object(), by=request.user, **given)).data
+        )
 
-    @extend_schema(request=None, responses=ProposalSerializer)
+    @extend_schema(request=None, responses=MeetingProposalSerializer)
     @action(detail=True, methods=["post"])
     def refuse(self, request: Request, pk: str) -> Response:
         """It does not suit; the meeting stays as it is."""
-        return Response(ProposalSerializer(proposals.decline_proposal(self.get_object(), by=request.user)).data)
+        return Response(MeetingProposalSerializer(proposals.decline_proposal(self.get_object(), by=request.user)).data)
 
 
 class SeatSerializer(serializers.ModelSerializer[Seat]):

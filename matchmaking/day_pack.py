@@ -29,7 +29,7 @@ def by_exhibitor(edition: Edition, day: date) -> Iterator[list[Any]]:
         yield [part.company.name_vi]
         for one in theirs:
             who = f"{one.importer_person.full_name}, {one.importer.company.name_vi}"
-            yield [*_when(one, edition), one.place, who, one.get_state_display()]
+            yield [*_when(one, edition), one.place or one.where, who, one.get_state_display()]
 
 
 def by_importer(edition: Edition, day: date) -> Iterator[list[Any]]:
@@ -38,7 +38,7 @@ def by_importer(edition: Edition, day: date) -> Iterator[list[Any]]:
     for part, theirs in groupby(found, key=lambda one: one.importer):
         yield [part.company.name_vi]
         for one in theirs:
-            yield [*_when(one, edition), one.place, one.exhibitor.company.name_vi, one.get_state_display()]
+            yield [*_when(one, edition), one.place or one.where, one.exhibitor.company.name_vi, one.get_state_display()]
 
 
 def _when(one: Meeting, edition: Edition) -> list[str]:

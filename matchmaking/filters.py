@@ -15,12 +15,14 @@ DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recor
 
 
 def narrow_meetings(found: Any, given: Mapping[str, str]) -> Any:
-    """By words of either company, state and day; what makes no sense narrows nothing."""
+    """By words of either company, state, day, and what the sides differ on; what makes no sense narrows nothing."""
     found = found.search(given.get("q", ""))
     if given.get("state") in Meeting.State.values:
         found = found.filter(state=given["state"])
     if given.get("walk_in") == "1":
         found = found.filter(walk_in=True)
+    if given.get("differs") == "1":
+        found = found.filter(differs=True)
     if day := _day(given.get("day", "")):
         found = found.filter(starts_at__date=day)
     return found

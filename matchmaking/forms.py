@@ -245,6 +245,11 @@ class CheckInForm(forms.Form):
     """A badge that is read for a meeting."""
 
     code = badge_code(_("Code on the badge"))
+    at = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)  # of one kept on a device
+
+    def clean_at(self) -> datetime | None:
+        """The device's moment with its zone; one that cannot be read is now."""
+        return moment_typed(self.cleaned_data["at"])
 
 
 class RateForm(forms.Form):

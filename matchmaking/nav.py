@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
-from matchmaking.models import Deal
+from matchmaking.models import Deal, Meeting
 
 DESK = frozenset({"matchmaking_desk", "importer_desk", "reports"})
 
@@ -23,6 +23,26 @@ add_nav(
         NavItem("desk", 70, _("Contracts"), "matchmaking:deals_desk", "heart-handshake", frozenset({"reports"})),
     ]
 )
+
+
+@add_waiting
+def meetings_that_differ(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Meetings of which the two sides say different things, without a badge that was read."""
+    if not roles & {"director", "matchmaking_desk"}:
+        return
+    number = Meeting.objects.filter(edition=edition, differs=True).count()
+    if number:
+        yield Task(
+            title=ngettext(
+                "%(number)d meeting on which the sides differ", "%(number)d meetings on which the sides differ", number
+            )
+            % {"number": number},
+            note=_("Until you say what stands, it speaks for the buyer."),
+            url=reverse("matchmaking:meetings_desk", args=[edition.slug]) + "?differs=1",
+            verb=_("Compare"),
+            icon="users",
+            kind="info",
+        )
 
 
 @add_waiting

@@ -68,7 +68,7 @@ class OtherTimeSerializer(serializers.Serializer[None]):
     note = serializers.CharField(max_length=500, allow_blank=True, default="")
 
 
-class MoveSerializer(serializers.Serializer[None]):
+class MoveMeetingSerializer(serializers.Serializer[None]):
     """Where an agreed meeting goes."""
 
     starts_at = serializers.DateTimeField()

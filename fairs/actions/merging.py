@@ -177,12 +177,12 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
 }
-# Wishes about either company; a card for the table, an evening letter and a certificate of each.
+# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate of each; who meets.
 SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
         ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.wish", "exhibitor"),
         ("fairs.heldcertificate", "company"),
-        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"),
+        ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"), ("matchmaking.seat", "part"),
     }
 )  # fmt: skip

@@ -167,6 +167,7 @@ def _meeting_about(moment: datetime, edition: Edition, badge: Badge, exhibitor: 
     either = Q(exhibitor__company=company) | Q(importer__company=company)
     around = (moment - LATE, moment + EARLY)
     near = Meeting.objects.filter(either, edition=edition, state__in=HAPPENED, walk_in=False, starts_at__range=around)
+    near = near.exclude(state=Meeting.State.HELD, ends_at__lt=moment)  # who comes back after one has no appointment
     if exhibitor:
         near = near.filter(exhibitor=exhibitor)
     found = list(near.with_sides().select_related("edition", "importer_person"))

@@ -40,6 +40,8 @@ def propose_time(
             meeting=meeting, side=side_of(meeting, by), starts_at=slot.starts_at, ends_at=slot.ends_at,
             note=note.strip()[:500], expires_at=answer_by(meeting.edition, slot.starts_at),
         )  # fmt: skip
+        waits = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.REQUESTED, expires_at__lt=proposal.expires_at)
+        waits.update(expires_at=proposal.expires_at)  # the question has changed sides, and its time begins anew
         record("propose", proposal, by=by)
         _write_to_other_side("matchmaking.time_proposed", proposal)
         announce(meeting.edition, "meetings")

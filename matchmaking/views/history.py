@@ -68,12 +68,11 @@ def _side_words(side: str, maker: str, buyer: str) -> str:
 
 def _met(meeting: Meeting) -> dict[str, Any]:
     held = meeting.state == Meeting.State.HELD
-    place = _("Booth %(place)s") % {"place": meeting.place} if meeting.place else ""
     return {
         "kind": "ok" if held else "info",
         "title": _("Met at the fair") if held else _("Meeting at the fair"),
         "when": meeting.starts_at,
-        "note": place,
+        "note": meeting.where,
     }
 
 

@@ -9,11 +9,12 @@ from fairs.views.base import ActionForm
 
 
 class KeptForm(ActionForm):
-    """Answers a script in JSON: where to go on, or why not. `kept` names whose entries they are: whoever has signed in
-    meanwhile on that phone gets nothing of them.
-    """
+    """Answers a script in JSON: where to go on, or why not."""
 
-    kept: str
+    @property
+    def kept(self) -> str:
+        """Whose entries they are: whoever has signed in meanwhile on that phone gets nothing of them."""
+        raise NotImplementedError(f"{type(self).__name__} says whose they are")
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if "application/json" in request.headers.get("Accept", ""):

@@ -148,6 +148,7 @@ class MeetingView(MeetingPage, TemplateView):
             absent_choices=Meeting.Side.choices,
             proposal=self._proposal(seen),
             meanwhile=meanwhile(self.meeting) if seen.side == self.meeting.alone else [],
+            receivers=self.meeting.exhibitor.seats.filter(open=True) if seen.may_answer else [],
             seats=self.meeting.exhibitor.seats.filter(open=True) if seen.may_choose_receiver else [],
             people=self._colleagues(seen),
             needs_interpreter=seen.is_open and needs_interpreter(self.meeting),

@@ -8,14 +8,13 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 
 from fairs import clock
 from fairs.errors import Refused
 from fairs.models import Participation
 from fairs.templatetags.fair import number
-from fairs.views.base import ActionForm, DeskForm, DeskPage
+from fairs.views.base import ActionForm, DeskPage
 from matchmaking.actions import meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.attendance import check_in, rate
@@ -50,7 +49,7 @@ class WalkIn(PartyPage, KeptForm):
         return super().dispatch(request, *args, **kwargs)
 
     @property
-    def kept(self) -> str:  # type: ignore[override]
+    def kept(self) -> str:
         """To whom belongs what a phone keeps unsent."""
         return f"walk-in:{self.edition.slug}:{self.person.pk}:{self.exhibitor.pk}"
 
@@ -189,25 +188,25 @@ class Now(DeskPage, TemplateView):
         return (max(0, tables - at_tables), tables), (max(0, interpreters - helping), interpreters)
 
 
-class CheckIn(DeskPage, DeskForm):
-    """A badge is read at the table desk."""
+class CheckIn(DeskPage, KeptForm):
+    """A badge is read at the table desk: scanned or typed, kept without a network and sent once."""
 
+    template_name = "matchmaking/check_in.html"
     current = "matchmaking:meetings_desk"
     roles = frozenset({"matchmaking_desk"})
     form_class = CheckInForm
-    heading = gettext_lazy("Check a badge in")
-    lead = gettext_lazy("Scan or type the badge of either side; the meeting nearest in time is taken.")
-    button = gettext_lazy("Check in")
-    back_word = gettext_lazy("Going on now")
 
     @property
-    def home(self) -> str:
-        """The live page."""
-        return reverse("matchmaking:meetings_now", args=[self.edition.slug])
+    def kept(self) -> str:
+        """To whom belongs what a device keeps unsent."""
+        return f"check-in:{self.edition.slug}:{self.person.pk}"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(kept=self.kept, **kwargs)
 
     def act(self, form: Any) -> str:
-        check_in(self.edition, code=form.cleaned_data["code"], by=self.request.user)
-        return self.home
+        check_in(self.edition, by=self.request.user, **form.cleaned_data)
+        return reverse("matchmaking:meetings_now", args=[self.edition.slug])
 
 
 def _late_words(late: int) -> str:

@@ -18,7 +18,7 @@ from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Company, Entry, Membership, Notice, Participation, Product
 from fairs.relations import relations_to
 from fairs.text import name_key, phone_key, tax_key
-from matchmaking.models import Deal, Meeting, Occupancy
+from matchmaking.models import Deal, Meeting, Occupancy, Seat
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -197,6 +197,15 @@ def test_two_meetings_at_one_time_are_refused(edition, desk):
         merge_companies(sides.exhibitor.company, drop=other.part.company, by=desk)
     assert refusal.value.code == "both_have"
     assert Occupancy.objects.filter(participation=other.part).exists()
+
+
+def test_who_meets_for_the_kept_company_stands(edition, desk):
+    sides = world.two_sides(edition)
+    other = world.exhibitor(edition)
+    for part, name in [(sides.exhibitor, "Hiền"), (other.part, "Lan")]:
+        Seat.objects.create(part=part, number=1, name=name)
+    merge_companies(sides.exhibitor.company, drop=other.part.company, by=desk)
+    assert [seat.name for seat in Seat.objects.all()] == ["Hiền"]
 
 
 def test_what_is_no_merge_is_refused(edition, desk):

@@ -76,8 +76,10 @@ def test_a_company_says_who_meets_and_when_they_are_away(fair, client):
 
 def test_the_meeting_names_who_receives_and_a_colleague_takes_over(fair, client):
     seats = [add_seat(fair.exhibitor, name=name, by=fair.maker) for name in ("Hiền", "Lan")]
-    meeting = meetings.accept_meeting(asked(fair), by=fair.maker)
+    meeting = asked(fair)
     client.force_login(fair.maker)
+    assert "Whoever is free" in shown(client, page("meeting", fair, pk=meeting.pk))
+    client.post(page("accept_meeting", fair, pk=meeting.pk), {"receiver": seats[0].pk})
     assert "Hiền receives" in shown(client, page("meeting", fair, pk=meeting.pk))
     client.post(page("substitute_meeting", fair, pk=meeting.pk), {"receiver": seats[1].pk})
     assert "Lan receives" in shown(client, page("meeting", fair, pk=meeting.pk))

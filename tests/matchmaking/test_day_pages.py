@@ -1,10 +1,12 @@
 """The pages of the day: read a badge at the booth or the desk, rate in two taps, see what goes on."""
 
 import pytest
+from django.urls import reverse
+from rest_framework.test import APIClient
 
 from fairs import clock
 from matchmaking import tasks
-from matchmaking.actions.meetings import accept_meeting
+from matchmaking.actions.meetings import accept_meeting, mark_no_show
 from matchmaking.models import Meeting, Rating, Table
 from tests import world
 from tests.matchmaking.asking import asked, page, shown
@@ -49,6 +51,23 @@ def test_one_tap_at_the_booth_begins_the_agreed_meeting(fair, client):
         for _twice in range(2):
             scanned(fair, client)
     assert list(Meeting.objects.values_list("pk", "state", "walk_in")) == [(meeting.pk, "held", False)]
+    with clock.at(meeting.ends_at + world.timedelta(minutes=9)):
+        scanned(fair, client, 2)  # back again, without an appointment
+    assert sorted(Meeting.objects.values_list("walk_in", flat=True)) == [False, True]
+
+
+def test_programs_check_in_and_rate(fair):
+    meeting = accept_meeting(asked(fair), by=fair.maker)
+    program = APIClient()
+    program.force_authenticate(fair.maker)
+    given = {"edition": fair.edition.slug, "exhibitor": fair.exhibitor.pk, "badge": "K7MQ2XVV"}
+    with clock.at(meeting.starts_at):
+        assert program.post("/api/v1/meetings/check_in/", given).data["state"] == "held"
+        rating = {"worth": "A", "step": "samples"}
+        assert program.post(f"/api/v1/meetings/{meeting.pk}/rate/", rating).status_code == 204
+        program.force_authenticate(fair.buyer)
+        assert program.post("/api/v1/meetings/check_in/", given).status_code == 403
+        assert "worth" not in program.get(f"/api/v1/meetings/{meeting.pk}/").data
 
 
 def test_both_rate_in_two_taps_and_signing_goes_on_to_the_paper(fair, client):
@@ -81,6 +100,23 @@ def test_the_live_page_shows_who_runs_who_waits_and_what_is_free(fair, client):
     assert "<html" not in part
     wrong = client.post(page("check_in", fair), {"code": "K7MQ2XV2"}, headers={"accept-language": "en"})
     assert "No valid badge" in wrong.content.decode()
+
+
+def test_the_desk_is_told_of_meetings_on_which_the_sides_differ(fair, client):
+    meeting = accept_meeting(asked(fair), by=fair.maker)
+    desk = world.officer(fair.edition, "matchmaking_desk")
+    client.force_login(desk)
+    home = reverse("fairs:desk", args=[fair.edition.slug])
+    with clock.at(meeting.starts_at):
+        mark_no_show(meeting, absent="importer", by=fair.maker)
+        assert "on which the sides differ" not in shown(client, home)
+        mark_no_show(meeting, absent="exhibitor", by=fair.buyer)
+        assert "1 meeting on which the sides differ" in shown(client, home)
+        found = shown(client, page("meetings_desk", fair) + "?differs=1")
+        assert fair.exhibitor.company.name_vi in found
+        assert "Say what stands" in shown(client, page("meeting", fair, pk=meeting.pk))
+        client.post(page("mark_held", fair, pk=meeting.pk))
+        assert "on which the sides differ" not in shown(client, home)
 
 
 def test_whoever_waits_alone_sees_on_the_agenda_whom_to_meet_meanwhile(fair, client, monkeypatch):

@@ -43,6 +43,16 @@ def test_the_other_side_takes_the_time_and_it_is_agreed(fair):
     assert Delivery.objects.filter(kind="matchmaking.meeting_accepted").count() == 2
 
 
+def test_whoever_is_asked_about_another_time_has_as_long_as_for_a_request(fair):
+    meeting = asked(fair, 9)
+    with clock.at(meeting.expires_at - timedelta(hours=1)):
+        proposal = propose_time(meeting, starts_at=times(fair)[5], by=fair.maker)
+    with clock.at(meeting.expires_at + timedelta(hours=1)):
+        end_unanswered()
+        accept_proposal(Proposal.objects.with_sides().get(pk=proposal.pk), by=fair.buyer)
+    assert Meeting.objects.get().state == "accepted"
+
+
 def test_what_is_agreed_holds_until_the_new_time_is_taken(fair):
     meeting = accept_meeting(asked(fair), by=fair.maker)
     before = meeting.starts_at

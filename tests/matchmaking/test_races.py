@@ -11,7 +11,8 @@ from django.db import IntegrityError, connection, transaction
 
 from fairs import clock
 from fairs.errors import Refused
-from fairs.models import Counter, Delivery
+from fairs.models import Counter, Delivery, Entry
+from matchmaking.actions.attendance import check_in, mark_no_show
 from matchmaking.actions.changes import move_meeting
 from matchmaking.actions.deals import confirm_deal, dispute_deal, record_deal
 from matchmaking.actions.meetings import accept_meeting, request_meeting, slots
@@ -171,6 +172,45 @@ def test_a_move_and_a_yes_at_once_to_one_time_leave_one_meeting_there(fair):
         taken = Occupancy.objects.filter(participation=fair.exhibitor, starts_at__in=[before, wanted])
         assert taken.filter(starts_at=wanted).count() == 1
         assert taken.filter(starts_at=before).count() == (1 if told[0] == "slot_taken" else 0)
+
+
+def begun(fair):
+    """An agreed meeting that begins this minute."""
+    return Meeting.objects.create(
+        edition=fair.edition, exhibitor=fair.exhibitor, importer=fair.importer, importer_person=fair.buyer,
+        starts_at=clock.now(), ends_at=clock.now() + timedelta(minutes=30), state="accepted",
+    ).pk  # fmt: skip
+
+
+def fresh(pk):
+    return Meeting.objects.with_sides().select_related("edition", "importer_person").get(pk=pk)
+
+
+def test_both_sides_accuse_each_other_at_once_and_both_words_are_kept(fair):
+    for _round in range(ROUNDS):
+        pk = begun(fair)
+        at_once(
+            lambda pk=pk: mark_no_show(fresh(pk), absent="importer", by=fair.maker),
+            lambda pk=pk: mark_no_show(fresh(pk), absent="exhibitor", by=fair.buyer),
+        )
+        stands = fresh(pk)
+        assert (stands.state, stands.absent, stands.differs) == ("no_show", "exhibitor", True)
+        assert (stands.exhibitor_says, stands.importer_says) == ("importer", "exhibitor")
+        Meeting.objects.filter(pk=pk).delete()
+
+
+def test_a_badge_read_at_two_places_at_once_is_one_meeting_held(fair):
+    badge = world.badge(fair.edition, fair.buyer, fair.importer.company)
+    desk = world.officer(fair.edition, "matchmaking_desk")
+    for _round in range(ROUNDS):
+        pk = begun(fair)
+        at_once(
+            lambda: check_in(fair.edition, code=badge.short_code, exhibitor=fair.exhibitor, by=fair.maker),
+            lambda: check_in(fair.edition, code=badge.short_code, by=desk),
+        )
+        assert fresh(pk).state == "held"
+        assert Entry.objects.filter(verb="matchmaking.meeting.mark_held", object_id=str(pk)).count() == 1
+        Meeting.objects.filter(pk=pk).delete()
 
 
 def test_two_heartbeats_at_once_remind_once(fair):

@@ -1,6 +1,6 @@
 // A page on the phone, such as the badge or the agenda on paper: has it kept for when there is no network, and says how
-// old it is when it was. Its card names the worker; with data-anew the card is on another page, and the kept one is
-// fetched anew.
+// old it is when it was. Its card names the worker; with data-anew the card is on another page, and the one at
+// that address is fetched anew.
 (() => {
   "use strict";
   const card = document.querySelector("[data-worker]");
@@ -33,7 +33,7 @@
   const begin = async () => {
     const registration = await navigator.serviceWorker.register(card.dataset.worker);
     const worker = registration.active ?? registration.waiting ?? registration.installing;
-    worker.postMessage({ parts: parts(), anew: "anew" in card.dataset });
+    worker.postMessage({ parts: parts(), anew: card.dataset.anew });
   };
   addEventListener("load", () => begin().catch(() => {})); // a browser that allows none shows the badge as before
 })();

@@ -47,7 +47,7 @@ async function part(request) {
 }
 
 async function keepAll(parts, anew) {
-  if (anew || !(await kept(PAGE))) await keep(await fetch(PAGE, { headers: { Accept: "text/html" } }));
+  if (anew || !(await kept(PAGE))) await keep(await fetch(anew || PAGE, { headers: { Accept: "text/html" } }));
   if (!(await kept(PAGE))) return;
   const cache = await caches.open(KEPT);
   const ours = parts.filter((part) => new URL(part, self.location).origin === self.location.origin);

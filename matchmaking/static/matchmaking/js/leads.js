@@ -8,7 +8,7 @@
   if (!place) return;
 
   const KEPT = `leads:${place.dataset.leads}`;
-  const FIELDS = (place.dataset.fields ?? "rating note").split(" ");
+  const FIELDS = (place.dataset.fields ?? "rating note").split(" ").filter(Boolean);
   const AGAIN_AFTER = 30000;
   const ANSWERED_WITHIN = 15000;
   const form = place.querySelector("form[data-lead]");
