@@ -37,7 +37,6 @@ NAMES = {
     "EvidenceVerdictEnum": "buyers.models.Evidence.Verdict",
     "RegistrationStateEnum": "buyers.models.Registration.State",
     "DealKindEnum": "matchmaking.models.Deal.Kind",
-    "RecordedSideEnum": "matchmaking.models.Deal.Side",
     "DealStateEnum": "matchmaking.models.Deal.State",
     "SideEnum": "matchmaking.models.Wish.Side",
     "WishKindEnum": "matchmaking.models.Wish.Kind",
