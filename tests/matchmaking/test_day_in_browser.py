@@ -51,6 +51,9 @@ def test_a_walk_in_without_a_network_is_kept_sent_once_and_rated(fair, open_wind
     assert not Meeting.objects.exists()
     forget_lost_network(window)
     window.context.set_offline(False)
+    cut = [one for one in window.watch.problems if "woff2: net::ERR_INTERNET_DISCONNECTED" in one]
+    assert cut == window.watch.problems  # letters that were first needed while there was no network
+    window.watch.problems.clear()
     tab.goto(fair.site + page("walk_in", fair))
     expect(tab.locator("[data-unsent]")).to_be_hidden()
     tab.reload()

@@ -97,6 +97,9 @@ def test_without_a_network_it_is_kept_and_sent_once_when_it_is_back(fair, open_w
     window.watch.problems.clear()
     window.watch.expects(400)
     window.context.set_offline(False)
+    cut = [one for one in window.watch.problems if "woff2: net::ERR_INTERNET_DISCONNECTED" in one]
+    assert cut == window.watch.problems  # letters that were first needed while there was no network
+    window.watch.problems.clear()
     tab.goto(fair.site + page("leads", fair))  # another page of the visitors sends it too
     expect(tab.locator("[data-unsent-rows] > li")).to_have_count(1)
     expect(tab.locator("[data-unsent-rows]")).to_contain_text("No valid badge has this code")
