@@ -46,5 +46,6 @@ NAMES = {
     "RatingWorthEnum": "matchmaking.models.Rating.Worth",
     "RatingStepEnum": "matchmaking.models.Rating.Step",
     "ProposalStateEnum": "matchmaking.models.Proposal.State",
+    "TimetableStateEnum": "matchmaking.models.Timetable.State",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }
