@@ -14,6 +14,7 @@ from matchmaking.actions.lead_digests import owe_digests
 from matchmaking.actions.meetings import expire_meeting
 from matchmaking.actions.nudges import owe_nudges
 from matchmaking.actions.proposals import lapse_proposal
+from matchmaking.actions.timetable_publishing import book_timetable, go_on_booking
 from matchmaking.actions.timetables import give_up_timetables, run_timetable
 from matchmaking.models import Meeting, Proposal
 from matchmaking.models.meeting import LEFT_ALONE_AFTER
@@ -25,6 +26,18 @@ BEAT = timedelta(seconds=15)  # more than lies between two heartbeats, so that n
 def work_out_timetable(pk: int) -> None:
     """Work a timetable out, by a program of its own."""
     run_timetable(pk)
+
+
+@task()
+def book_all(pk: int) -> None:
+    """Book the meetings of a published timetable."""
+    book_timetable(pk)
+
+
+@on_beat
+def go_on_with_timetables() -> None:
+    """Have booking go on that broke off."""
+    go_on_booking()
 
 
 @on_beat

@@ -8,6 +8,7 @@ add_verbs(
     {
         "matchmaking.meeting.request": _("%(actor)s asked for a meeting: %(subject)s"),
         "matchmaking.meeting.accept": _("%(actor)s agreed to a meeting: %(subject)s"),
+        "matchmaking.meeting.plan": _("A timetable planned a meeting: %(subject)s"),
         "matchmaking.meeting.decline": _("%(actor)s declined a meeting: %(subject)s"),
         "matchmaking.meeting.expire": _("Nobody answered in time: %(subject)s"),
         "matchmaking.meeting.cancel": _("%(actor)s called off a meeting: %(subject)s"),
