@@ -101,7 +101,7 @@ def test_nobody_is_told_before_all_is_booked_and_then_each_once_with_the_agenda(
 def test_the_colleagues_in_charge_are_told_and_others_not(small, desk):
     edition, [one, _two], _buyers = small
     boss = world.person("Lê Thị Sếp")
-    Membership.objects.filter(person=one.person).update(role="member")
+    Membership.objects.filter(person=one.person).update(role="staff")
     Membership.objects.create(company=one.part.company, person=boss, role="admin")
     published(proposed(edition, by=desk), desk)
     assert letters().filter(to=boss).exists()
