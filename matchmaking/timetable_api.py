@@ -15,7 +15,7 @@ from matchmaking.actions import timetable_moves, timetables
 from matchmaking.actions.timetable_publishing import publish_timetable
 from matchmaking.models import Timetable, TimetableEntry, TimetablePlan
 from matchmaking.timetable_look import Look
-from matchmaking.timetable_problem import parts_in
+from matchmaking.timetable_problem import SUGGESTED, SUGGESTED_AT_MOST, parts_in
 from matchmaking.timetable_words import sentences_of, why_not
 
 LARGEST_SEED = 2**31 - 1
@@ -43,8 +43,8 @@ class TimetableSerializer(serializers.ModelSerializer[Timetable]):
     class Meta:
         model = Timetable
         fields = [
-            "id", "edition", "number", "state", "seconds", "seed", "heals", "begun_at", "published_at", "booked_at",
-            "plan", "progress", "verbs",
+            "id", "edition", "number", "state", "seconds", "seed", "suggestions", "heals", "begun_at", "published_at",
+            "booked_at", "plan", "progress", "verbs",
         ]  # fmt: skip
 
     @extend_schema_field(TimetableProgressSerializer(allow_null=True))
@@ -59,6 +59,7 @@ class NewTimetableSerializer(serializers.Serializer[None]):
 
     edition = serializers.SlugField()
     seconds = serializers.IntegerField(default=30)
+    suggestions = serializers.IntegerField(min_value=0, max_value=SUGGESTED_AT_MOST, default=SUGGESTED)
     seed = serializers.IntegerField(min_value=0, max_value=LARGEST_SEED, default=0)
 
 

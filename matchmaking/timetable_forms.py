@@ -12,6 +12,11 @@ class BeginTimetableForm(forms.Form):
         initial=30,
         help_text=_("More seconds find a better plan, or prove that there is none. You can stop at any time."),
     )
+    suggestions = forms.IntegerField(
+        label=_("Suggestions for each importer, at most"),
+        initial=10,
+        help_text=_("Whoever fits best, besides wishes and requests. With 0 only these are planned."),
+    )
     seed = forms.IntegerField(
         label=_("Seed"),
         initial=0,

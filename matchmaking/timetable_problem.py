@@ -24,10 +24,10 @@ ON_THE_WAY = timedelta(minutes=30)
 """Whoever meets within this time is on the way already: nothing before it is planned or moved."""
 WISHED, ASKED, MUST = 110, 220, 330
 """What each side's wish and an open request add to the worth, which is 100 at most: a wish outweighs any suggestion."""
-ROOM = 2
-"""Suggestions for each importer, as a multiple of the meetings it may have: enough to choose from."""
+SUGGESTED, SUGGESTED_AT_MOST = 10, 60
+"""Suggestions for each importer besides what was asked for, unless the desk wants others; as many at most."""
 SEEN = 5
-"""Suggestions at least for each exhibitor, so that one whom nobody ranks high is met too."""
+"""Of them at least so many for each exhibitor, so that one whom nobody ranks high is met too."""
 AHEAD = "ahead"
 
 
@@ -66,19 +66,20 @@ class Agreed:
     slot: int
 
 
-def problem_of(edition: Edition, *, heals: bool = False) -> dict[str, Any]:
+def problem_of(edition: Edition, *, suggestions: int = SUGGESTED, heals: bool = False) -> dict[str, Any]:
     """What there is to be planned now, in so many queries however many take part.
 
-    Meetings that are agreed stay where they are; where the day `heals` those still ahead are held too, but may move.
+    Wishes of either side, open requests, and the best `suggestions` for each importer. Meetings that are agreed stay
+    where they are; where the day `heals` those still ahead are held too, but may move.
     """
     rules, times = rules_of(edition), apart(slots(edition))
     ahead = range(first_ahead([slot.starts_at for slot in times]), len(times))
     sides = _sides(edition)
     agreed = _agreed(edition, times, sides, ahead)
-    wanted = _wanted(edition, most=_most(rules, times))
+    wanted = _wanted(edition, suggestions)
     known = [*agreed, *(pair for pair in wanted if all(one in sides for one in pair))]
     named = {part for one in known for part in (one.pair if isinstance(one, Agreed) else one)}
-    found = {
+    found: dict[str, Any] = {
         "format": "meeting-schedule/1",
         "name": edition.slug,
         "slots": len(times),
@@ -90,7 +91,9 @@ def problem_of(edition: Edition, *, heals: bool = False) -> dict[str, Any]:
         "meetings": _meetings(agreed, {one: wanted[one] for one in known if isinstance(one, tuple)}, ahead, heals),
     }
     if rules.place == Place.TABLE:
-        found["tables"] = Table.objects.filter(edition=edition, open=True).count()
+        tables = Table.objects.filter(edition=edition, open=True).count()
+        fixed = Counter(one["fixed"] for one in found["meetings"] if "fixed" in one)
+        found["tables"] = max(tables, *fixed.values()) if fixed else tables  # some may have been agreed for booths
     return found
 
 
@@ -147,26 +150,26 @@ def who_comes(edition: Edition) -> dict[int, int]:
     return dict(reversed(rows.order_by("pk").values_list(f"{parts}__pk", "person")))
 
 
-def _most(rules: MeetingRules, times: Sequence[Slot]) -> int:
-    """How many meetings one person may have at most."""
-    days = Counter(slot.starts_at.date() for slot in times)
-    found = sum(rules.most_a_day(number) for number in days.values())
-    return min(found, rules.most_in_all) if rules.most_in_all else found
-
-
 def _participant(side: Side, rules: MeetingRules, times: Sequence[Slot]) -> dict[str, Any]:
-    """One side as the format has it; limits are those of one person, times the seats in use."""
+    """One side as the format has it; limits are those of one person, times the seats in use.
+
+    What is agreed already is within every limit: rules may have changed since.
+    """
     days = Counter(slot.starts_at.date() for slot in times)
+    held = Counter[Any]()
+    for slot, count in side.held.items():
+        held[times[slot].starts_at.date()] += count
+    a_day = max((rules.most_a_day(number) for number in days.values()), default=1) * side.level
     letter, kind = ("i", "importer") if side.one_at_a_time else ("e", "exhibitor")
-    found = {
+    found: dict[str, Any] = {
         "id": f"{letter}{side.part}",
         "kind": kind,
         "capacity": side.level,
         "unavailable": [slot for slot in range(len(times)) if side.free(slot) < side.level],
-        "max_per_day": max((rules.most_a_day(number) for number in days.values()), default=1) * side.level,
+        "max_per_day": max(a_day, *held.values()) if held else a_day,
     }
     if rules.most_in_all:
-        found["max_total"] = max(0, rules.most_in_all * side.level - side.outside)
+        found["max_total"] = max(rules.most_in_all * side.level - side.outside, held.total())
     return found
 
 
@@ -227,14 +230,14 @@ def _within(kept: list[Agreed], sides: Mapping[int, Side], ahead: range) -> list
 
 
 # ---- what is worth planning ----
-def _wanted(edition: Edition, *, most: int) -> dict[Pair, int]:
+def _wanted(edition: Edition, suggestions: int) -> dict[Pair, int]:
     """The weight of each pair that should meet and has not agreed to: wishes and requests, then what fits best."""
     worth, met, refused = worth_of_pairs(edition), _met(edition), unwanted_pairs(edition)
     extra = _wishes(edition)
     waiting = Meeting.objects.filter(edition=edition).waiting(clock.now())
     for pair in set(waiting.order_by().values_list("exhibitor", "importer")):
         extra[pair] += ASKED
-    suggested = _suggested({pair: one for pair, one in worth.items() if one and pair not in met}, most)
+    suggested = _suggested({pair: one for pair, one in worth.items() if one and pair not in met}, suggestions)
     return {
         pair: worth.get(pair, 0) + extra[pair]
         for pair in sorted({*suggested, *extra})
@@ -267,12 +270,11 @@ def _met(edition: Edition) -> set[Pair]:
 
 
 def _suggested(worth: Mapping[Pair, int], most: int) -> set[Pair]:
-    """For each importer the best, with room to choose; for each exhibitor a few, so that it is seen."""
-    best = sorted(worth, key=lambda pair: (-worth[pair], pair))
+    """For each importer the best, so many at most; for each exhibitor a few, so that it is seen."""
     had: Counter[str] = Counter()
     found = set()
-    for exhibitor, importer in best:
-        if had[f"i{importer}"] < ROOM * most or had[f"e{exhibitor}"] < SEEN:
+    for exhibitor, importer in sorted(worth, key=lambda pair: (-worth[pair], pair)):
+        if had[f"i{importer}"] < most or had[f"e{exhibitor}"] < min(SEEN, most):
             found.add((exhibitor, importer))
             had[f"i{importer}"] += 1
             had[f"e{exhibitor}"] += 1

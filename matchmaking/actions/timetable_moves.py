@@ -64,7 +64,7 @@ def repair_timetable(planned: Timetable, *, seen: int, by: Actor) -> TimetablePl
     `times_changed` when meetings have other times now.
     """
     require(by, "matchmaking.plan", planned)
-    now = problem_of(planned.edition, heals=planned.heals)
+    now = problem_of(planned.edition, suggestions=planned.suggestions, heals=planned.heals)
     if now["starts"] != planned.problem["starts"] or now["days"] != planned.problem["days"]:
         sentence = _("Meetings have other times than when this was begun. Drop it and begin another timetable.")
         raise Refused("times_changed", sentence)
@@ -84,18 +84,19 @@ def repair_timetable(planned: Timetable, *, seen: int, by: Actor) -> TimetablePl
 
 
 def begin_repair(edition: Edition, *, by: Actor) -> Timetable:
-    """A timetable that only mends what is agreed: what has become impossible moves, what waits gets a free slot.
+    """A timetable that only mends what is agreed: what has become impossible moves, and requests and wishes
+    that wait get a free slot.
 
     It is proposed at once and published like any other. Refuses with `nothing_to_repair` and `timetable_open`.
     """
     require(by, "matchmaking.plan", edition)
-    problem = problem_of(edition, heals=True)
+    problem = problem_of(edition, suggestions=0, heals=True)
     before = {one["id"]: _slot_before(one) for one in problem["meetings"] if "meeting" in one}
     if not before:
         raise Refused("nothing_to_repair", _("No meeting is agreed yet, so there is nothing to repair."))
     fields = repaired_plan(problem, before, [])
     with transaction.atomic():
-        begun = open_timetable(edition, problem=problem, by=by, seconds=2, heals=True)
+        begun = open_timetable(edition, problem=problem, by=by, seconds=2, suggestions=0, heals=True)
         plan = TimetablePlan.objects.create(timetable=begun, number=1, how=TimetablePlan.How.REPAIRED, by=by, **fields)
         begun.follow("finish", by=by, current=plan)
         announce(edition, "timetables")

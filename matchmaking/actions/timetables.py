@@ -20,7 +20,7 @@ from fairs.states import StateConflict
 from matchmaking.models import Timetable, TimetablePlan
 from matchmaking.scheduling.checking import check
 from matchmaking.scheduling.reading import read_problem
-from matchmaking.timetable_problem import problem_of
+from matchmaking.timetable_problem import SUGGESTED, SUGGESTED_AT_MOST, problem_of
 
 LEAST_SECONDS, MOST_SECONDS = 2, 600
 GRACE = timedelta(minutes=2)
@@ -32,21 +32,28 @@ class NotSound(Exception):
     """The solver answered with a timetable that breaks a rule, or with none."""
 
 
-def begin_timetable(edition: Edition, *, seconds: int, seed: int = 0, by: Actor) -> Timetable:
+def begin_timetable(
+    edition: Edition, *, seconds: int, seed: int = 0, suggestions: int = SUGGESTED, by: Actor
+) -> Timetable:
     """Take down what there is to plan, and let the worker plan it; nobody is told before it is published.
 
-    Refuses with `seconds`, `nothing_to_plan`, and with `timetable_open` while another one is worked on.
+    Besides wishes and requests `suggestions` for each importer are planned, none with 0. Refuses with `seconds`,
+    `suggestions`, `nothing_to_plan`, and with `timetable_open` while another one is worked on.
     """
     require(by, "matchmaking.plan", edition)
     if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
         sentence = _("Give it between %(least)d and %(most)d seconds.") % {"least": LEAST_SECONDS, "most": MOST_SECONDS}
         raise Invalid("seconds", sentence, {"seconds": [sentence]})
-    problem = problem_of(edition)
+    if not 0 <= suggestions <= SUGGESTED_AT_MOST:
+        sentence = _("Choose up to %(most)d suggestions.") % {"most": SUGGESTED_AT_MOST}
+        raise Invalid("suggestions", sentence, {"suggestions": [sentence]})
+    problem = problem_of(edition, suggestions=suggestions)
     if not any("session" in one for one in problem["meetings"]) or not _ahead(problem):
         sentence = _("There is nothing to plan: no pair is left that should meet, or no time is left.")
         raise Refused("nothing_to_plan", sentence)
     with transaction.atomic():
-        begun = open_timetable(edition, problem=problem, by=by, seconds=seconds, seed=seed)
+        given = {"seconds": seconds, "seed": seed, "suggestions": suggestions}
+        begun = open_timetable(edition, problem=problem, by=by, **given)
         transaction.on_commit(lambda: _enqueue(begun.pk))
     return begun
 

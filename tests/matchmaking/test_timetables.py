@@ -27,7 +27,7 @@ from matchmaking.actions.timetables import (
     run_timetable,
     stop_timetable,
 )
-from matchmaking.models import Meeting, MeetingRules, Timetable, TimetablePlan
+from matchmaking.models import Meeting, MeetingRules, Timetable, TimetablePlan, Wish
 from matchmaking.scheduling.checking import check
 from matchmaking.scheduling.reading import read_problem
 from matchmaking.tasks import give_up_lost_timetables
@@ -83,6 +83,18 @@ def test_a_timetable_is_taken_down_and_handed_to_the_worker(
 @pytest.mark.parametrize("seconds", [1, 601])
 def test_seconds_have_limits(small, desk, seconds):
     assert refusal(begin_timetable, small[0], seconds=seconds, by=desk) == "seconds"
+
+
+@pytest.mark.parametrize("suggestions", [-1, 61])
+def test_suggestions_have_limits(small, desk, suggestions):
+    assert refusal(begin_timetable, small[0], seconds=5, suggestions=suggestions, by=desk) == "suggestions"
+
+
+def test_without_suggestions_only_what_was_asked_for_is_planned(small, desk):
+    edition, [one, _two], [buyer, _other] = small
+    Wish.objects.create(registration=buyer, exhibitor=one.part, side="exhibitor", kind="like")
+    begun = begin_timetable(edition, seconds=5, suggestions=0, by=desk)
+    assert [row["id"] for row in begun.problem["meetings"]] == [item(one, buyer)]
 
 
 def test_with_nothing_to_plan_there_is_no_timetable(desk, small):
@@ -236,14 +248,15 @@ def test_with_other_times_another_timetable_is_begun(small, desk):
 
 
 def test_a_day_heals_what_is_agreed_stays_and_what_waits_gets_the_free_slot(small, desk):
-    edition, [one, two], [buyer, other] = small
+    edition, [one, two], [buyer, _other] = small
     assert refusal(begin_repair, edition, by=desk) == "nothing_to_repair"
     kept, called_off = agreed(one, buyer, ahead(edition, 6)), agreed(two, buyer, ahead(edition, 7))
     cancel_meeting(called_off, by=buyer.person)
+    Wish.objects.create(registration=buyer, exhibitor=two.part, side="importer", kind="must")
     healed = begin_repair(edition, by=desk)
     assert (healed.state, healed.heals, healed.current.how) == ("proposed", True, "repaired")
     assert healed.current.schedule[item(one, buyer)] == 6
-    assert set(healed.current.schedule) == {item(a, b) for a in (one, two) for b in (buyer, other)}
+    assert set(healed.current.schedule) == {item(one, buyer), item(two, buyer)}
     assert kept.pk in [row.get("meeting") for row in healed.problem["meetings"]]
 
 
