@@ -33,6 +33,7 @@ REASONS = {
     "unwanted": _("One of the two no longer wants to meet."),
     "slot_passed": _("That time has passed."),
     "gone": _("It was called off or took place meanwhile."),
+    "no_room": _("It no longer fits, and stands as it was agreed: call it off or find another time."),
     "nobody_comes": _("Nobody of the importer can come."),
 }
 OTHERWISE = _("It changed while it was being booked.")

@@ -28,7 +28,7 @@ from matchmaking.actions.contacts import contacts_of
 from matchmaking.actions.meetings import check_parties, expire_meeting, withdraw_proposals
 from matchmaking.actions.times import Slot
 from matchmaking.actions.timetable_moves import check_seen
-from matchmaking.models import Meeting, Timetable, TimetableEntry
+from matchmaking.models import Meeting, Timetable, TimetableEntry, TimetablePlan
 from matchmaking.scheduling.checking import check
 from matchmaking.scheduling.reading import read_problem
 from matchmaking.timetable_problem import parts_in, starts_of, who_comes
@@ -58,7 +58,7 @@ def publish_timetable(planned: Timetable, *, seen: int, by: Actor) -> Timetable:
         locked = Timetable.objects.select_for_update(of=("self",)).select_related("current").get(pk=planned.pk)
         if locked.state != Timetable.State.PUBLISHED:
             plan = check_seen(locked, seen)
-            if check(read_problem(locked.problem), plan.schedule):
+            if check(read_problem(_within_reach(locked, plan)), plan.schedule):
                 raise Refused("not_sound", _("This plan breaks a rule of the fair. Repair it first."))
             locked.follow("publish", by=by, published_by=by, published_at=clock.now())
             announce(planned.edition, "timetables")
@@ -83,6 +83,7 @@ def book_timetable(pk: int) -> None:
     for one in bookings_of(signed):
         if one.item not in known:
             book(signed, one, comes)
+    _note_lost(signed)
     _finish(signed)
 
 
@@ -145,6 +146,31 @@ def _booked(signed: Timetable, one: Booking, comes: Mapping[int, int]) -> tuple[
     settle(meeting, "accept", one.slot, by=signed.published_by)
     withdraw_proposals(meeting, by=signed.published_by)
     return meeting, True
+
+
+def _within_reach(planned: Timetable, plan: TimetablePlan) -> dict[str, Any]:
+    """The problem without agreed meetings that a repair found no room for: they are lost, whatever is published."""
+    rows = planned.problem["meetings"]
+    lost = lost_in(planned, plan) if planned.heals else set()
+    return planned.problem | {"meetings": [one for one in rows if one["id"] not in lost]}
+
+
+def lost_in(planned: Timetable, plan: TimetablePlan) -> set[str]:
+    """Meetings that are agreed and that the plan has no room for."""
+    return {one["id"] for one in planned.problem["meetings"] if "meeting" in one and one["id"] not in plan.schedule}
+
+
+def _note_lost(signed: Timetable) -> None:
+    """They stand as they were agreed; the desk calls them off or finds them another time."""
+    assert signed.current is not None
+    agreed = {one["id"]: one.get("meeting") for one in signed.problem["meetings"]}
+    TimetableEntry.objects.bulk_create(
+        [
+            TimetableEntry(timetable=signed, item=item, meeting_id=agreed[item], reason="no_room")
+            for item in sorted(lost_in(signed, signed.current))
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def _move_together(signed: Timetable) -> None:

@@ -242,12 +242,14 @@ class PublishTimetable(OnPlan):
         return [self.template_name]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows = Look(self.planned, self.plan).rows
+        look = Look(self.planned, self.plan)
+        rows = look.rows
         news = [row for row in rows if not row.agreed or row.moved]
         return super().get_context_data(
             new=sum(not row.agreed for row in rows),
             kept=len(rows) - len(news),
             moved=[row for row in rows if row.moved],
+            lost=[row for row in look.left_out if row.agreed],
             companies=len({one.pk for row in news for one in (row.exhibitor, row.importer)}),
             **kwargs,
         )

@@ -19,7 +19,7 @@ def demo():
     edition, [one, _two], [buyer, _other] = fair()
     Wish.objects.create(registration=buyer, exhibitor=one.part, side="importer", kind="must")
     director = world.officer(edition, "director")
-    timeline = Timeline(BEGUN.replace(month=10, day=19))
+    timeline = Timeline(BEGUN.replace(day=23))
     return SimpleNamespace(edition=edition, officers={"director": director}, timeline=timeline)
 
 

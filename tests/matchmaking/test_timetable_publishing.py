@@ -10,11 +10,11 @@ from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Membership
 from matchmaking.actions import timetable_publishing
 from matchmaking.actions.meetings import accept_meeting, cancel_meeting, request_meeting
-from matchmaking.actions.resources import add_tables
+from matchmaking.actions.resources import add_tables, use_table
 from matchmaking.actions.seats import add_seat, blocks_of, set_away
 from matchmaking.actions.timetable_moves import begin_repair
 from matchmaking.actions.timetable_publishing import book_timetable, bookings_of, go_on_booking, publish_timetable
-from matchmaking.models import Meeting, MeetingRules, Occupancy, TimetableEntry, TimetablePlan, Wish
+from matchmaking.models import Meeting, MeetingRules, Occupancy, Table, TimetableEntry, TimetablePlan, Wish
 from tests import world
 from tests.matchmaking.planning import ahead, fair, item, part_of, proposed
 
@@ -286,3 +286,18 @@ def test_what_was_called_off_meanwhile_stays_off(small, desk):
     agreed.refresh_from_db()
     assert agreed.state == "cancelled"
     assert reasons(planned) == {item(one, buyer): "gone"}
+
+
+def test_what_a_repair_finds_no_room_for_stands_and_is_listed(small, desk):
+    edition, [one, two], [buyer, other] = small
+    MeetingRules.objects.update(place="table")
+    add_tables(edition, count=2, hall=None, by=desk)
+    late = ahead(edition, 67)  # the last time of all: nothing is free later
+    kept = [accept_meeting(ask(side, guest, late), by=side.person) for side, guest in ((one, buyer), (two, other))]
+    with clock.at(late.starts_at - timedelta(minutes=31)):
+        use_table(Table.objects.order_by("number").last(), open=False, by=desk)
+        healed = begin_repair(edition, by=desk)
+        assert len(healed.current.schedule) == 1
+        published(healed, desk)
+        assert list(reasons(healed).values()) == ["no_room"]
+    assert {Meeting.objects.get(pk=one.pk).state for one in kept} == {"accepted"}
