@@ -14,6 +14,8 @@ from matchmaking.models import Timetable, TimetablePlan
 from matchmaking.timetable_problem import parts_in, starts_of
 
 BY_IMPORTER, BY_TIME = "importer", "time"
+GONE = Company(name_vi="–", name_en="–")
+"""Whose part was merged into another since the timetable was begun."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class Look:
 
     def row(self, item: str, slot: int | None = None, reason: str = "") -> Row:
         """A meeting of the problem, or of one before it, at the time of the plan unless another slot is given."""
-        exhibitor, importer = (self._companies[pk] for pk in parts_in(item))
+        exhibitor, importer = (self._companies.get(pk, GONE) for pk in parts_in(item))
         asked = self.asked.get(item, {})
         was = asked.get("was", asked.get("fixed")) if "meeting" in asked else None
         return Row(

@@ -74,7 +74,7 @@ def book_timetable(pk: int) -> None:
     What no longer fits is kept with its reason and stops nobody else's meeting.
     """
     rows = Timetable.objects.select_related("edition", "current", "published_by")
-    signed = rows.filter(pk=pk).unbooked().first()
+    signed = rows.unbooked().filter(pk=pk).first()
     if signed is None:
         return
     _move_together(signed)
@@ -89,7 +89,7 @@ def book_timetable(pk: int) -> None:
 
 def go_on_booking() -> None:
     """Have booking go on whose worker died."""
-    for signed in Timetable.objects.all().unbooked():
+    for signed in Timetable.objects.unbooked().defer("problem"):
         last = signed.entries.order_by("-pk").values_list("made_at", flat=True).first()
         if max(filter(None, [last, signed.published_at])) + QUIET < clock.now():
             _enqueue(signed.pk)
@@ -231,6 +231,8 @@ def _meeting_for(signed: Timetable, one: Booking, comes: Mapping[int, int]) -> t
 
 def _new(signed: Timetable, one: Booking, comes: Mapping[int, int]) -> Meeting:
     parts = Participation.objects.select_related("company", "edition").in_bulk(parts_in(one.item))
+    if len(parts) < 2:  # merged into another since
+        raise Refused("not_taking_part", _("One of the two no longer takes part."))
     exhibitor, importer = (parts[pk] for pk in parts_in(one.item))
     person = comes.get(importer.pk) or next((one.pk for one in contacts_of(importer)), None)
     if person is None:
@@ -255,7 +257,7 @@ def _check_time(slot: Slot) -> None:
 def _finish(signed: Timetable) -> None:
     """All were gone through: everybody with something new reads it once."""
     with transaction.atomic():
-        won = Timetable.objects.filter(pk=signed.pk).unbooked().update(booked_at=clock.now())
+        won = Timetable.objects.unbooked().filter(pk=signed.pk).update(booked_at=clock.now())
         if won:
             letters = [(person, signed) for person in people_told(signed)]
             owe_many("matchmaking.agenda_planned", letters, edition=signed.edition)

@@ -15,6 +15,7 @@ from matchmaking.actions.seats import add_seat, blocks_of, set_away
 from matchmaking.actions.timetable_moves import begin_repair
 from matchmaking.actions.timetable_publishing import book_timetable, bookings_of, go_on_booking, publish_timetable
 from matchmaking.models import Meeting, MeetingRules, Occupancy, Table, TimetableEntry, TimetablePlan, Wish
+from matchmaking.timetable_look import GONE, Look
 from tests import world
 from tests.matchmaking.planning import ahead, fair, item, part_of, proposed
 
@@ -180,6 +181,17 @@ def test_a_side_that_left_is_not_booked(small, desk):
     published(planned, desk)
     assert set(reasons(planned).values()) == {"not_taking_part"}
     assert Meeting.objects.filter(exhibitor=one.part).count() == 2
+
+
+def test_a_part_that_was_merged_into_another_stops_nobody(small, desk):
+    edition, [one, two], _buyers = small
+    planned = proposed(edition, by=desk)
+    two.part.delete()
+    published(planned, desk)
+    assert set(reasons(planned).values()) == {"not_taking_part"}
+    assert Meeting.objects.filter(exhibitor=one.part).count() == 2
+    names = {row.exhibitor.name_vi for row in Look(planned, planned.current).rows}
+    assert names == {one.part.company.name_vi, GONE.name_vi}
 
 
 def test_times_that_have_passed_are_not_booked(small, desk):
