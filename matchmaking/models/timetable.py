@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from fairs import clock
 from fairs.states import Stateful, Transition
@@ -18,7 +19,7 @@ class Timetable(Stateful):
     class State(models.TextChoices):
         RUNNING = "running", _("Being worked out")
         PROPOSED = "proposed", _("Proposed")
-        PUBLISHED = "published", _("Published")
+        PUBLISHED = "published", pgettext_lazy("timetable", "Published")
         FAILED = "failed", _("Not worked out")
         DROPPED = "dropped", _("Dropped")
 
