@@ -118,16 +118,16 @@ class TimetablePage(OneTimetable, TemplateView):
     template_name = "matchmaking/timetable.html"
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        running = self.planned.state == Timetable.State.RUNNING
-        if request.htmx and not running and request.GET.get("part") == "running":  # type: ignore[attr-defined]
+        if request.htmx and request.GET.get("was") != self.planned.state:  # type: ignore[attr-defined]
             return HttpResponseClientRefresh()  # it has gone on: another page altogether
         return super().get(request, *args, **kwargs)
 
     def get_template_names(self) -> list[str]:
         if not self.request.htmx:  # type: ignore[attr-defined]
             return [self.template_name]
-        part = "running" if self.planned.state == Timetable.State.RUNNING else "plan"
-        return [f"{self.template_name}#{part}"]
+        if self.planned.state == Timetable.State.RUNNING:
+            return [f"{self.template_name}#running"]
+        return [f"{self.template_name}#{'booking' if self.request.GET.get('part') == 'booking' else 'plan'}"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         if self.planned.state == Timetable.State.RUNNING:

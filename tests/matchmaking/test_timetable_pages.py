@@ -86,7 +86,7 @@ def test_its_progress_is_shown_and_it_is_stopped(visit, small, desk):
     page = text(visit("timetable", 1))
     for shown in ("Looking for a better timetable", "1,234", "10%", "17", 'hx-trigger="live, every 1s"'):
         assert shown in page
-    part = text(visit("timetable", 1, query="?part=running", **{"hx-request": "true"}))
+    part = text(visit("timetable", 1, query="?was=running", **{"hx-request": "true"}))
     assert part.startswith('<div class="stack" id="running"')
     visit("stop_timetable", 1, post={})
     assert Progress(f"timetable:{begun.pk}").stopped
@@ -94,8 +94,18 @@ def test_its_progress_is_shown_and_it_is_stopped(visit, small, desk):
 
 def test_once_it_is_done_an_open_page_loads_again(visit, small, desk):
     proposed(small[0], by=desk)
-    answer = visit("timetable", 1, query="?part=running", **{"hx-request": "true"})
+    answer = visit("timetable", 1, query="?was=running", **{"hx-request": "true"})
     assert answer.headers["HX-Refresh"] == "true"
+
+
+def test_an_open_plan_fetches_itself_again_as_it_was_looked_at(visit, small, desk):
+    planned = proposed(small[0], by=desk)
+    page = text(visit("timetable", 1, query="?by=time&q=Maison"))
+    assert "/timetable/1/?by=time&amp;q=Maison&amp;was=proposed" in page
+    open_page = {"query": "?by=time&was=proposed", "hx-request": "true"}
+    assert text(visit("timetable", 1, **open_page)).startswith('<div class="stack" id="plan"')
+    timetables.drop_timetable(planned, by=desk)
+    assert visit("timetable", 1, **open_page).headers["HX-Refresh"] == "true"
 
 
 def test_the_plan_is_read_by_importer_or_by_time_and_searched(visit, small, desk):
@@ -156,7 +166,10 @@ def test_it_is_published_after_a_look_at_what_will_happen(visit, small, desk):
     page = text(visit("timetable", 1))
     assert "being booked; everybody is told once all are" in page
     assert "every 3s" in page
+    open_page = {"query": "?was=published&part=booking", "hx-request": "true"}
+    assert text(visit("timetable", 1, **open_page)).startswith('<div class="stack" id="booking"')
     book_timetable(planned.pk)
+    assert "every 3s" not in text(visit("timetable", 1, **open_page))
     page = text(visit("timetable", 1))
     assert "done on 1 Sep 12:00" in page or "done on 1 Sept 12:00" in page or "done on 1 September 12:00" in page
     assert "every 3s" not in page
