@@ -77,8 +77,8 @@ def problem_of(edition: Edition, *, suggestions: int = SUGGESTED, heals: bool = 
     sides = _sides(edition)
     agreed = _agreed(edition, times, sides, ahead)
     wanted = _wanted(edition, suggestions)
-    known = [*agreed, *(pair for pair in wanted if all(one in sides for one in pair))]
-    named = {part for one in known for part in (one.pair if isinstance(one, Agreed) else one)}
+    pairs = [pair for pair in wanted if all(part in sides for part in pair)]
+    named = {part for pair in [*(one.pair for one in agreed), *pairs] for part in pair}
     found: dict[str, Any] = {
         "format": "meeting-schedule/1",
         "name": edition.slug,
@@ -88,7 +88,7 @@ def problem_of(edition: Edition, *, suggestions: int = SUGGESTED, heals: bool = 
         "days": _days(times),
         "sessions": {AHEAD: [ahead.start, ahead.stop]},
         "participants": [_participant(sides[part], rules, times) for part in sorted(named)],
-        "meetings": _meetings(agreed, {one: wanted[one] for one in known if isinstance(one, tuple)}, ahead, heals),
+        "meetings": _meetings(agreed, {pair: wanted[pair] for pair in pairs}, ahead, heals),
     }
     if rules.place == Place.TABLE:
         tables = Table.objects.filter(edition=edition, open=True).count()
