@@ -1,5 +1,6 @@
 """A plan edited against a hold: either keeps the booth, never both."""
 
+import threading
 import time
 
 import pytest
@@ -16,6 +17,7 @@ from tests.booths.test_races import THREADS, fight
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 ROUNDS = 24
+PATIENCE = 5  # seconds
 
 
 @pytest.fixture
@@ -52,6 +54,13 @@ def arena():
     return floor, lambda: fight(ROUNDS, deed)
 
 
+def until(it_is_so):
+    """Wait for it, but not for ever."""
+    ends = time.monotonic() + PATIENCE
+    while not it_is_so() and time.monotonic() < ends:
+        time.sleep(0.01)
+
+
 def orphans():
     """Live reservations of booths that the plan no longer has."""
     return Reservation.objects.live(world.NOON).filter(booth__retired=True).count()
@@ -73,13 +82,21 @@ def test_either_the_hold_or_the_plan_without_the_booth_wins(arena):
 def test_the_control_orphans_a_booth(arena, monkeypatch):
     """Look who has a booth and take it away, with nothing locked in between."""
 
+    seen = threading.Event()
+
     def looked(edition, changes):
         concerned = touched(changes, held_by(edition))
-        time.sleep(0.01)  # the rest of an honest look
+        seen.set()
         if any(one.orphans for one in concerned):
             raise publishing.in_use(concerned)
+        until(lambda: any(one.orphans for one in touched(changes, held_by(edition))))
         return concerned
 
+    def held_after_the_look(*given, hold=hold_booths, **more):
+        seen.wait(PATIENCE)
+        return hold(*given, **more)
+
+    monkeypatch.setitem(globals(), "hold_booths", held_after_the_look)
     monkeypatch.setattr(publishing, "_concerned", looked)
     arena[1]()
     assert orphans() > 0

@@ -106,7 +106,7 @@ def test_nobody_wishes_for_another_but_the_desks(edition, registration):
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"kind": "no", "reason": ""}, {"kind": "must", "reason": "price"}, {"kind": "maybe"}, {"side": "gate"},
+        {"kind": "no", "reason": ""}, {"kind": "must", "reason": "price"}, {"kind": "ever"}, {"side": "gate"},
         {"side": "importer"},
     ],
 )  # fmt: skip
