@@ -187,7 +187,7 @@ class OnPlan(TimetablePage, ActionForm):
         if self.planned.state == Timetable.State.PROPOSED:
             return self.render_to_response(self.get_context_data(form=form, refused=said), status=422)
         for sentence in said:  # somebody published or dropped it
-            messages.error(self.request, sentence)
+            messages.error(self.request, str(sentence))
         return redirect(self.url)
 
 
