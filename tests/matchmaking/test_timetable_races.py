@@ -76,6 +76,7 @@ def test_of_several_begun_at_once_one_is_open(small, desk):
         drop_timetable(Timetable.objects.get(state="running"), by=desk)
 
 
+@pytest.mark.postgres
 def test_control_without_the_constraints_several_are_open(small, desk, without_constraints):
     assert begun_at_once(small[0], desk) == ["running"] * 4
 
