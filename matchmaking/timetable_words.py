@@ -11,9 +11,11 @@ from matchmaking.scheduling.solve import FEASIBLE, Answer
 from matchmaking.scheduling.words import said
 
 SENTENCES = {
+    "weight_all": _("Everything that was asked for is held."),
     "weight_best": _("No timetable holds more of what was asked for."),
     "weight_gap": _("At most %(percent)s%% more of what was asked for could be held."),
     "weight_open": _("How much more could be held was not found out in this time."),
+    "share_all": _("Every importer gets all of its wishes."),
     "share_best": _("The importer worst off gets %(share)s%% of its wishes; nothing that holds as much gives it more."),
     "share_gap": _("The importer worst off gets %(share)s%% of its wishes; at most %(most)s%% would be possible."),
     "share_open": _("The importer worst off gets %(share)s%% of its wishes; whether more is possible is open."),
