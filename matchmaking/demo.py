@@ -30,6 +30,7 @@ from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set
 from matchmaking.demo_timetable import BEGUN, plan_wishes
 from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
+from matchmaking.wishes import unwanted
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
 BOOKED = 3400  # requests before the fair
@@ -92,7 +93,7 @@ class Diary:
     known: dict[tuple[str, date], list[Side]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there."""
+        """An importer asks a maker of what it looks for who has not said no, when both are free and it is there."""
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
         if not maker:
@@ -100,20 +101,21 @@ class Diary:
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)
         free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at >= there]
-        if free:
-            meeting = request_meeting(
-                self.demo.edition,
-                exhibitor=exhibitor,
-                importer=importer,
-                person=person,
-                starts_at=self.chance.choice(free).starts_at,
-                message=self.chance.choice(MESSAGES),
-                by=person,
-            )
-            self.demo.timeline.at(
-                clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
-            )
-            self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
+        if not free or unwanted(exhibitor, importer):
+            return
+        meeting = request_meeting(
+            self.demo.edition,
+            exhibitor=exhibitor,
+            importer=importer,
+            person=person,
+            starts_at=self.chance.choice(free).starts_at,
+            message=self.chance.choice(MESSAGES),
+            by=person,
+        )
+        self.demo.timeline.at(
+            clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
+        )
+        self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""
