@@ -1,11 +1,13 @@
 """Readings of badges at the gates, asked about at the door or sent later."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
-from django.core.cache import caches
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,8 +26,6 @@ from fairs.permissions import Actor, require
 
 # One who types at random is stopped long before a code is found; a signed code is never guessed.
 UNKNOWN_AT_MOST, UNKNOWN_WITHIN = 20, timedelta(minutes=5)
-# A rule that is changed holds at the gates this much later, in seconds.
-DOOR_KNOWN_FOR = 5
 CLOCKS_DIFFER = timedelta(minutes=10)
 SENT_LATER_AT_MOST = timedelta(days=1)
 # Written by hand, not put together anew each time: they are asked for every reading while somebody waits.
@@ -108,14 +108,12 @@ class Door:
 
     @classmethod
     def known(cls, edition_pk: int) -> "Door":
-        """That of an edition, as this process knew it some seconds ago at most: devices ask many times a second."""
+        """That of an edition, as this process knew it some seconds ago at most: devices ask many times a second.
 
-        def read() -> Door:
-            door = cls(Edition.objects.select_related("gate_rules").get(pk=edition_pk))
-            door.gates, door.access  # noqa: B018 - kept with it
-            return door
-
-        return cast(Door, caches["process"].get_or_set(f"door.{edition_pk}", read, DOOR_KNOWN_FOR))
+        Shared by all who ask, so nobody changes it.
+        """
+        seconds = settings.GATES_KNOW_FOR
+        return _known(edition_pk, time.monotonic() // seconds) if seconds else _door(edition_pk)
 
     @cached_property
     def gates(self) -> dict[int, Gate]:
@@ -219,6 +217,15 @@ class Door:
                 self._count(known)
                 known.save(update_fields=["result", "entered"])
         return known
+
+
+def _door(edition_pk: int, _span: float = 0) -> Door:
+    door = Door(Edition.objects.select_related("gate_rules").get(pk=edition_pk))
+    door.gates, door.access  # noqa: B018 - known with it
+    return door
+
+
+_known = lru_cache(maxsize=8)(_door)
 
 
 def _passages(badge: int, area: int | None) -> Iterable[Scan]:
