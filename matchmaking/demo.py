@@ -95,7 +95,7 @@ class Diary:
     def ask(self) -> None:
         """An importer asks a maker of what it looks for, at a time both have free and the importer will be there.
 
-        Not where one of them has said no: the demonstration's own people do, and whoever looks at it while it fills may.
+        Not where one of them has said no: the demonstration's own people do, and so may whoever looks at it meanwhile.
         """
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
