@@ -6,13 +6,11 @@ answered that the package's own check does not accept.
 
 import math
 import time
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
 
+from fairs.solving.crew import Crew, crew
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.evening import evened
 from matchmaking.scheduling.greedy import greedy
@@ -29,6 +27,8 @@ SELECTING = 0.5
 """The part of the time that is left which choosing the meetings may take at most."""
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 CLOSE = 1e-6
+Start = tuple[Ints, Flags]
+"""What a batch starts from: the slots of the meetings, and which are wanted."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +148,12 @@ class _Run:
     def _fairly(self) -> None:
         """The best selection, placed day by day, and its breaks taken out."""
         grid = Grid(self.problem)
-        with _crew(grid, self.seed, self.workers) as crew:
-            if not self._placed(grid, crew, by_day=False):
-                self._placed(grid, crew, by_day=True)
+        step = partial(_step, grid, self.seed)
+        with crew(step, self.workers, loads="matchmaking.scheduling.improve") as batch:
+            if not self._placed(grid, batch, by_day=False):
+                self._placed(grid, batch, by_day=True)
 
-    def _placed(self, grid: Grid, crew: "Crew", *, by_day: bool) -> bool:
+    def _placed(self, grid: Grid, batch: Crew[Start, Moves], *, by_day: bool) -> bool:
         """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
         from matchmaking.scheduling.selection import fits_into_days, select
 
@@ -172,14 +173,14 @@ class _Run:
         left_out = bool((wanted & (slots < 0)).any())
         if left_out and not by_day and not fits_into_days(grid, wanted, self.seconds_left) and not self.late():
             return False
-        self._improve(grid, slots, wanted, crew)
+        self._improve(grid, slots, wanted, batch)
         return True
 
-    def _improve(self, grid: Grid, slots: Ints, wanted: Flags, crew: "Crew") -> None:
+    def _improve(self, grid: Grid, slots: Ints, wanted: Flags, batch: Crew[Start, Moves]) -> None:
         made = 0
         while (self.steps is None or made < self.steps) and not self.late() and not self._proven(grid, slots, wanted):
             numbers = range(made, made + BATCH if self.steps is None else min(made + BATCH, self.steps))
-            found = crew((slots, wanted), numbers, self.late)
+            found = batch((slots, wanted), numbers, self.late)
             if found is None:  # the clock came between: the batch does not count
                 break
             slots = _joined(grid, slots, wanted, found)
@@ -261,62 +262,6 @@ def _joined(grid: Grid, slots: Ints, wanted: Flags, found: Iterable[Moves]) -> I
     return slots
 
 
-Start = tuple[Ints, Flags]
-"""What a batch starts from: the slots of the meetings, and which are wanted."""
-Crew = Callable[[Start, range, Callable[[], bool]], list[Moves] | None]
-"""Makes the steps of these numbers; None when it got late meanwhile."""
-
-
-@contextmanager
-def _crew(grid: Grid, seed: int, workers: int) -> Iterator[Crew]:
-    """This process alone, or several processes."""
-    if workers <= 1:
-        yield partial(_alone, grid, seed)
-        return
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["matchmaking.scheduling.improve"])
-    pool = ProcessPoolExecutor(workers, processes, initializer=_begin, initargs=(grid, seed))
-    try:
-        for _worker in range(workers):
-            pool.submit(_ready)  # they load while the selection is sought
-        yield partial(_shared, pool)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone(grid: Grid, seed: int, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    slots, wanted = start
-    found = []
-    for number in numbers:
-        if late():
-            return None
-        found.append(Search(grid, wanted, seed).step(slots, number))
-    return found
-
-
-def _shared(pool: ProcessPoolExecutor, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    asked: list[Future[Moves]] = [pool.submit(_step, start, number) for number in numbers]
-    while wait(asked, timeout=0.1).not_done:
-        if late():
-            return None
-    return [one.result() for one in asked]
-
-
-_work: tuple[Grid, int] | None = None
-
-
-def _begin(grid: Grid, seed: int) -> None:
-    """What this process works on."""
-    global _work
-    _work = grid, seed
-
-
-def _ready() -> None:
-    """Nothing: the worker is there."""
-
-
-def _step(start: Start, number: int) -> Moves:
-    assert _work is not None
-    grid, seed = _work
+def _step(grid: Grid, seed: int, start: Start, number: int) -> Moves:
     slots, wanted = start
     return Search(grid, wanted, seed).step(slots, number)
