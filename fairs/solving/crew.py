@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import forkserver, get_context
 from typing import Any, TypeAlias, TypeVar
 
 Start = TypeVar("Start")
@@ -15,16 +15,15 @@ Crew: TypeAlias = Callable[[Start, range, Callable[[], bool]], list[Moves] | Non
 
 @contextmanager
 def crew(step: Callable[[Start, int], Moves], workers: int, *, loads: str) -> Iterator[Crew[Start, Moves]]:
-    """So many workers, who load a module while something else is under way; each gets a `step` of its own."""
+    """So many workers, forked from a process that loads a module meanwhile; each gets a `step` of its own."""
     if workers <= 1:
         yield partial(_alone, step)
         return
     processes = get_context("forkserver")
     processes.set_forkserver_preload([loads])
+    forkserver.ensure_running()
     pool = ProcessPoolExecutor(workers, processes, initializer=_begin, initargs=(step,))
     try:
-        for _worker in range(workers):
-            pool.submit(_ready)
         yield partial(_shared, pool)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
@@ -56,10 +55,6 @@ def _begin(step: Callable[[Any, int], Any]) -> None:
     """What this process makes."""
     global _step
     _step = step
-
-
-def _ready() -> None:
-    """Nothing: the worker is there."""
 
 
 def _make(start: Any, number: int) -> Any:

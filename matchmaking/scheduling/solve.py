@@ -1,15 +1,17 @@
 """Making a timetable: the plain way at once, then what is best at all, then steps until the clock or their number ends.
 
-HiGHS takes a moment to load: it is loaded where it is needed, so that the first timetable is there at once. Nothing is
-answered that the package's own check does not accept.
+HiGHS takes a moment to load: it is loaded where it is needed, so that the first timetable is there at once, in a
+process of its own, as it hears of no stop. Nothing is answered that the package's own check does not accept.
 """
 
 import math
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
+from fairs.solving.apart import race
 from fairs.solving.crew import Crew, crew
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.evening import evened
@@ -19,12 +21,17 @@ from matchmaking.scheduling.improve import Moves, Search, filled, first_placemen
 from matchmaking.scheduling.negotiating import Bargain
 from matchmaking.scheduling.problem import Problem
 
+if TYPE_CHECKING:
+    from matchmaking.scheduling.selection import Selection
+
 BATCH = 4
 """Steps that start from the same timetable; fixed, so that the answer is the same for any number of workers."""
 EXACT = 400
 """Up to so many meetings, all of them required, the exact mode takes over; not where steps are counted."""
 SELECTING = 0.5
 """The part of the time that is left which choosing the meetings may take at most."""
+SLACK = 0.3
+"""So many seconds after that time a better choice is not waited for any more."""
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 CLOSE = 1e-6
 Start = tuple[Ints, Flags]
@@ -155,26 +162,38 @@ class _Run:
 
     def _placed(self, grid: Grid, batch: Crew[Start, Moves], *, by_day: bool) -> bool:
         """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
-        from matchmaking.scheduling.selection import fits_into_days, select
-
-        wanted, most = None, SELECTING * self.seconds_left()
-        until = time.monotonic() + most if math.isfinite(most) else math.inf
-        for selection in select(grid, lambda: min(self.seconds_left(), until - time.monotonic()), by_day=by_day):
-            if selection.infeasible:
-                self.schedule, self.sound, self.infeasible = {}, False, True
-                return True
-            wanted = selection.chosen
-            self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
-            self._told()
+        wanted = self._selected(grid, by_day=by_day)
         if wanted is None or self.late():
             return True
         slots = first_placement(grid, wanted, self.seed, self.late)
         self._take(grid, slots, wanted)
         left_out = bool((wanted & (slots < 0)).any())
-        if left_out and not by_day and not fits_into_days(grid, wanted, self.seconds_left) and not self.late():
+        if left_out and not by_day and not self._fits_into_days(grid, wanted) and not self.late():
             return False
         self._improve(grid, slots, wanted, batch)
         return True
+
+    def _selected(self, grid: Grid, *, by_day: bool) -> Flags | None:
+        """The best choice of meetings; None where time was too short for one, or no timetable is possible at all."""
+        chosen, until = None, time.monotonic() + SELECTING * self.seconds_left()
+
+        def enough() -> bool:
+            return self.late() or (chosen is not None and time.monotonic() > until + SLACK)
+
+        with race([partial(_selecting, grid, until, by_day=by_day)], enough) as selections:
+            for selection in selections:
+                if selection.infeasible:
+                    self.schedule, self.sound, self.infeasible = {}, False, True
+                    return None
+                chosen = selection.chosen
+                self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
+                self._told()
+        return chosen
+
+    def _fits_into_days(self, grid: Grid, wanted: Flags) -> bool:
+        search = partial(_fitting, grid, wanted, time.monotonic() + self.seconds_left())
+        with race([search], self.late) as found:
+            return next(found, False)
 
     def _improve(self, grid: Grid, slots: Ints, wanted: Flags, batch: Crew[Start, Moves]) -> None:
         made = 0
@@ -246,6 +265,19 @@ class _Run:
 
     def _left_out(self, schedule: dict[str, int]) -> list[str]:
         return [one.id for one in self.problem.meetings if one.id not in schedule]
+
+
+def _selecting(grid: Grid, until: float, *, by_day: bool) -> Iterator["Selection"]:
+    """In a process of its own, as what follows: HiGHS may look at no clock for seconds."""
+    from matchmaking.scheduling.selection import select
+
+    return select(grid, lambda: until - time.monotonic(), by_day=by_day)
+
+
+def _fitting(grid: Grid, wanted: Flags, until: float) -> Iterator[bool]:
+    from matchmaking.scheduling.selection import fits_into_days
+
+    yield fits_into_days(grid, wanted, lambda: until - time.monotonic())
 
 
 def _joined(grid: Grid, slots: Ints, wanted: Flags, found: Iterable[Moves]) -> Ints:
