@@ -224,6 +224,18 @@ def test_who_shares_no_language_meets_where_an_interpreter_is_free_and_is_listed
     assert Meeting.objects.filter(state="accepted").count() == 3
 
 
+def test_who_does_without_an_interpreter_is_moved_without_one(small, desk):
+    edition, [one, _two], [buyer, _other] = small
+    add_seat(one.part, name="Hiền", languages=["vi"], by=one.person)
+    agreed = accept_meeting(ask(one, buyer, ahead(edition, 5)), without_interpreter=True, by=one.person)
+    healed = begin_repair(edition, by=desk)
+    TimetablePlan.objects.update(schedule={item(one, buyer): 6})
+    healed.refresh_from_db()
+    published(healed, desk)
+    agreed.refresh_from_db()
+    assert (agreed.starts_at, reasons(healed)) == (ahead(edition, 6).starts_at, {})
+
+
 def test_at_several_seats_as_many_meet_at_once(small, desk):
     edition, [one, _two], _buyers = small
     add_seat(one.part, name="Hiền", by=one.person), add_seat(one.part, name="Lan", by=one.person)
