@@ -175,7 +175,8 @@ class _Run:
 
     def _selected(self, grid: Grid, *, by_day: bool) -> Flags | None:
         """The best choice of meetings; None where time was too short for one, or no timetable is possible at all."""
-        chosen, until = None, time.monotonic() + SELECTING * self.seconds_left()
+        chosen: Flags | None = None
+        until = time.monotonic() + SELECTING * self.seconds_left()
 
         def enough() -> bool:
             return self.late() or (chosen is not None and time.monotonic() > until + SLACK)
