@@ -23,7 +23,7 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Membership, Participation, Person
 from fairs.permissions import Actor, require
-from matchmaking.actions.booking import lock_sides, release, settle
+from matchmaking.actions.booking import Wish, lock_sides, release, settle
 from matchmaking.actions.contacts import contacts_of
 from matchmaking.actions.meetings import check_parties, expire_meeting, withdraw_proposals
 from matchmaking.actions.times import Slot
@@ -195,14 +195,17 @@ def _move_together(signed: Timetable) -> None:
 
 
 def _kept(signed: Timetable, one: Booking) -> tuple[Meeting, bool]:
-    """A meeting that was agreed before: it is moved where the plan has it elsewhere."""
+    """A meeting that was agreed before: it is moved where the plan has it elsewhere.
+
+    Where the two do without an interpreter they still do if none is free then.
+    """
     meeting = Meeting.objects.with_sides().select_related("edition", "importer_person").get(pk=one.agreed)
     if meeting.state != Meeting.State.ACCEPTED:
         raise Refused("gone", _("This meeting was called off meanwhile."))
     if meeting.starts_at == one.slot.starts_at:
         return meeting, False
     _check_time(one.slot)
-    settle(meeting, "move", one.slot, by=signed.published_by)
+    settle(meeting, "move", one.slot, by=signed.published_by, wish=Wish(alone=meeting.interpreter_id is None))
     withdraw_proposals(meeting, by=signed.published_by)
     return meeting, True
 

@@ -10,7 +10,7 @@ from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Membership
 from matchmaking.actions import timetable_publishing
 from matchmaking.actions.meetings import accept_meeting, cancel_meeting, request_meeting
-from matchmaking.actions.resources import add_tables, use_table
+from matchmaking.actions.resources import add_interpreter, add_shift, add_tables, use_table
 from matchmaking.actions.seats import add_seat, blocks_of, set_away
 from matchmaking.actions.timetable_moves import begin_repair
 from matchmaking.actions.timetable_publishing import book_timetable, bookings_of, go_on_booking, publish_timetable
@@ -209,6 +209,31 @@ def test_tables_are_given_where_the_edition_meets_at_tables(small, desk):
     add_tables(edition, count=1, hall=None, by=desk)
     published(proposed(edition, by=desk), desk)
     assert Meeting.objects.filter(state="accepted", table__number=1).count() == 4
+
+
+def test_who_shares_no_language_meets_where_an_interpreter_is_free_and_is_listed_else(small, desk):
+    edition, [one, _two], [first, second] = small
+    add_seat(one.part, name="Hiền", languages=["vi"], by=one.person)  # and importers speak English
+    planned = proposed(edition, by=desk)
+    mai, starts_at = add_interpreter(edition, name="Mai", languages=["vi", "en"], by=desk), planned_times(planned)
+    begins = starts_at[item(one, first)]
+    add_shift(mai, starts_at=begins, ends_at=begins + timedelta(minutes=30), by=desk)
+    published(planned, desk)
+    assert reasons(planned) == {item(one, second): "no_interpreter"}
+    assert Meeting.objects.get(exhibitor=one.part).interpreter == mai
+    assert Meeting.objects.filter(state="accepted").count() == 3
+
+
+def test_who_does_without_an_interpreter_is_moved_without_one(small, desk):
+    edition, [one, _two], [buyer, _other] = small
+    add_seat(one.part, name="Hiền", languages=["vi"], by=one.person)
+    agreed = accept_meeting(ask(one, buyer, ahead(edition, 5)), without_interpreter=True, by=one.person)
+    healed = begin_repair(edition, by=desk)
+    TimetablePlan.objects.update(schedule={item(one, buyer): 6})
+    healed.refresh_from_db()
+    published(healed, desk)
+    agreed.refresh_from_db()
+    assert (agreed.starts_at, reasons(healed)) == (ahead(edition, 6).starts_at, {})
 
 
 def test_at_several_seats_as_many_meet_at_once(small, desk):
