@@ -51,7 +51,7 @@ def request_meeting(
     require(by, "matchmaking.ask", meeting)
     check_parties(meeting)
     _check_person(meeting)
-    _check_wanted(meeting)
+    _check_asked(meeting)
     slot = slot_at(edition, starts_at, minutes)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
@@ -79,10 +79,11 @@ def accept_meeting(
     `receiver` is who of the exhibitor's seats receives, else whichever is free; `place` is "booth" or "table", else as
     the rules say. The unique constraints on taken times decide between rivals. Refuses with `slot_taken`,
     `limit_reached` or `no_table`, naming the nearest times that would go, `no_interpreter` unless it may be without,
-    `not_a_receiver`, `not_answered_in_time` or `not_taking_part`.
+    `not_a_receiver`, `not_answered_in_time`, `unwanted` or `not_taking_part`.
     """
     require(by, "matchmaking.answer", meeting)
     check_parties(meeting)
+    check_wanted(meeting)
     _meet_lapsed(meeting)
     check_receiver(meeting, receiver)
     wish = Wish(receiver, place, without_interpreter)
@@ -238,7 +239,13 @@ def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -
     return slot
 
 
-def _check_wanted(meeting: Meeting) -> None:
+def check_wanted(meeting: Meeting) -> None:
+    """Refuse with `unwanted` to agree on anything once a side has said no to the other, whoever it was."""
+    if unwanted(meeting.exhibitor, meeting.importer):
+        raise Refused("unwanted", _("Nothing more can be agreed for this meeting. Call it off, or leave it as it is."))
+
+
+def _check_asked(meeting: Meeting) -> None:
     """Nobody is told who said no: the one who did may read the same sentence."""
     if unwanted(meeting.exhibitor, meeting.importer):
         names = {"company": name_within(meeting.edition, meeting.exhibitor)}
