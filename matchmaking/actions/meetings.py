@@ -13,10 +13,10 @@ from fairs.live import announce
 from fairs.models import Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
 from matchmaking.actions.attendance import mark_held, mark_no_show
-from matchmaking.actions.booking import Wish, check_free, lock_sides, release, settle
+from matchmaking.actions.booking import Manner, check_free, lock_sides, release, settle
 from matchmaking.actions.contacts import name_within, side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
-from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now, slots
+from matchmaking.actions.slots import booths_of, free_slots, rules_of, slot_now, slots
 from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
@@ -86,9 +86,9 @@ def accept_meeting(
     check_wanted(meeting)
     _meet_lapsed(meeting)
     check_receiver(meeting, receiver)
-    wish = Wish(receiver, place, without_interpreter)
+    manner = Manner(receiver, place, without_interpreter)
     with transaction.atomic():
-        settle(meeting, "accept", slot_of(meeting), by=by, wish=wish)
+        settle(meeting, "accept", slot_of(meeting), by=by, manner=manner)
         withdraw_proposals(meeting, by=by)
         write_to_importer("matchmaking.meeting_accepted", meeting)
         write_to_exhibitor("matchmaking.meeting_accepted", meeting)
@@ -171,11 +171,6 @@ def expire_meeting(meeting: Meeting, *, by: Actor = None) -> bool:
             write_to_importer("matchmaking.meeting_expired", meeting)
         announce(meeting.edition, "meetings")
     return True
-
-
-def booths_of(exhibitor: Participation) -> str:
-    """The codes of the booths where an exhibitor is to be found, such as A108, A109."""
-    return ", ".join(code for code, _hall in booths_in(exhibitor))[:100]
 
 
 def slot_of(meeting: Meeting) -> Slot:

@@ -9,7 +9,7 @@ from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.permissions import Actor, require
-from matchmaking.actions.booking import Wish, check_free, lock_sides, settle
+from matchmaking.actions.booking import Manner, check_free, lock_sides, settle
 from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
 from matchmaking.actions.meetings import check_parties, check_wanted, expire_meeting, slot_at, withdraw_proposals
@@ -64,7 +64,7 @@ def accept_proposal(proposal: Proposal, *, by: Actor, without_interpreter: bool 
         lock_sides(meeting)
         proposal.follow("take", by=by)
         slot = Slot(proposal.starts_at, proposal.ends_at)
-        settle(meeting, "accept" if asked else "move", slot, by=by, wish=Wish(alone=without_interpreter))
+        settle(meeting, "accept" if asked else "move", slot, by=by, manner=Manner(alone=without_interpreter))
         letter = "matchmaking.meeting_accepted" if asked else "matchmaking.meeting_changed"
         write_to_importer(letter, meeting)
         write_to_exhibitor(letter, meeting)
