@@ -46,5 +46,7 @@ NAMES = {
     "RatingWorthEnum": "matchmaking.models.Rating.Worth",
     "RatingStepEnum": "matchmaking.models.Rating.Step",
     "ProposalStateEnum": "matchmaking.models.Proposal.State",
+    "TimetablePlanHowEnum": "matchmaking.models.TimetablePlan.How",
+    "TimetableStateEnum": "matchmaking.models.Timetable.State",
     "MeetingStateEnum": "matchmaking.models.Meeting.State",
 }

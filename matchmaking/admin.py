@@ -30,3 +30,6 @@ show(
     models.Deal, "number", "kind", "state", "currency", "amount", "signed_on", "recorded_by",
     search=("number",), narrow=("edition", "state", "kind"),
 )  # fmt: skip
+show(models.Timetable, "edition", "number", "state", "begun_at", "published_at", narrow=("edition", "state"))
+show(models.TimetablePlan, "timetable", "number", "how", "by", "weight", "breaks", "made_at", narrow=("how",))
+show(models.TimetableEntry, "timetable", "item", "meeting", "reason", "made_at")

@@ -27,6 +27,7 @@ from matchmaking.actions.meetings import (
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
 from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set_up_desk
+from matchmaking.demo_timetable import BEGUN, plan_wishes
 from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
 
@@ -53,6 +54,7 @@ def people_meet(demo: Demo) -> None:
     for days in (0, 25, 50):
         demo.timeline.at(OPEN_ON + timedelta(days=days, hours=1), partial(name_receivers, demo))
     diary = Diary(demo, demo.chance("meetings"))
+    demo.timeline.at(BEGUN, partial(plan_wishes, demo, diary.close))
     span = moment("2018-10-17 16:00") - OPEN_ON
     for number in range(BOOKED * demo.scale):
         asked = OPEN_ON + span * ((number + 1) / (BOOKED * demo.scale)) ** 0.55

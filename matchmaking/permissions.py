@@ -66,6 +66,7 @@ def wishing_side(person: Actor, wish: Any) -> bool:
 rules.add_perm("matchmaking.wish", wishing_side | officer("importer_desk", "matchmaking_desk"))
 rules.add_perm("matchmaking.set_terms", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.set_rules", officer("matchmaking_desk"))
+rules.add_perm("matchmaking.plan", officer("matchmaking_desk"))
 rules.add_perm("matchmaking.ask", importer_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.answer", exhibitor_side | officer("matchmaking_desk"))
 rules.add_perm("matchmaking.cancel", exhibitor_side | importer_side | officer("matchmaking_desk"))

@@ -26,6 +26,8 @@ hand_over("matchmaking.wish", "registration__person", "exhibitor", "kind", "reas
 leave_out("matchmaking.leadvisit", "by", why=DEED)
 leave_out("matchmaking.nonudges", "by", why=DEED)
 leave_out("matchmaking.deal", "recorded_by", why=DEED)
+leave_out("matchmaking.timetable", "begun_by", "published_by", why=DEED)
+leave_out("matchmaking.timetableplan", "by", why=DEED)
 
 
 @on_erasure

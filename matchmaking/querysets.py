@@ -201,6 +201,18 @@ class ResourceQuerySet(models.QuerySet[Any]):
         return self.filter(edition__in=apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk"))
 
 
+class TimetableQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose meetings one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        return self.filter(edition__in=apps.get_model("fairs", "Edition").objects.run_by(person, "matchmaking_desk"))
+
+    def unbooked(self) -> Self:
+        """Published, and not every meeting gone through yet."""
+        return self.filter(state="published", booked_at=None)
+
+
 class ProposalQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """Those of the meetings that one sees."""

@@ -1,9 +1,10 @@
-"""What the heartbeat does for meetings and leads."""
+"""What the worker and the heartbeat do for meetings and leads."""
 
 from contextlib import suppress
 from datetime import timedelta
 
 from django.db.models import Q
+from django_tasks import task
 
 from fairs import clock
 from fairs.discovery import on_beat
@@ -13,10 +14,36 @@ from matchmaking.actions.lead_digests import owe_digests
 from matchmaking.actions.meetings import expire_meeting
 from matchmaking.actions.nudges import owe_nudges
 from matchmaking.actions.proposals import lapse_proposal
+from matchmaking.actions.timetable_publishing import book_timetable, go_on_booking
+from matchmaking.actions.timetables import give_up_timetables, run_timetable
 from matchmaking.models import Meeting, Proposal
 from matchmaking.models.meeting import LEFT_ALONE_AFTER
 
 BEAT = timedelta(seconds=15)  # more than lies between two heartbeats, so that none is left out
+
+
+@task()
+def work_out_timetable(pk: int) -> None:
+    """Work a timetable out, by a program of its own."""
+    run_timetable(pk)
+
+
+@task()
+def book_all(pk: int) -> None:
+    """Book the meetings of a published timetable."""
+    book_timetable(pk)
+
+
+@on_beat
+def go_on_with_timetables() -> None:
+    """Have booking go on that broke off."""
+    go_on_booking()
+
+
+@on_beat
+def give_up_lost_timetables() -> None:
+    """Fail timetables whose worker died."""
+    give_up_timetables()
 
 
 @on_beat

@@ -21,10 +21,12 @@ from matchmaking.views import (
     other_times,
     resources,
     seats,
+    timetables,
     who_to_meet,
 )
 
 app_name = "matchmaking"
+timetable_desk = "<slug:edition>/desk/meetings/timetable/"
 urlpatterns = [
     # Links for those who are not signed in: what they carry cannot be guessed.
     path("c/agenda/<str:token>.ics", agenda.AgendaIcs.as_view(), name="agenda_ics"),
@@ -109,6 +111,16 @@ urlpatterns = [
     path("<slug:edition>/desk/meetings/", meetings_desk.MeetingsDesk.as_view(), name="meetings_desk"),
     path("<slug:edition>/desk/meetings/ask/", meetings_desk.AskForOthers.as_view(), name="ask_for_others"),
     path("<slug:edition>/desk/meetings/matching/", matching_desk.Matching.as_view(), name="matching"),
+    path(timetable_desk, timetables.Timetables.as_view(), name="timetables"),
+    path(f"{timetable_desk}begin/", timetables.BeginTimetable.as_view(), name="begin_timetable"),
+    path(f"{timetable_desk}mend/", timetables.BeginRepair.as_view(), name="begin_repair"),
+    path(f"{timetable_desk}<int:timetable>/", timetables.TimetablePage.as_view(), name="timetable"),
+    path(f"{timetable_desk}<int:timetable>/stop/", timetables.StopTimetable.as_view(), name="stop_timetable"),
+    path(f"{timetable_desk}<int:timetable>/drop/", timetables.DropTimetable.as_view(), name="drop_timetable"),
+    path(f"{timetable_desk}<int:timetable>/pin/", timetables.PinMeeting.as_view(), name="pin_meeting"),
+    path(f"{timetable_desk}<int:timetable>/repair/", timetables.RepairTimetable.as_view(), name="repair_timetable"),
+    path(f"{timetable_desk}<int:timetable>/compare/", timetables.CompareTimetable.as_view(), name="compare_timetable"),
+    path(f"{timetable_desk}<int:timetable>/publish/", timetables.PublishTimetable.as_view(), name="publish_timetable"),
     path("<slug:edition>/desk/meetings/rules/", meetings_desk.Rules.as_view(), name="meeting_rules"),
     path("<slug:edition>/desk/meetings/figures/", meeting_figures.MeetingFigures.as_view(), name="meeting_figures"),
     path("<slug:edition>/desk/meetings/now/", on_the_day.Now.as_view(), name="meetings_now"),

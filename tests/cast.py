@@ -68,6 +68,7 @@ from matchmaking.models import BoothCard, Deal, Interpreter, Lead, MatchingTerms
 from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
+from tests.matchmaking import planning
 
 OFFICERS = Officer.Role.values
 
@@ -99,6 +100,7 @@ def assemble() -> Cast:
     _facts(cast)
     _plan(cast)
     cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
+    cast.things["timetable"] = planning.proposed(edition, by=cast.people["matchmaking_desk"])
     return cast
 
 

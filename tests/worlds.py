@@ -20,7 +20,7 @@ from buyers.models import (
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
-from matchmaking.models import Deal, Meeting, Proposal
+from matchmaking.models import Deal, Meeting, Proposal, Timetable
 from tests import world
 
 
@@ -96,6 +96,10 @@ def _offer() -> Offer:
 
 def _round() -> Round:
     return Round.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
+def _timetable() -> Timetable:
+    return Timetable.objects.create(edition=world.edition(), number=1, begun_by=world.person())
 
 
 def _notice() -> Notice:
@@ -264,6 +268,7 @@ MAKERS = {
     "PrintRun": _print_run,
     "Meeting": _meeting,
     "Proposal": _proposal,
+    "Timetable": _timetable,
     "Deal": _deal,
     "Upload": _upload,
     "BankLine": _bank_line,

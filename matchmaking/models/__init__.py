@@ -9,10 +9,11 @@ from matchmaking.models.proposal import Proposal
 from matchmaking.models.rating import Rating
 from matchmaking.models.rules import MeetingRules, Place
 from matchmaking.models.seat import BASE, Interpreter, Occupancy, Seat, Shift, Table, cells, codes
+from matchmaking.models.timetable import Timetable, TimetableEntry, TimetablePlan
 from matchmaking.models.wish import Wish
 
 __all__ = [
     "BASE", "AgendaLink", "BoothCard", "Deal", "Interpreter", "Lead", "LeadDigest", "LeadVisit", "MatchingTerms",
     "Meeting", "MeetingRules", "NoNudges", "Nudge", "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift",
-    "Table", "Wish", "cells", "codes",
+    "Table", "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
 ]  # fmt: skip

@@ -1,24 +1,13 @@
-"""What bounds say of a timetable, as codes with figures: whoever shows them says them in the reader's language."""
+"""What bounds say of a timetable, as codes with figures: `matchmaking.timetable_words` says them in words.
+
+Percentages are whole, or have one decimal where they are below one.
+"""
 
 from dataclasses import dataclass
 from typing import Any
 
 from matchmaking.scheduling.problem import Problem
 from matchmaking.scheduling.solve import CLOSE, Answer
-
-SENTENCES = {
-    "weight_best": "No timetable holds more of what was asked for.",
-    "weight_gap": "At most %(percent)s %% more of what was asked for could be held.",
-    "weight_open": "How much more could be held was not found out in this time.",
-    "share_best": "The importer worst off gets %(share)s %% of its wishes; nothing that holds as much gives it more.",
-    "share_gap": "The importer worst off gets %(share)s %% of its wishes; at most %(most)s %% would be possible.",
-    "share_open": "The importer worst off gets %(share)s %% of its wishes; whether more is possible is open.",
-    "breaks_none": "Nobody has a break between two meetings of a day.",
-    "breaks_best": "There are %(breaks)s breaks; nothing that holds as much, as fairly, has fewer.",
-    "breaks_gap": "There are %(breaks)s breaks; %(least)s of them at least cannot be avoided without loss.",
-    "breaks_open": "There are %(breaks)s breaks; how many could be avoided was not found out in this time.",
-}  # fmt: skip
-"""Code and meaning; percentages are whole, or have one decimal where they are below one."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +25,8 @@ def said(problem: Problem, answer: Answer) -> list[Said]:
 
 
 def _weight(answer: Answer) -> Said:
+    if not answer.unscheduled:
+        return Said("weight_all", {})
     if answer.weight_bound is None:
         return Said("weight_open", {})
     if answer.weight >= answer.weight_bound - CLOSE:
@@ -44,6 +35,8 @@ def _weight(answer: Answer) -> Said:
 
 
 def _share(answer: Answer) -> Said:
+    if answer.min_share >= 1:
+        return Said("share_all", {})
     share = {"share": _percent(answer.min_share)}
     if answer.min_share_bound is None:
         return Said("share_open", share)
