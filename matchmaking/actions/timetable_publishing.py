@@ -206,7 +206,7 @@ def _move_together(signed: Timetable) -> None:
     _tried(partial(_move, signed, moving, slots), timetable=signed.pk)
 
 
-def _move(signed: Timetable, moving: list[Meeting], slots: Mapping[int | None, Booking]) -> None:
+def _move(signed: Timetable, moving: list[Meeting], slots: Mapping[int, Booking]) -> None:
     for meeting in moving:
         lock_sides(meeting)
         release(meeting)
