@@ -37,6 +37,7 @@ REASONS = {
     "gone": _("It was called off or took place meanwhile."),
     "no_room": _("It no longer fits, and stands as it was agreed: call it off or find another time."),
     "nobody_comes": _("Nobody of the importer can come."),
+    "fault": _("A fault of the system kept it from being booked; it is written in the log."),
 }
 OTHERWISE = _("It changed while it was being booked.")
 """By the codes of matchmaking.actions.timetable_publishing."""
