@@ -129,7 +129,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    # A question that a connection asks for the sixth time is already planned: half of what a small page asks of PostgreSQL.
+    # A question that a connection asks for the sixth time is planned already: much of what a small page costs.
     DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
 # A demonstration is never migrated, only made anew: its tables are made straight from the models.
 DEMO = env("CHO_PHIEN_DEMO") == "1"
