@@ -93,29 +93,31 @@ class Diary:
     known: dict[tuple[str, date], list[Side]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for who has not said no, when both are free and it is there."""
+        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there.
+
+        Not where one of them has said no: the demonstration's own people do, and so may whoever looks at it meanwhile.
+        """
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
-        if not maker:
+        if not maker or unwanted(maker.part, importer):
             return
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)
         free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at >= there]
-        if not free or unwanted(exhibitor, importer):
-            return
-        meeting = request_meeting(
-            self.demo.edition,
-            exhibitor=exhibitor,
-            importer=importer,
-            person=person,
-            starts_at=self.chance.choice(free).starts_at,
-            message=self.chance.choice(MESSAGES),
-            by=person,
-        )
-        self.demo.timeline.at(
-            clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
-        )
-        self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
+        if free:
+            meeting = request_meeting(
+                self.demo.edition,
+                exhibitor=exhibitor,
+                importer=importer,
+                person=person,
+                starts_at=self.chance.choice(free).starts_at,
+                message=self.chance.choice(MESSAGES),
+                by=person,
+            )
+            self.demo.timeline.at(
+                clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
+            )
+            self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""
