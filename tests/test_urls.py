@@ -164,6 +164,10 @@ ARGUMENTS = {
     "card": lambda cast: cast.things["booth_card"].token,
     "certificate": lambda cast: cast.things["held_certificate"].pk,
     "importer": lambda cast: cast.things["registration"].pk,
+    "deal_file": lambda cast: cast.things["deal_file"].pk,
+    "deal_correction": lambda cast: cast.things["deal_correction"].pk,
+    "pair": lambda cast: cast.things["pair"].pk,
+    "opportunity": lambda cast: cast.things["opportunity"].pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {

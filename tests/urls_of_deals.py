@@ -1,0 +1,35 @@
+"""The pages around a contract in the table of tests/test_urls.py; tests/urls_table.py says how to read it."""
+
+DEALS = {
+    "POST matchmaking:answer_deal_correction": "404 anonymous=302",
+    "POST matchmaking:answer_deal_delivery": "404 anonymous=302 director,reports,exhibitor,importer=422",
+    "POST matchmaking:check_deal_file": "404 anonymous,director,reports=302 exhibitor,importer=422",
+    # A link that cannot be guessed: whoever has it is the other side, but for the side that recorded.
+    "POST matchmaking:confirm_correction": "302 exhibitor=422",
+    "POST matchmaking:confirm_not_us": "422",
+    "GET matchmaking:contract_rules": "404 anonymous=302 director=200",
+    "POST matchmaking:contract_rules": "404 anonymous=302 director=422",
+    "GET matchmaking:correct_deal": "404 anonymous=302 director,exhibitor,importer=200",
+    "POST matchmaking:correct_deal": "404 anonymous=302 director,reports,exhibitor,importer=422",
+    "GET matchmaking:deal_code": "404 anonymous,director,reports,importer=302 exhibitor=200",
+    "GET matchmaking:deal_file": "404 anonymous=302 director,reports,exhibitor,importer=200",
+    "GET matchmaking:deal_history": "404 anonymous=302 director,reports,exhibitor,importer=200",
+    "GET matchmaking:deal_pairs": "404 anonymous=302 director,reports=200",
+    "GET matchmaking:deal_terms": "404 anonymous=302 director,exhibitor=200",
+    "POST matchmaking:deal_terms": "404 anonymous=302 director,exhibitor=422",
+    "POST matchmaking:decide_deal_pair": "404 anonymous=302 director,reports=422",
+    "POST matchmaking:deliver_deal": "404 anonymous=302 director,reports,exhibitor,importer=422",
+    "POST matchmaking:follow_lead": "404 anonymous=302 exhibitor=409",
+    "POST matchmaking:give_deal_file": "404 anonymous=302 director,reports,exhibitor,importer=422",
+    "POST matchmaking:lapse_opportunity": "404 anonymous=302 exhibitor=422",
+    "GET matchmaking:opportunities": "404 anonymous=302 exhibitor,other_exhibitor=200",
+    "POST matchmaking:opportunities": "404 anonymous=302 exhibitor,other_exhibitor=422",
+    "GET matchmaking:opportunities_desk": "404 anonymous=302 director,reports=200",
+    # An enquiry without a paper is the exhibitor's own.
+    "GET matchmaking:opportunity": "404 anonymous=302 exhibitor=200",
+    "POST matchmaking:quote_opportunity": "404 anonymous=302 exhibitor=422",
+    "POST matchmaking:reopen_opportunity": "404 anonymous=302 exhibitor=409",
+    "POST matchmaking:ship_deal": "404 anonymous=302 director,reports,exhibitor,importer=422",
+    "POST matchmaking:undo_deal_pair": "404 anonymous,director,reports=302",
+    "POST matchmaking:unship_deal": "404 anonymous=302 director,reports,exhibitor,importer=422",
+}
