@@ -1,6 +1,37 @@
-"""The pages around a contract in the table of tests/test_urls.py; tests/urls_table.py says how to read it."""
+"""The pages and programs around a contract in the table of tests/test_urls.py; tests/urls_table.py says how to read it."""
 
 DEALS = {
+    # for programs
+    "GET api:deal-corrections-detail": "404 director,reports,exhibitor,importer=200",
+    "GET api:deal-corrections-list": "200",
+    "POST api:deal-corrections-list": "400 anonymous=401",
+    "POST api:deal-corrections-agree": "404 anonymous=401 director,reports,exhibitor=403 importer=200",
+    "POST api:deal-corrections-refuse": "404 anonymous=401 director,reports,exhibitor=403 importer=200",
+    "POST api:deal-corrections-withdraw": "404 anonymous=401 director,exhibitor=200 reports,importer=403",
+    "GET api:deal-files-content": "404 director,reports,exhibitor,importer=200",
+    "GET api:deal-files-detail": "404 director,reports,exhibitor,importer=200",
+    "GET api:deal-files-list": "200",
+    "POST api:deal-files-list": "400 anonymous=401",
+    "POST api:deal-files-check": "404 anonymous=401 director,reports,exhibitor,importer=400",
+    "GET api:deal-pairs-detail": "404 director,reports=200",
+    "GET api:deal-pairs-list": "200",
+    "POST api:deal-pairs-list": "400 anonymous=401",
+    "GET api:deal-pairs-possible": "404",
+    "POST api:deal-pairs-undo": "404 anonymous=401 director,reports=200",
+    "POST api:deals-accept-delivery": "404 anonymous=401 director,reports=403 exhibitor,importer=409",
+    "POST api:deals-deliver": "404 anonymous=401 director,reports,exhibitor,importer=400",
+    "POST api:deals-deny-delivery": "404 anonymous=401 director,reports=403 exhibitor,importer=409",
+    "POST api:deals-describe": "404 anonymous=401 director,exhibitor=200 reports,importer=403",
+    "POST api:deals-object": "404 anonymous=401 director,reports,exhibitor=403 importer=409",
+    "POST api:deals-ship": "404 anonymous=401 director,reports,exhibitor,importer=400",
+    "POST api:deals-unship": "404 anonymous=401 director,reports=403 exhibitor,importer=409",
+    "GET api:opportunities-detail": "404 exhibitor=200",
+    "GET api:opportunities-list": "200",
+    "POST api:opportunities-list": "400 anonymous=401",
+    "POST api:opportunities-lapse": "404 anonymous=401 exhibitor=400",
+    "POST api:opportunities-quote": "404 anonymous=401 exhibitor=400",
+    "POST api:opportunities-reopen": "404 anonymous=401 exhibitor=409",
+    # for people
     "POST matchmaking:answer_deal_correction": "404 anonymous=302",
     "POST matchmaking:answer_deal_delivery": "404 anonymous=302 director,reports,exhibitor,importer=422",
     "POST matchmaking:check_deal_file": "404 anonymous,director,reports=302 exhibitor,importer=422",

@@ -180,6 +180,11 @@ class DealCorrection(Stateful):
         return self.deal.importer
 
     @property
+    def edition(self) -> object:
+        """Whose director may act for a side."""
+        return self.deal.edition
+
+    @property
     def edition_id(self) -> int:
         """Under which the journal files it."""
         return self.deal.edition_id
