@@ -61,6 +61,15 @@ class DealQuerySet(TwoSided):
         """Those whose highest level it is, so that the four together are all that count."""
         return self.counted().filter(REACHED[level] & EXACTLY[level])
 
+    def counting(self) -> Self:
+        """Those that have reached the level from which the report of their edition counts."""
+        rule = "edition__contract_rules__counts_from"
+        usual = Q(**{rule: None}) | Q(**{rule: "confirmed"})
+        named = Q(pk__in=[])
+        for level in ("claimed", "seen", "delivered"):
+            named |= Q(**{rule: level}) & REACHED[level]
+        return self.counted().filter(named | (usual & REACHED["confirmed"]))
+
     def signed_later(self) -> Self:
         """Those signed after the fair had closed."""
         return self.filter(signed_on__gt=F("edition__closes_on"))

@@ -12,7 +12,6 @@ from fairs.models import Edition
 from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 from matchmaking.deal_querysets import DealQuerySet
-from matchmaking.levels import counts_from
 from matchmaking.models import Deal, Lead, Meeting
 
 LATE = timedelta(hours=24)
@@ -55,7 +54,7 @@ def papers(edition: Edition) -> DealQuerySet:
 
 def contracts(edition: Edition) -> DealQuerySet:
     """Contracts and trial orders that have reached the level from which the edition counts."""
-    return papers(edition).contracts().at_level(counts_from(edition))
+    return papers(edition).contracts().counting()
 
 
 def without_rate(edition: Edition) -> QuerySet[Deal]:
@@ -65,7 +64,7 @@ def without_rate(edition: Edition) -> QuerySet[Deal]:
 
 def memoranda(edition: Edition) -> DealQuerySet:
     """Memoranda of that level; their expected value is added to nothing."""
-    return papers(edition).memoranda().at_level(counts_from(edition))
+    return papers(edition).memoranda().counting()
 
 
 def recorded(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
@@ -78,7 +77,7 @@ def below(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
 
     def rows(edition: Edition) -> QuerySet[Deal]:
         every = found(papers(edition))
-        return every.exclude(pk__in=Deal.objects.filter(edition=edition).at_level(counts_from(edition)).values("pk"))
+        return every.exclude(pk__in=Deal.objects.filter(edition=edition).counting().values("pk"))
 
     return rows
 
