@@ -95,7 +95,8 @@ show(models.Invitation, "company", "full_name", "role", search=("company__folded
 show(models.Officer, "person", "role", "edition", "series", search=("person__folded",), narrow=("role", "edition"))
 show(models.Edition, "slug", "name_vi", "opens_on", "closes_on", "kind", "published", narrow=("series", "published"))
 show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", narrow=("edition",))
-show(models.Target, "edition", "figure", "value", narrow=("edition",))
+show(models.PlanVersion, "edition", "number", "since", "legal_paper", "made_at", narrow=("edition",))
+show(models.Target, "edition", "version", "figure", "value", narrow=("edition",))
 show(models.LegalPaper, "number", "issued_on", "issuer_vi", "edition", narrow=("edition",))
 show(models.ProgrammeItem, "title_vi", "starts_at", "edition", narrow=("edition",))
 show(

@@ -31,6 +31,7 @@ from matchmaking.demo_register import Register, lines_of, terms_of
 from matchmaking.demo_timetable import BEGUN, plan_wishes
 from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
+from matchmaking.wishes import unwanted
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
 BOOKED = 3400  # requests before the fair
@@ -58,19 +59,19 @@ def people_meet(demo: Demo) -> None:
     diary = Diary(demo, demo.chance("meetings"))
     demo.timeline.at(BEGUN, partial(plan_wishes, demo, diary.close))
     span = moment("2018-10-17 16:00") - OPEN_ON
-    for number in range(BOOKED * demo.scale):
-        asked = OPEN_ON + span * ((number + 1) / (BOOKED * demo.scale)) ** 0.55
+    for number in range(demo.many(BOOKED)):
+        asked = OPEN_ON + span * ((number + 1) / demo.many(BOOKED)) ** 0.55
         demo.timeline.at(asked, diary.ask)
-    for _nth in range(WALK_INS * demo.scale):
+    for _nth in range(demo.many(WALK_INS)):
         day = diary.chance.randrange(3)
         minutes = diary.chance.uniform(9 * 60 + 20, 17 * 60)
         demo.timeline.at(hour(day, "00:00") + timedelta(minutes=minutes), diary.walk_in)
     deals = Deals(demo, demo.chance("deals"))
     register = Register(demo, demo.chance("register"))
-    for number in range(OFFERS * demo.scale):
+    for number in range(demo.many(OFFERS)):
         at = hour(number % 4, "18:00") + timedelta(minutes=7 * (number // 4))
         demo.timeline.at(at, partial(register.offer, number))
-    for number, idea in enumerate(invention.deals(SEED, 80 * demo.scale, 25 * demo.scale)):
+    for number, idea in enumerate(invention.deals(SEED, demo.many(80), demo.many(25))):
         minutes = deals.chance.uniform(10 * 60, 17 * 60)
         demo.timeline.at(hour(idea.day, "00:00") + timedelta(minutes=minutes), partial(deals.sign, idea, number))
 
@@ -98,7 +99,7 @@ class Diary:
     known: dict[tuple[str, date], list[Side]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there."""
+        """An importer asks a maker of what it looks for who has not said no, when both are free and it is there."""
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
         if not maker:
@@ -106,20 +107,21 @@ class Diary:
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)
         free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at >= there]
-        if free:
-            meeting = request_meeting(
-                self.demo.edition,
-                exhibitor=exhibitor,
-                importer=importer,
-                person=person,
-                starts_at=self.chance.choice(free).starts_at,
-                message=self.chance.choice(MESSAGES),
-                by=person,
-            )
-            self.demo.timeline.at(
-                clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
-            )
-            self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
+        if not free or unwanted(exhibitor, importer):
+            return
+        meeting = request_meeting(
+            self.demo.edition,
+            exhibitor=exhibitor,
+            importer=importer,
+            person=person,
+            starts_at=self.chance.choice(free).starts_at,
+            message=self.chance.choice(MESSAGES),
+            by=person,
+        )
+        self.demo.timeline.at(
+            clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
+        )
+        self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""

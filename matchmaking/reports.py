@@ -1,20 +1,24 @@
-"""The report's lines about meetings, visitors at booths and contracts: E1, E2, F1, F2."""
+"""The report's lines about meetings, visitors at booths and contracts: E1, E2, E3, F1, F2."""
 
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Edition
-from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
+from booths.exhibitor_reports import exhibitors
+from buyers.reports import attended
+from fairs.models import Company, Edition
+from fairs.reports import Amount, Column, Fact, Figure, Line, Rows, currency_sums, declare, plain
 from fairs.templatetags.fair import local
 from matchmaking.deal_querysets import DealQuerySet
+from matchmaking.levels import counted_words, counts_from
 from matchmaking.models import Deal, Lead, Meeting
 
 LATE = timedelta(hours=24)
+DESKS = frozenset({"matchmaking_desk", "importer_desk"})
 
 
 def meetings(*states: str) -> Any:
@@ -35,6 +39,25 @@ def called_off_late(edition: Edition) -> QuerySet[Meeting]:
 def walk_ins(edition: Edition) -> QuerySet[Meeting]:
     """Those nobody had booked."""
     return meetings()(edition).filter(walk_in=True)
+
+
+def meetings_of_exhibitors(edition: Edition) -> QuerySet[Any]:
+    """Every exhibitor with the number of its meetings held."""
+    held = Q(meetings_as_exhibitor__state="held")
+    return exhibitors(edition).annotate(held=Count("meetings_as_exhibitor", filter=held))
+
+
+def meetings_of_importers(edition: Edition) -> QuerySet[Any]:
+    """Every importing company that came, with the number of its meetings held."""
+    held = Q(participations__meetings_as_importer__state="held", participations__edition=edition)
+    counted = attended(edition).annotate(held=Count("participations__meetings_as_importer", filter=held))
+    return counted.order_by("folded", "pk")
+
+
+def mean_of_meetings(rows: Rows) -> list[Amount]:
+    """Meetings for each row; nothing of nothing."""
+    held = list(rows.order_by().values_list("held", flat=True))  # type: ignore[union-attr]
+    return [Amount(plain(round(Decimal(sum(held)) / len(held), 2)) if held else 0)]
 
 
 def visitors(edition: Edition) -> QuerySet[Lead]:
@@ -107,6 +130,10 @@ CALLED_OFF = [
     Column("cancelled_by", _("Called off by"), lambda row: row.get_cancelled_by_display()),
     Column("notice", _("Hours before"), lambda row: row.notice and round(row.notice / HOUR, 1), "number"),
 ]
+OF_COMPANY = [
+    Column("company", _("Company"), lambda row: local(row if isinstance(row, Company) else row.company, "name")),
+    Column("held", _("Held"), lambda row: row.held, "number"),
+]
 # Neither whose visitor it was nor who: the organiser counts them, and no more.
 VISITOR = [
     Column("first_at", _("First visit"), lambda row: row.first_at, "time"),
@@ -134,9 +161,15 @@ DEAL = [
 LEVELS = tuple(f"level_{level}" for level in Deal.Level.values)
 
 
+def counted_from(edition: Edition) -> list[Fact]:
+    """Which level counts."""
+    level = Deal.Level(counts_from(edition))
+    return [Fact(_("Counted from"), f"{level.label}. {counted_words(level)}")]
+
+
 def by_level(found: Callable[[DealQuerySet], DealQuerySet]) -> list[Figure]:
     """The whole of what was recorded, and its parts by the highest level that each has reached."""
-    parts = [Figure(f"level_{level}", level.label, of_level(found, level), DEAL) for level in Deal.Level]
+    parts = [Figure(f"level_{level}", level.label, of_level(found, level), DEAL, goal=None) for level in Deal.Level]
     return [Figure("recorded", _("All that were recorded, each once"), recorded(found), DEAL), *parts]
 
 
@@ -158,17 +191,33 @@ declare(
                 "Each meeting is a turn: two companies that met twice count twice. "
                 "A walk-in meeting counts as asked for, agreed and held."
             ),
-            roles=frozenset({"matchmaking_desk", "importer_desk"}),
+            roles=DESKS,
+            unit=_("turns"),
         ),
         Line(
             "E2",
+            _("Meetings per company"),
+            [
+                Figure("per_exhibitor", _("Per exhibitor"), meetings_of_exhibitors, OF_COMPANY, mean_of_meetings),
+                Figure("per_importer", _("Per importing company"), meetings_of_importers, OF_COMPANY, mean_of_meetings),
+            ],
+            note=_(
+                "Meetings held, divided by the exhibitors (as in C1) and by the importing companies that came (as in "
+                "D1); each company is counted with its own meetings, also when it had none."
+            ),
+            roles=DESKS,
+            unit=_("meetings for each company"),
+        ),
+        Line(
+            "E3",
             _("Visitors noted at booths"),
             [
                 Figure("noted", _("Noted"), visitors, VISITOR),
                 Figure("named", _("Handed over their details"), visitors_named, VISITOR),
             ],
             note=_("One for each exhibitor and visitor, however often they came. An enquiry, not an order."),
-            roles=frozenset({"matchmaking_desk", "importer_desk"}),
+            roles=DESKS,
+            unit=_("visitors of an exhibitor"),
         ),
         Line(
             "F1",
@@ -190,6 +239,8 @@ declare(
             ),
             whole="F1.recorded",
             parts=LEVELS,
+            unit=_("contracts; each currency, and US dollars"),
+            facts=counted_from,
         ),
         Line(
             "F2",
@@ -203,6 +254,8 @@ declare(
             note=_("Kept apart: the expected value of a memorandum is added to nothing. Levels as for contracts."),
             whole="F2.recorded",
             parts=LEVELS,
+            unit=_("memoranda; each currency"),
+            facts=counted_from,
         ),
     ]
 )

@@ -12,6 +12,7 @@ routes = [
     ("editions", EditionViewSet),
     ("opening-days", set_up.OpeningDayViewSet),
     ("targets", set_up.TargetViewSet),
+    ("plan-versions", set_up.PlanVersionViewSet),
     ("legal-papers", set_up.LegalPaperViewSet),
     ("programme", set_up.ProgrammeViewSet),
     ("officers", set_up.OfficerViewSet),
