@@ -99,10 +99,13 @@ class Diary:
     known: dict[tuple[str, date], list[Side]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for who has not said no, when both are free and it is there."""
+        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there.
+
+        Not where one of them has said no: the demonstration's own people do, and so may whoever looks at it meanwhile.
+        """
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
-        if not maker:
+        if not maker or unwanted(maker.part, importer):
             return
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)

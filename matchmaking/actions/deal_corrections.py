@@ -113,7 +113,7 @@ def _checked(deal: Deal, field: str, given: Any) -> str:
         if given is None:
             raise _wrong("signed_on", _("Choose the day of signing."))
         check_signed_on(deal.edition, given)
-        return given.isoformat()  # type: ignore[no-any-return]
+        return given.isoformat()
     if given not in Deal.Kind.values or (given != Deal.Kind.MEMORANDUM and not deal.amount):
         raise _wrong("kind", _("Choose contract, trial order or memorandum; a contract has a value."))
     return str(given)

@@ -19,7 +19,7 @@ from matchmaking.models import Consignment, Deal, Meeting, Opportunity, Quotatio
 State = Opportunity.State
 MOST_QUOTATIONS = 50
 # The verb that leads to each stage, in the order of the stages.
-VERBS = {
+VERBS: dict[str, str] = {
     State.QUOTED: "quote",
     State.MEMORANDUM: "note_memorandum",
     State.TRIAL_ORDER: "order",

@@ -129,7 +129,7 @@ class ConfirmCorrection(ConfirmPage, ActionForm):
 
     def act(self, form: Any) -> str:
         asked = self.deal.corrections.select_related("deal__edition", "deal__exhibitor", "deal__importer")
-        correction = get_object_or_404(asked, pk=self.kwargs["deal_correction"])  # type: ignore[attr-defined]
+        correction = get_object_or_404(asked, pk=self.kwargs["deal_correction"])
         answer = agree_correction if self.request.POST.get("yes") else refuse_correction
         answer(correction, by=self.request.user, token=self.token)
         return reverse("matchmaking:confirm", args=[self.token])

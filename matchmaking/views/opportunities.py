@@ -26,7 +26,7 @@ SIGNS = {
     State.ENQUIRY: "info", State.QUOTED: "info", State.MEMORANDUM: "info", State.TRIAL_ORDER: "ok", State.SIGNED: "ok",
     State.SHIPPED: "ok", State.DELIVERED: "ok", State.LAPSED: "off",
 }  # fmt: skip
-STEPS = [stage for stage in State if stage != State.LAPSED]
+STEPS: list[State] = [stage for stage in State if stage != State.LAPSED]
 
 
 class SeenOpportunity:
