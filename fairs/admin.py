@@ -96,6 +96,8 @@ show(models.Officer, "person", "role", "edition", "series", search=("person__fol
 show(models.Edition, "slug", "name_vi", "opens_on", "closes_on", "kind", "published", narrow=("series", "published"))
 show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", narrow=("edition",))
 show(models.Target, "edition", "figure", "value", narrow=("edition",))
+show(models.SignedReport, "edition", "number", "sha256", "level", "signed_by", "signed_at", narrow=("edition",))
+show(models.ReportFrame, "edition", "due_days", "number", "addressee_vi", narrow=("edition",))
 show(models.LegalPaper, "number", "issued_on", "issuer_vi", "edition", narrow=("edition",))
 show(models.ProgrammeItem, "title_vi", "starts_at", "edition", narrow=("edition",))
 show(

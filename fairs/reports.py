@@ -68,6 +68,14 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Fact:
+    """Something that a line of words says; without a text nothing of it has been recorded."""
+
+    label: Any
+    text: str
+
+
+@dataclass(frozen=True)
 class Line:
     """A line of the report by its code, such as B1.
 
@@ -77,11 +85,17 @@ class Line:
 
     code: str
     title: Any
-    figures: Sequence[Figure]
+    figures: Sequence[Figure] = ()
     note: Any = ""
     roles: frozenset[str] = frozenset()
     whole: str = ""
     parts: tuple[str, ...] = ()
+    facts: Callable[[Edition], Sequence[Fact]] | None = None
+
+    @property
+    def recorded(self) -> bool:
+        """Whether anything is recorded of it at all."""
+        return bool(self.figures or self.facts)
 
     def figure(self, key: str) -> Figure | None:
         """The figure with a key."""
@@ -171,6 +185,11 @@ def results(edition: Edition) -> Results:
     goals = dict(edition.targets.values_list("figure", "value"))
     found = [(one, [measured(one, figure, edition, goals) for figure in one.figures]) for one in lines()]
     return [(one, [result for result in measures if _matters(result)]) for one, measures in found]
+
+
+def facts(edition: Edition) -> dict[str, list[Fact]]:
+    """What the lines of words say, by their codes, in the language of the moment."""
+    return {one.code: list(one.facts(edition)) for one in lines() if one.facts}
 
 
 def measured(of: Line, figure: Figure, edition: Edition, goals: dict[str, Decimal]) -> Result:

@@ -17,6 +17,7 @@ from fairs.models.people import Company, Invitation, Membership, Officer, Person
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
+from fairs.models.signed_reports import ReportFrame, SignedReport
 from fairs.money.models import (
     Allowance,
     Audience,
@@ -91,9 +92,11 @@ __all__ = [
     "ProgrammeItem",
     "Province",
     "Refund",
+    "ReportFrame",
     "RequestKind",
     "RequestTerm",
     "Series",
+    "SignedReport",
     "StatementShape",
     "SupportRule",
     "Target",

@@ -12,6 +12,7 @@ from django.views.generic import TemplateView
 from fairs import breakdowns, clock, report_files, report_words, reports
 from fairs.downloads import file_answer
 from fairs.permissions import REPORT_READERS
+from fairs.statements import as_now
 from fairs.views.base import DeskPage
 
 HEADLINES = {
@@ -116,7 +117,7 @@ class ReportPaper(ReportPage):
     """The report on A4."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return file_answer(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf")
+        return file_answer(report_files.paper(as_now(self.edition)), f"{self.edition.slug}-report.pdf")
 
 
 def _shown(result: reports.Result, url: str) -> dict[str, Any]:

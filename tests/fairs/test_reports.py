@@ -333,7 +333,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(60):
+    with django_assert_num_queries(62):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
