@@ -63,8 +63,9 @@ def press_pdf(face: PressFace) -> bytes:
     """The page; a chart for which there is no room any more is left out, and so are bars beyond eight."""
     paper = Paper(A4, title=face.title, author=face.organiser, lang=face.lang)
     y = _charts(paper, _headlines(paper, _head(paper, face), face.headlines) + 6, face.charts)
+    y = min(y + 2, BOTTOM)
     for note in face.notes:
-        y = paper.lines(LEFT, min(y, BOTTOM) + 4, WIDE, note, SMALL, most=2)
+        y = paper.lines(LEFT, y, WIDE, note, SMALL, most=2)
     draw_foot(paper, " · ".join(text for text in (face.title, face.organiser) if text), "", 1)
     return paper.close()
 
@@ -117,7 +118,7 @@ def _height(chart: BarChart) -> float:
 
 def _chart(paper: Paper, x: float, y: float, room: float, chart: BarChart) -> None:
     paper.fitted(x, y + 4, room, chart.title, EYE, smallest=7)
-    left, right = room * 0.38, room * 0.24
+    left, right = room * 0.36, room * 0.18
     for number, bar in enumerate(chart.bars[:MOST_BARS]):
         top = y + 8 + number * BAR_ROW
         paper.fitted(x, top + BAR, left - 2, bar.label, BAR_TEXT, smallest=6)
