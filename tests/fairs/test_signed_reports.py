@@ -11,6 +11,10 @@ from django.utils import translation
 from booths.models import Booth
 from fairs import append_only, clock, reports
 from fairs.actions.signing import sign_report
+from fairs.demo.signing import the_report_is_signed
+from fairs.demo.stages import moment
+from fairs.demo.timeline import Timeline
+from fairs.demo.world import Demo
 from fairs.errors import Forbidden, Refused
 from fairs.models import Entry, ReportFrame, SignedReport, Target
 from fairs.models.signed_reports import hash_of
@@ -195,3 +199,13 @@ def test_a_snapshot_asks_as_many_questions_whatever_the_size(booths, django_asse
     world.floor(edition, booths)
     with django_assert_num_queries(64):
         taken(edition)
+
+
+def test_the_demonstration_signs_twice(edition, director):
+    demo = Demo(Timeline(moment("2018-11-20 10:00")), 1)
+    demo.edition, demo.officers = edition, {"director": director}
+    the_report_is_signed(demo)
+    for _part in demo.timeline.live():
+        pass
+    second, first = SignedReport.objects.all()
+    assert [one.line for one in changes(as_signed(first), as_signed(second))] == [""]
