@@ -15,7 +15,7 @@ from fairs.api.scope import OfEdition
 from fairs.models import SignedReport
 from fairs.permissions import REPORT_READERS
 from fairs.serializers.fields import edition_slug
-from fairs.statements import Change, as_now, as_signed, changes
+from fairs.statements import as_now, as_signed, changes
 
 
 @extend_schema_field(OpenApiTypes.OBJECT)
@@ -56,7 +56,7 @@ class NewSignedReportSerializer(serializers.Serializer[Any]):
     note = serializers.CharField(max_length=2000, required=False, allow_blank=True, default="")
 
 
-class ReportChangeSerializer(serializers.Serializer[Change]):
+class ReportChangeSerializer(serializers.Serializer[Any]):
     """What two versions say differently; `line` is empty for what stands around the figures."""
 
     line = serializers.CharField()
