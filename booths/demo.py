@@ -56,7 +56,7 @@ def lay_the_floor(demo: Demo) -> None:
 def exhibitors_apply(demo: Demo) -> None:
     """Each on a day of their own between the call and its end, most of them early."""
     chance = demo.chance("exhibitors")
-    ideas = invention.exhibitors(SEED, 250 * demo.scale)
+    ideas = invention.exhibitors(SEED, demo.many(250))
     bank = Bank(demo)
     _what_else_moves(demo, bank)
     span = LAST - CALL

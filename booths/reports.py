@@ -1,17 +1,23 @@
-"""The report's lines about booths and exhibitors: B1, B2, C1, C2."""
+"""The report's lines about booths: B1, B2, B3, B4."""
 
+from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, QuerySet
+from django.db.models import Count, DecimalField, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from booths import breakdowns  # noqa: F401 - what it declares belongs to the report
+from booths import (
+    breakdowns,  # what it declares belongs to the report
+    exhibitor_reports,  # noqa: F401 - declares the lines about exhibitors
+)
 from booths.models import Booth, BoothClass, Reservation
-from fairs.models import Edition, Participation
-from fairs.reports import Column, Figure, Line, Rows, declare
-from fairs.templatetags.fair import language, local
+from fairs.models import Edition, Target
+from fairs.reports import SQUARE_METRES, Amount, Column, Figure, Line, Rows, declare, plain
+from fairs.templatetags.fair import local
 
 DESKS = frozenset({"booth_desk", "finance"})
+# A booth's width and depth are to the centimetre, so its square metres have four places.
+AREA = ExpressionWrapper(F("width") * F("depth"), output_field=DecimalField(max_digits=20, decimal_places=4))
 
 
 def booths(edition: Edition) -> QuerySet[Booth]:
@@ -34,30 +40,44 @@ def of_origin(origin: str) -> Any:
     return lambda edition: booths(edition).filter(booth_class__origin=origin)
 
 
-def exhibitors(edition: Edition) -> QuerySet[Participation]:
-    """Companies that take part as exhibitors, each once; the households of a group stand beside them."""
-    parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active", host=None)
-    return parts.select_related("company", "province").order_by("company__folded", "pk")
+def of_build(build: str) -> Any:
+    """The booths built for their holders, or those of bare floor."""
+    return lambda edition: booths(edition).filter(booth_class__build=build)
 
 
-def households(edition: Edition) -> QuerySet[Participation]:
-    """Households that exhibit in the block of a group."""
-    parts = Participation.objects.filter(edition=edition, role="exhibitor", state="active", host__isnull=False)
-    return parts.select_related("company", "province", "host__company").order_by("host", "company__folded", "pk")
+def planned(edition: Edition) -> QuerySet[Target]:
+    """The plan that holds now: how many booths there were to be."""
+    return edition.targets.filter(figure="B1.planned").select_related("version__legal_paper")
 
 
-def provinces(edition: Edition) -> Rows:
-    """The provinces of that time that exhibitors come from, with how many."""
-    named = exhibitors(edition).filter(province__isnull=False).order_by()
-    counted = named.values(vi=F("province__name_vi"), en=F("province__name_en")).annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "vi"))
+def planned_number(rows: Rows) -> list[Amount]:
+    """The number planned; nothing while none is."""
+    return [Amount(plain(target.value)) for target in rows] or [Amount(0)]
 
 
-def countries(edition: Edition) -> Rows:
-    """Countries and territories that exhibitors come from, with how many."""
-    counted = exhibitors(edition).order_by().values(code=F("company__country")).annotate(number=Count("pk"))
-    return list(counted.order_by("-number", "code"))
+def square_metres(rows: Rows) -> list[Amount]:
+    """The area of booths."""
+    found = rows.order_by().aggregate(area=Sum(AREA))["area"] or Decimal(0)  # type: ignore[union-attr]
+    return [Amount(plain(found), SQUARE_METRES)]
 
+
+def rate_of_booths(rows: Rows) -> list[Amount]:
+    """How many of each hundred booths are allocated; nothing of nothing."""
+    found = rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=KEPT))  # type: ignore[union-attr]
+    return [_hundredths(found["part"], found["whole"])]
+
+
+def rate_of_area(rows: Rows) -> list[Amount]:
+    """How many of each hundred square metres are allocated; nothing of nothing."""
+    found = rows.order_by().aggregate(whole=Sum(AREA), part=Sum(AREA, filter=KEPT))  # type: ignore[union-attr]
+    return [_hundredths(found["part"] or 0, found["whole"] or 0)]
+
+
+def _hundredths(part: Any, whole: Any) -> Amount:
+    return Amount(round(Decimal(part) * 100 / Decimal(whole), 1), "%") if whole else Amount(0)
+
+
+KEPT = Q(kept__isnull=False)
 
 BOOTH = [
     Column("booth", _("Booth"), lambda booth: booth.code),
@@ -74,24 +94,11 @@ RESERVATION = [
     Column("state", _("State"), lambda row: row.get_state_display()),
     Column("permit", _("Build permit"), lambda row: row.permit),
 ]
-EXHIBITOR = [
-    Column("exhibitor", _("Exhibitor"), lambda part: local(part.company, "name")),
-    Column("legal_form", _("Legal form"), lambda part: part.company.get_legal_form_display()),
-    Column("province", _("Province"), lambda part: local(part.province, "name")),
-    Column("country", _("Country or territory"), lambda part: part.company.country, "country"),
-]
-HOUSEHOLD = [
-    Column("household", _("Household"), lambda part: local(part.company, "name")),
-    Column("group", _("Group"), lambda part: local(part.host.company, "name")),
-    Column("province", _("Province"), lambda part: local(part.province, "name")),
-]
-PROVINCE = [
-    Column("province", _("Province"), lambda row: row[language()]),
-    Column("exhibitors", _("Exhibitors"), lambda row: row["number"], "number"),
-]
-COUNTRY = [
-    Column("country", _("Country or territory"), lambda row: row["code"], "country"),
-    Column("exhibitors", _("Exhibitors"), lambda row: row["number"], "number"),
+TARGET = [
+    Column("planned", _("Planned"), lambda target: target.value, "number"),
+    Column("version", _("Version of the plan"), lambda target: target.version.number, "number"),
+    Column("since", _("Since"), lambda target: target.version.since, "date"),
+    Column("paper", _("Legal paper"), lambda target: str(target.version.legal_paper or "")),
 ]
 ALLOCATED = ("reserved", "confirmed", "handed_over")
 
@@ -99,41 +106,49 @@ declare(
     [
         Line(
             "B1",
-            _("Booths: built, allocated, taken over"),
+            _("Booths: planned, built, allocated, taken over"),
             [
+                Figure("planned", _("Planned"), planned, TARGET, planned_number, goal=None, if_any=True),
                 Figure("built", _("Built"), booths, BOOTH, goal="B1.planned"),
                 Figure("allocated", _("Allocated"), reservations(*ALLOCATED), RESERVATION, goal="B1.planned"),
                 Figure("occupied", _("Taken over"), reservations("handed_over"), RESERVATION, goal="B1.planned"),
             ],
             note=_("All three are compared with the booths planned. A booth on hold is not allocated yet."),
             roles=DESKS,
+            unit=_("booths"),
         ),
         Line(
             "B2",
             _("Booths by origin"),
             [Figure(origin, origin.label, of_origin(origin), BOOTH) for origin in BoothClass.Origin],
+            note=_("The origin is that of the booth’s class. Every booth built has one, so that they add up."),
             roles=DESKS,
             whole="B1.built",
+            unit=_("booths"),
         ),
         Line(
-            "C1",
-            _("Exhibitors"),
+            "B3",
+            _("Floor area"),
             [
-                Figure("companies", _("Companies"), exhibitors, EXHIBITOR),
-                Figure("households", _("Households in groups"), households, HOUSEHOLD),
+                Figure("area", _("All booths built"), booths, BOOTH, square_metres),
+                *(Figure(build, build.label, of_build(build), BOOTH, square_metres) for build in BoothClass.Build),
             ],
-            note=_("Each company once, however many booths it has. Households of a group are counted beside it."),
+            note=_("Width times depth of each booth built, without aisles. Standard booths come with their walls."),
             roles=DESKS,
+            whole="B3.area",
+            parts=tuple(BoothClass.Build.values),
+            unit=_("square metres"),
         ),
         Line(
-            "C2",
-            _("Where exhibitors come from"),
+            "B4",
+            _("Occupancy"),
             [
-                Figure("provinces", _("Provinces"), provinces, PROVINCE),
-                Figure("countries", _("Countries and territories"), countries, COUNTRY),
+                Figure("booths", _("Of the booths"), breakdowns.floor, breakdowns.BOOTH, rate_of_booths),
+                Figure("area", _("Of the floor area"), breakdowns.floor, breakdowns.BOOTH, rate_of_area),
             ],
-            note=_("Provinces as they were at the time of the fair."),
+            note=_("Booths allocated (as in B1) of those built, in numbers and in square metres."),
             roles=DESKS,
+            unit=_("percent"),
         ),
     ]
 )

@@ -63,7 +63,7 @@ def open_the_gates(demo: Demo) -> None:
 def importers_come(demo: Demo) -> None:
     """Most are invited; 640 register between May and October, more of them late."""
     chance = demo.chance("importers")
-    ideas = invention.importers(SEED, 640 * demo.scale)
+    ideas = invention.importers(SEED, demo.many(640))
     span = REGISTER_TO - REGISTER_FROM
     for number, idea in enumerate(ideas):
         story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"), LOGINS.get(number, ""))
@@ -73,10 +73,10 @@ def importers_come(demo: Demo) -> None:
             demo.timeline.at(invited, story.invite)
         demo.timeline.at(registers, story.register)
     known = {idea.key for idea in ideas}
-    others = [idea for idea in invention.importers(SEED + 1, 2 * INVITED_ONLY * demo.scale) if idea.key not in known]
-    in_rounds = len(demo_invitations.ROUNDS) * demo_invitations.IN_A_ROUND
+    others = [idea for idea in invention.importers(SEED + 1, demo.many(2 * INVITED_ONLY)) if idea.key not in known]
+    in_rounds = len(demo_invitations.ROUNDS) * demo_invitations.in_a_round(demo)
     demo_invitations.invite_in_rounds(demo, others[:in_rounds])
-    for idea in others[in_rounds : INVITED_ONLY * demo.scale]:
+    for idea in others[in_rounds : demo.many(INVITED_ONLY)]:
         story = Visit(demo, idea, Random(f"{SEED}/{idea.key}"))
         demo.timeline.at(INVITED_FROM + (INVITED_TO - INVITED_FROM) * chance.random(), story.invite)
 
@@ -237,7 +237,7 @@ class Crowd:
             SEED,
             importers=len(self.badges["importer"]) // self.demo.scale,
             staff=len(self.badges["staff"]) // self.demo.scale,
-            entries=ENTRIES,
+            entries=ENTRIES // self.demo.part,
             factor=self.demo.scale,
         )
         self.badges["importer"] = self._as_planned(arrivals)

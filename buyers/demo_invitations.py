@@ -23,10 +23,15 @@ ROUNDS = {
 IN_A_ROUND = 60
 
 
+def in_a_round(demo: Demo) -> int:
+    """How many are invited at once; no more at a greater fair."""
+    return min(IN_A_ROUND, demo.many(IN_A_ROUND))
+
+
 def invite_in_rounds(demo: Demo, ideas: list[ImporterIdea]) -> None:
     """Some of those who were only invited were so in many, from a list; not all open the letter, some want no more."""
     for number, (name, begun) in enumerate(ROUNDS.items()):
-        of_round = ideas[number * IN_A_ROUND : (number + 1) * IN_A_ROUND]
+        of_round = ideas[number * in_a_round(demo) : (number + 1) * in_a_round(demo)]
         demo.timeline.at(moment(begun), partial(_begin, demo, name, of_round))
 
 

@@ -6,6 +6,7 @@ from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, Quer
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
+from buyers.cost_reports import COST, hosting, sums
 from buyers.models import Badge, Registration, Scan
 from fairs.models import Company, Edition, Entry, Person
 from fairs.reports import Amount, Column, Figure, Line, Rows, declare
@@ -159,6 +160,7 @@ declare(
                 "“Came” means that a badge was read at a gate."
             ),
             roles=IMPORTER_DESK,
+            unit=_("companies, people beside them"),
         ),
         Line(
             "D2",
@@ -168,8 +170,14 @@ declare(
                 Figure("fulfilled", _("of them did what hosting asks"), fulfilled, PERSON),
                 Figure("paid", _("Hostings paid or to be paid"), benefiting, PERSON),
                 Figure("companies", _("Their companies"), hosted_companies, COMPANY),
+                Figure("cost", _("Paid of their journeys"), hosting, COST, sums),
             ],
+            note=_(
+                "People whose journey the fair pays a part of; what hosting asks is counted in meetings and days when "
+                "the fair is over. Who bears the cost stands in H2."
+            ),
             roles=IMPORTER_DESK,
+            unit=_("people, companies and money"),
         ),
         Line(
             "D3",
@@ -178,7 +186,9 @@ declare(
                 Figure("countries", _("Of companies that came"), countries_of(attended), COUNTRY),
                 Figure("approved", _("Of companies approved"), countries_of(in_states("approved")), COUNTRY),
             ],
+            note=_("Each country or territory once, by that of the company."),
             roles=IMPORTER_DESK,
+            unit=_("countries and territories"),
         ),
         Line(
             "D4",
@@ -192,6 +202,7 @@ declare(
             roles=GATE,
             whole="D4.entries",
             parts=("by_day",),
+            unit=_("turns, people beside them"),
         ),
     ]
 )

@@ -8,7 +8,7 @@ class FairsConfig(AppConfig):
     name = "fairs"
 
     def ready(self) -> None:
-        from fairs import accounts, languages  # noqa: F401 - accounts listens to what happens to them
+        from fairs import accounts, languages, report_lines  # noqa: F401 - accounts listens to what happens to them
         from fairs.money import reports, sparing, statement_kind, tasks  # noqa: F401 - declare what is theirs
 
         languages.learn()

@@ -101,14 +101,20 @@ class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
 
 
 class TargetForm(forms.Form):
-    """One target; the figures are those of the report."""
+    """One target, and on what the plan rests from now on; the figures are those of the report."""
 
     figure = forms.ChoiceField(label=_("Figure"))
     value = NumberField(label=_("Target"), min_value=0)
+    legal_paper = forms.ModelChoiceField(
+        label=_("Legal paper that sets it"), queryset=LegalPaper.objects.none(), required=False
+    )
+    since = forms.DateField(label=_("Since"), required=False, widget=DayInput, help_text=_("Empty: today."))
+    why = forms.CharField(label=_("Why the plan changes"), max_length=500, required=False, validators=[without_link])
 
-    def __init__(self, *args: Any, figures: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, figures: list[tuple[str, str]], edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["figure"].choices = figures  # type: ignore[attr-defined]
+        self.fields["legal_paper"].queryset = edition.legal_papers.all()  # type: ignore[attr-defined]
 
 
 class OfficerForm(forms.Form):

@@ -18,12 +18,13 @@ from fairs.models import Edition
 from fairs.official_form import default_template
 from fairs.papers.word import NotADocument, Table, filled, lines_of, names_in
 from fairs.report_files import NOT_RECORDED, in_words, office_of, source_of
+from fairs.report_lines import INDICATOR
 from fairs.statements import Statement, Words
 from fairs.templatetags.fair import day, language, moment
 
 NOTHING = "–"
 DOTS = "……………"
-TABLE = "table"
+TABLE, INDICATORS = "table", "indicators"
 REASONS = {
     "size": gettext_lazy("The template is larger than 5 MB. Leave the pictures out, then try again."),
     "kind": gettext_lazy("This is not a document of Word. Save it as .docx, then try again."),
@@ -128,6 +129,7 @@ def known_names() -> dict[str, Any]:
     """Every name that a template may have, with what it stands for."""
     found: dict[str, Any] = {name: place.meaning for name, place in PLACES.items()}
     found[TABLE] = gettext_lazy("all lines of the report as a table")
+    found[INDICATORS] = gettext_lazy("plan, result and last edition, figure by figure, as a table")
     for letter, title in report_words.SECTIONS.items():
         found[f"{TABLE}.{letter}"] = title
     for line in reports.lines():
@@ -154,8 +156,13 @@ def document(of: Statement, template: bytes | None = None) -> bytes:
     """The report in the language of the page, put into a template or into the form that comes with the program."""
     content = default_template() if template is None else template
     names = names_in(content)
-    tables = {name: _table(of, name) for name in names if name.partition(".")[0] == TABLE}
+    tables = {name: _table(of, name) for name in names if is_table(name)}
     return filled(content, {name: value_of(of, name) for name in names if name not in tables}, tables)
+
+
+def is_table(name: str) -> bool:
+    """Whether a name becomes a table."""
+    return name == INDICATORS or name.partition(".")[0] == TABLE
 
 
 def template_of(edition: Edition) -> bytes | None:
@@ -211,9 +218,12 @@ def _left_out(of: Statement, name: str) -> bool:
 
 
 def _table(of: Statement, name: str) -> Table:
-    """All lines, or those of one letter."""
+    """All lines, or those of one letter; or the indicators."""
+    if name == INDICATORS:
+        rows = [[report_words.cell(column, one) for column in INDICATOR] for one in of.indicators]
+        return Table([str(column.title) for column in INDICATOR], rows, [36, 14, 14, 10, 14, 12])
     letter = name.partition(".")[2]
-    rows: list[list[str]] = []
+    rows = []
     for line, results in of.found:
         if line.code.startswith(letter):
             rows.append([f"{line.code}  {line.title}"])

@@ -90,4 +90,6 @@ def _of_results() -> Iterator[Block]:
 def _annex() -> Iterator[Block]:
     yield Block(_("Annex: all figures"), "heading")
     yield Block("{{table}}", "plain")
+    yield Block(_("Plan and result, figure by figure"), "heading")
+    yield Block("{{indicators}}", "plain")
     yield Block("{{source}}", "plain")

@@ -135,6 +135,13 @@ def invitations_to(person: Any) -> models.QuerySet[Any]:
     return found
 
 
+class StandingTargets(models.Manager[Any]):
+    """The targets of the plan that holds now."""
+
+    def get_queryset(self) -> models.QuerySet[Any]:
+        return super().get_queryset().filter(holds=True)
+
+
 class ParticipationQuerySet(models.QuerySet[Any]):
     def guests_of(self, person: "Actor") -> Self:
         """The households that exhibit in the block of a company the person acts for."""

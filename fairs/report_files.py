@@ -1,7 +1,7 @@
 """The report as files: a workbook with every row behind it, and a paper to sign."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -13,10 +13,11 @@ from fairs.models import Edition
 from fairs.papers.letter import Signature
 from fairs.papers.report import Column as PaperColumn
 from fairs.papers.report import ReportFace, report_pdf
+from fairs.report_lines import INDICATOR
 from fairs.sheets import Column as SheetColumn
 from fairs.sheets import Date, Kind, Number, Page, Text, to_workbook
 from fairs.statements import Statement, as_now
-from fairs.templatetags.fair import country, day_range, language, local, moment
+from fairs.templatetags.fair import country, day, day_range, language, local, moment
 
 NOT_RECORDED = gettext_lazy("not recorded yet")
 KINDS: dict[str, Kind] = {"number": Number(decimals=0), "money": Number(decimals=2), "date": Date(), "time": Date()}
@@ -29,7 +30,7 @@ def workbook(edition: Edition, roles: frozenset[str]) -> bytes:
 
 def summary_workbook(of: Statement) -> bytes:
     """The summary alone: the rows of a version are not kept with it."""
-    return to_workbook([_summary(of)])
+    return to_workbook([_summary(of), *_indicators(of)])
 
 
 def rows_workbook(edition: Edition, line: reports.Line, figure: reports.Figure) -> bytes:
@@ -63,7 +64,16 @@ def source_of(of: Statement) -> list[str]:
     """Of which moment the figures are, from which level on contracts count, and which version this is."""
     measured = _measured(of.measured_at)
     level = _("contracts counted when %(level)s") % {"level": of.level}
-    return [f"{measured} · {level}", *_version(of)]
+    return [f"{measured} · {level}", *_plan(of), *_version(of)]
+
+
+def _plan(of: Statement) -> list[str]:
+    plan = of.said["plan"]
+    if plan is None:
+        return []
+    said = {"number": plan["number"], "day": day(date.fromisoformat(plan["since"]))}
+    words = _("Plan: version %(number)s of %(day)s") % said
+    return [f"{words}, {plan['paper']}" if plan["paper"] else words]
 
 
 def _version(of: Statement) -> list[str]:
@@ -89,6 +99,7 @@ def office_of(of: Statement) -> str:
 
 def _pages(edition: Edition, of: Statement, roles: frozenset[str]) -> Iterator[Page]:
     yield _summary(of)
+    yield from _indicators(of)
     for line in reports.lines():
         if line.open_to(roles):
             shown = (figure for figure in line.figures if f"{line.code}.{figure.key}" in of.by_name)
@@ -119,6 +130,14 @@ def _summary_rows(of: Statement) -> Iterator[list[Any]]:
                 yield [
                     *head, str(one.figure.label), amount.value, one.plan, amount.unit, _rounded(one.percent),
                 ]  # fmt: skip
+
+
+def _indicators(of: Statement) -> Iterator[Page]:
+    """Plan, result and the last edition, figure by figure; no page without a plan."""
+    columns = [column for each in INDICATOR for column in as_sheet_columns(each)]
+    rows = [[value for each in INDICATOR for value in as_cells(each, one, of.zone)] for one in of.indicators]
+    if rows:
+        yield Page(_("Plan and result"), columns, rows, [_("Plan and result"), of.word("edition", "name")])
 
 
 def in_words(of: Statement, line: reports.Line) -> list[list[str]]:

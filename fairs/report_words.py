@@ -7,21 +7,26 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from fairs.reports import Amount, Column, Result
-from fairs.templatetags.fair import country, day, moment, money, number, percent
+from fairs.reports import SQUARE_METRES, Amount, Column, Result
+from fairs.templatetags.fair import NBSP, country, day, moment, money, number, percent
 
 SECTIONS = {
+    "A": _("The fair"),
     "B": _("Booths"),
     "C": _("Exhibitors"),
     "D": _("Importers and visitors"),
     "E": pgettext_lazy("report", "Meetings"),
     "F": _("Contracts"),
+    "G": _("Designs, contest and side events"),
     "H": _("Money"),
+    "I": _("In the media"),
+    "J": _("Plan and result"),
+    "K": _("Fairs elsewhere"),
 }
 WORDS: dict[str, Callable[[Any], str]] = {
     "text": str,
     "number": lambda value: number(value, 0 if value == int(value) else 2),
-    "money": lambda value: money(*value),
+    "money": lambda value: amount(Amount(*value)),
     "date": day,
     "time": moment,
     "country": country,
@@ -35,10 +40,14 @@ def cell(column: Column, row: Any) -> str:
 
 
 def amount(measured: Amount) -> str:
-    """A number, an amount of money, or a part of a hundred."""
+    """A number, an amount of money, square metres, or a part of a hundred; a broken number with two decimals."""
+    value = measured.value
     if measured.unit == "%":
-        return percent(Decimal(measured.value) / 100)
-    return money(measured.value, measured.unit) if measured.unit else number(measured.value)
+        return percent(Decimal(value) / 100)
+    if measured.unit and measured.unit != SQUARE_METRES:
+        return money(value, measured.unit)
+    plain = number(value, 0 if value == int(value) else 2)
+    return f"{plain}{NBSP}{SQUARE_METRES}" if measured.unit else plain
 
 
 def plan(result: Result) -> str:

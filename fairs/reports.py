@@ -11,13 +11,14 @@ from fairs.models import Edition
 
 Rows = QuerySet[Any] | list[Any]
 CHUNK = 2000  # rows read at once when all of them are written
+SQUARE_METRES = "m²"
 
 
 @dataclass(frozen=True)
 class Column:
     """A column of the rows behind a figure; `kind` is text, number, money, date, time or country.
 
-    A value of money is a pair of amount and currency; any value may be None.
+    A value of money is a pair of amount and unit, as in an `Amount`; any value may be None.
     """
 
     key: str
@@ -28,7 +29,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Amount:
-    """A measured number; `unit` is empty for a count, “%” for a part of a hundred, else a currency."""
+    """A measured number; `unit` is empty for a count or ratio, “%” for a part of a hundred, “m²”, else a currency."""
 
     value: Decimal | int
     unit: str = ""
@@ -41,8 +42,9 @@ Measure = Callable[[Rows], list[Amount]]
 class Figure:
     """One number of a line: the rows that make it, how they are shown, how they are measured.
 
-    `goal` names the target it is held against, by default the line's code and the figure's key; of several currencies
-    the one of `goal_unit` is. A figure `if_any` is a caution that is left out while it is zero.
+    `goal` names the target it is held against, by default the line's code and the figure's key, None if none ever; of
+    several currencies the one of `goal_unit` is. A figure `if_any` is a caution that is left out while it is zero.
+    `over` gives the rows of a figure about other figures, from what was measured of these already.
     """
 
     key: str
@@ -50,13 +52,17 @@ class Figure:
     rows: Callable[[Edition], Rows]
     columns: Sequence[Column]
     measure: Measure | None = None
-    goal: str = ""
+    goal: str | None = ""
     goal_unit: str = ""
     if_any: bool = False
+    over: "Callable[[Edition, Results], Rows] | None" = None
 
     def amounts(self, edition: Edition) -> list[Amount]:
         """The number, or one for each currency."""
-        rows = self.rows(edition)
+        return self.amounts_of(self.rows(edition))
+
+    def amounts_of(self, rows: Rows) -> list[Amount]:
+        """The number that some rows make."""
         if self.measure:
             return self.measure(rows)
         return [Amount(rows.count() if isinstance(rows, QuerySet) else len(rows))]
@@ -77,10 +83,11 @@ class Fact:
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the report by its code, such as B1.
+    """A line of the report by its code, such as B1: what it counts (`note`), and in which unit.
 
     Its rows are open to directors, to the reports desk and to `roles`. Its `parts`, or all its figures, must add up to
-    the figure that `whole` names as "B1.built".
+    the figure that `whole` names as "B1.built", and so must each of its `more_parts`. A line of words has `facts`; one
+    with neither figures nor facts is not recorded yet.
     """
 
     code: str
@@ -90,6 +97,8 @@ class Line:
     roles: frozenset[str] = frozenset()
     whole: str = ""
     parts: tuple[str, ...] = ()
+    more_parts: tuple[tuple[str, ...], ...] = ()
+    unit: Any = ""
     facts: Callable[[Edition], Sequence[Fact]] | None = None
 
     @property
@@ -97,9 +106,19 @@ class Line:
         """Whether anything is recorded of it at all."""
         return bool(self.figures or self.facts)
 
+    @property
+    def ways(self) -> list[list[str]]:
+        """The keys of its parts, for each way in which the whole falls into parts."""
+        first = list(self.parts) or [figure.key for figure in self.figures]
+        return [first, *map(list, self.more_parts)] if self.whole else []
+
     def figure(self, key: str) -> Figure | None:
         """The figure with a key."""
         return next((figure for figure in self.figures if figure.key == key), None)
+
+    def goal_of(self, figure: Figure) -> str:
+        """The name of the target that a figure is held against; nothing if it never is."""
+        return "" if figure.goal is None else figure.goal or f"{self.code}.{figure.key}"
 
     def open_to(self, roles: frozenset[str]) -> bool:
         """Whether somebody with these roles may read the rows."""
@@ -135,7 +154,7 @@ class Result:
         """Actual over plan, times 100."""
         if not self.plan:
             return None
-        done = _in(self.unit_of_plan, self) if self.figure.goal_unit or self.actual is not None else None
+        done = in_unit(self.unit_of_plan, self) if self.figure.goal_unit or self.actual is not None else None
         return Decimal(done.value) * 100 / self.plan if done else None
 
     @property
@@ -181,9 +200,17 @@ def line(code: str) -> Line | None:
 
 
 def results(edition: Edition) -> Results:
-    """Every line with its figures measured now, beside the edition's targets."""
+    """Every line with its figures measured now, beside the edition's targets; those about others come of these."""
     goals = dict(edition.targets.values_list("figure", "value"))
-    found = [(one, [measured(one, figure, edition, goals) for figure in one.figures]) for one in lines()]
+    first = {
+        one.code: [measured(one, figure, edition, goals) for figure in one.figures if not figure.over]
+        for one in lines()
+    }
+    counted = [(one, first[one.code]) for one in lines()]
+    found = [
+        (one, [*first[one.code], *(_over(one, figure, edition, counted) for figure in one.figures if figure.over)])
+        for one in lines()
+    ]
     return [(one, [result for result in measures if _matters(result)]) for one, measures in found]
 
 
@@ -193,10 +220,17 @@ def facts(edition: Edition) -> dict[str, list[Fact]]:
 
 
 def measured(of: Line, figure: Figure, edition: Edition, goals: dict[str, Decimal]) -> Result:
-    """One figure measured, beside its target; a target of the line is one of its first figure."""
-    goal = goals.get(of.code) if figure == of.figures[0] else None
-    plan = goals.get(figure.goal or f"{of.code}.{figure.key}", goal)
-    return Result(of, figure, figure.amounts(edition), plan)
+    """One figure measured, beside its target; a target of the line is one of its first figure that may have any."""
+    return Result(of, figure, figure.amounts(edition), planned(of, figure, goals))
+
+
+def planned(of: Line, figure: Figure, goals: dict[str, Decimal]) -> Decimal | None:
+    """The target of a figure, by its own name or, of the first that may have any, by that of the line."""
+    name = of.goal_of(figure)
+    if not name:
+        return None
+    first = next(one for one in of.figures if of.goal_of(one))
+    return goals.get(name, goals.get(of.code) if figure == first else None)
 
 
 def addition(of: Line, found: Results) -> list[Addition]:
@@ -205,10 +239,15 @@ def addition(of: Line, found: Results) -> list[Addition]:
     whole = by_name.get(of.whole)
     if whole is None:
         return []
-    parts = [by_name[f"{of.code}.{key}"] for key in of.parts or [figure.key for figure in of.figures]]
+    return [one for keys in of.ways for one in _added(whole, [by_name.get(f"{of.code}.{key}") for key in keys])]
+
+
+def _added(whole: Result, named: Sequence[Result | None]) -> list[Addition]:
+    """Parts against the whole; one that is left out while it is zero is none."""
+    parts = [part for part in named if part]
     units = {amount.unit: None for result in (whole, *parts) for amount in result.amounts}
     return [
-        Addition([(part.figure.label, _in(unit, part)) for part in parts], _in(unit, whole), whole.figure.label)
+        Addition([(part.figure.label, in_unit(unit, part)) for part in parts], in_unit(unit, whole), whole.figure.label)
         for unit in units
     ]
 
@@ -222,8 +261,8 @@ def planned_addition(of: Line, goals: dict[str, Decimal]) -> Addition | None:
     total = _lines.get(code) if of.whole else None
     whole = total.figure(key) if total else None
     parts = [figure for figure in of.figures if not of.parts or figure.key in of.parts]
-    found = [(figure.label, goals.get(figure.goal or f"{of.code}.{figure.key}")) for figure in parts]
-    plan = goals.get(whole.goal or of.whole) if whole else None
+    found = [(figure.label, goals.get(of.goal_of(figure))) for figure in parts]
+    plan = goals.get(total.goal_of(whole)) if total and whole else None
     if whole is None or plan is None or not any(goal for _label, goal in found):
         return None
     return Addition([(label, Amount(goal or Decimal(0))) for label, goal in found], Amount(plan), whole.label)
@@ -241,9 +280,20 @@ def currency_sums(field: str, currency: str = "currency", *, nothing: str = "VND
     return measure
 
 
+def _over(of: Line, figure: Figure, edition: Edition, found: Results) -> Result:
+    assert figure.over is not None
+    return Result(of, figure, figure.amounts_of(figure.over(edition, found)), None)
+
+
 def _matters(result: Result) -> bool:
     return not result.figure.if_any or any(amount.value for amount in result.amounts)
 
 
-def _in(unit: str, result: Result) -> Amount:
+def plain(value: Decimal) -> Decimal | int:
+    """A number without idle noughts behind its point."""
+    return int(value) if value == int(value) else value.normalize()
+
+
+def in_unit(unit: str, result: Result) -> Amount:
+    """What a result comes to in one unit."""
     return next((amount for amount in result.amounts if amount.unit == unit), Amount(0, unit))

@@ -14,10 +14,12 @@ from django.utils import translation
 
 from fairs import clock, reports
 from fairs.evidence import LEVELS, level_of
+from fairs.indicators import Indicator, indicators, last_edition
 from fairs.models import Edition, ReportFrame, Series, SignedReport
 
 FORM = 1  # of the snapshot; a reader knows every form there ever was
 LANGUAGES = ("vi", "en")
+OF_DEALS = "F"  # lines of papers between two companies
 SIDES = ("exhibitor", "importer")
 BY_DAY = ("D4", "by_day")  # a figure whose rows have a day and its entries
 OF_AN_EDITION = ("name", "theme", "venue")
@@ -40,6 +42,8 @@ def taken(edition: Edition, *, before: SignedReport | None = None) -> Said:
         "frame": _frame(edition),
         "papers": [_paper(paper) for paper in edition.legal_papers.all()],
         "level": {"code": level, "label": both(LEVELS[level])},
+        "plan": _plan(edition),
+        "last": _last(edition),
         "lines": _lines(edition, reports.results(edition)),
         "days": _days(edition),
     }
@@ -83,6 +87,21 @@ def _paper(paper: Any) -> Said:
     return _named(paper, OF_A_PAPER) | {"number": paper.number, "issued_on": paper.issued_on.isoformat()}
 
 
+def _plan(edition: Edition) -> Said | None:
+    """The version of the plan that the figures are held against."""
+    version = edition.plan_versions.select_related("legal_paper").first()
+    if version is None:
+        return None
+    paper = version.legal_paper.number if version.legal_paper else ""
+    return {"number": version.number, "since": version.since.isoformat(), "paper": paper}
+
+
+def _last(edition: Edition) -> Said | None:
+    """The edition that figures are compared with."""
+    last = last_edition(edition)
+    return _named(last, ("name",)) | {"slug": last.slug} if last else None
+
+
 def _named(thing: Any, names: tuple[str, ...]) -> Said:
     """Columns that stand in two languages; an empty English one says what the Vietnamese one does."""
     found = {}
@@ -99,14 +118,16 @@ def _as_text(thing: Any, *names: str) -> Said:
 
 def _lines(edition: Edition, found: reports.Results) -> list[Said]:
     facts = _facts(edition)
+    aimed = {(one.result.line.code, one.result.figure.key): one for one in indicators(edition, found)}
     return [
         {
             "code": line.code,
             "title": both(line.title),
             "rule": both(line.note),
+            "unit": both(line.unit),
             "recorded": line.recorded,
             "facts": facts.get(line.code, []),
-            "figures": [_figure(edition, result) for result in results],
+            "figures": [_figure(edition, one, aimed.get((line.code, one.figure.key))) for one in results],
             "sums": [_sum(one) for one in reports.addition(line, found)],
         }
         for line, results in found
@@ -135,7 +156,7 @@ def _fact(one: reports.Fact) -> tuple[str, str]:
     return str(one.label), str(one.text)
 
 
-def _figure(edition: Edition, result: reports.Result) -> Said:
+def _figure(edition: Edition, result: reports.Result, aimed: Indicator | None) -> Said:
     return {
         "key": result.figure.key,
         "label": both(result.figure.label),
@@ -143,7 +164,9 @@ def _figure(edition: Edition, result: reports.Result) -> Said:
         "plan": None if result.plan is None else exact(result.plan),
         "plan_unit": result.unit_of_plan,
         "percent": None if result.percent is None else exact(result.percent),
-        "firms": _firms(edition, result),
+        "last": None if aimed is None or aimed.before is None else _amount(aimed.before),
+        "change": None if aimed is None or aimed.change is None else exact(aimed.change),
+        "firms": _firms(edition, result) if result.line.code.startswith(OF_DEALS) else None,
     }
 
 

@@ -44,6 +44,8 @@ class Kept(reports.Result):
 
     kept: Decimal | None = None
     kept_unit: str = ""
+    before: reports.Amount | None = None  # at the last edition
+    change: Decimal | None = None  # against it, in hundredths
 
     @property
     def percent(self) -> Decimal | None:
@@ -52,6 +54,38 @@ class Kept(reports.Result):
     @property
     def unit_of_plan(self) -> str:
         return self.kept_unit
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A figure with a target as it was compared then, like `fairs.indicators.Indicator` of now."""
+
+    result: Kept
+
+    @property
+    def title(self) -> str:
+        """The line and the figure in words."""
+        return f"{self.result.line.code} {self.result.line.title}: {self.result.figure.label}"
+
+    @property
+    def plan(self) -> reports.Amount:
+        """The target."""
+        return reports.Amount(self.result.plan or Decimal(0), self.result.unit_of_plan)
+
+    @property
+    def actual(self) -> reports.Amount:
+        """What was reached, in the unit of the plan."""
+        return reports.in_unit(self.result.unit_of_plan, self.result)
+
+    @property
+    def before(self) -> reports.Amount | None:
+        """What it came to at the last edition."""
+        return self.result.before
+
+    @property
+    def change(self) -> Decimal | None:
+        """How many hundredths more than then."""
+        return self.result.change
 
 
 @dataclass(frozen=True)
@@ -74,6 +108,7 @@ class Change:
 WHAT = {
     "actual": _("Actual"),
     "plan": _("Plan"),
+    "last": _("Last edition"),
     "rule": _("How it is counted"),
     "words": _("Words"),
 }
@@ -125,6 +160,12 @@ class Statement:
     def by_name(self) -> dict[str, reports.Result]:
         """The figures by their names, such as B1.built."""
         return {f"{line.code}.{one.figure.key}": one for line, results in self.found for one in results}
+
+    @cached_property
+    def indicators(self) -> list[Compared]:
+        """The figures that had a target."""
+        found = (one for one in self.by_name.values() if isinstance(one, Kept))
+        return [Compared(one) for one in found if one.plan is not None]
 
     def facts(self, code: str) -> list[reports.Fact]:
         """What a line of words said, in the language of the page."""
@@ -222,6 +263,8 @@ def _facts(of: Statement) -> Iterator[tuple[tuple[str, str, str], Fact]]:
             yield ("", f"{part}.{name}", "words"), Fact(of.said[part][name], "", label)
     papers = "; ".join(f"{paper['number']} ({paper['issued_on']})" for paper in of.said["papers"])
     yield ("", "papers", "words"), Fact(papers, "", _("Legal basis"))
+    plan = of.said["plan"]
+    yield ("", "version", "words"), Fact(plan and f"{plan['number']} ({plan['since']})", "", _("version of the plan"))
     yield ("", "level", "words"), Fact(of.said["level"]["label"], "", _("level of evidence"))
     for line in of.said["lines"]:
         yield from _facts_of(line)
@@ -237,6 +280,7 @@ def _facts_of(line: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], F
         plan = None if one["plan"] is None else [{"value": one["plan"], "unit": one["plan_unit"]}]
         yield (code, key, "actual"), Fact(one["amounts"], title, label)
         yield (code, key, "plan"), Fact(plan, title, label)
+        yield (code, key, "last"), Fact(one["last"] and [one["last"]], title, label)
 
 
 AROUND: dict[str, dict[str, Promise | str]] = {
@@ -255,7 +299,7 @@ AROUND: dict[str, dict[str, Promise | str]] = {
 
 def _line(said: Mapping[str, Any]) -> tuple[reports.Line, list[reports.Result]]:
     figures = [reports.Figure(one["key"], Words(one["label"]), _no_rows, ()) for one in said["figures"]]
-    line = reports.Line(said["code"], Words(said["title"]), figures, note=Words(said["rule"]))
+    line = reports.Line(said["code"], Words(said["title"]), figures, note=Words(said["rule"]), unit=Words(said["unit"]))
     return line, [_kept(line, figure, one) for figure, one in zip(figures, said["figures"], strict=True)]
 
 
@@ -267,6 +311,8 @@ def _kept(line: reports.Line, figure: reports.Figure, said: Mapping[str, Any]) -
         plan=_number(said["plan"]),
         kept=_number(said["percent"]),
         kept_unit=said["plan_unit"],
+        before=said["last"] and _amount(said["last"]),
+        change=_number(said["change"]),
     )
 
 

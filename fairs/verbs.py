@@ -10,6 +10,7 @@ add_verbs(
         "fairs.edition.copy": _("%(actor)s copied the set-up of an earlier edition"),
         "fairs.edition.change": _("%(actor)s changed the edition"),
         "fairs.edition.set_targets": _("%(actor)s set targets"),
+        "fairs.planversion.set": _("%(actor)s made version %(subject)s of the plan"),
         "fairs.edition.set_days": _("%(actor)s set the opening days"),
         "fairs.legalpaper.add": _("%(actor)s registered the paper %(subject)s"),
         "fairs.signedreport.sign": _("%(actor)s signed the result report, version %(subject)s"),

@@ -57,15 +57,15 @@ def people_meet(demo: Demo) -> None:
     diary = Diary(demo, demo.chance("meetings"))
     demo.timeline.at(BEGUN, partial(plan_wishes, demo, diary.close))
     span = moment("2018-10-17 16:00") - OPEN_ON
-    for number in range(BOOKED * demo.scale):
-        asked = OPEN_ON + span * ((number + 1) / (BOOKED * demo.scale)) ** 0.55
+    for number in range(demo.many(BOOKED)):
+        asked = OPEN_ON + span * ((number + 1) / demo.many(BOOKED)) ** 0.55
         demo.timeline.at(asked, diary.ask)
-    for _nth in range(WALK_INS * demo.scale):
+    for _nth in range(demo.many(WALK_INS)):
         day = diary.chance.randrange(3)
         minutes = diary.chance.uniform(9 * 60 + 20, 17 * 60)
         demo.timeline.at(hour(day, "00:00") + timedelta(minutes=minutes), diary.walk_in)
     deals = Deals(demo, demo.chance("deals"))
-    for number, idea in enumerate(invention.deals(SEED, 80 * demo.scale, 25 * demo.scale)):
+    for number, idea in enumerate(invention.deals(SEED, demo.many(80), demo.many(25))):
         minutes = deals.chance.uniform(10 * 60, 17 * 60)
         demo.timeline.at(hour(idea.day, "00:00") + timedelta(minutes=minutes), partial(deals.sign, idea, number))
 

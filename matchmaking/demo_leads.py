@@ -38,7 +38,7 @@ GUESTS = (
 def visitors_are_noted(demo: Demo) -> None:
     """Scans over the four days; each maker writes down at once what it remembers, and does steps in the evening."""
     table = Table(demo, demo.chance("leads"))
-    for number in range(SCANS * demo.scale):
+    for number in range(demo.many(SCANS)):
         minutes = table.chance.uniform(9 * 60 + 30, 17 * 60 + 10)
         when = hour(number % 4, "00:00") + timedelta(minutes=minutes)
         demo.timeline.at(when, partial(table.scan, number))

@@ -1,19 +1,22 @@
-"""The report's lines about meetings, visitors at booths and contracts: E1, E2, F1, F2."""
+"""The report's lines about meetings, visitors at booths and contracts: E1, E2, E3, F1, F2."""
 
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Edition
-from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
+from booths.exhibitor_reports import exhibitors
+from buyers.reports import attended
+from fairs.models import Company, Edition
+from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare, plain
 from fairs.templatetags.fair import local
 from matchmaking.models import Deal, Lead, Meeting
 from matchmaking.querysets import DealQuerySet
 
 LATE = timedelta(hours=24)
+DESKS = frozenset({"matchmaking_desk", "importer_desk"})
 CLAIMED = ("recorded", "disputed")
 
 
@@ -35,6 +38,25 @@ def called_off_late(edition: Edition) -> QuerySet[Meeting]:
 def walk_ins(edition: Edition) -> QuerySet[Meeting]:
     """Those nobody had booked."""
     return meetings()(edition).filter(walk_in=True)
+
+
+def meetings_of_exhibitors(edition: Edition) -> QuerySet[Any]:
+    """Every exhibitor with the number of its meetings held."""
+    held = Q(meetings_as_exhibitor__state="held")
+    return exhibitors(edition).annotate(held=Count("meetings_as_exhibitor", filter=held))
+
+
+def meetings_of_importers(edition: Edition) -> QuerySet[Any]:
+    """Every importing company that came, with the number of its meetings held."""
+    held = Q(participations__meetings_as_importer__state="held", participations__edition=edition)
+    counted = attended(edition).annotate(held=Count("participations__meetings_as_importer", filter=held))
+    return counted.order_by("folded", "pk")
+
+
+def mean_of_meetings(rows: Rows) -> list[Amount]:
+    """Meetings for each row; nothing of nothing."""
+    held = list(rows.order_by().values_list("held", flat=True))  # type: ignore[union-attr]
+    return [Amount(plain(round(Decimal(sum(held)) / len(held), 2)) if held else 0)]
 
 
 def visitors(edition: Edition) -> QuerySet[Lead]:
@@ -97,6 +119,10 @@ CALLED_OFF = [
     Column("cancelled_by", _("Called off by"), lambda row: row.get_cancelled_by_display()),
     Column("notice", _("Hours before"), lambda row: row.notice and round(row.notice / HOUR, 1), "number"),
 ]
+OF_COMPANY = [
+    Column("company", _("Company"), lambda row: local(row if isinstance(row, Company) else row.company, "name")),
+    Column("held", _("Held"), lambda row: row.held, "number"),
+]
 # Neither whose visitor it was nor who: the organiser counts them, and no more.
 VISITOR = [
     Column("first_at", _("First visit"), lambda row: row.first_at, "time"),
@@ -136,17 +162,33 @@ declare(
                 "Each meeting is a turn: two companies that met twice count twice. "
                 "A walk-in meeting counts as asked for, agreed and held."
             ),
-            roles=frozenset({"matchmaking_desk", "importer_desk"}),
+            roles=DESKS,
+            unit=_("turns"),
         ),
         Line(
             "E2",
+            _("Meetings per company"),
+            [
+                Figure("per_exhibitor", _("Per exhibitor"), meetings_of_exhibitors, OF_COMPANY, mean_of_meetings),
+                Figure("per_importer", _("Per importing company"), meetings_of_importers, OF_COMPANY, mean_of_meetings),
+            ],
+            note=_(
+                "Meetings held, divided by the exhibitors (as in C1) and by the importing companies that came (as in "
+                "D1); each company is counted with its own meetings, also when it had none."
+            ),
+            roles=DESKS,
+            unit=_("meetings for each company"),
+        ),
+        Line(
+            "E3",
             _("Visitors noted at booths"),
             [
                 Figure("noted", _("Noted"), visitors, VISITOR),
                 Figure("named", _("Handed over their details"), visitors_named, VISITOR),
             ],
             note=_("One for each exhibitor and visitor, however often they came. An enquiry, not an order."),
-            roles=frozenset({"matchmaking_desk", "importer_desk"}),
+            roles=DESKS,
+            unit=_("visitors of an exhibitor"),
         ),
         Line(
             "F1",

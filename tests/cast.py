@@ -61,7 +61,6 @@ from fairs.models import (
     Province,
     Refund,
     SupportRule,
-    Target,
     VatRate,
     WayOffered,
 )
@@ -289,7 +288,7 @@ def _both(cast: Cast) -> None:
 def _facts(cast: Cast) -> None:
     """What the set-up and the reference data bring."""
     edition, things = cast.edition, cast.things
-    things["target"] = Target.objects.create(edition=edition, figure="B1.planned", value=4)
+    things["target"] = world.target(edition, "B1.planned", 4)
     things["programme"] = ProgrammeItem.objects.create(
         edition=edition, starts_at=world.FIRST_MORNING, title_vi="Khai mạc", title_en="Opening"
     )

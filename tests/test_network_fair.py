@@ -20,7 +20,7 @@ from fairs.demo.network import DAYS, MEETINGS, OPENS, TARGETS, at
 from fairs.demo.stages import NETWORK_STAGES, moment
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo
-from fairs.models import Edition, Target
+from fairs.models import Edition
 from matchmaking.demo_network import Tables
 from matchmaking.models import Meeting
 from tests import world
@@ -89,7 +89,7 @@ def test_a_plan_that_does_not_add_up_is_said_in_words(client):
     edition = world.edition()
     lay_floor(edition, floor=network_floor(), by=world.officer(edition, "booth_desk"))
     for figure, value in (("B1.planned", 180), ("B2.international", 57), ("B2.domestic", 80), ("B2.technical", 40)):
-        Target.objects.create(edition=edition, figure=figure, value=value)
+        world.target(edition, figure, value)
     client.force_login(world.officer(edition, "director"), backend="django.contrib.auth.backends.ModelBackend")
     for name in ("fairs:report", "fairs:set_up"):
         text = client.get(reverse(name, args=[edition.slug]), headers={"accept-language": "en"}).content.decode()

@@ -248,6 +248,7 @@ API_KEYS = {
     "craft-villages": lambda cast: "bat-trang",
     "rules": lambda cast: cast.edition.rules_texts.get().pk,
     "products": lambda cast: cast.things["product"].pk,
+    "plan-versions": lambda cast: cast.things["target"].version_id,
     "targets": lambda cast: cast.things["target"].pk,
     "signed-reports": lambda cast: cast.things["signed_report"].pk,
     "programme": lambda cast: cast.things["programme"].pk,

@@ -365,6 +365,8 @@ API = {
     "PATCH api:support-rules-detail": "403 anonymous=401 director,administrator=200",
     "GET api:support-rules-list": "200",
     "POST api:support-rules-list": "400 anonymous=401",
+    "GET api:plan-versions-detail": "404 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports=200",
+    "GET api:plan-versions-list": "200",
     "GET api:signed-reports-changes": "404 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET api:signed-reports-detail": "404 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET api:signed-reports-list": "200",

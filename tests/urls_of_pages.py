@@ -264,6 +264,8 @@ PAGES = {
     "POST fairs:profile": "422 anonymous=302",
     "POST fairs:remove_member": "404 anonymous=302 director,booth_desk,importer_desk=403 administrator,exhibitor=409",
     "POST fairs:remove_product": "404 anonymous,director,booth_desk,importer_desk,administrator,exhibitor=302",
+    "GET fairs:plan_version": "404 anonymous=302 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
+    "GET fairs:plan_versions": "404 anonymous=302 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET fairs:report": "404 anonymous=302 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET fairs:report_pdf": "404 anonymous=302 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET fairs:report_rows": "404 anonymous=302 director,booth_desk,finance,reports=200",

@@ -41,9 +41,11 @@ from fairs.models import (
     OpeningDay,
     Participation,
     Person,
+    PlanVersion,
     ProductGroup,
     Series,
     SupportRule,
+    Target,
 )
 from fairs.second_factor import DEMO_SECRET, switch_on
 from matchmaking.models import MeetingRules
@@ -92,6 +94,12 @@ def person(name: str = "Trần Văn Lực", **fields: Any) -> Person:
     if made.email:
         prove(made)
     return made
+
+
+def target(of: Edition, figure: str, value: int) -> Target:
+    """What the latest version of the edition's plan wants, of which there is one at least from then on."""
+    version = of.plan_versions.first() or PlanVersion.objects.create(edition=of, number=1, since=of.opens_on)
+    return Target.objects.create(edition=of, version=version, figure=figure, value=value)
 
 
 def officer(of: Edition, role: str, **fields: Any) -> Person:

@@ -1,4 +1,4 @@
-"""Setting up fairs: series, editions, their days, papers, targets, programme."""
+"""Setting up fairs: series, editions, their days, papers, programme."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from fairs import clock
 from fairs.actions.people import know_person
+from fairs.actions.plans import carry_targets
 from fairs.actions.report_frames import copy_report_frame
 from fairs.deliveries import owe
 from fairs.discovery import beginnings, copiers
@@ -29,7 +30,6 @@ from fairs.models import (
     ProgrammeItem,
     Series,
     SupportRule,
-    Target,
     VatRate,
     WayOffered,
 )
@@ -109,9 +109,7 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
             days=[_moved(day, shift) for day in source.days.all()],
             fields=given | {"opens_on": opens_on, "closes_on": source.closes_on + shift},
         )
-        Target.objects.bulk_create(
-            Target(edition=edition, figure=target.figure, value=target.value) for target in source.targets.all()
-        )
+        carry_targets(source, edition, by=by)
         _copy_support(source, edition, shift)
         BankAccount.objects.bulk_create(_same_account(account, edition) for account in source.bank_accounts.all())
         WayOffered.objects.bulk_create(_same_way(way, edition) for way in source.ways_offered.all())
@@ -124,19 +122,6 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
             copy(source, edition)
         record("copy", edition, by=by)
     return edition
-
-
-def set_targets(edition: Edition, *, targets: Mapping[str, Decimal], by: Actor) -> None:
-    """Set what the edition plans to reach, by figure of the report; a figure not named keeps its target."""
-    require(by, "fairs.set_up_edition", edition)
-    with transaction.atomic():
-        Target.objects.bulk_create(
-            [Target(edition=edition, figure=figure, value=value) for figure, value in targets.items()],
-            update_conflicts=True,
-            unique_fields=["edition", "figure"],
-            update_fields=["value"],
-        )
-        record("set_targets", edition, by=by, fields=targets)
 
 
 def set_days(edition: Edition, *, days: Sequence[OpeningDay], by: Actor) -> None:

@@ -18,7 +18,7 @@ from fairs.permissions import REPORT_READERS
 
 
 class AmountSerializer(serializers.Serializer[reports.Amount]):
-    """A number; `unit` is empty for a count, “%” for a part of a hundred, else the ISO code of a currency."""
+    """A number; `unit` is empty for a count or ratio, “%” for hundredths, “m²”, else the code of a currency."""
 
     value = serializers.DecimalField(max_digits=None, decimal_places=None)
     unit = serializers.CharField()
@@ -34,20 +34,42 @@ class FigureSerializer(serializers.Serializer[reports.Result]):
     percent = serializers.DecimalField(max_digits=None, decimal_places=1, allow_null=True)
 
 
+class FactSerializer(serializers.Serializer[reports.Fact]):
+    """Something that a line of words says; an empty text has not been recorded."""
+
+    label = serializers.CharField()
+    text = serializers.CharField()
+
+
 class LineSerializer(serializers.Serializer[Any]):
-    """A line with its figures; adds_up is null for a line that is no addition."""
+    """A line with its figures or facts; adds_up is null for a line that is no addition.
+
+    Of one that is not `recorded` nothing is known, which is not the same as zero.
+    """
 
     code = serializers.CharField()
     title = serializers.CharField()
     note = serializers.CharField()
+    unit = serializers.CharField()
+    recorded = serializers.BooleanField()
+    facts = FactSerializer(many=True)
     figures = FigureSerializer(many=True)
     adds_up = serializers.BooleanField(allow_null=True)
 
 
+class PlanSerializer(serializers.Serializer[Any]):
+    """The version of the plan that the report is held against."""
+
+    number = serializers.IntegerField()
+    since = serializers.DateField()
+    legal_paper = serializers.CharField(source="legal_paper.number", default="")
+
+
 class ReportSerializer(serializers.Serializer[Any]):
-    """The whole report with the moment it was measured."""
+    """The whole report with the moment it was measured, and the plan; null without one."""
 
     measured_at = serializers.DateTimeField()
+    plan_version = PlanSerializer(allow_null=True)
     lines = LineSerializer(many=True)
 
 
@@ -89,8 +111,13 @@ class ReportActions:
         """All lines with plan, actual and percent, measured now."""
         edition, _roles = self._readable(request)
         found = reports.results(edition)
-        lines = [_line(line, results, found) for line, results in found]
-        return Response(ReportSerializer({"measured_at": clock.now(), "lines": lines}).data)
+        words = reports.facts(edition)
+        whole = {
+            "measured_at": clock.now(),
+            "plan_version": edition.plan_versions.select_related("legal_paper").first(),
+            "lines": [_line(line, results, found, words.get(line.code, [])) for line, results in found],
+        }
+        return Response(ReportSerializer(whole).data)
 
     @extend_schema(operation_id="editions_report_rows", responses=RowsSerializer, parameters=PAGES)
     @action(detail=True, url_path=r"report/(?P<line>[A-Z]\d+)/(?P<figure>\w+)", filter_backends=[])
@@ -116,12 +143,17 @@ class ReportActions:
         return edition, roles
 
 
-def _line(line: reports.Line, results: list[reports.Result], found: reports.Results) -> dict[str, Any]:
+def _line(
+    line: reports.Line, results: list[reports.Result], found: reports.Results, facts: list[reports.Fact]
+) -> dict[str, Any]:
     sums = reports.addition(line, found)
     return {
         "code": line.code,
         "title": line.title,
         "note": line.note,
+        "unit": line.unit,
+        "recorded": line.recorded,
+        "facts": facts,
         "figures": results,
         "adds_up": all(one.holds for one in sums) if sums else None,
     }

@@ -13,6 +13,7 @@ routes = [
     ("editions", EditionViewSet),
     ("opening-days", set_up.OpeningDayViewSet),
     ("targets", set_up.TargetViewSet),
+    ("plan-versions", set_up.PlanVersionViewSet),
     ("legal-papers", set_up.LegalPaperViewSet),
     ("signed-reports", SignedReportViewSet),
     ("programme", set_up.ProgrammeViewSet),

@@ -3,6 +3,7 @@
 from functools import partial
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -14,11 +15,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from fairs import reports
-from fairs.actions import editions
+from fairs.actions import editions, plans
 from fairs.api.scope import OfEdition
 from fairs.downloads import paper_download
 from fairs.errors import Invalid
-from fairs.models import LegalPaper, Officer, OpeningDay, ProgrammeItem, Target
+from fairs.models import Edition, LegalPaper, Officer, OpeningDay, PlanVersion, ProgrammeItem, Target
 from fairs.serializers.editions import (
     DaysSerializer,
     LegalPaperSerializer,
@@ -27,6 +28,7 @@ from fairs.serializers.editions import (
     NewProgrammeItemSerializer,
     OfficerSerializer,
     OpeningDayOfEditionSerializer,
+    PlanVersionSerializer,
     ProgrammeItemSerializer,
     TargetOfEditionSerializer,
     TargetsSerializer,
@@ -57,13 +59,24 @@ class TargetViewSet(OfEdition):
 
     @extend_schema(request=TargetsSerializer, responses={201: TargetOfEditionSerializer(many=True)}, filters=False)
     def create(self, request: Request) -> Response:
-        """Set targets; a figure that is not named keeps its own."""
-        given = self.parse(TargetsSerializer)
-        edition = self.edition_named(given["edition"])
-        targets = {target["figure"]: target["value"] for target in given["targets"]}
+        """Set targets, as a new version of the plan; a figure that is not named keeps its own."""
+        given = dict(self.parse(TargetsSerializer))
+        edition = self.edition_named(given.pop("edition"))
+        targets = {target["figure"]: target["value"] for target in given.pop("targets")}
         _check_figures(targets)
-        editions.set_targets(edition, targets=targets, by=request.user)
+        paper = _paper(edition, given.pop("legal_paper", ""))
+        plans.set_targets(edition, targets=targets, legal_paper=paper, by=request.user, **given)
         return Response(TargetOfEditionSerializer(edition.targets.select_related("edition"), many=True).data, 201)
+
+
+class PlanVersionViewSet(OfEdition):
+    """The versions of what an edition plans to reach, the latest first, for its officers."""
+
+    queryset = PlanVersion.objects.select_related("edition", "legal_paper").prefetch_related(
+        Prefetch("targets", Target.every.all())
+    )
+    serializer_class = PlanVersionSerializer
+    readers = frozenset()
 
 
 class PdfRenderer(BaseRenderer):
@@ -157,8 +170,17 @@ class OfficerViewSet(OfEdition):
         return Response(status=204)
 
 
+def _paper(edition: Edition, number: str) -> LegalPaper | None:
+    """The edition's paper with a number; refuses one that is not registered."""
+    paper: LegalPaper | None = edition.legal_papers.filter(number=number).first() if number else None
+    if number and paper is None:
+        sentence = _("This edition has no paper with that number. Register it first.")
+        raise Invalid("unknown_paper", sentence, {"legal_paper": [sentence]})
+    return paper
+
+
 def _check_figures(targets: dict[str, Any]) -> None:
-    known = {figure.goal or f"{line.code}.{figure.key}" for line in reports.lines() for figure in line.figures}
+    known = {line.goal_of(figure) for line in reports.lines() for figure in line.figures} - {""}
     if strange := sorted(set(targets) - known):
         sentence = _("The report has no figure %(names)s.") % {"names": ", ".join(strange)}
         raise Invalid("unknown_figure", sentence, {"targets": [sentence]})

@@ -29,11 +29,11 @@ class Progress:
     finished: bool = False
 
 
-def fill(until: datetime, *, scale: int, edition: str = "hgs") -> None:
-    """Build the fair up to a moment, through the actions; the mark that it is finished is written last."""
+def fill(until: datetime, *, scale: int, part: int = 1, edition: str = "hgs") -> None:
+    """Build the fair, or one `part` of it, up to a moment through the actions; that it is finished is written last."""
     autodiscover_modules("demo", "demo_network", "demo_leads")
     load_reference()
-    demo = Demo(Timeline(until), scale)
+    demo = Demo(Timeline(until), scale, part)
     for put in planners(edition):
         put(demo)
     _write(Progress(founded=True))

@@ -4,7 +4,8 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from fairs import clock
-from fairs.actions.editions import change_edition, create_edition, create_series, set_targets
+from fairs.actions.editions import change_edition, create_edition, create_series
+from fairs.actions.plans import set_targets
 from fairs.demo.plan import officers_of
 from fairs.demo.stages import BEGINNING, HANOI
 from fairs.demo.world import PASSWORD, Demo, planner

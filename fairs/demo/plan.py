@@ -15,9 +15,9 @@ from fairs.actions.editions import (
     create_edition,
     create_series,
     set_rate,
-    set_targets,
 )
 from fairs.actions.people import know_person
+from fairs.actions.plans import set_targets
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
@@ -187,7 +187,7 @@ def _papers(demo: Demo) -> None:
             place_vi=item.place_vi,
             place_en=item.place_en,
         )
-    set_targets(edition, targets={target.key: target.value for target in invention.targets()}, by=director)
+    _plan(demo)
     city = set_fund(edition, name_vi="Ngân sách thành phố", name_en="City budget", share="budget", by=director)
     set_support_rule(
         edition,
@@ -210,6 +210,19 @@ def _papers(demo: Demo) -> None:
         number="0000000001018",
         holder="TAI KHOAN MAU HOI CHO",
     )
+
+
+def _plan(demo: Demo) -> None:
+    """The plan as the city set it; in May the entries at the gates are put higher, and both versions stay."""
+    edition, director = demo.edition, demo.officers["director"]
+    goals = {target.key: target.value for target in invention.targets()}
+    first = edition.legal_papers.first()
+    set_targets(edition, targets=goals | {"D4.entries": Decimal(4500)}, legal_paper=first, by=director)
+    raised = partial(
+        set_targets, edition, targets={"D4.entries": goals["D4.entries"]}, legal_paper=edition.legal_papers.last(),
+        why="Mở thêm cổng 2 ở nhà B", by=director,
+    )  # fmt: skip
+    demo.timeline.at(moment("2018-05-14 09:00"), raised)
 
 
 def _rates(demo: Demo, day: date) -> None:

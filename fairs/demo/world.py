@@ -17,8 +17,13 @@ class Demo:
 
     timeline: Timeline
     scale: int = 1
+    part: int = 1  # one in so many of everybody: a small fair with all that happens at a great one
     officers: dict[str, Person] = field(default_factory=dict)
     edition: Edition = field(default_factory=Edition)
+
+    def many(self, number: int) -> int:
+        """How many there are of what the whole fair has so many of; at least one."""
+        return max(1, number * self.scale // self.part)
 
     def comes(self, person_pk: int) -> bool:
         """Whether an approved importer will travel in the end: about five of six do."""

@@ -10,10 +10,10 @@ from fairs.models.fair import (
     PastResult,
     ProgrammeItem,
     Series,
-    Target,
 )
 from fairs.models.offers import HeldCertificate, PriceBand
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
+from fairs.models.plans import PlanVersion, Target
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
@@ -85,6 +85,7 @@ __all__ = [
     "PastResult",
     "Payment",
     "Person",
+    "PlanVersion",
     "Posting",
     "PriceBand",
     "Product",

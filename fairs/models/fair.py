@@ -1,4 +1,4 @@
-"""The fair itself: series, editions, their days, targets, papers and programme."""
+"""The fair itself: series, editions, their days, papers and programme."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo, available_timezones
@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models.fields import NameField, amount_field, currency_field
+from fairs.models.fields import NameField, currency_field
 from fairs.querysets import EditionQuerySet, ParticipationQuerySet
 
 RESERVED_SLUGS = [
@@ -185,23 +185,6 @@ class OpeningDay(models.Model):
     def ends(self) -> datetime:
         """The aware moment the doors close."""
         return datetime.combine(self.date, self.closes_at, self.edition.zone)
-
-
-class Target(models.Model):
-    """What an edition plans to reach in one figure of the report, such as B1.planned."""
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="targets")
-    figure = models.CharField(_("figure"), max_length=40)
-    value = amount_field()
-
-    class Meta:
-        verbose_name = _("target")
-        verbose_name_plural = _("targets")
-        ordering = ["figure"]
-        constraints = [models.UniqueConstraint(fields=["edition", "figure"], name="one_target_a_figure")]
-
-    def __str__(self) -> str:
-        return f"{self.figure}: {self.value}"
 
 
 class LegalPaper(models.Model):

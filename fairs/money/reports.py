@@ -1,15 +1,13 @@
-"""The report's lines about money: H1, H2, and C5 about who was supported."""
+"""The report's lines about fees, H1, and about who was supported, C5."""
 
-from collections.abc import Callable
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
-from fairs.models import Company, Edition, Fund, Grant, Notice, Payment, Posting
+from fairs.models import Company, Edition, Grant, Notice, Payment, Posting
 from fairs.money.ways import WITHOUT_MONEY
-from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
+from fairs.reports import Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 
 
@@ -55,13 +53,6 @@ def grants(edition: Edition) -> QuerySet[Grant]:
     """Every grant that stands."""
     rows = Grant.objects.granted().filter(edition=edition)
     return rows.select_related("company", "rule__fund", "line__notice").order_by("company__folded", "pk")
-
-
-def grants_of(share: str | None) -> Callable[[Edition], Rows]:
-    """Grants from the funds of one share, or from no fund that is named."""
-    return lambda edition: grants(edition).filter(rule__fund__share=share) if share else grants(edition).filter(
-        rule__fund=None
-    )  # fmt: skip
 
 
 def supported(edition: Edition) -> Rows:
@@ -110,18 +101,6 @@ SUPPORTED = [
     Column("turns", _("Times supported"), lambda row: row.turns, "number"),
     Column("sum", _("Support"), lambda row: (row.sum, "VND"), "money"),
 ]
-OF_GRANTS = currency_sums("amount", "line__notice__currency")
-
-
-def share_of_the_budget(rows: Any) -> list[Amount]:
-    """How much of each hundred of what was granted in đồng the state budget bears; nothing of nothing."""
-    whole = budget = Decimal(0)
-    for amount, share in (
-        rows.filter(line__notice__currency="VND").order_by().values_list("amount", "rule__fund__share")
-    ):
-        whole += amount
-        budget += amount if share == Fund.Share.BUDGET else 0
-    return [Amount(round(budget * 100 / whole, 1), "%")] if whole else [Amount(0)]
 
 
 declare(
@@ -135,28 +114,7 @@ declare(
             ],
             note=_("A time is one grant on a notice; each company is counted once beside it."),
             roles=frozenset({"booth_desk", "finance"}),
-        ),
-        Line(
-            "H2",
-            _("Cost of support by who bears it"),
-            [
-                Figure("granted", _("Granted"), grants, GRANT, OF_GRANTS, goal_unit="VND"),
-                Figure("budget", _("State budget"), grants_of(Fund.Share.BUDGET), GRANT, OF_GRANTS, goal_unit="VND"),
-                Figure(
-                    "counterpart",
-                    _("Counterpart funding"),
-                    grants_of(Fund.Share.COUNTERPART),
-                    GRANT,
-                    OF_GRANTS,
-                    goal_unit="VND",
-                ),
-                Figure("other", _("No fund named"), grants_of(None), GRANT, OF_GRANTS),
-                Figure("budget_share", _("Share of the state budget"), grants, GRANT, share_of_the_budget),
-            ],
-            note=_("What the funds bear of the fees; the rule of a grant names its fund."),
-            roles=frozenset({"finance"}),
-            whole="H2.granted",
-            parts=("budget", "counterpart", "other"),
+            unit=_("times and companies"),
         ),
         Line(
             "H1",
@@ -174,6 +132,7 @@ declare(
             roles=frozenset({"finance"}),
             whole="H1.due",
             parts=("paid", "covered", "outstanding"),
+            unit=_("money, each currency apart"),
         ),
     ]
 )

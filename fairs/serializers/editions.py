@@ -4,7 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
-from fairs.models import Edition, LegalPaper, Officer, OpeningDay, ProgrammeItem, Series, Target
+from fairs.models import Edition, LegalPaper, Officer, OpeningDay, PlanVersion, ProgrammeItem, Series, Target
 from fairs.serializers.fields import edition_slug
 
 
@@ -102,10 +102,27 @@ class TargetOfEditionSerializer(TargetSerializer):
 
 
 class TargetsSerializer(serializers.Serializer[None]):
-    """Targets to set; a figure that is not named keeps its own."""
+    """Targets to set; a figure that is not named keeps its own. Together they make a new version of the plan."""
 
     edition = serializers.SlugField()
     targets = TargetSerializer(many=True)
+    legal_paper = serializers.CharField(
+        required=False, allow_blank=True, max_length=60, help_text="The number of the edition’s paper that sets it."
+    )
+    since = serializers.DateField(required=False, help_text="The day from which it holds; today when left out.")
+    why = serializers.CharField(required=False, max_length=500, allow_blank=True)
+
+
+class PlanVersionSerializer(serializers.ModelSerializer[PlanVersion]):
+    """A version of an edition's plan with all its targets; the highest number holds."""
+
+    edition = edition_slug()
+    legal_paper = serializers.CharField(source="legal_paper.number", default="")
+    targets = TargetSerializer(many=True)
+
+    class Meta:
+        model = PlanVersion
+        fields = ["id", "edition", "number", "since", "legal_paper", "why", "made_at", "targets"]
 
 
 class LegalPaperSerializer(serializers.ModelSerializer[LegalPaper]):

@@ -1,5 +1,6 @@
 """The result report as a page, the rows behind each number, and the files of both."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Any
 
@@ -11,7 +12,9 @@ from django.views.generic import TemplateView
 
 from fairs import breakdowns, clock, report_files, report_words, reports
 from fairs.downloads import file_answer
+from fairs.indicators import indicators, last_edition
 from fairs.permissions import REPORT_READERS
+from fairs.report_lines import INDICATOR
 from fairs.statements import as_now
 from fairs.views.base import DeskPage
 
@@ -41,7 +44,7 @@ class Report(ReportPage, TemplateView):
     template_name = "fairs/report.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        found = reports.results(self.edition)
+        found, self.facts = reports.results(self.edition), reports.facts(self.edition)
         self.goals = dict(self.edition.targets.values_list("figure", "value"))
         by_name = {f"{line.code}.{one.figure.key}": one for line, measures in found for one in measures}
         return super().get_context_data(
@@ -52,6 +55,10 @@ class Report(ReportPage, TemplateView):
             headlines=[
                 {"label": label, **_shown(by_name[name], "")} for name, label in HEADLINES.items() if name in by_name
             ],
+            plan=self.edition.plan_versions.select_related("legal_paper").first(),
+            last=last_edition(self.edition),
+            indicators=_rows(INDICATOR, indicators(self.edition, found)),
+            indicator_columns=INDICATOR,
             breakdowns=[one for one in breakdowns.breakdowns() if one.open_to(self.held())],
             now=clock.now(),
             **kwargs,
@@ -62,6 +69,7 @@ class Report(ReportPage, TemplateView):
         is_open = line.open_to(self.held())
         return {
             "line": line,
+            "facts": self.facts.get(line.code, []),
             "results": [_shown(result, self._url(result) if is_open else "") for result in results],
             "additions": [added(one) for one in reports.addition(line, found)],
             "planned": added(plan) if (plan := reports.planned_addition(line, self.goals)) else None,
@@ -91,9 +99,7 @@ class ReportRows(ReportPage, TemplateView):
             figure=self.figure,
             result=_shown(reports.measured(self.line, self.figure, self.edition, goals), ""),
             page=page,
-            rows=[
-                [(column, report_words.cell(column, row)) for column in self.figure.columns] for row in page.object_list
-            ],
+            rows=_rows(self.figure.columns, page.object_list),
             now=clock.now(),
             **kwargs,
         )
@@ -131,6 +137,11 @@ def _shown(result: reports.Result, url: str) -> dict[str, Any]:
         "tick": None if tick is None else min(tick, 97),
         "url": url,
     }
+
+
+def _rows(columns: Sequence[reports.Column], rows: Iterable[Any]) -> list[list[tuple[reports.Column, str]]]:
+    """Each row as pairs of a column and what its cell says."""
+    return [[(column, report_words.cell(column, row)) for column in columns] for row in rows]
 
 
 def added(one: reports.Addition) -> dict[str, Any]:

@@ -99,7 +99,7 @@ def language_named(lang: str) -> str:
 
 def _shortened(now: Any, name: str) -> str:
     """What a name says now, as far as a cell has room."""
-    if name.partition(".")[0] == official.TABLE:
+    if official.is_table(name):
         return ""
     text = official.value_of(now, name).replace("\n", " · ")
     return text if len(text) <= 90 else f"{text[:89]}…"

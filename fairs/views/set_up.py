@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from fairs import reports
-from fairs.actions import editions
+from fairs.actions import editions, plans
 from fairs.downloads import paper_download
 from fairs.forms import (
     CopyForm,
@@ -56,6 +56,7 @@ class SetUp(SetUpPage, TemplateView):
             officers=self.edition.officers.select_related("person").order_by("role", "pk"),
             targets=_targets(self.edition),
             planned=_planned(self.edition),
+            plan=self.edition.plan_versions.select_related("legal_paper").first(),
             **kwargs,
         )
 
@@ -115,13 +116,14 @@ class AddDay(SetUpForm):
 
 
 class AddTarget(SetUpForm):
-    """A target for one figure of the report."""
+    """A target for one figure of the report: the next version of the plan."""
 
     form_class = TargetForm
     heading = _("Target")
+    lead = _("What you set makes a new version of the plan. The old one stays and can be read.")
 
     def get_form_kwargs(self) -> dict[str, Any]:
-        return super().get_form_kwargs() | {"figures": figures(self.edition)}
+        return super().get_form_kwargs() | {"figures": figures(self.edition), "edition": self.edition}
 
     def get_initial(self) -> dict[str, Any]:
         """The target that the address names, as it stands."""
@@ -130,8 +132,9 @@ class AddTarget(SetUpForm):
         return {"figure": figure, "value": target.value} if target else {}
 
     def act(self, form: Any) -> str:
-        goal = {form.cleaned_data["figure"]: form.cleaned_data["value"]}
-        editions.set_targets(self.edition, targets=goal, by=self.request.user)
+        given = dict(form.cleaned_data)
+        goal = {given.pop("figure"): given.pop("value")}
+        plans.set_targets(self.edition, targets=goal, by=self.request.user, **given)
         return self.home
 
 
@@ -242,9 +245,10 @@ def figures(edition: Edition) -> list[tuple[str, str]]:
     known = set(edition.targets.values_list("figure", flat=True))
     named: dict[str, str] = {}
     for line in reports.lines():
-        for figure in line.figures:
-            key = figure.goal or f"{line.code}.{figure.key}"
-            key = line.code if line.code in known - {key} and figure == line.figures[0] else key
+        aimed = [figure for figure in line.figures if line.goal_of(figure)]
+        for figure in aimed:
+            key = line.goal_of(figure)
+            key = line.code if line.code in known - {key} and figure == aimed[0] else key
             named[key] = f"{line.code} {line.title}" + ("" if key in named else f": {figure.label}")
     return list(named.items())
 

@@ -19,6 +19,7 @@ from fairs.downloads import file_answer
 from fairs.models import SignedReport
 from fairs.permissions import may
 from fairs.report_forms import SignForm
+from fairs.report_lines import INDICATOR
 from fairs.snapshots import LANGUAGES
 from fairs.statements import Statement, as_now, as_signed, changes, languages
 from fairs.views.base import ActionForm
@@ -78,6 +79,10 @@ class SignedVersion(VersionPage, TemplateView):
             statement=self.statement,
             sections=sections_of(self.statement),
             source=report_files.source_of(self.statement),
+            indicators=[
+                [(column, report_words.cell(column, one)) for column in INDICATOR] for one in self.statement.indicators
+            ],
+            indicator_columns=INDICATOR,
             languages=languages(),
             newest=self.edition.signed_reports.first() == self.signed,
             **kwargs,

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
-from fairs.models import Edition, LegalPaper, ReportFrame, Target
+from fairs.models import Edition, LegalPaper, ReportFrame
 from matchmaking.models import Deal
 from tests import world
 
@@ -17,7 +17,7 @@ def fair_that_is_over() -> Edition:
     world.floor(made, 3)
     record_deal(sides)
     record_deal(sides, currency="JPY", amount=Decimal(5000), usd=Decimal(45))
-    Target.objects.create(edition=made, figure="B1.planned", value=6)
+    world.target(made, "B1.planned", 6)
     LegalPaper.objects.create(
         edition=made, number="50/KH-UBND", issued_on=world.OPENS, issuer_vi="UBND thành phố", issuer_en="the city",
         subject_vi="kế hoạch khuyến công", subject_en="the plan of the year",

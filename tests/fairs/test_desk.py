@@ -10,7 +10,7 @@ from django.utils import translation
 
 from fairs import clock, headlines
 from fairs.headlines import moment_of
-from fairs.models import Entry, Target
+from fairs.models import Entry
 from tests import world
 from tests.fairs.desk import OVER, RUNNING, entry, importer, page
 
@@ -117,7 +117,7 @@ def test_the_page_asks_the_same_whatever_it_counts(fair, rows, at, django_assert
 
 
 def test_before_the_opening_figures_should_grow_in_even_steps(fair):
-    Target.objects.create(edition=fair, figure="C1", value=10)
+    world.target(fair, "C1", 10)
     half_way = datetime(2018, 9, 1, 5, 0, tzinfo=UTC)
     start = half_way - (datetime(2018, 10, 17, 17, 0, tzinfo=UTC) - half_way)
     entry(fair, "booths.application.submit", at=start)
@@ -129,14 +129,14 @@ def test_before_the_opening_figures_should_grow_in_even_steps(fair):
 
 
 def test_while_it_runs_as_much_is_due_as_the_doors_were_open(fair):
-    Target.objects.create(edition=fair, figure="D4.entries", value=100)
+    world.target(fair, "D4.entries", 100)
     with clock.at(world.FIRST_MORNING.replace(hour=10, minute=30)):  # the end of the first of four days
         [shown] = headlines.figures(moment_of(fair), [headlines.VISITS], frozenset({"director"}))
     assert shown["due"] == Decimal(25)
 
 
 def test_when_it_is_over_nothing_is_due(fair):
-    Target.objects.create(edition=fair, figure="C1", value=1)
+    world.target(fair, "C1", 1)
     world.exhibitor(fair)
     with translation.override("en"), clock.at(OVER):
         shown = headlines.figures(moment_of(fair), [headlines.EXHIBITORS], frozenset({"director"}))

@@ -58,6 +58,6 @@ def test_support_is_counted_in_times_in_companies_and_by_who_bears_it(edition):
         {"VND": 10}, {"VND": 5}, {"VND": 3}, {"VND": 2}
     ]  # fmt: skip
     assert found["H2.budget_share"] == {"%": 50}
-    assert [one.holds for one in reports.addition(reports.line("H2"), reports.results(edition))] == [True]
+    assert [one.holds for one in reports.addition(reports.line("H2"), reports.results(edition))] == [True, True]
     last.follow("withdraw", by=None)
     assert (numbers(edition)["C5.companies"], numbers(edition)["H2.granted"]) == (1, {"VND": 8})

@@ -13,7 +13,7 @@ from booths.models import Booth, BoothClass, Reservation
 from buyers.actions.registrations import invite_importer
 from buyers.models import Badge, Gate, Registration, Scan
 from fairs import clock, reports
-from fairs.models import Participation, Province, Target
+from fairs.models import Participation, Province
 from matchmaking.models import Deal, Meeting
 from tests import world
 from tests.fairs.measured import numbers
@@ -80,17 +80,20 @@ def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
         "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
-        "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C5.turns", "C5.companies",
+        "B3.area", "B3.standard", "B3.raw", "B4.booths", "B4.area",
+        "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C2.home", "C2.abroad",
+        "C3.household", "C3.cooperative", "C3.company", "C3.association", "C3.artisan", "C3.public",
+        "C4.groups", "C4.by_group", "C4.villages", "C4.of_villages", "C4.elsewhere", "C5.turns", "C5.companies",
         "D1.invited", "D1.registered", "D1.approved", "D1.attended", "D1.people", "D1.entries",
-        "D2.people", "D2.companies", "D2.fulfilled", "D2.paid", "D3.countries", "D3.approved",
+        "D2.people", "D2.companies", "D2.fulfilled", "D2.paid", "D2.cost", "D3.countries", "D3.approved",
         "D4.entries", "D4.visitors", "D4.by_day",
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E1.cancelled", "E1.cancelled_late", "E1.walk_in",
-        "E2.noted", "E2.named",
+        "E2.per_exhibitor", "E2.per_importer", "E3.noted", "E3.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
-        "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.granted", "H2.budget",
-        "H2.counterpart", "H2.other", "H2.budget_share",
+        "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.cost", "H2.granted",
+        "H2.hosting", "H2.budget", "H2.counterpart", "H2.other", "H2.budget_share", "J1.planned", "J1.reached",
     }  # fmt: skip
-    assert {name for name, value in found.items() if value not in (0, {"USD": 0}, NOTHING)} == set()
+    assert {name for name, value in found.items() if value not in (0, {"USD": 0}, {"m²": 0}, NOTHING)} == set()
 
 
 def test_booths_are_counted_by_what_became_of_them(edition):
@@ -226,8 +229,8 @@ def busy(edition):
     seat = register(edition, sides.importer.company, grade="hosted")
     come(edition, seat.person, company=sides.importer.company)
     record_deal(sides)
-    Target.objects.create(edition=edition, figure="B1.planned", value=6)
-    Target.objects.create(edition=edition, figure="D2", value=1)
+    world.target(edition, "B1.planned", 6)
+    world.target(edition, "D2", 1)
     return edition
 
 
@@ -313,13 +316,15 @@ def test_the_workbook_has_a_summary_and_the_rows_of_each_figure(client, busy):
     assert response["Content-Disposition"] == f'attachment; filename="{busy.slug}-report.xlsx"'
     book = load_workbook(BytesIO(response.content))
     rows = list(book["Summary"].iter_rows(values_only=True))
-    assert rows[3][:4] == ("Line", "Title", "Figure", "Actual")
+    assert rows[2][0] == "Plan: version 1 of 18 Oct 2018"
+    assert rows[4][:4] == ("Line", "Title", "Figure", "Actual")
     assert ("B1", "Built", 3, 6, None, 50) in [(row[0], *row[2:]) for row in rows]
     contract = list(book["F1 Contracts"].iter_rows(values_only=True))
     assert contract[4][6:8] == ("Value", "Currency")
     assert contract[5][6:8] == (1000, "USD")
-    shown = sum(1 for line in reports.lines() for figure in line.figures if not figure.if_any)
-    assert len(book.sheetnames) == 1 + shown
+    shown = sum(len(results) for _line, results in reports.results(busy))
+    assert book.sheetnames[:2] == ["Summary", "Plan and result"]
+    assert len(book.sheetnames) == 2 + shown
 
 
 def test_the_paper_is_a_pdf(client, busy):
@@ -333,7 +338,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(62):
+    with django_assert_num_queries(100):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -350,11 +355,15 @@ class TestApi:
     def test_the_report_as_numbers(self, busy):
         answer = self.client(busy, "reports").get(f"/api/v1/editions/{busy.slug}/report/").json()
         lines = {line["code"]: line for line in answer["lines"]}
-        built = lines["B1"]["figures"][0]
+        planned, built, *_others = lines["B1"]["figures"]
+        assert (planned["key"], planned["plan"]) == ("planned", None)
         assert (built["key"], built["amounts"], built["plan"], built["percent"]) == (
             "built", [{"value": "3", "unit": ""}], "6.00", "50.0",
         )  # fmt: skip
         assert (lines["B2"]["adds_up"], lines["C1"]["adds_up"]) == (True, None)
+        assert (lines["B2"]["unit"] != "", lines["G1"]["recorded"], lines["A2"]["facts"][0]["text"]) == (
+            True, False, busy.name_vi,
+        )  # fmt: skip
 
     def test_the_rows_in_pages(self, busy):
         client = self.client(busy, "reports")
@@ -369,7 +378,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(58):
+        with django_assert_num_queries(93):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 
 from booths.models import Booth, BoothClass, Price, Zone
-from fairs import clock, reports
-from fairs.actions import editions
+from fairs import clock
+from fairs.actions import editions, plans
 from fairs.deliveries import compose
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Edition, Entry, ExchangeRate, Officer, OpeningDay, Person, Target
@@ -103,7 +103,7 @@ def test_what_is_refused_changes_nothing(fair, director):
 def test_the_whole_set_up_is_carried_to_a_new_date(fair, director):
     booths = world.floor(fair, booths=6)
     Zone.objects.get().product_groups.add(world.product_group())
-    Target.objects.create(edition=fair, figure="B1.planned", value=650)
+    world.target(fair, "B1.planned", 650)
     basis = editions.add_legal_paper(fair, by=director, **paper())
     set_support_rule(fair, by=director, name_vi="50 %", name_en="Half", percent=Decimal(50), legal_basis=basis)
     world.application(fair)
@@ -231,7 +231,7 @@ def test_a_rate_that_stands_is_never_changed(fair):
     [
         (editions.change_edition, {"name_en": "X"}),
         (editions.set_days, {"days": []}),
-        (editions.set_targets, {"targets": {}}),
+        (plans.set_targets, {"targets": {}}),
         (editions.add_legal_paper, {"number": "1"}),
         (editions.add_programme_item, {"starts_at": world.NOON}),
         (editions.appoint_by_email, {"email": "x@example.org", "full_name": "X", "role": "gate"}),
@@ -281,11 +281,10 @@ def test_a_day_is_added_or_changed(fair, page):
 
 
 def test_a_target_is_one_of_the_reports_figures(fair, page):
-    line = next(iter(reports.lines()))
-    figure = line.figures[0].goal or f"{line.code}.{line.figures[0].key}"
-    assert page.post(address("add_target"), {"figure": figure, "value": "1.234,5"}).status_code == 302
+    assert page.post(address("add_target"), {"figure": "B3.area", "value": "1.234,5"}).status_code == 302
     assert Target.objects.get().value == Decimal("1234.5")
-    assert page.post(address("add_target"), {"figure": "Z9.x", "value": "1"}).status_code == 422
+    for strange in ("Z9.x", "A1.papers", "J1.planned"):
+        assert page.post(address("add_target"), {"figure": strange, "value": "1"}).status_code == 422
 
 
 def test_the_programme_is_changed_and_emptied(fair, page):
@@ -324,8 +323,8 @@ def test_a_database_that_is_busy_is_said_in_words(fair, page, monkeypatch):
     def locked(*_args, **_kwargs):
         raise OperationalError("database is locked")
 
-    monkeypatch.setattr(editions, "set_targets", locked)
-    figure = reports.lines()[0].figures[0].goal or "B1.planned"
+    monkeypatch.setattr(plans, "set_targets", locked)
+    figure = "B1.planned"
     answer = page.post(address("add_target"), {"figure": figure, "value": "1"})
     assert (answer.status_code, "một phút" in answer.content.decode()) == (503, True)
     told = page.post(
