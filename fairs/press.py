@@ -1,7 +1,8 @@
 """What the press is told of a fair: totals that everybody may know, and charts of them.
 
-Values are confidential to two parties and the organiser, so a total of money is told only when three companies or more
-stand behind it on either side, and rounded, so that two summaries with one contract between them do not tell its value.
+Values are confidential to two parties and the organiser, so number and worth of contracts are told only when three
+companies or more stand behind them on either side; the worth is rounded to three figures. Tables of small cells, and
+what two of them tell together, are the business of the open data.
 """
 
 from collections.abc import Iterator, Sequence
