@@ -100,11 +100,9 @@ class ProgrammeItemForm(forms.ModelForm[ProgrammeItem]):
         widgets = {"starts_at": MomentInput, "ends_at": MomentInput}
 
 
-class TargetForm(forms.Form):
-    """One target, and on what the plan rests from now on; the figures are those of the report."""
+class PlanForm(forms.Form):
+    """On what the plan rests from now on, and a field for each figure of the report: an empty one has no target."""
 
-    figure = forms.ChoiceField(label=_("Figure"))
-    value = NumberField(label=_("Target"), min_value=0)
     legal_paper = forms.ModelChoiceField(
         label=_("Legal paper that sets it"), queryset=LegalPaper.objects.none(), required=False
     )
@@ -113,8 +111,25 @@ class TargetForm(forms.Form):
 
     def __init__(self, *args: Any, figures: list[tuple[str, str]], edition: Edition, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["figure"].choices = figures  # type: ignore[attr-defined]
         self.fields["legal_paper"].queryset = edition.legal_papers.all()  # type: ignore[attr-defined]
+        self.name_figures(figures)
+
+    def name_figures(self, figures: list[tuple[str, str]]) -> None:
+        """A field for each."""
+        for key, name in figures:
+            self.fields[key] = NumberField(label=name, min_value=0, required=False)
+
+
+class TargetForm(PlanForm):
+    """One target, of a figure to be chosen."""
+
+    figure = forms.ChoiceField(label=_("Figure"))
+    value = NumberField(label=_("Target"), min_value=0)
+    field_order = ["figure", "value"]
+
+    def name_figures(self, figures: list[tuple[str, str]]) -> None:
+        """All in one list."""
+        self.fields["figure"].choices = figures  # type: ignore[attr-defined]
 
 
 class OfficerForm(forms.Form):

@@ -81,6 +81,7 @@ urlpatterns = [
     path("<slug:edition>/desk/set-up/copy/", set_up.CopyEdition.as_view(), name="copy_edition"),
     path("<slug:edition>/desk/set-up/days/", set_up.AddDay.as_view(), name="add_day"),
     path("<slug:edition>/desk/set-up/targets/", set_up.AddTarget.as_view(), name="add_target"),
+    path("<slug:edition>/desk/set-up/plan/", set_up.SetPlan.as_view(), name="set_plan"),
     path("<slug:edition>/desk/set-up/papers/", set_up.AddLegalPaper.as_view(), name="add_legal_paper"),
     path("<slug:edition>/desk/papers/<int:pk>.pdf", set_up.LegalPaperFile.as_view(), name="legal_paper_file"),
     path("<slug:edition>/desk/set-up/programme/", set_up.AddProgrammeItem.as_view(), name="add_programme_item"),

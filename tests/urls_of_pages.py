@@ -184,6 +184,8 @@ PAGES = {
     "GET fairs:support_given": "404 anonymous=302 director,booth_desk,finance=200",
     "GET fairs:add_target": "404 anonymous=302 director=200",
     "POST fairs:add_target": "404 anonymous=302 director=422",
+    "GET fairs:set_plan": "404 anonymous=302 director=200",
+    "POST fairs:set_plan": "404 anonymous,director=302",
     # money
     "GET fairs:assign_payment": "404 anonymous=302 director,finance=200",
     "POST fairs:assign_payment": "404 anonymous=302 director,finance=422",

@@ -13,7 +13,7 @@ from fairs.journal import record
 from fairs.models import Edition, LegalPaper, PlanVersion, Target
 from fairs.permissions import Actor, require
 
-Targets = Mapping[str, Decimal]
+Targets = Mapping[str, Decimal | None]
 
 
 def set_targets(
@@ -27,7 +27,8 @@ def set_targets(
 ) -> PlanVersion | None:
     """Plan anew, by figure of the report: the next version of the plan; a figure not named keeps its target.
 
-    Said again without a difference, it is the version that holds. Refuses with `paper_elsewhere`.
+    One without a value has none any more. Said again without a difference, it is the version that holds. Refuses with
+    `paper_elsewhere`.
     """
     require(by, "fairs.set_up_edition", edition)
     if legal_paper and legal_paper.edition_id != edition.pk:
@@ -65,6 +66,8 @@ def _write(
     )  # fmt: skip
     edition.targets.update(holds=False)
     Target.objects.bulk_create(
-        Target(edition=edition, version=version, figure=figure, value=value) for figure, value in targets.items()
+        Target(edition=edition, version=version, figure=figure, value=value)
+        for figure, value in targets.items()
+        if value is not None
     )
     return version

@@ -20,6 +20,7 @@ from fairs.forms import (
     LegalPaperForm,
     OfficerForm,
     OpeningDayForm,
+    PlanForm,
     ProgrammeItemForm,
     TargetForm,
 )
@@ -135,6 +136,27 @@ class AddTarget(SetUpForm):
         given = dict(form.cleaned_data)
         goal = {given.pop("figure"): given.pop("value")}
         plans.set_targets(self.edition, targets=goal, by=self.request.user, **given)
+        return self.home
+
+
+class SetPlan(SetUpForm):
+    """All targets at once: one next version of the plan."""
+
+    form_class = PlanForm
+    heading = _("The whole plan")
+    lead = AddTarget.lead
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"figures": figures(self.edition), "edition": self.edition}
+
+    def get_initial(self) -> dict[str, Any]:
+        """The targets as they stand."""
+        return dict(self.edition.targets.values_list("figure", "value"))
+
+    def act(self, form: Any) -> str:
+        rests = {name: form.cleaned_data[name] for name in ("legal_paper", "since", "why")}
+        goals = {key: form.cleaned_data[key] for key, _name in figures(self.edition)}
+        plans.set_targets(self.edition, targets=goals, by=self.request.user, **rests)
         return self.home
 
 

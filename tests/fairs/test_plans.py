@@ -121,6 +121,23 @@ def test_the_form_names_the_paper_and_keeps_the_others_targets(edition, director
     assert (made.number, made.legal_paper, made.since, made.why) == (2, decision, date(2018, 3, 1), "Kế hoạch")
 
 
+def test_the_whole_plan_is_set_at_once_and_an_empty_field_is_no_target(edition, director):
+    set_targets(edition, targets={"D3.countries": Decimal(40), "C1.companies": Decimal(250)}, by=director)
+    client = Client(headers={"accept-language": "en"})
+    client.force_login(director, backend="django.contrib.auth.backends.ModelBackend")
+    client.cookies["django_language"] = "en"
+    there = reverse("fairs:set_plan", args=[edition.slug])
+    shown = client.get(there).context["form"]
+    assert shown["C1.companies"].initial == 250
+    assert {"B1.planned", "E2.per_exhibitor", "H2.cost"} <= set(shown.fields)
+    assert not {"A1.papers", "J1.planned"} & set(shown.fields)
+    given = {"B1.planned": "650", "C1.companies": "1,250", "D3.countries": "", "why": "Approved"}
+    assert client.post(there, given).status_code == 302
+    assert planned(edition) == {"B1.planned": 650, "C1.companies": 1250}
+    assert edition.plan_versions.first().number == 2
+    assert client.post(there, given | {"C1.companies": "many"}).status_code == 422
+
+
 def test_programs_set_and_read_versions(edition, director):
     paper(edition, director)
     client = APIClient()

@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 NEXT_YEAR = date(2019, 10, 17)
 PDF = b"%PDF-1.7 the decision"
 PAGES = [
-    "set_up", "change_edition", "copy_edition", "add_day", "add_target", "add_legal_paper", "add_programme_item",
-    "add_support_rule", "officers",
+    "set_up", "change_edition", "copy_edition", "add_day", "add_target", "set_plan", "add_legal_paper",
+    "add_programme_item", "add_support_rule", "officers",
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Every target has its version now; on PostgreSQL a table is altered only after what was written to it is kept."""
+"""Every target has its version now."""
 
 import django.db.models.deletion
 from django.db import migrations, models
@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_lines_plan_versions'),
+        ('fairs', '0051_lines_first_versions'),
     ]
 
     operations = [
