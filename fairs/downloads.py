@@ -12,8 +12,10 @@ from fairs.models import LegalPaper
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".ics": "text/calendar; charset=utf-8",
     ".jpg": "image/jpeg",
+    ".json": "application/json; charset=utf-8",
     ".pdf": "application/pdf",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".zip": "application/zip",

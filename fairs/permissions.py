@@ -19,14 +19,15 @@ WITH_MONEY = frozenset(
         "fairs.refund_payment", "fairs.record_e_invoice", "fairs.decide_line",
     }
 )  # fmt: skip
+# An official act under somebody's name: nobody else may do it with a password found on a desk.
+WITH_SECOND_FACTOR = WITH_MONEY | {"fairs.sign_report"}
 REPORT_READERS = frozenset({"reports", "finance", "booth_desk", "importer_desk", "matchmaking_desk"})
 
 
 def require(by: Actor, permission: str, thing: Any = None) -> None:
     """Go on only when the person has the permission on the thing; else raise Forbidden."""
     if lacks_second_factor(by, permission, thing):
-        sentence = _("Whoever works with money signs in with a second factor. Switch it on under “My account”.")
-        raise Forbidden("second_factor", sentence)
+        raise Forbidden("second_factor", _second_factor_for(permission))
     if not may(by, permission, thing):
         raise Forbidden(
             "forbidden",
@@ -36,12 +37,18 @@ def require(by: Actor, permission: str, thing: Any = None) -> None:
 
 def may(by: Actor, permission: str, thing: Any = None) -> bool:
     """Whether the person has the permission on the thing."""
-    return bool(rules.has_perm(permission, by, thing)) and (permission not in WITH_MONEY or by.second_factor)
+    return bool(rules.has_perm(permission, by, thing)) and (permission not in WITH_SECOND_FACTOR or by.second_factor)
 
 
 def lacks_second_factor(by: Actor, permission: str, thing: Any = None) -> bool:
-    """Whether the person has the role for something with money, and no second factor yet."""
-    return permission in WITH_MONEY and bool(rules.has_perm(permission, by, thing)) and not by.second_factor
+    """Whether the person has the role for something that asks for a second factor, and none yet."""
+    return permission in WITH_SECOND_FACTOR and bool(rules.has_perm(permission, by, thing)) and not by.second_factor
+
+
+def _second_factor_for(permission: str) -> str:
+    if permission in WITH_MONEY:
+        return _("Whoever works with money signs in with a second factor. Switch it on under “My account”.")
+    return _("Whoever signs a report signs in with a second factor. Switch it on under “My account”.")
 
 
 def officer(*roles: str) -> rules.Predicate:
@@ -138,6 +145,8 @@ rules.add_perm("fairs.open_desk", any_officer)
 rules.add_perm("fairs.make_day_pack", any_officer)
 rules.add_perm("fairs.read_journal", officer("reports"))
 rules.add_perm("fairs.read_report", officer(*REPORT_READERS))
+rules.add_perm("fairs.sign_report", officer())
+rules.add_perm("fairs.set_report_frame", officer("reports"))
 rules.add_perm("fairs.change_person", oneself | administrator)
 rules.add_perm("fairs.answer_for_oneself", oneself)
 rules.add_perm("fairs.ask_about_data", oneself)

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 
 from fairs import imports
-from fairs.permissions import APART, JURY
+from fairs.permissions import APART, JURY, REPORT_READERS
 from fairs.relations import of_editions
 from fairs.text import words_of
 
@@ -202,3 +202,19 @@ class ProvinceQuerySet(Searchable):
     def on(self, day: date) -> Self:
         """The provinces that existed on a day."""
         return self.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+class SignedReportQuerySet(models.QuerySet[Any]):
+    """Rows that are read and added, and nothing else."""
+
+    def visible_to(self, person: "Actor") -> Self:
+        """Those of editions whose report the person reads."""
+        from fairs.models import Edition  # the models import this module
+
+        return self.filter(edition__in=Edition.objects.run_by(person, *REPORT_READERS))
+
+    def update(self, **fields: Any) -> int:
+        raise TypeError("A signed report is never changed; sign a new version.")
+
+    def delete(self) -> Any:
+        raise TypeError("A signed report stays for ever.")

@@ -16,8 +16,11 @@ from fairs.views import (
     people,
     photos,
     plans,
+    press,
     report,
+    report_frames,
     set_up,
+    signed_reports,
     support,
     uploads,
 )
@@ -160,6 +163,35 @@ urlpatterns = [
     path("<slug:edition>/desk/plans/<int:plan>/", plans.PlanVersionPage.as_view(), name="plan_version"),
     path("<slug:edition>/desk/report.xlsx", report.ReportSheet.as_view(), name="report_xlsx"),
     path("<slug:edition>/desk/report.pdf", report.ReportPaper.as_view(), name="report_pdf"),
+    path("<slug:edition>/desk/report.docx", signed_reports.ReportDocument.as_view(), name="report_docx"),
+    path("<slug:edition>/desk/report/signed/", signed_reports.SignedReports.as_view(), name="signed_reports"),
+    path(
+        "<slug:edition>/desk/report/signed/<int:version>/", signed_reports.SignedVersion.as_view(), name="signed_report"
+    ),
+    path(
+        "<slug:edition>/desk/report/signed/<int:version>/changes/",
+        signed_reports.VersionChanges.as_view(),
+        name="signed_report_changes",
+    ),
+    path(
+        "<slug:edition>/desk/report/signed/<int:version>.<slug:ending>",
+        signed_reports.SignedFile.as_view(),
+        name="signed_report_file",
+    ),
+    path("<slug:edition>/desk/report/press/", press.Press.as_view(), name="press"),
+    path("<slug:edition>/desk/report/press.pdf", press.PressPaper.as_view(), name="press_pdf"),
+    path("<slug:edition>/desk/report/frame/", report_frames.SetReportFrame.as_view(), name="report_frame"),
+    path("<slug:edition>/desk/report/templates/", report_frames.ReportTemplates.as_view(), name="report_templates"),
+    path(
+        "<slug:edition>/desk/report/templates/<slug:lang>.docx",
+        report_frames.ReportTemplate.as_view(),
+        name="report_template",
+    ),
+    path(
+        "<slug:edition>/desk/report/templates/<slug:lang>/drop/",
+        report_frames.DropReportTemplate.as_view(),
+        name="drop_report_template",
+    ),
     path("<slug:edition>/desk/report/<slug:breakdown>/", breakdowns.Breakdown.as_view(), name="breakdown"),
     path(
         "<slug:edition>/desk/report/<slug:breakdown>/by/<slug:cut>/",

@@ -30,6 +30,7 @@ from buyers.models import (
     VisaLetter,
 )
 from fairs import clock
+from fairs.actions.signing import sign_report
 from fairs.actions.uploads import receive_upload
 from fairs.encryption import encrypted
 from fairs.models import (
@@ -114,6 +115,7 @@ def assemble() -> Cast:
     _facts(cast)
     _plan(cast)
     cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
+    cast.things["signed_report"] = sign_report(edition, by=cast.people["director"], key="a")
     cast.things["timetable"] = planning.proposed(edition, by=cast.people["matchmaking_desk"])
     return cast
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from fairs import clock
 from fairs.actions.people import know_person
 from fairs.actions.plans import carry_targets
+from fairs.actions.report_frames import copy_report_frame
 from fairs.deliveries import owe
 from fairs.discovery import beginnings, copiers
 from fairs.errors import Invalid, Refused
@@ -116,6 +117,7 @@ def copy_edition(source: Edition, *, by: Actor, opens_on: date, **fields: Any) -
             VatRate(edition=edition, item=rate.item, percent=rate.percent, starts_on=rate.starts_on)  # the law's days
             for rate in source.vat_rates.all()
         )
+        copy_report_frame(source, edition)
         for copy in copiers():
             copy(source, edition)
         record("copy", edition, by=by)

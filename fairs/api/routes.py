@@ -3,6 +3,7 @@
 from fairs.api import facts, people, set_up
 from fairs.api.editions import EditionViewSet
 from fairs.api.privacy import routes as privacy
+from fairs.api.signed_reports import SignedReportViewSet
 from fairs.api.uploads import UploadViewSet
 from fairs.money.api import routes as money
 from fairs.money.support_api import routes as support
@@ -14,6 +15,7 @@ routes = [
     ("targets", set_up.TargetViewSet),
     ("plan-versions", set_up.PlanVersionViewSet),
     ("legal-papers", set_up.LegalPaperViewSet),
+    ("signed-reports", SignedReportViewSet),
     ("programme", set_up.ProgrammeViewSet),
     ("officers", set_up.OfficerViewSet),
     ("companies", people.CompanyViewSet),

@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.module_loading import autodiscover_modules
 
 from fairs.actions.reference import load_reference
-from fairs.demo import network, plan, privacy  # noqa: F401 - put the fairs themselves on the timeline
+from fairs.demo import network, plan, privacy, signing  # noqa: F401 - put the fairs themselves on the timeline
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo, planners
 from fairs.models import Delivery

@@ -17,6 +17,7 @@ from fairs.models.plans import PlanVersion, Target
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
+from fairs.models.signed_reports import ReportFrame, SignedReport
 from fairs.money.models import (
     Allowance,
     Audience,
@@ -92,9 +93,11 @@ __all__ = [
     "ProgrammeItem",
     "Province",
     "Refund",
+    "ReportFrame",
     "RequestKind",
     "RequestTerm",
     "Series",
+    "SignedReport",
     "StatementShape",
     "SupportRule",
     "Target",

@@ -15,6 +15,7 @@ from fairs.downloads import file_answer
 from fairs.indicators import indicators, last_edition
 from fairs.permissions import REPORT_READERS
 from fairs.report_lines import INDICATOR
+from fairs.statements import as_now
 from fairs.views.base import DeskPage
 
 HEADLINES = {
@@ -122,7 +123,7 @@ class ReportPaper(ReportPage):
     """The report on A4."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return file_answer(report_files.paper(self.edition), f"{self.edition.slug}-report.pdf")
+        return file_answer(report_files.paper(as_now(self.edition)), f"{self.edition.slug}-report.pdf")
 
 
 def _shown(result: reports.Result, url: str) -> dict[str, Any]:

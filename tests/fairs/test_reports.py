@@ -318,13 +318,15 @@ def test_the_workbook_has_a_summary_and_the_rows_of_each_figure(client, busy):
     assert response["Content-Disposition"] == f'attachment; filename="{busy.slug}-report.xlsx"'
     book = load_workbook(BytesIO(response.content))
     rows = list(book["Summary"].iter_rows(values_only=True))
-    assert rows[3][:4] == ("Line", "Title", "Figure", "Actual")
+    assert rows[2][0] == "Plan: version 1 of 18 Oct 2018"
+    assert rows[4][:4] == ("Line", "Title", "Figure", "Actual")
     assert ("B1", "Built", 3, 6, None, 50) in [(row[0], *row[2:]) for row in rows]
     contract = list(book["F1 Contracts"].iter_rows(values_only=True))
     assert contract[4][6:8] == ("Value", "Currency")
     assert contract[5][6:8] == (1000, "USD")
     shown = sum(len(results) for _line, results in reports.results(busy))
-    assert len(book.sheetnames) == 1 + shown
+    assert book.sheetnames[:2] == ["Summary", "Plan and result"]
+    assert len(book.sheetnames) == 2 + shown
 
 
 def test_the_paper_is_a_pdf(client, busy):
