@@ -12,6 +12,7 @@ from fairs.models import LegalPaper
 
 TYPES = {
     ".csv": "text/csv; charset=utf-8",
+    ".json": "application/json",
     ".ics": "text/calendar; charset=utf-8",
     ".jpg": "image/jpeg",
     ".pdf": "application/pdf",

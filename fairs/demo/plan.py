@@ -68,23 +68,23 @@ def _past_results(series: Series) -> None:
     """What the city reported for 2016 to 2020; no action changes it, as with all reference data."""
     source_vi, source_en = "Báo cáo của thành phố giai đoạn 2016–2020.", "The city’s report for 2016 to 2020."
     rows = [
-        ("1.250", "1,250", "lượt doanh nghiệp, cơ sở tham gia", "enterprises took part"),
-        (
-            "3.200",
-            "3,200",
-            "lượt nhà nhập khẩu từ 40 quốc gia, vùng lãnh thổ",
-            "importers from 40 countries and territories",
-        ),
-        (
-            "Hơn 20 triệu USD",
-            "US$20m+",
-            "giá trị hợp đồng xuất khẩu qua năm kỳ",
-            "in export contracts, five editions together",
-        ),
-    ]
+        ("", "5", "5", "kỳ hội chợ chuyên ngành", "fairs held", False),
+        ("C1.companies", "1.250", "1,250", "lượt doanh nghiệp, cơ sở tham gia", "enterprises took part", True),
+        ("C2.provinces", "Hà Nội và gần 40", "Hanoi and nearly 40", "tỉnh, thành phố có đơn vị tham gia",
+         "provinces and cities that exhibitors came from", False),
+        ("D1.attended", "3.200", "3,200", "lượt nhà nhập khẩu từ 40 quốc gia, vùng lãnh thổ",
+         "importers from 40 countries and territories", True),
+        ("D3.countries", "40", "40", "quốc gia, vùng lãnh thổ của nhà nhập khẩu",
+         "countries and territories of importers", False),
+        ("F1.count", "Hàng trăm", "Hundreds", "hợp đồng xuất khẩu ký kết", "export contracts signed", False),
+        ("F1.value_usd", "Hơn 20 triệu USD", "US$20m+", "giá trị hợp đồng xuất khẩu qua năm kỳ",
+         "in export contracts, five editions together", True),
+    ]  # fmt: skip
     PastResult.objects.bulk_create(
         PastResult(
             series=series,
+            period="2016–2020",
+            figure=figure,
             order=order,
             value_vi=value_vi,
             value_en=value_en,
@@ -92,8 +92,9 @@ def _past_results(series: Series) -> None:
             text_en=text_en,
             source_vi=source_vi,
             source_en=source_en,
+            on_home=on_home,
         )
-        for order, (value_vi, value_en, text_vi, text_en) in enumerate(rows)
+        for order, (figure, value_vi, value_en, text_vi, text_en, on_home) in enumerate(rows)
     )
 
 

@@ -15,6 +15,7 @@ from fairs.models.fair import (
 from fairs.models.offers import HeldCertificate, PriceBand
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
+from fairs.models.publications import Publication
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
 from fairs.money.models import (
@@ -90,6 +91,7 @@ __all__ = [
     "ProductGroup",
     "ProgrammeItem",
     "Province",
+    "Publication",
     "Refund",
     "RequestKind",
     "RequestTerm",
