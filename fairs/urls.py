@@ -58,6 +58,7 @@ urlpatterns = [
     path("hooks/stripe/", hooks.Stripe.as_view(), name="stripe_hook"),
     path("<slug:edition>/", home.Home.as_view(), name="home"),
     path("<slug:edition>/desk/", desk.Desk.as_view(), name="desk"),
+    path("<slug:edition>/desk/dashboard/", desk.Dashboard.as_view(), name="dashboard"),
     path("<slug:edition>/wall/", desk.Wall.as_view(), name="wall"),
     path("<slug:edition>/desk/day/", day_packs.DayPacks.as_view(), name="day_packs"),
     path("<slug:edition>/desk/day/<int:pk>.zip", day_packs.DayPackZip.as_view(), name="day_pack_zip"),

@@ -233,6 +233,7 @@ PAGES = {
     "GET fairs:company": "404 anonymous=302 director,booth_desk,importer_desk,administrator,exhibitor=200",
     "GET fairs:copy_edition": "404 anonymous=302 director=200",
     "POST fairs:copy_edition": "404 anonymous=302 director=422",
+    "GET fairs:dashboard": "404 anonymous=302 director,booth_desk,finance,importer_desk,matchmaking_desk,reports=200",
     "GET fairs:day_pack_zip": "404 anonymous=302",
     "GET fairs:day_packs": "404 anonymous=302 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports=200",
     "POST fairs:day_packs": "404 anonymous=302 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports=422",
