@@ -39,6 +39,12 @@ class Known:
     withheld: frozenset[str] = frozenset()
     provinces: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # name and number by key
     version: int | None = None
+    measured: bool = False
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is known of it: neither measured nor published."""
+        return not self.measured and self.version is None
 
 
 @dataclass(frozen=True)
@@ -64,6 +70,7 @@ def measured(edition: Edition, when: str) -> Known:
         edition,
         {HELD: _held(edition)} | {name: open_data.figure_of(name, edition) for name in FIGURES if name},
         provinces={one.key: (one.name_vi if language() == "vi" else one.name_en, one.number) for one in parts},
+        measured=True,
     )
 
 
@@ -101,16 +108,19 @@ def rows(series: Series, known: Sequence[Known]) -> list[Row]:
 class Provinces:
     """Exhibitors by province through the editions, with their sums."""
 
-    rows: list[tuple[str, list[int]]]
-    totals: list[int]
+    rows: list[tuple[str, list[int | None]]]
+    totals: list[int | None]
     wrong: list[Edition]  # of which the provinces do not make the exhibitors
 
 
 def provinces(known: Sequence[Known]) -> Provinces:
     """The provinces of all editions by name; one that stood at two times under one name is two rows."""
     names = {key: name for one in known for key, (name, _number) in one.provinces.items()}
-    rows = [(name, [one.provinces.get(key, ("", 0))[1] for one in known]) for key, name in _in_order(names)]
-    totals = [sum(number for _name, number in one.provinces.values()) for one in known]
+    rows = [
+        (name, [None if one.silent else one.provinces.get(key, ("", 0))[1] for one in known])
+        for key, name in _in_order(names)
+    ]
+    totals = [None if one.silent else sum(number for _name, number in one.provinces.values()) for one in known]
     said = [one.figures.get(EXHIBITORS.figure) for one in known]
     wrong = [one.edition for one, total, figure in zip(known, totals, said, strict=True) if figure not in (None, total)]
     return Provinces(rows, totals, wrong)

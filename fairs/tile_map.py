@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from math import ceil, sqrt
 
 WIDTH, HEIGHT, GAP = 58, 26, 3  # of a tile, and between two
 STEPS = 4  # shades of those that have some
@@ -34,25 +35,28 @@ class TileMap:
         return sorted((tile for tile in self.tiles if tile.number), key=lambda tile: (-tile.number, tile.name))[:3]
 
 
-def tile_map(places: Mapping[str, tuple[int, int]], numbers: Iterable[tuple[str, str, int]]) -> TileMap:
-    """Tiles at columns and rows by key, for keys with their names and numbers."""
+def tile_map(places: Mapping[str, tuple[int, int]], numbers: Iterable[tuple[str, str, str, int]]) -> TileMap:
+    """Tiles at columns and rows by key; numbers come as key, name, letters and number.
+
+    The shade goes by the square root, so that one large province leaves the others apart.
+    """
     rows = list(numbers)
-    most = max((number for key, _name, number in rows if key in places), default=0)
+    most = max((number for key, _name, _short, number in rows if key in places), default=0)
     tiles = [
         Tile(
             places[key][0] * (WIDTH + GAP),
             places[key][1] * (HEIGHT + GAP),
             name,
-            letters(name),
+            short,
             number,
-            -(-number * STEPS // most) if most else 0,
+            ceil(sqrt(number / most) * STEPS) if most else 0,
         )
-        for key, name, number in rows
+        for key, name, short, number in rows
         if key in places
     ]
     return TileMap(
         tiles,
-        [(name, number) for key, name, number in rows if key not in places],
+        [(name, number) for key, name, _short, number in rows if key not in places],
         max((tile.x for tile in tiles), default=0) + WIDTH,
         max((tile.y for tile in tiles), default=0) + HEIGHT,
     )

@@ -13,7 +13,7 @@ NEWEST = 8  # editions side by side
 
 
 class Together(EditionPage):
-    """The editions of the series that somebody sees, the newest first, beside the recorded total."""
+    """The newest editions of the series that somebody sees, year by year, beside the recorded total."""
 
     template_name = "fairs/many_editions.html"
 
@@ -29,7 +29,7 @@ class Together(EditionPage):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         visible = Edition.objects.visible_to(self.request.user).filter(series=self.edition.series, kind="own")
-        known = self.known(list(visible.select_related("series").order_by("-opens_on")[:NEWEST]))
+        known = self.known(list(visible.select_related("series").order_by("-opens_on")[:NEWEST])[::-1])
         found = many_editions.rows(self.edition.series, known)
         return super().get_context_data(
             known=known,

@@ -109,13 +109,13 @@ def test_tiles_never_lie_on_each_other_and_each_unit_has_one():
         assert len({tiles[one.code, one.valid_from] for one in stood}) == len(stood) == count
 
 
-def test_shades_go_by_parts_of_the_largest_and_none_is_none():
-    drawn = tile_map(
-        {"a": (0, 0), "b": (1, 0), "c": (0, 2)}, [("a", "Hà Nội", 100), ("b", "Bà Rịa - Vũng Tàu", 1), ("c", "C", 0)]
-    )
-    assert [tile.step for tile in drawn.tiles] == [STEPS, 1, 0]
-    assert [letters(tile.name) for tile in drawn.tiles] == ["HN", "BRVT", "C"]
-    assert [tile.name for tile in drawn.first] == ["Hà Nội", "Bà Rịa - Vũng Tàu"]
+def test_shades_go_by_the_square_root_and_none_is_none():
+    rows = [("a", "Hanoi", "Hà Nội", 100), ("b", "Bà Rịa - Vũng Tàu", "Bà Rịa - Vũng Tàu", 7), ("c", "C", "C", 0)]
+    places = {"a": (0, 0), "b": (1, 0), "c": (0, 2)}
+    drawn = tile_map(places, [(key, name, letters(vi), number) for key, name, vi, number in rows])
+    assert [tile.step for tile in drawn.tiles] == [STEPS, 2, 0]
+    assert [tile.letters for tile in drawn.tiles] == ["HN", "BRVT", "C"]
+    assert [tile.name for tile in drawn.first] == ["Hanoi", "Bà Rịa - Vũng Tàu"]
     assert (drawn.width, drawn.height) == (119, 84)
 
 
