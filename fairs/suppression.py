@@ -168,55 +168,75 @@ class _Known:
         return counts
 
     def _reveals(self, sets: Sets, touched: np.ndarray[Any, Any], before: Sets) -> bool:
-        """Whether more can be worked out on one of the sets; a trace below one needs no closer look."""
+        """Whether more can be worked out on one of the sets; a trace below one, or a volume that is left, needs no
+        closer look.
+        """
         trace = self.projection.diagonal()[sets].sum(axis=1)
-        near = touched[sets].any(axis=1) & (trace > 1 - NOUGHT)
-        return bool(near.any()) and bool((self._count(sets[near]) > before[near]).any())
+        near = np.flatnonzero(touched[sets].any(axis=1) & (trace > 1 - NOUGHT))
+        sets, before = sets[near], before[near]
+        left = np.eye(sets.shape[1]) - self.projection[sets[:, :, None], sets[:, None, :]]
+        flat = np.linalg.det(left) < 1e3 * NOUGHT
+        return bool(flat.any()) and bool((self._count(sets[flat]) > before[flat]).any())
 
 
 def _with_room(kinds: _Kinds, shown: list[Cell], small: Sequence[Cell], told: Sequence[Cell]) -> list[Cell]:
     """The shown cells without those by which a small one could be put too near; the last go first."""
+    outsider = Outsider([kinds.row_of[cell] for cell in (*told, *shown)], kinds.values)
+    gone: set[int] = set()
     for cell in small:
-        while (culprits := _too_near(kinds, cell, [*told, *shown])) is not None:
-            ours = [one for one in shown if one in culprits]
+        while (culprits := outsider.too_near(kinds.row_of[cell])) is not None:
+            ours = [number for number in culprits if number >= len(told)]
             if not ours:
                 break  # what was told before does it alone
-            shown = [one for one in shown if one != ours[-1]]
-    return shown
+            outsider.forget(max(ours))
+            gone.add(max(ours) - len(told))
+    return [cell for number, cell in enumerate(shown) if number not in gone]
 
 
-def _too_near(kinds: _Kinds, cell: Cell, known: Sequence[Cell]) -> set[Cell] | None:
-    """The known cells that hold a small one in too narrow bounds; None when it has room on both sides."""
-    value = float(kinds.row_of[cell] @ kinds.values)
-    rows = [one for one in known if one in kinds.row_of]
-    for sense, allowed in ((highspy.ObjSense.kMinimize, 1 - ROOM), (highspy.ObjSense.kMaximize, 1 + ROOM)):
-        bound, duals = bounds_of(kinds.row_of[cell], [kinds.row_of[one] for one in rows], kinds.values, sense)
-        room = bound - value * allowed if sense == highspy.ObjSense.kMaximize else value * allowed - bound
-        if room < -NOUGHT * max(1.0, value):
-            return {one for one, dual in zip(rows, duals, strict=True) if abs(dual) > NOUGHT}
-    return None
+class Outsider:
+    """Somebody who knows the sums of some cells, and that no amount is negative: a linear program for each question."""
 
+    def __init__(self, known: Sequence[Floats], values: Floats) -> None:
+        self.values, self.known = values, known
+        lp = highspy.HighsLp()
+        lp.num_col_, lp.num_row_ = len(values), len(known)
+        lp.col_cost_, lp.col_lower_ = np.zeros(len(values)), np.zeros(len(values))
+        lp.col_upper_ = np.full(len(values), highspy.kHighsInf)
+        lp.row_lower_ = lp.row_upper_ = np.array([row @ values for row in known])
+        where = [np.flatnonzero(row) for row in known]
+        lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+        lp.a_matrix_.start_ = np.cumsum([0, *map(len, where)])
+        lp.a_matrix_.index_ = np.concatenate([*where, np.zeros(0, dtype=np.int64)])
+        lp.a_matrix_.value_ = np.ones(len(lp.a_matrix_.index_))
+        self.model = highspy.Highs()
+        self.model.silent()
+        self.model.setOptionValue("threads", 1)
+        self.model.setOptionValue("presolve", "off")  # each question begins where the last one ended
+        self.model.passModel(lp)
 
-def bounds_of(row: Floats, known: Sequence[Floats], values: Floats, sense: Any) -> tuple[float, Sequence[float]]:
-    """How small or large a cell could be, no amount being negative, when the sums of other cells are known; and what
-    each of them does to it. Without a bound it is infinite.
-    """
-    lp = highspy.HighsLp()
-    lp.num_col_, lp.num_row_, lp.sense_ = len(row), len(known), sense
-    lp.col_cost_ = row
-    lp.col_lower_, lp.col_upper_ = np.zeros(len(row)), np.full(len(row), highspy.kHighsInf)
-    sums = np.array([one @ values for one in known])
-    lp.row_lower_ = lp.row_upper_ = sums
-    columns = [np.flatnonzero(one) for one in known]
-    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-    lp.a_matrix_.start_ = np.cumsum([0, *map(len, columns)])
-    lp.a_matrix_.index_ = np.concatenate([*columns, np.zeros(0, dtype=int)]).astype(int)
-    lp.a_matrix_.value_ = np.ones(len(lp.a_matrix_.index_))
-    model = highspy.Highs()
-    model.silent()
-    model.setOptionValue("threads", 1)
-    model.passModel(lp)
-    model.run()
-    if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return float("inf") if sense == highspy.ObjSense.kMaximize else 0.0, [0.0] * len(known)
-    return float(model.getInfo().objective_function_value), list(model.getSolution().row_dual)
+    def forget(self, number: int) -> None:
+        """Not to know one of the sums any more."""
+        self.model.changeRowBounds(number, -highspy.kHighsInf, highspy.kHighsInf)
+
+    def too_near(self, row: Floats) -> list[int] | None:
+        """The numbers of the known cells that hold another within too narrow bounds; None when it has room."""
+        value = float(row @ self.values)
+        for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
+            most = sense == highspy.ObjSense.kMaximize
+            bound, duals = self.bound(row, sense)
+            room = bound - value * (1 + ROOM) if most else value * (1 - ROOM) - bound
+            if room < -NOUGHT * max(1.0, value):
+                return [number for number, dual in enumerate(duals) if abs(dual) > NOUGHT]
+        return None
+
+    def bound(self, row: Floats, sense: Any) -> tuple[float, Sequence[float]]:
+        """The least or the most that a cell can be, and what each known cell does to it; infinite without a bound."""
+        self.model.changeColsCost(len(row), np.arange(len(row), dtype=np.int32), row)
+        self.model.changeObjectiveSense(sense)
+        self.model.run()
+        status = self.model.getModelStatus()
+        if status == highspy.HighsModelStatus.kUnbounded:
+            return float("inf"), [0.0] * len(self.known)
+        if status != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(f"no bound was found: {status}")
+        return float(self.model.getInfo().objective_function_value), list(self.model.getSolution().row_dual)

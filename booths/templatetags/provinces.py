@@ -29,7 +29,8 @@ def province_map(moment: Moment, when: str) -> dict[str, Any]:
         {key: place for key, place in places.items() if place},
         [(one.key, _name(one), letters(one.name_vi), one.number) for one in every.values()],
     )
-    rows = sorted(((_name(one), one.number) for one in found), key=lambda row: (-row[1], row[0]))
+    found.sort(key=lambda one: (one.key not in places, -one.number, _name(one)))
+    rows = [(_name(one), one.number) for one in found]
     return {"map": drawn, "rows": rows, "total": sum(number for _name, number in rows), "now": now}
 
 

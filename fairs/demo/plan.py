@@ -18,6 +18,7 @@ from fairs.actions.editions import (
     set_targets,
 )
 from fairs.actions.people import know_person
+from fairs.actions.publishing import publish
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
@@ -44,6 +45,8 @@ def found_the_fair(demo: Demo) -> None:
     for text in ("2018-10-01 09:00", "2018-10-15 09:00", "2018-10-19 09:00", "2018-11-01 09:00"):
         when = moment(text)
         demo.timeline.at(when, partial(_rates, demo, when.date()))
+    for text in ("2018-10-22 10:00", "2018-11-19 09:00"):
+        demo.timeline.at(moment(text), partial(publish, demo.edition, by=demo.officers["reports"]))
 
 
 def _series(by: Person) -> Series:

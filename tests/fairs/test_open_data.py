@@ -17,9 +17,10 @@ from fairs import clock, open_data
 from fairs.actions.publishing import publish
 from fairs.errors import Forbidden, Refused
 from fairs.models import Company, Entry, Participation, ProductGroup, Province, Publication
+from fairs.suppression import too_few
 from matchmaking.models import Deal
 from tests import world
-from tests.fairs.attack import read_alone
+from tests.fairs.attack import read_alone, too_near
 from tests.fairs.desk import importer as importer_who_came
 from tests.fairs.measured import numbers
 from tests.world import ROWS
@@ -171,6 +172,10 @@ def test_an_attacker_with_every_version_reads_nobody(fair, reporter):
     shown = sorted({(one.number, *cell) for one in every for cell in open_data._told(one.content)})
     assert len(shown) > 5
     assert read_alone(amounts, shown) == []
+    cells = {cell for one in amounts for cell in one.cells}
+    small = [cell for cell in sorted(cells - set(shown)) if too_few([one for one in amounts if cell in one.cells])]
+    assert len(small) > 5
+    assert too_near(amounts, shown, small) == {}
 
 
 def test_a_version_is_kept_with_its_checksum_and_nothing_new_makes_none(fair, reporter):
