@@ -38,11 +38,9 @@ def by_group(edition: Edition) -> list[Part]:
     """Exhibitors by the product group they named first, so that the parts add up."""
     found = counted(edition, main_group("company"))
     groups = ProductGroup.objects.in_bulk()
+    named = {pk: (one.code, one.name_vi, one.name_en) for pk, one in groups.items()}
     return [
-        Part(groups[pk].code, groups[pk].name_vi, groups[pk].name_en, number)
-        if pk is not None
-        else Part("", *both(NOT_SAID).values(), number)
-        for pk, number in found.items()
+        Part(*(named[pk] if pk is not None else ("", *_elsewhere(None)[1])), number) for pk, number in found.items()
     ]
 
 

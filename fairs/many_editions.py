@@ -78,7 +78,9 @@ def published(edition: Edition, of: Publication | None, when: str) -> Known:
     """An edition as the newest version of its open data tells it; nothing while there is none."""
     content = of.content if of else {"totals": [], "tables": []}
     totals = {one["figure"]: one for one in content["totals"]}
-    rows = next((table["rows"] for table in content["tables"] if table["key"] == PROVINCES[when]), [])
+    rows: list[dict[str, Any]] = next(
+        (table["rows"] for table in content["tables"] if table["key"] == PROVINCES[when]), []
+    )
     told = {name: Decimal(one["value"]) for name, one in totals.items() if one["value"] is not None}
     return Known(
         edition,

@@ -25,7 +25,7 @@ FEWEST = 3
 ROOM = 0.1  # of the amount of a withheld cell
 NOUGHT = 1e-7
 
-Cell = Hashable
+Cell = Any  # a name that a set can hold
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 Sets = np.ndarray[Any, np.dtype[np.int64]]
 

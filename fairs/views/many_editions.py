@@ -15,8 +15,6 @@ NEWEST = 8  # editions side by side
 class Together(EditionPage):
     """The newest editions of the series that somebody sees, year by year, beside the recorded total."""
 
-    template_name = "fairs/many_editions.html"
-
     @property
     def when(self) -> str:
         """Provinces as they were at the time of each fair, or as they are."""
@@ -44,6 +42,8 @@ class Together(EditionPage):
 
 class EditionsTogether(Together, EditionTemplate):
     """By what was published of each edition."""
+
+    template_name = "fairs/many_editions.html"
 
 
 class ManyEditions(DeskPage, Together, TemplateView):
