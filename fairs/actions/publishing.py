@@ -23,7 +23,7 @@ def publish(edition: Edition, *, by: Actor) -> Publication:
     """
     require(by, "fairs.publish_open_data", edition)
     with transaction.atomic():
-        Edition.objects.select_for_update().get(pk=edition.pk)
+        _one_at_a_time(edition)
         earlier = list(edition.publications.order_by("number"))
         content, basis = open_data.draft(edition, earlier)
         if wrong := open_data.contradictions(edition, content, basis):
@@ -37,6 +37,11 @@ def publish(edition: Edition, *, by: Actor) -> Publication:
         )
         record("publish", made, by=by)
     return made
+
+
+def _one_at_a_time(edition: Edition) -> None:
+    """Two versions at once would not know of each other, and could tell together what neither tells alone."""
+    Edition.objects.select_for_update().get(pk=edition.pk)
 
 
 def _does_not_add_up(figures: list[str]) -> str:
