@@ -129,7 +129,8 @@ def against_plan(moment: Moment, roles: frozenset[str]) -> list[dict[str, Any]]:
         or figure.goal in goals
         or (line.code in goals and figure == line.figures[0])
     ]
-    return [_beside_plan(reports.measured(line, one, moment.edition, goals), moment, roles) for line, one in aimed]
+    found = [reports.measured(line, one, moment.edition, goals) for line, one in aimed]
+    return [_beside_plan(result, moment, roles) for result in found if result.plan is not None]
 
 
 def _beside_plan(result: reports.Result, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:

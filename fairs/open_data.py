@@ -22,7 +22,7 @@ from fairs.templatetags.fair import country
 
 FORMAT = "cho-phien.open-data/1"
 TOTALS = [
-    "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
+    "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical", "B3.area",
     "C1.companies", "C1.households", "C2.provinces", "C2.countries",
     "D1.registered", "D1.approved", "D1.attended", "D3.countries", "D4.entries", "D4.visitors",
     "E1.requested", "E1.accepted", "E1.held", "F1.count", "F2.count",
@@ -163,10 +163,15 @@ def country_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
 
 def figure_of(name: str, edition: Edition) -> Decimal | int | None:
     """A figure of the report measured now; None while nothing of that name is recorded."""
+    found = _amount(name, edition)
+    return found.value if found else None
+
+
+def _amount(name: str, edition: Edition) -> reports.Amount | None:
     code, _dot, key = name.partition(".")
     line = reports.line(code)
     figure = line.figure(key) if line else None
-    return figure.amounts(edition)[0].value if figure else None
+    return figure.amounts(edition)[0] if figure else None
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
@@ -181,8 +186,8 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 def _totals(edition: Edition) -> list[dict[str, Any]]:
     """The counts that are public, of the lines that are recorded."""
-    found = [(name, figure_of(name, edition)) for name in TOTALS]
-    return [_total(name, "", str(value)) for name, value in found if value is not None]
+    found = [(name, _amount(name, edition)) for name in TOTALS]
+    return [_total(name, one.unit, str(one.value)) for name, one in found if one is not None]
 
 
 def _total(name: str, unit: str, value: str | None) -> dict[str, Any]:
@@ -192,8 +197,8 @@ def _total(name: str, unit: str, value: str | None) -> dict[str, Any]:
     assert line is not None
     assert figure is not None
     return {
-        "figure": name, "line": both(line.title), "label": both(figure.label), "unit": unit, "value": value,
-        "withheld": value is None,
+        "figure": name, "line": both(line.title), "label": both(figure.label), "note": both(line.note), "unit": unit,
+        "value": value, "withheld": value is None,
     }  # fmt: skip
 
 
@@ -250,7 +255,8 @@ def _shown(basis: Sequence[Mapping[str, Any]], earlier: Sequence[Publication]) -
 
 def _told(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """The sums of values that a version told."""
-    if any(total["unit"] and not total["withheld"] for total in content["totals"]):
+    sums = {worth.whole for worth in _worths}
+    if any(total["figure"] in sums and not total["withheld"] for total in content["totals"]):
         yield ("all", "")
     for table in content["tables"]:
         if table["unit"]:

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from io import StringIO
 from typing import Any
 
-TOTAL_COLUMNS = ["figure", "line_vi", "line_en", "label_vi", "label_en", "unit", "value", "withheld"]
+TOTAL_COLUMNS = [
+    "figure", "line_vi", "line_en", "label_vi", "label_en", "unit", "value", "withheld", "note_vi", "note_en",
+]  # fmt: skip
 TABLE_COLUMNS = ["key", "name_vi", "name_en", "unit", "value", "withheld"]
 
 
@@ -14,7 +16,7 @@ def totals(content: Mapping[str, Any]) -> bytes:
     return _csv(
         TOTAL_COLUMNS,
         (
-            [one["figure"], *_both(one["line"]), *_both(one["label"]), one["unit"], *_value(one)]
+            [one["figure"], *_both(one["line"]), *_both(one["label"]), one["unit"], *_value(one), *_both(one["note"])]
             for one in content["totals"]
         ),
     )

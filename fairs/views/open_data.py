@@ -1,5 +1,6 @@
 """Open data for everybody, and the desk where a version is given out."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -8,10 +9,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 
-from fairs import open_data, open_data_files
+from fairs import open_data, open_data_files, report_words
 from fairs.actions.publishing import publish
 from fairs.downloads import file_answer
 from fairs.models import Publication
+from fairs.reports import Amount
 from fairs.templatetags.fair import language
 from fairs.views.base import ActionForm, DeskPage, EditionPage, EditionTemplate
 
@@ -116,11 +118,17 @@ def read(content: dict[str, Any]) -> dict[str, Any]:
             **table,
             "title": table["title"][here],
             "column": table["column"][here],
-            "rows": sorted(({**row, "name": row["name"][here]} for row in table["rows"]), key=lambda row: row["name"]),
+            "rows": sorted(
+                ({**row, "name": row["name"][here], "words": _words(row, table["unit"])} for row in table["rows"]),
+                key=lambda row: (not row["key"], row["name"]),
+            ),
         }
         for table in content["tables"]
     ]
-    totals = [{**one, "line": one["line"][here], "label": one["label"][here]} for one in content["totals"]]
+    totals = [
+        {**one, **{name: one[name][here] for name in ("line", "label", "note")}, "words": _words(one, one["unit"])}
+        for one in content["totals"]
+    ]
     withheld = sum(row["withheld"] for table in tables for row in table["rows"]) + sum(
         one["withheld"] for one in totals
     )
@@ -128,3 +136,7 @@ def read(content: dict[str, Any]) -> dict[str, Any]:
         "totals": totals, "tables": tables, "withheld": withheld, "rule": content["rule"][here],
         "licence": content["licence"],
     }  # fmt: skip
+
+
+def _words(one: dict[str, Any], unit: str) -> str:
+    return "" if one["value"] is None else report_words.amount(Amount(Decimal(one["value"]), unit))
