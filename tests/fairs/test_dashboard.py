@@ -12,9 +12,10 @@ from django.utils import translation
 from booths.templatetags.provinces import province_map
 from buyers.models import Badge
 from fairs import clock, headlines, reference
+from fairs.actions.editions import set_targets
 from fairs.actions.reference import load_reference
 from fairs.headlines import moment_of
-from fairs.models import Participation, Province, Target
+from fairs.models import Participation, Province
 from fairs.tile_map import STEPS, letters, tile_map
 from matchmaking.models import Meeting
 from matchmaking.templatetags.days import days_of, groups_by_value
@@ -32,6 +33,12 @@ pytestmark = pytest.mark.django_db
 def fair():
     with clock.at(world.NOON):
         yield world.edition(slug="hgs-2018")
+
+
+def aim(fair, **targets):
+    set_targets(
+        fair, targets={figure: Decimal(value) for figure, value in targets.items()}, by=world.officer(fair, "director")
+    )
 
 
 def met(fair, side, *, at):
@@ -120,8 +127,7 @@ def test_shades_go_by_the_square_root_and_none_is_none():
 
 
 def test_every_figure_with_a_target_stands_beside_it(fair):
-    Target.objects.create(edition=fair, figure="C1", value=4)
-    Target.objects.create(edition=fair, figure="D1.attended", value=10)
+    aim(fair, C1=4, **{"D1.attended": 10})
     world.exhibitor(fair)
     with translation.override("en"):
         shown = headlines.against_plan(moment_of(fair), frozenset({"director"}))
@@ -192,7 +198,7 @@ def test_the_dashboard_asks_the_same_whatever_it_counts(fair, rows, django_asser
     load_reference()
     place = Province.objects.first()
     director = world.officer(fair, "director")
-    Target.objects.create(edition=fair, figure="C1", value=4)
+    aim(fair, C1=4)
     for number in range(min(rows, 12)):
         side = importer(fair, came=RUNNING - timedelta(minutes=number))
         met(fair, side, at=RUNNING + timedelta(minutes=number))
