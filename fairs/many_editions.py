@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fairs import clock, open_data
+from fairs import clock, open_data, reports
 from fairs.headlines import CAME, CONTRACTS, COUNTRIES, EXHIBITORS
 from fairs.models import Edition, PastResult, Publication, Series
 from fairs.templatetags.fair import language
@@ -27,6 +27,8 @@ FIGURES = {
     "F1.value_usd": _("Contracts, in US dollars"),
 }
 UNITS = {"F1.value_usd": "USD"}
+ADDED = (HELD, EXHIBITORS.figure, CAME.figure, CONTRACTS.figure, "F1.value_usd")  # turns; provinces would count twice
+COMPANIES = {EXHIBITORS.figure: "company", CAME.figure: "pk"}  # the column of a figure's rows that names a company
 PROVINCES = {"then": "exhibitors-by-province", "now": "exhibitors-by-province-now"}
 
 
@@ -38,6 +40,7 @@ class Known:
     figures: Mapping[str, Number]
     withheld: frozenset[str] = frozenset()
     provinces: Mapping[str, tuple[str, int]] = field(default_factory=dict)  # name and number by key
+    companies: Mapping[str, frozenset[int]] = field(default_factory=dict)  # those behind a figure, where they are known
     version: int | None = None
     measured: bool = False
 
@@ -61,6 +64,20 @@ class Row:
         """The currency, empty for a count."""
         return UNITS.get(self.key, "")
 
+    @property
+    def turns(self) -> Number:
+        """What the editions come to together, when several are known: who came to three counts three times."""
+        numbers = [number for _known, number in self.cells if number is not None]
+        return sum(numbers) if self.key in ADDED and len(numbers) > 1 else None
+
+    @property
+    def each_once(self) -> int | None:
+        """How many companies these turns are, when every edition that counts names them."""
+        known = [one.companies.get(self.key) for one, number in self.cells if number is not None]
+        if self.turns is None or None in known:
+            return None
+        return len(frozenset().union(*(ids for ids in known if ids)))
+
 
 def measured(edition: Edition, when: str) -> Known:
     """An edition as the report measures it now."""
@@ -70,6 +87,7 @@ def measured(edition: Edition, when: str) -> Known:
         edition,
         {HELD: _held(edition)} | {name: open_data.figure_of(name, edition) for name in FIGURES if name},
         provinces={one.key: (one.name_vi if language() == "vi" else one.name_en, one.number) for one in parts},
+        companies={name: _companies(name, column, edition) for name, column in COMPANIES.items()},
         measured=True,
     )
 
@@ -136,6 +154,15 @@ def _in_order(names: Mapping[str, str]) -> list[tuple[str, str]]:
         for key, name in names.items()
     }
     return sorted(said.items(), key=lambda pair: ("@" not in pair[0], pair[1]))
+
+
+def _companies(name: str, column: str, edition: Edition) -> frozenset[int]:
+    """The companies behind a figure of the report."""
+    code, _dot, key = name.partition(".")
+    line = reports.line(code)
+    figure = line.figure(key) if line else None
+    rows: Any = figure.rows(edition).order_by() if figure else None  # type: ignore[union-attr]
+    return frozenset(rows.values_list(column, flat=True)) if rows is not None else frozenset()
 
 
 def _held(edition: Edition) -> int | None:

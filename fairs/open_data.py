@@ -45,7 +45,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Counted:
-    """A table that counts companies; its rows add up to the figure `whole` of the report."""
+    """A table that counts companies; its rows add up to the figure `whole` of the report, one of `TOTALS`."""
 
     key: str
     title: Any
@@ -118,14 +118,13 @@ def draft(edition: Edition, earlier: Sequence[Publication]) -> tuple[dict[str, A
 
 def contradictions(edition: Edition, content: Mapping[str, Any], basis: Sequence[Mapping[str, Any]]) -> list[str]:
     """The figures of the report that the tables do not add up to."""
-    sums = {
-        table["of"]: sum(int(row["value"]) for row in table["rows"])
-        for table in content["tables"]
-        if table["unit"] == ""
-    }
-    found = [name for name, made in sums.items() if (said := figure_of(name, edition)) is not None and said != made]
+    said = {one["figure"]: one["value"] for one in content["totals"] if one["figure"] in TOTALS}
+    counts = [table for table in content["tables"] if not table["unit"]]
+    wrong = [
+        table["of"] for table in counts if str(sum(int(row["value"]) for row in table["rows"])) != said[table["of"]]
+    ]
     made = sum((Decimal(one["usd"]) for one in basis), Decimal(0))
-    return found + [worth.whole for worth in _worths if figure_of(worth.whole, edition) not in (None, made)]
+    return wrong + [worth.whole for worth in _worths if figure_of(worth.whole, edition) not in (None, made)]
 
 
 def file_of(publication: Publication) -> bytes:

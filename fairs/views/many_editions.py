@@ -32,6 +32,7 @@ class Together(EditionPage):
         return super().get_context_data(
             known=known,
             rows=found,
+            several=any(row.turns is not None for row in found),
             recorded=[row.recorded for row in found if row.recorded],
             provinces=many_editions.provinces(known),
             when=self.when,

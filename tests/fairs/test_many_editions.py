@@ -87,6 +87,26 @@ def test_the_public_reads_what_was_published_and_nothing_of_the_rest(fair):
     assert [number for _of, number in row(answer, "F1.count").cells] == [Decimal(3)]
 
 
+def test_who_came_twice_is_two_turns_and_one_company(fair):
+    coming = later(fair)
+    by = world.officer(fair, "reports")
+    world.Officer.objects.create(person=by, role="reports", edition=coming)
+    exhibitors(fair, None, None)
+    again = Participation.objects.filter(edition=fair)[0].company
+    Participation.objects.create(edition=coming, role="exhibitor", company=again)
+    answer = of(fair, by=by)
+    one = row(answer, "C1.companies")
+    assert ([number for _of, number in one.cells], one.turns, one.each_once) == ([2, 1], 3, 2)
+    assert row(answer, "C2.provinces").turns is None
+    assert row(answer, "").turns is None  # the second has not been held
+    assert "Counted in all" in answer.content.decode()
+
+
+def test_one_edition_alone_is_added_to_nothing(fair):
+    exhibitors(fair, None)
+    assert "Counted in all" not in of(fair, by=world.officer(fair, "reports")).content.decode()
+
+
 def test_what_is_withheld_says_so(fair):
     contract(fair, 100)
     publish(fair, by=world.officer(fair, "reports"))
@@ -149,7 +169,7 @@ def test_the_pages_ask_the_same_however_many_exhibit(fair, rows, django_assert_n
     client.force_login(reporter)
     address = reverse("fairs:many_editions", args=[fair.slug])
     client.get(address)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         client.get(address)
     with django_assert_num_queries(4):
         Client().get(reverse("fairs:editions_together", args=[fair.slug]))
