@@ -105,7 +105,7 @@ def published(edition: Edition, of: Publication | None, when: str) -> Known:
         {HELD: _held(edition)} | {name: told.get(name) for name in FIGURES if name},
         frozenset(name for name, one in totals.items() if one["withheld"]),
         {row["key"]: (row["name"][language()], int(row["value"])) for row in rows},
-        of.number if of else None,
+        version=of.number if of else None,
     )
 
 

@@ -80,9 +80,12 @@ def test_the_public_reads_what_was_published_and_nothing_of_the_rest(fair):
     before = of(fair, "editions_together")
     assert [number for _of, number in row(before, "F1.value_usd").cells] == [None]
     assert "not published" in before.content.decode()
+    assert before.context["provinces"].totals == [None]
     publish(fair, by=world.officer(fair, "reports"))
     contract(fair, 77)
     answer = of(fair, "editions_together")
+    assert "not published" not in answer.content.decode()
+    assert answer.context["provinces"].totals == [3]
     assert [number for _of, number in row(answer, "F1.value_usd").cells] == [Decimal(600)]
     assert [number for _of, number in row(answer, "F1.count").cells] == [Decimal(3)]
 
