@@ -277,6 +277,11 @@ SEPAY_SECRET = env("SEPAY_SECRET")
 VIETQR_USERNAME = env("VIETQR_USERNAME")
 VIETQR_PASSWORD = env("VIETQR_PASSWORD")
 
+# ---- open data --------------------------------------------------------------------------------------------
+# Under which licence the public totals of an edition may be used; it is written into every version.
+OPEN_DATA_LICENCE = env("OPEN_DATA_LICENCE", "CC BY 4.0")
+OPEN_DATA_LICENCE_URL = env("OPEN_DATA_LICENCE_URL", "https://creativecommons.org/licenses/by/4.0/")
+
 # ---- language and time ------------------------------------------------------------------------------------
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", _("Vietnamese")), ("en", _("English"))]

@@ -154,5 +154,6 @@ show(
 )  # fmt: skip
 show(models.Delivery, "kind", "to", "state", "attempts", "due_at", "sent_at", narrow=("state", "kind"))
 show(models.DayPack, "edition", "day", "by", "asked_at", "made_at", narrow=("edition",), hidden=("file",))
+show(models.Publication, "edition", "number", "at", "by", "digest", narrow=("edition",), hidden=("basis",))
 show(models.Upload, "kind", "filename", "by", "state", "created_at", narrow=("state", "edition"))
 show(models.Entry, "at", "verb", "actor", "company", "subject", search=("verb", "subject"), narrow=("edition",))

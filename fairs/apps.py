@@ -27,4 +27,5 @@ class FairsConfig(AppConfig):
             "day_pack",
             "counts",
             "letters",
+            "open_data",
         )

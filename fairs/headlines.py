@@ -10,7 +10,7 @@ from django.db.models import Min
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from fairs import clock, reports
+from fairs import clock, report_words, reports
 from fairs.discovery import arrivals
 from fairs.models import Edition, Entry, OpeningDay
 from fairs.templatetags.fair import number, number_short, percent
@@ -116,6 +116,36 @@ def figures(moment: Moment, headlines: Sequence[Headline], roles: frozenset[str]
         for headline in headlines
         if _known(headline.figure)
     ]
+
+
+def against_plan(moment: Moment, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """Every figure that has a target, beside it, in the order of the report."""
+    goals = dict(moment.edition.targets.values_list("figure", "value"))
+    aimed = [
+        (line, figure)
+        for line in reports.lines()
+        for figure in line.figures
+        if f"{line.code}.{figure.key}" in goals
+        or figure.goal in goals
+        or (line.code in goals and figure == line.figures[0])
+    ]
+    found = [reports.measured(line, one, moment.edition, goals) for line, one in aimed]
+    return [_beside_plan(result, moment, roles) for result in found if result.plan is not None]
+
+
+def _beside_plan(result: reports.Result, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
+    fill, tick = result.scale or (0, 0)
+    line, key = result.line, result.figure.key
+    return {
+        "line": line,
+        "label": result.figure.label,
+        "actual": " + ".join(map(report_words.amount, result.amounts)),
+        "plan": report_words.plan(result),
+        "percent": report_words.share(result),
+        "fill": fill,
+        "tick": min(tick, 97),
+        "url": f"/{moment.edition.slug}/desk/report/{line.code}/{key}/" if line.open_to(roles) else "",
+    }
 
 
 def verdict(moment: Moment, shown: Sequence[dict[str, Any]]) -> str:

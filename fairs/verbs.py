@@ -100,6 +100,7 @@ add_verbs(
         "fairs.bankline.set_aside": _("%(actor)s set the transfer of %(subject)s aside"),
         "fairs.bankline.reopen": _("%(actor)s took back what was decided about the transfer of %(subject)s"),
         "fairs.daypack.ask": _("%(actor)s had the lists of %(subject)s made"),
+        "fairs.publication.publish": _("%(actor)s published the open data, version %(subject)s"),
         "fairs.upload.receive": _("%(actor)s uploaded the sheet %(subject)s"),
         "fairs.upload.arrange": _("%(actor)s said what the columns of %(subject)s are"),
         "fairs.upload.correct": _("%(actor)s corrected the sheet %(subject)s"),

@@ -59,6 +59,7 @@ from fairs.models import (
     Product,
     ProgrammeItem,
     Province,
+    Publication,
     Refund,
     SupportRule,
     VatRate,
@@ -124,6 +125,8 @@ def _plan(cast: Cast) -> None:
     """A plan under work, and one that was published."""
     desk = cast.people["booth_desk"]
     cast.things["day_pack"] = DayPack.objects.create(edition=cast.edition, by=desk, day=cast.edition.opens_on)
+    told = {"totals": [], "tables": [], "rule": {"vi": "", "en": ""}, "licence": {"name": "CC BY 4.0", "url": ""}}
+    Publication.objects.create(edition=cast.edition, number=0, by=cast.people["reports"], content=told)
     draft = cast.things["floor_draft"] = begin_draft(cast.edition, by=desk)
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk

@@ -148,6 +148,7 @@ ARGUMENTS = {
     "second": lambda cast: cast.things["duplicate"].pk,
     "line": lambda cast: "B1",
     "figure": lambda cast: "built",
+    "table": lambda cast: "totals",
     "breakdown": lambda cast: "floor",
     "cut": lambda cast: "hall",
     "kind": lambda cast: "exhibitors",

@@ -18,6 +18,7 @@ from fairs.actions.editions import (
 )
 from fairs.actions.people import know_person
 from fairs.actions.plans import set_targets
+from fairs.actions.publishing import publish
 from fairs.demo.stages import BEGINNING, HANOI, moment
 from fairs.demo.world import PASSWORD, Demo, planner
 from fairs.letterboxes import prove
@@ -44,6 +45,8 @@ def found_the_fair(demo: Demo) -> None:
     for text in ("2018-10-01 09:00", "2018-10-15 09:00", "2018-10-19 09:00", "2018-11-01 09:00"):
         when = moment(text)
         demo.timeline.at(when, partial(_rates, demo, when.date()))
+    for text in ("2018-10-22 10:00", "2018-11-19 09:00"):
+        demo.timeline.at(moment(text), partial(publish, demo.edition, by=demo.officers["reports"]))
 
 
 def _series(by: Person) -> Series:
@@ -68,23 +71,23 @@ def _past_results(series: Series) -> None:
     """What the city reported for 2016 to 2020; no action changes it, as with all reference data."""
     source_vi, source_en = "Báo cáo của thành phố giai đoạn 2016–2020.", "The city’s report for 2016 to 2020."
     rows = [
-        ("1.250", "1,250", "lượt doanh nghiệp, cơ sở tham gia", "enterprises took part"),
-        (
-            "3.200",
-            "3,200",
-            "lượt nhà nhập khẩu từ 40 quốc gia, vùng lãnh thổ",
-            "importers from 40 countries and territories",
-        ),
-        (
-            "Hơn 20 triệu USD",
-            "US$20m+",
-            "giá trị hợp đồng xuất khẩu qua năm kỳ",
-            "in export contracts, five editions together",
-        ),
-    ]
+        ("", "5", "5", "kỳ hội chợ chuyên ngành", "fairs held", False),
+        ("C1.companies", "1.250", "1,250", "lượt doanh nghiệp, cơ sở tham gia", "enterprises took part", True),
+        ("C2.provinces", "Hà Nội và gần 40", "Hanoi and nearly 40", "tỉnh, thành phố có đơn vị tham gia",
+         "provinces and cities that exhibitors came from", False),
+        ("D1.attended", "3.200", "3,200", "lượt nhà nhập khẩu từ 40 quốc gia, vùng lãnh thổ",
+         "importers from 40 countries and territories", True),
+        ("D3.countries", "40", "40", "quốc gia, vùng lãnh thổ của nhà nhập khẩu",
+         "countries and territories of importers", False),
+        ("F1.count", "Hàng trăm", "Hundreds", "hợp đồng xuất khẩu ký kết", "export contracts signed", False),
+        ("F1.value_usd", "Hơn 20 triệu USD", "US$20m+", "giá trị hợp đồng xuất khẩu qua năm kỳ",
+         "in export contracts, five editions together", True),
+    ]  # fmt: skip
     PastResult.objects.bulk_create(
         PastResult(
             series=series,
+            period="2016–2020",
+            figure=figure,
             order=order,
             value_vi=value_vi,
             value_en=value_en,
@@ -92,8 +95,9 @@ def _past_results(series: Series) -> None:
             text_en=text_en,
             source_vi=source_vi,
             source_en=source_en,
+            on_home=on_home,
         )
-        for order, (value_vi, value_en, text_vi, text_en) in enumerate(rows)
+        for order, (figure, value_vi, value_en, text_vi, text_en, on_home) in enumerate(rows)
     )
 
 

@@ -15,6 +15,7 @@ from fairs.models.offers import HeldCertificate, PriceBand
 from fairs.models.people import Company, Invitation, Membership, Officer, Person, Product
 from fairs.models.plans import PlanVersion, Target
 from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
+from fairs.models.publications import Publication
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
 from fairs.models.signed_reports import ReportFrame, SignedReport
@@ -92,6 +93,7 @@ __all__ = [
     "ProductGroup",
     "ProgrammeItem",
     "Province",
+    "Publication",
     "Refund",
     "ReportFrame",
     "RequestKind",

@@ -61,9 +61,16 @@ class Series(models.Model):
 
 
 class PastResult(models.Model):
-    """What a series brought in earlier years, with where the figure stands in print."""
+    """What a series brought in earlier years, as one total of a period, with where the figure stands in print.
+
+    Nothing is known of the single editions, so it is never parted and never added to what is measured. `figure` names
+    the figure of the report beside which it stands.
+    """
 
     series = models.ForeignKey(Series, models.CASCADE, related_name="past_results")
+    period = models.CharField(_("period"), max_length=30, blank=True)
+    figure = models.CharField(_("figure of the report"), max_length=40, blank=True)
+    on_home = models.BooleanField(_("shown on the first page of a fair"), default=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
     value_vi = models.CharField(_("figure, as written in Vietnamese"), max_length=30)
     value_en = models.CharField(_("figure, as written in English"), max_length=30)

@@ -110,6 +110,15 @@ def provinces(on: date | None = None) -> list[Province]:
     return [province for province in _provinces() if on is None or province.stood_on(on)]
 
 
+@cache
+def province_tiles() -> dict[tuple[str, date], tuple[int, int]]:
+    """Column and row of each unit on a map of equal tiles, by its code and its first day."""
+    return {
+        (row["code"], date.fromisoformat(row["valid_from"])): (int(row["column"]), int(row["row"]))
+        for row in _rows("province_tiles.csv")
+    }
+
+
 def craft_villages() -> list[CraftVillage]:
     """The villages of the list, in its own order."""
     return [

@@ -8,13 +8,13 @@ from django.db.models import Count, QuerySet
 from django.db.models.functions import TruncWeek
 from django.views.generic import TemplateView
 
-from fairs import headlines, telling
+from fairs import headlines, reports, telling
 from fairs.charts import Chart, Column, chart
 from fairs.discovery import arrivals, waiting
 from fairs.forms import JournalForm
 from fairs.headlines import Moment, moment_of
 from fairs.models import Entry
-from fairs.permissions import may
+from fairs.permissions import REPORT_READERS, may
 from fairs.views.base import DeskPage
 
 WEEKS = 12
@@ -22,6 +22,8 @@ LATEST = 10  # lines of the journal on the first page
 READ_FOR_LATEST = 80  # entries, of which many may be told together
 NEXT_ITEMS = 3
 COUNTRIES_ON_THE_WALL = 8
+COUNTRIES_ON_THE_DASHBOARD = 20
+TURN = 30  # seconds of a screen on the wall when they take turns
 
 
 class Desk(DeskPage, TemplateView):
@@ -64,19 +66,53 @@ class Desk(DeskPage, TemplateView):
         return [f"{self.template_name}{part}"]
 
 
+class Dashboard(Desk):
+    """The whole fair for its director: against the plan, day by day, from where, from invitation to contract, by value.
+
+    Values by product group are for whoever reads the contracts behind them. ?tables=1 shows the table behind each
+    drawing, ?provinces=now the provinces as they are.
+    """
+
+    template_name = "fairs/dashboard.html"
+    roles = REPORT_READERS
+
+    def more(self, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
+        contracts = reports.line("F1")
+        return {
+            "plan": headlines.against_plan(moment, roles),
+            "when": "now" if self.request.GET.get("provinces") == "now" else "then",
+            "tables": self.request.GET.get("tables") == "1",
+            "reads_values": bool(contracts and contracts.open_to(roles)),
+            "most": COUNTRIES_ON_THE_DASHBOARD,
+        }
+
+
 class Wall(Desk):
-    """The same for a screen on the wall, with what comes next."""
+    """The same for a screen on the wall, with what comes next; ?screen=days and ?screen=plan are more of them, and
+    ?screen=all shows one after the other.
+    """
 
     template_name = "fairs/wall.html"
     shell = "wall"
+    SCREENS = ("now", "days", "plan")
 
     def headlines(self, moment: Moment) -> list[headlines.Headline]:
         return headlines.WALL_BEFORE if moment.phase == "before" else headlines.WALL_FROM_OPENING
 
     def more(self, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
-        """The next items of the programme; a wall asks for no decision."""
+        """The next items of the programme; a wall asks for no decision and shows no values by company or group."""
         coming = self.edition.programme.filter(starts_at__gt=moment.now)[:NEXT_ITEMS]
-        return {"coming": coming, "most": COUNTRIES_ON_THE_WALL}
+        asked = self.request.GET.get("screen", self.SCREENS[0])
+        turn = int(moment.now.timestamp()) // TURN % len(self.SCREENS)
+        screen = self.SCREENS[turn] if asked == "all" else asked if asked in self.SCREENS else self.SCREENS[0]
+        return {
+            "coming": coming,
+            "most": COUNTRIES_ON_THE_WALL,
+            "screen": screen,
+            "in_turn": asked == "all",
+            "plan": headlines.against_plan(moment, roles) if screen == "plan" else [],
+            "when": "then",
+        }
 
 
 class Journal(DeskPage, TemplateView):

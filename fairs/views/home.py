@@ -50,7 +50,7 @@ class Home(EditionTemplate):
             open_day=next((day for day in moment.days if day.date == moment.today), None),
             trade_days=sum(1 for day in moment.days if day.audience == OpeningDay.Audience.TRADE),
             programme=self._programme(moment),
-            past_results=list(self.edition.series.past_results.all()),
+            past_results=list(self.edition.series.past_results.filter(on_home=True)),
             exhibitor_count=Participation.objects.filter(
                 edition=self.edition, role="exhibitor", state="active", host=None
             ).count(),

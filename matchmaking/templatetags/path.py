@@ -8,9 +8,9 @@ from django.utils.translation import pgettext
 
 from buyers.models import Registration
 from buyers.reports import attended, in_states, invited
+from fairs import reports
 from fairs.headlines import Moment
 from fairs.models import Edition
-from matchmaking.models import Deal, Meeting
 
 register = template.Library()
 
@@ -40,21 +40,21 @@ def _before(edition: Edition) -> list[tuple[str, int]]:
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Registered"), in_states(*Registration.FILLED_IN)(edition).count()),
         (pgettext("importers", "Approved"), in_states("approved")(edition).count()),
-        (pgettext("importers", "Meeting agreed"), _met(edition, "accepted")),
+        (pgettext("importers", "Meeting agreed"), _importers(edition, "E1", "accepted")),
     ]
 
 
 def _from_opening(edition: Edition) -> list[tuple[str, int]]:
-    signed = Deal.objects.filter(edition=edition).contracts().counting()
     return [
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Came"), attended(edition).count()),
-        (pgettext("importers", "Met"), _met(edition, "held")),
-        (pgettext("importers", "Signed"), signed.order_by().values("importer").distinct().count()),
+        (pgettext("importers", "Met"), _importers(edition, "E1", "held")),
+        (pgettext("importers", "Signed"), _importers(edition, "F1", "count")),
     ]
 
 
-def _met(edition: Edition, state: str) -> int:
-    """Importing companies with a meeting in a state."""
-    meetings = Meeting.objects.filter(edition=edition, state=state).order_by()
-    return meetings.values("importer").distinct().count()
+def _importers(edition: Edition, code: str, key: str) -> int:
+    """Importing companies among the rows of a figure of the report, each once."""
+    line = reports.line(code)
+    figure = line.figure(key) if line else None
+    return figure.rows(edition).order_by().values("importer__company").distinct().count() if figure else 0  # type: ignore[union-attr]
