@@ -48,6 +48,12 @@ def own_part(person: Actor, part: Any) -> bool:
 
 
 @rules.predicate
+def asked_part(person: Actor, one: Any) -> bool:
+    """Somebody of the company that was asked what became of it."""
+    return _of_side(person, one.part)
+
+
+@rules.predicate
 def owner(person: Actor, thing: Any) -> bool:
     """The person that it is about: whose calendar reads the link, whose details were handed over."""
     return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
@@ -89,3 +95,6 @@ rules.add_perm("matchmaking.answer_deal", other_side & ~recording_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())
 rules.add_perm("matchmaking.cancel_deal", recording_side | officer())
 rules.add_perm("matchmaking.read_register", officer("reports"))
+rules.add_perm("matchmaking.answer_follow_up", asked_part)
+rules.add_perm("matchmaking.set_follow_ups", officer("reports", "matchmaking_desk"))
+rules.add_perm("matchmaking.declare_sales", exhibitor_side)

@@ -20,8 +20,11 @@ from buyers.models import (
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
-from matchmaking.models import Deal, Meeting, Proposal, Timetable
+from matchmaking.models import Deal, FollowUp, FollowUpRung, Meeting, Proposal, Timetable
 from tests import world
+
+# What an answer after the fair says nothing of.
+UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
 
 
 def stateful(model: type[Stateful]) -> Stateful:
@@ -33,6 +36,11 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     """What must go with a state so that the database's constraints hold."""
     more: dict[Any, dict[str, Any]] = {
         (Checkout, "open"): {"session_id": "cs_1"},
+        (FollowUp, "asked"): {"answered_at": None},
+        (FollowUp, "talking"): {"answered_at": world.NOON},
+        (FollowUp, "sample"): {"answered_at": world.NOON},
+        (FollowUp, "ordered"): {"answered_at": world.NOON, "amount": 1, "currency": "USD"},
+        (FollowUp, "lost"): {"answered_at": world.NOON, "reason": "price"},
         (Notice, "credited"): {"credited": 100},
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
@@ -51,6 +59,10 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     """What must go with a verb so that the database's constraints hold."""
     more: dict[Any, dict[str, Any]] = {
         (Checkout, "open"): {"session_id": "cs_1"},
+        (FollowUp, "talk"): UNSAID,
+        (FollowUp, "send_sample"): UNSAID,
+        (FollowUp, "order"): UNSAID | {"amount": 1, "currency": "USD"},
+        (FollowUp, "lose"): UNSAID | {"reason": "price"},
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
@@ -100,6 +112,14 @@ def _round() -> Round:
 
 def _timetable() -> Timetable:
     return Timetable.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
+def _follow_up() -> FollowUp:
+    sides = world.two_sides()
+    rung = FollowUpRung.objects.create(edition=sides.edition, part=sides.importer, days=30)
+    return FollowUp.objects.create(
+        edition=sides.edition, rung=rung, exhibitor=sides.exhibitor, importer=sides.importer, days=30, side="importer"
+    )
 
 
 def _notice() -> Notice:
@@ -270,6 +290,7 @@ MAKERS = {
     "Proposal": _proposal,
     "Timetable": _timetable,
     "Deal": _deal,
+    "FollowUp": _follow_up,
     "Upload": _upload,
     "BankLine": _bank_line,
 }

@@ -28,7 +28,7 @@ class Progress:
 
 def fill(until: datetime, *, scale: int, edition: str = "hgs") -> None:
     """Build the fair up to a moment, through the actions; the mark that it is finished is written last."""
-    autodiscover_modules("demo", "demo_network", "demo_leads")
+    autodiscover_modules("demo", "demo_network", "demo_leads", "demo_after")
     load_reference()
     demo = Demo(Timeline(until), scale)
     for put in planners(edition):

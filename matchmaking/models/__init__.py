@@ -1,6 +1,7 @@
 """Where the two sides meet: leads, meetings and deals."""
 
 from matchmaking.models.deal import Deal
+from matchmaking.models.follow_up import FollowUp, FollowUpRules, FollowUpRung, NoFollowUps
 from matchmaking.models.lead import BoothCard, Lead, LeadDigest, LeadVisit
 from matchmaking.models.matching import MatchingTerms
 from matchmaking.models.meeting import AgendaLink, Meeting
@@ -9,11 +10,13 @@ from matchmaking.models.proposal import Proposal
 from matchmaking.models.rating import Rating
 from matchmaking.models.rules import MeetingRules, Place
 from matchmaking.models.seat import BASE, Interpreter, Occupancy, Seat, Shift, Table, cells, codes
+from matchmaking.models.spot_sale import SpotSale, SpotSaleCorrection
 from matchmaking.models.timetable import Timetable, TimetableEntry, TimetablePlan
 from matchmaking.models.wish import Wish
 
 __all__ = [
-    "BASE", "AgendaLink", "BoothCard", "Deal", "Interpreter", "Lead", "LeadDigest", "LeadVisit", "MatchingTerms",
-    "Meeting", "MeetingRules", "NoNudges", "Nudge", "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift",
-    "Table", "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
+    "BASE", "AgendaLink", "BoothCard", "Deal", "FollowUp", "FollowUpRules", "FollowUpRung", "Interpreter", "Lead",
+    "LeadDigest", "LeadVisit", "MatchingTerms", "Meeting", "MeetingRules", "NoFollowUps", "NoNudges", "Nudge",
+    "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift", "SpotSale", "SpotSaleCorrection", "Table",
+    "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
 ]  # fmt: skip

@@ -1,0 +1,25 @@
+"""What comes after the fair in the table of tests/test_urls.py; tests/urls_table.py says how to read it."""
+
+AFTER = {
+    "GET api:follow-ups-list": "200 anonymous=401",
+    "GET api:follow-ups-detail": "404 anonymous=401 director,reports,exhibitor=200",
+    "POST api:follow-ups-answer": "404 anonymous=401 director,reports,exhibitor=400",
+    "GET api:spot-sales-list": "200 anonymous=401",
+    "POST api:spot-sales-list": "400 anonymous=401",
+    "GET api:spot-sales-detail": "404 anonymous=401 director,reports,exhibitor=200",
+    "GET matchmaking:follow_up": "200",
+    "POST matchmaking:follow_up": "422",
+    "GET matchmaking:follow_ups_asked": "200",
+    "GET matchmaking:no_more_follow_ups": "404",
+    "POST matchmaking:no_more_follow_ups": "404",
+    "GET matchmaking:follow_ups": "404 anonymous=302 exhibitor,other_exhibitor,importer=200",
+    "GET matchmaking:follow_ups_desk": "404 anonymous=302 director,importer_desk,matchmaking_desk,reports=200",
+    "GET matchmaking:follow_up_rules": "404 anonymous=302 director,matchmaking_desk,reports=200",
+    "POST matchmaking:follow_up_rules": "404 anonymous=302 director,matchmaking_desk,reports=422",
+    "GET matchmaking:record_order": "404 anonymous=302 exhibitor=200",
+    "POST matchmaking:record_order": "404 anonymous=302 exhibitor=422",
+    "GET matchmaking:rates": "404 anonymous=302 director,finance,reports=200",
+    "GET matchmaking:spot_sales": "404 anonymous=302 exhibitor,other_exhibitor=200",
+    "POST matchmaking:spot_sales": "404 anonymous=302 exhibitor,other_exhibitor=422",
+    "GET matchmaking:spot_sales_desk": "404 anonymous=302 director,reports=200",
+}
