@@ -42,3 +42,13 @@ show(
 show(models.NoFollowUps, "person", "edition", "said_at")
 show(models.SpotSale, "exhibitor", "day", "said_at", narrow=("edition", "day"))
 show(models.SpotSaleCorrection, "sale", "before", "after", "at")
+# What a maker names to a buyer is theirs alone.
+show(
+    models.Sample,
+    "exhibitor",
+    "number",
+    "state",
+    "handed_at",
+    narrow=("edition", "state"),
+    hidden=("price", "currency"),
+)

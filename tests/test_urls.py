@@ -137,6 +137,7 @@ ARGUMENTS = {
     "edition": lambda cast: cast.edition.slug,
     "rung": lambda cast: cast.things["follow_up"].rung.token,
     "follow_up": lambda cast: cast.things["follow_up"].token,
+    "tag": lambda cast: cast.things["sample"].token,
     "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,

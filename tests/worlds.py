@@ -18,9 +18,9 @@ from buyers.models import (
     VisaLetter,
 )
 from fairs import clock
-from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Participation, Payment, Refund, Upload
 from fairs.states import Stateful
-from matchmaking.models import Deal, FollowUp, FollowUpRung, Meeting, Proposal, Timetable
+from matchmaking.models import Deal, FollowUp, FollowUpRung, Meeting, Proposal, Sample, Timetable
 from tests import world
 
 # What an answer after the fair says nothing of.
@@ -45,11 +45,16 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (Sample, "printed"): {"handed_at": None, "goods": ""},
+        (Sample, "handed"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
+        (Sample, "void"): {"handed_at": None, "goods": ""},
         (VisaLetter, "issued"): {"number": "TM1"},
         (VisaLetter, "revoked"): {"number": "TM1"},
     }
     if (model, state) == (Registration, "approved"):
         return {"state": state, "grade": Grade.objects.latest("pk")}
+    if (model, state) == (Sample, "kept"):
+        return {"state": state, "handed_at": world.NOON, "goods": "Lọ hoa", "kept_at": world.NOON, "importer": _buyer()}
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
@@ -68,9 +73,12 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Notice, "settle"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
+        (Sample, "hand_over"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
         (Review, "step_aside"): {"result": None},
         (VisaLetter, "issue"): {"number": "TM1"},
     }
+    if (model, verb) == (Sample, "keep"):
+        return {"kept_at": world.NOON, "importer": _buyer()}
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
@@ -120,6 +128,15 @@ def _follow_up() -> FollowUp:
     return FollowUp.objects.create(
         edition=sides.edition, rung=rung, exhibitor=sides.exhibitor, importer=sides.importer, days=30, side="importer"
     )
+
+
+def _sample() -> Sample:
+    sides = world.two_sides()
+    return Sample.objects.create(edition=sides.edition, exhibitor=sides.exhibitor, number=1)
+
+
+def _buyer() -> Participation:
+    return Participation.objects.filter(role="importer").latest("pk")
 
 
 def _notice() -> Notice:
@@ -291,6 +308,7 @@ MAKERS = {
     "Timetable": _timetable,
     "Deal": _deal,
     "FollowUp": _follow_up,
+    "Sample": _sample,
     "Upload": _upload,
     "BankLine": _bank_line,
 }

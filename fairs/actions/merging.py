@@ -163,6 +163,13 @@ def _join_sales(row: Any, part: Participation) -> None:
     row.delete()
 
 
+def _join_samples(row: Any, part: Participation) -> None:
+    """Samples of both companies are numbered on; the codes on their tags stay."""
+    taken = type(row)._base_manager.filter(exhibitor=part).aggregate(last=models.Max("number"))
+    row.number, row.exhibitor = taken["last"] + 1, part
+    row.save(update_fields=["number", "exhibitor"])
+
+
 def _join_rungs(row: Any, part: Participation) -> None:
     """Two letters of one rung after the fair are one, with the questions of both."""
     twin = type(row)._base_manager.get(part=part, days=row.days)
@@ -195,6 +202,7 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
     "matchmaking.followuprung": _join_rungs,
+    "matchmaking.sample": _join_samples,
     "matchmaking.spotsale": _join_sales,
 }
 # Wishes about either company; a card for the table, an evening letter, a reminder, a certificate of each; who meets;

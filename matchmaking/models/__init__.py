@@ -9,6 +9,7 @@ from matchmaking.models.nudge import NoNudges, Nudge
 from matchmaking.models.proposal import Proposal
 from matchmaking.models.rating import Rating
 from matchmaking.models.rules import MeetingRules, Place
+from matchmaking.models.sample import Sample
 from matchmaking.models.seat import BASE, Interpreter, Occupancy, Seat, Shift, Table, cells, codes
 from matchmaking.models.spot_sale import SpotSale, SpotSaleCorrection
 from matchmaking.models.timetable import Timetable, TimetableEntry, TimetablePlan
@@ -17,6 +18,6 @@ from matchmaking.models.wish import Wish
 __all__ = [
     "BASE", "AgendaLink", "BoothCard", "Deal", "FollowUp", "FollowUpRules", "FollowUpRung", "Interpreter", "Lead",
     "LeadDigest", "LeadVisit", "MatchingTerms", "Meeting", "MeetingRules", "NoFollowUps", "NoNudges", "Nudge",
-    "Occupancy", "Place", "Proposal", "Rating", "Seat", "Shift", "SpotSale", "SpotSaleCorrection", "Table",
+    "Occupancy", "Place", "Proposal", "Rating", "Sample", "Seat", "Shift", "SpotSale", "SpotSaleCorrection", "Table",
     "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
 ]  # fmt: skip

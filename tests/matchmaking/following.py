@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from fairs import clock
 from matchmaking.actions.follow_up import ask
-from matchmaking.models import FollowUp, FollowUpRung, Meeting, SpotSale
+from matchmaking.models import FollowUp, FollowUpRung, Meeting, Sample, SpotSale
 from tests import world
 
 AFTER = datetime(2018, 11, 20, 3, 0, tzinfo=UTC)  # ten in the morning, thirty days after the fair closed
@@ -37,4 +37,5 @@ def after_the_fair(cast):
         edition=cast.edition, exhibitor=sides["exhibitor"], day=world.OPENS, amount=5_000_000,
         said_by=cast.people["exhibitor"],
     )  # fmt: skip
-    return {"follow_up": one, "spot_sale": sale}
+    sample = Sample.objects.create(edition=cast.edition, exhibitor=sides["exhibitor"], number=1)
+    return {"follow_up": one, "spot_sale": sale, "sample": sample}
