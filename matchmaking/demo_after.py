@@ -14,6 +14,7 @@ from fairs.demo.plan import hour
 from fairs.demo.stages import moment
 from fairs.demo.world import Demo, planner
 from fairs.models import Participation, Person
+from matchmaking.actions.deals import confirm_deal
 from matchmaking.actions.follow_up import answer_follow_up, owe_follow_ups, record_order
 from matchmaking.actions.spot_sale import declare_sales
 from matchmaking.models import Deal, FollowUp
@@ -23,6 +24,7 @@ ASKED = moment("2018-11-20 08:05")  # thirty days after closing
 SELLING = 90  # exhibitors who sell at retail and declare it
 ANSWERED = 260  # questions answered before the demonstration begins
 STEP = timedelta(seconds=20)
+CONFIRMED = timedelta(minutes=4)
 REASONS = ("price", "capacity", "design", "papers", "silence", "another")
 NOTES = ("", "", "Đang chờ khách duyệt mẫu.", "Khách hẹn trả lời sau Tết.", "Waiting for the buyer’s budget.")
 
@@ -84,15 +86,21 @@ class After:
             self._record(one)
 
     def _record(self, one: FollowUp) -> None:
-        """Signed within the last weeks; the other side has its letter and has not confirmed yet."""
+        """Signed within the last weeks; of the other sides most confirm by their letter at once."""
         groups = list(one.exhibitor.company.product_groups.all())
         boss = one.part.company.people.order_by("pk").first()
         if groups and boss and one.amount:
             signed = clock.today(self.demo.edition) - timedelta(days=self.chance.randint(1, 20))
-            record_order(
+            deal = record_order(
                 one, kind=Deal.Kind.CONTRACT, product_group=groups[0], amount=one.amount, currency=one.currency,
                 signed_on=signed, key=f"demo-after-{one.pk}", by=boss,
             )  # fmt: skip
+            if self.chance.random() < 0.7:
+                self.demo.timeline.at(clock.now() + CONFIRMED, partial(self._confirm, deal.pk))
+
+    def _confirm(self, pk: int) -> None:
+        deal = Deal.objects.with_sides().select_related("edition").get(pk=pk)
+        confirm_deal(deal, by=AnonymousUser(), token=deal.token)
 
     def _sellers(self) -> list[tuple[Participation, Person]]:
         """The exhibitors who sell at retail: the same every day."""

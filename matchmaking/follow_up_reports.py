@@ -181,9 +181,7 @@ declare(
                 Figure("taking_part", _("For each exhibitor that took part"), enterprises, ENTERPRISE, average),
                 Figure("enterprises", _("Exhibitors that signed a contract"), signing, ENTERPRISE),
             ],
-            note=_(
-                "The contracts of F1 in US dollars over the number of enterprises; those without a rate are worth 0."
-            ),
+            note=_("Contracts of F1 in US dollars over the number of enterprises; those without a rate are worth 0."),
         ),
     ]
 )
