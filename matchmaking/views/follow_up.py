@@ -1,5 +1,6 @@
 """The questions after the fair: answered by the links of a letter, listed for one's own company."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic import TemplateView
 
+from fairs import clock
 from fairs.callers import behind_link
 from fairs.models import Edition, Participation, Person
 from fairs.views.base import ActionForm
@@ -20,6 +22,7 @@ from matchmaking.models import FollowUp, FollowUpRung, NoFollowUps
 from matchmaking.views.base import PartyPage
 
 LINKS = "follow-up-links"
+SHOWN_AFTER = timedelta(days=30)
 
 
 @method_decorator(never_cache, name="dispatch")
@@ -86,22 +89,30 @@ class AnswerFollowUp(LetterPage, ActionForm):
 
     def get_initial(self) -> dict[str, Any]:
         tapped = self.request.GET.get("answer", "")
-        said = {name: getattr(self.one, name) for name in ("amount", "reason", "note")}
+        said = {name: getattr(self.one, name) for name in ("amount", "reason", "note")} if self._shows() else {}
         state = "" if self.one.state == FollowUp.State.ASKED else self.one.state
-        return said | {
-            "answer": tapped if tapped in dict(ANSWERS) else state, "currency": self.one.currency or "USD",
-        }  # fmt: skip
+        answer = tapped if tapped in dict(ANSWERS) else state
+        return said | {"answer": answer, "currency": self.one.currency or "USD"}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        user = self.request.user
         changing = "answer" in self.request.GET or self.request.method == "POST"
         return super().get_context_data(
             one=self.one,
             said=self.one.state != FollowUp.State.ASKED and not changing,
             left=self.one.rung.questions.open().exclude(pk=self.one.pk).count(),
-            mine=user.is_authenticated and self.part.company_id in user.company_ids,
+            mine=self._mine(),
+            shows=self._shows(),
             **kwargs,
         )
+
+    def _mine(self) -> bool:
+        user = self.request.user
+        return bool(user.is_authenticated and self.part.company_id in user.company_ids)
+
+    def _shows(self) -> bool:
+        """A letter is forwarded and kept: a month after the answer its link no longer tells what was said."""
+        said_at = self.one.answered_at
+        return self._mine() or said_at is None or clock.now() - said_at < SHOWN_AFTER
 
     def act(self, form: Any) -> str:
         answer_follow_up(self.one, by=self.request.user, token=self.one.token, **form.cleaned_data)

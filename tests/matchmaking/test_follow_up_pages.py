@@ -10,6 +10,7 @@ from fairs import clock
 from fairs.callers import WRONG_AT_MOST
 from matchmaking.actions.follow_up import answer_follow_up, ask
 from matchmaking.models import Deal, FollowUp, FollowUpRules, NoFollowUps
+from matchmaking.views.follow_up import SHOWN_AFTER
 from tests import world
 from tests.matchmaking.asking import form, page, shown
 from tests.matchmaking.following import AFTER, asked_of, met
@@ -110,6 +111,14 @@ def test_who_wants_no_more_says_so_without_signing_in(fair, one, client):
         assert client.post(stop).status_code == 302
     assert NoFollowUps.objects.get().person == fair.buyer
     assert client.get(reverse("matchmaking:no_more_follow_ups", args=["1-1:x"])).status_code == 404
+
+
+def test_a_month_later_the_link_no_longer_tells_what_was_said(fair, one, client):
+    ordered(fair, one)
+    assert "5,000.50" in shown(client, one.url)
+    with clock.at(AFTER + SHOWN_AFTER):
+        assert "5,000.50" not in shown(client, one.url) + shown(client, f"{one.url}?answer=ordered")
+        assert "5,000.50" in shown(signed_in(fair.buyer), one.url)
 
 
 def test_an_order_leads_to_the_form_of_a_contract_with_what_is_known(fair, one):

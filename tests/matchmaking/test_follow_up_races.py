@@ -1,6 +1,7 @@
 """Heartbeats and taps at one moment: each side gets one letter of a rung, and a control shows what keeps it so."""
 
 from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -11,7 +12,8 @@ from fairs import clock
 from fairs.deliveries import owe
 from fairs.models import Delivery, Entry
 from matchmaking.actions.follow_up import answer_follow_up, ask, owe_follow_ups, remind
-from matchmaking.models import FollowUp, FollowUpRung
+from matchmaking.actions.spot_sale import declare_sales
+from matchmaking.models import FollowUp, FollowUpRung, SpotSale
 from tests import world
 from tests.matchmaking.following import AFTER, asked_of, met
 
@@ -93,3 +95,13 @@ def test_without_the_constraint_two_letters_would_go_out(fair):
     arrived = Barrier(2)
     assert at_once(*(lambda: naive_ask(fair.importer, arrived) for _beat in range(2))) == [True, True]
     assert Delivery.objects.filter(kind=KIND, to=fair.buyer).count() == 2
+
+
+def test_two_that_declare_one_day_at_once_leave_one_row_and_its_history(fair):
+    def declare(amount):
+        return declare_sales(fair.exhibitor, day=world.OPENS, amount=Decimal(amount), by=fair.maker).amount
+
+    at_once(lambda: declare(1000), lambda: declare(2000))
+    sale = SpotSale.objects.get()
+    assert sale.amount in (1000, 2000)
+    assert sale.corrections.get().after == sale.amount
