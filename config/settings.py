@@ -128,6 +128,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
+else:
+    # A question that a connection asks for the sixth time is planned already: much of what a small page costs.
+    DATABASES["default"]["OPTIONS"] = {"server_side_binding": True, "prepare_threshold": 5}
 # A demonstration is never migrated, only made anew: its tables are made straight from the models.
 DEMO = env("CHO_PHIEN_DEMO") == "1"
 if DEMO:
@@ -147,8 +150,8 @@ if REDIS_URL:
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-# What a process may remember by itself for a few seconds: nothing that must hold at once.
-CACHES["process"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "process"}
+# Seconds for which a process remembers what decides at the gates; a rule that is changed holds so much later.
+GATES_KNOW_FOR = 5
 
 # Empty: tasks are rows of the database, done by `manage.py db_worker`.
 TASKS = {"default": {"BACKEND": env("TASKS_BACKEND", "django_tasks_db.DatabaseBackend"), "QUEUES": ["default"]}}

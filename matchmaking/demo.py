@@ -30,6 +30,7 @@ from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set
 from matchmaking.demo_timetable import BEGUN, plan_wishes
 from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
+from matchmaking.wishes import unwanted
 
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
 BOOKED = 3400  # requests before the fair
@@ -92,10 +93,13 @@ class Diary:
     known: dict[tuple[str, date], list[Side]] = field(default_factory=dict)
 
     def ask(self) -> None:
-        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there."""
+        """An importer asks a maker of what it looks for, at a time both have free and the importer will be there.
+
+        Not where one of them has said no: the demonstration's own people do, and so may whoever looks at it meanwhile.
+        """
         buyer = self._importer()
         importer, person, maker = buyer.part, buyer.person, self._maker_for(buyer)
-        if not maker:
+        if not maker or unwanted(maker.part, importer):
             return
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)

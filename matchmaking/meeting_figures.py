@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from fairs.models import Company, Edition, ProductGroup
 from fairs.templatetags.fair import country, day, local
 from matchmaking.actions.slots import slots
-from matchmaking.models import Meeting
+from matchmaking.models import Meeting, Rating
 from matchmaking.reports import LATE
 
 AGREED = ("accepted", "held", "no_show")
+ANSWERS = (*Rating.Worth, *Rating.Step)
 DEGREES = 5  # of colour on the map of slots, beside the number
 
 
@@ -59,6 +60,14 @@ class Way:
     named: Callable[[Edition, list[Any]], dict[Any, Any]]
 
 
+class Opinion(NamedTuple):
+    """What one side says of its meetings: how many it rated, and of these how many for each of ANSWERS."""
+
+    side: Any
+    rated: int
+    numbers: list[int]
+
+
 class Cell(NamedTuple):
     """A time of a day on the map of slots: how many meetings are or were agreed, and how deep its colour is."""
 
@@ -83,6 +92,19 @@ def rows(edition: Edition, way: str) -> list[Row]:
     if way in IN_ORDER:
         return [Row(names[key], counted[key]) for key in sorted(counted)]
     return sorted((Row(names[key], counts) for key, counts in counted.items()), key=_rank)
+
+
+def opinions(edition: Edition) -> list[Opinion]:
+    """Of each side that has rated any: totals alone, since who said what is read by their own company."""
+    said = Rating.objects.filter(meeting__edition=edition).order_by().values_list("side", "worth", "step")
+    found: dict[str, Counter[str]] = {side: Counter() for side in Rating.Side.values}
+    for side, worth, step, number in said.annotate(number=Count("pk")):
+        found[side].update({worth: number, step: number})
+    return [
+        Opinion(label, sum(found[side][one] for one in Rating.Worth), [found[side][one] for one in ANSWERS])
+        for side, label in Rating.Side.choices
+        if found[side]
+    ]
 
 
 def map_of_slots(edition: Edition) -> tuple[list[date], list[tuple[str, list[Cell | None]]]]:

@@ -20,9 +20,9 @@ SENTENCES = {
     "share_gap": _("The importer worst off gets %(share)s%% of its wishes; at most %(most)s%% would be possible."),
     "share_open": _("The importer worst off gets %(share)s%% of its wishes; whether more is possible is open."),
     "breaks_none": _("Nobody has a break between two meetings of a day."),
-    "breaks_best": _("There are %(breaks)s breaks; nothing that holds as much, as fairly, has fewer."),
-    "breaks_gap": _("There are %(breaks)s breaks; %(least)s of them at least cannot be avoided without loss."),
-    "breaks_open": _("There are %(breaks)s breaks; how many could be avoided was not found out in this time."),
+    "breaks_best": _("Breaks left: %(breaks)s; nothing that holds as much, as fairly, has fewer."),
+    "breaks_gap": _("Breaks left: %(breaks)s; %(least)s of them at least cannot be avoided without loss."),
+    "breaks_open": _("Breaks left: %(breaks)s; how many could be avoided was not found out in this time."),
 }
 """By the codes of matchmaking.scheduling.words."""
 
@@ -37,6 +37,7 @@ REASONS = {
     "gone": _("It was called off or took place meanwhile."),
     "no_room": _("It no longer fits, and stands as it was agreed: call it off or find another time."),
     "nobody_comes": _("Nobody of the importer can come."),
+    "fault": _("A fault of the system kept it from being booked; it is written in the log."),
 }
 OTHERWISE = _("It changed while it was being booked.")
 """By the codes of matchmaking.actions.timetable_publishing."""

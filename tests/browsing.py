@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +33,7 @@ from playwright.sync_api import (
 
 from fairs.models import Person
 from tests import services, world
+from tests.letters import letters_in, plain_words
 from tests.services import chromium_program, clean_environment
 from tests.settings import DATA
 
@@ -158,13 +158,11 @@ def let_go(page: Page) -> None:
 
 def letter_to(address: str, pattern: str) -> str:
     """The first group of a pattern in the plain words of the newest letter to this address in which it is found."""
-    for path in sorted((DATA / "mail").glob("*"), key=lambda path: path.stat().st_mtime_ns, reverse=True):
-        letter = message_from_bytes(path.read_bytes(), policy=policy.default)
-        body = letter.get_body(preferencelist=("plain",)) if letter["To"] == address else None
-        text = body.get_content() if body else ""
-        if found := re.search(pattern, text, re.MULTILINE):
+    theirs = [letter for letter in letters_in(DATA / "mail") if letter["To"] == address]
+    for letter in theirs:
+        if found := re.search(pattern, plain_words(letter), re.MULTILINE):
             return found.group(1)
-    pytest.fail(f"no letter to {address} says {pattern}")
+    pytest.fail(f"no letter to {address} says {pattern}; there are {[letter['Subject'] for letter in theirs]}")
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,7 @@ workers are forked from one process that loads OR-Tools while prices are sought.
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
-from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
 from booths.allocation.greedy import draw
@@ -19,6 +15,7 @@ from booths.allocation.instance import Instance
 from booths.allocation.problem import Array, Place, Plan, Problem, given
 from booths.allocation.reasons import unplaced
 from booths.allocation.scoring import is_allowed, total
+from fairs.solving.crew import Crew, crew
 
 if TYPE_CHECKING:
     from booths.allocation.improve import Search
@@ -31,6 +28,8 @@ SWITCH = 400
 PATIENCE, WIDEST = 10, 3
 """After so many batches without anything better the steps grow by a level, up to the last."""
 Moves = dict[int, Place]
+Start = tuple[Array | None, Plan, int]
+"""What a batch starts from: prices, plan, level."""
 
 
 @dataclass(frozen=True)
@@ -86,13 +85,13 @@ def solve(
     tell(Progress(0, worth, None, time.monotonic() - begun, greedy))
     made, priced = 0, None
     if steps != 0 and seconds_left() > 0:
-        with _crew(problem, seed, workers) as crew:
+        with crew(_Stepping(problem, seed), workers, loads="booths.allocation.improve") as batch:
             from booths.allocation.prices import find_prices
 
             # From a plan the total counts staying too: a bound would say nothing of other plans, and costs time.
             priced = find_prices(problem, seconds_left, prove=not problem.start)
             tell(Progress(0, worth, priced.bound if priced else None, time.monotonic() - begun, greedy))
-            for now in _steps(problem, plan, priced, steps, crew, seconds_left):
+            for now in _steps(problem, plan, priced, steps, batch, seconds_left):
                 made, plan, worth, priced = now
                 tell(Progress(made, worth, priced.bound if priced else None, time.monotonic() - begun, greedy))
     return _answer(problem, plan, greedy, priced, made, time.monotonic() - begun, seed)
@@ -103,7 +102,7 @@ def _steps(
     plan: Plan,
     priced: "Priced | None",
     steps: int | None,
-    crew: "Crew",
+    batch: Crew[Start, Moves],
     seconds_left: Callable[[], float],
 ) -> Iterator[tuple[int, Plan, float, "Priced | None"]]:
     """After each batch: the number of steps made, the plan, its worth, and what is known of prices."""
@@ -120,7 +119,7 @@ def _steps(
             if late():  # perhaps without them: a run of more steps would go on with them
                 return
         numbers = range(made, made + BATCH if steps is None else min(made + BATCH, steps))
-        found = crew((priced.prices if priced else None, plan, min(idle // PATIENCE, WIDEST)), numbers, late)
+        found = batch((priced.prices if priced else None, plan, min(idle // PATIENCE, WIDEST)), numbers, late)
         if found is None:  # the clock came between: the batch does not count
             return
         before = worth
@@ -143,71 +142,20 @@ def _joined(problem: Problem, plan: Plan, worth: float, found: Iterable[Moves]) 
     return plan, worth
 
 
-Start = tuple[Array | None, Plan, int]
-"""What a batch starts from: prices, plan, level."""
-Crew = Callable[[Start, range, Callable[[], bool]], list[Moves] | None]
-"""Makes the steps of these numbers; None when it got late meanwhile."""
+class _Stepping:
+    """Makes steps; the search for some prices is kept until other prices come."""
 
+    def __init__(self, problem: Problem, seed: int) -> None:
+        self.problem, self.seed = problem, seed
+        self.search: Search | None = None
 
-@contextmanager
-def _crew(problem: Problem, seed: int, workers: int) -> Iterator[Crew]:
-    """This process alone, or several processes."""
-    if workers <= 1:
-        _begin(problem, seed)
-        yield _alone
-        return
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["booths.allocation.improve"])
-    pool = ProcessPoolExecutor(workers, processes, initializer=_begin, initargs=(problem, seed))
-    try:
-        for _worker in range(workers):
-            pool.submit(_ready)  # they load while prices are sought
-        yield partial(_shared, pool)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+    def __call__(self, start: Start, number: int) -> Moves:
+        prices, plan, level = start
+        if self.search is None or not self.search.goes_by(prices):
+            from booths.allocation.improve import Search
 
-
-def _alone(start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    found = []
-    for number in numbers:
-        if late():
-            return None
-        found.append(_step(start, number))
-    return found
-
-
-def _shared(pool: ProcessPoolExecutor, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    asked: list[Future[Moves]] = [pool.submit(_step, start, number) for number in numbers]
-    while wait(asked, timeout=0.1).not_done:
-        if late():
-            return None
-    return [one.result() for one in asked]
-
-
-_work: tuple[Problem, int] | None = None
-_search: "Search | None" = None
-
-
-def _begin(problem: Problem, seed: int) -> None:
-    """What this process works on."""
-    global _work, _search
-    _work, _search = (problem, seed), None
-
-
-def _ready() -> None:
-    """Nothing: the worker is there."""
-
-
-def _step(start: Start, number: int) -> Moves:
-    global _search
-    prices, plan, level = start
-    if _search is None or not _search.goes_by(prices):
-        from booths.allocation.improve import Search
-
-        assert _work is not None
-        problem, seed = _work
-        _search = Search(problem, prices, seed)
-    return _search.step(plan, number, level)
+            self.search = Search(self.problem, prices, self.seed)
+        return self.search.step(plan, number, level)
 
 
 def _answer(

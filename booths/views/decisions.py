@@ -86,7 +86,7 @@ class DecisionPage(DeskPage, ActionForm):
 
     def chosen(self, given: Any) -> QuerySet[Application]:
         """The applications that are meant."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says which applications are meant")
 
     def _rows(self, given: Any) -> QuerySet[Application]:
         visible = Application.objects.visible_to(self.request.user).filter(edition=self.edition)

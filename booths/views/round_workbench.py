@@ -56,7 +56,7 @@ class Deed(OnProposal, RoundPage):
 
     def do(self, given: dict[str, Any]) -> Proposal:
         """Call the action with what was typed."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says which action it calls")
 
     def act(self, form: Any) -> str:
         made = self.do(form.cleaned_data | {"by": self.person})

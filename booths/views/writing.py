@@ -42,7 +42,7 @@ class Writing(CompanyPage, ActionForm):
 
     def said(self) -> tuple[str, str]:
         """What is answered, under what name."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says what is answered")
 
     @property
     def switch_url(self) -> str:

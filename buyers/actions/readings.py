@@ -1,11 +1,13 @@
 """Readings of badges at the gates, asked about at the door or sent later."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, cast
+from functools import lru_cache
+from typing import Any
 
-from django.core.cache import caches
+from django.conf import settings
 from django.db import IntegrityError, connection, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -24,11 +26,9 @@ from fairs.permissions import Actor, require
 
 # One who types at random is stopped long before a code is found; a signed code is never guessed.
 UNKNOWN_AT_MOST, UNKNOWN_WITHIN = 20, timedelta(minutes=5)
-# A rule that is changed holds at the gates this much later, in seconds.
-DOOR_KNOWN_FOR = 5
 CLOCKS_DIFFER = timedelta(minutes=10)
 SENT_LATER_AT_MOST = timedelta(days=1)
-# Written by hand: to have these two questions put together anew each time took a third of the time of an answer.
+# Written by hand, not put together anew each time: they are asked for every reading while somebody waits.
 DEVICE = "SELECT id, state, edition_id, gate_id, seen_at, listed_at, unsent FROM buyers_device WHERE key_hash = %s"
 BADGE = """
 SELECT badge.id, badge.state, badge.kind, badge.edition_id, badge.organisation, badge.person_id, badge.company_id,
@@ -38,6 +38,11 @@ JOIN fairs_person person ON person.id = badge.person_id
 LEFT JOIN fairs_company company ON company.id = badge.company_id
 WHERE badge.edition_id = %s
 """
+PASSAGES = """
+SELECT scan.id, scan.at, scan.key, scan.direction, scan.entered, scan.gate_id
+FROM buyers_scan scan
+JOIN buyers_gate gate ON gate.id = scan.gate_id
+WHERE scan.badge_id = %s AND scan.result IN (%s, %s) AND gate.area_id"""
 
 
 @dataclass(frozen=True)
@@ -103,14 +108,12 @@ class Door:
 
     @classmethod
     def known(cls, edition_pk: int) -> "Door":
-        """That of an edition, as this process knew it some seconds ago at most: devices ask many times a second."""
+        """That of an edition, as this process knew it some seconds ago at most: devices ask many times a second.
 
-        def read() -> Door:
-            door = cls(Edition.objects.select_related("gate_rules").get(pk=edition_pk))
-            door.gates, door.access  # noqa: B018 - kept with it
-            return door
-
-        return cast(Door, caches["process"].get_or_set(f"door.{edition_pk}", read, DOOR_KNOWN_FOR))
+        Shared by all who ask, so nobody changes it.
+        """
+        seconds = settings.GATES_KNOW_FOR
+        return _known(edition_pk, time.monotonic() // seconds) if seconds else _door(edition_pk)
 
     @cached_property
     def gates(self) -> dict[int, Gate]:
@@ -185,9 +188,7 @@ class Door:
         """Say of this reading and of all others of its badge in this area which count as entries."""
         if scan.badge is None:
             return
-        passed = Scan.objects.passages().filter(badge=scan.badge, gate__area=scan.gate.area_id).order_by()
-        known = passed.values_list("pk", "at", "key", "direction", "entered", "gate_id", named=True)
-        rows = [row for row in known if row.key != scan.key]
+        rows = [row for row in _passages(scan.badge.pk, scan.gate.area_id) if row.key != scan.key]
         if live and rows:  # of many gates at one moment, the first in line is the first
             scan.at = max(scan.at, max(row.at for row in rows) + timedelta(microseconds=1))
         told = [scan] if scan.result in Scan.PASSED else []
@@ -218,7 +219,22 @@ class Door:
         return known
 
 
-def _passage(scan: Any) -> Passage:
+def _door(edition_pk: int, _span: float = 0) -> Door:
+    door = Door(Edition.objects.select_related("gate_rules").get(pk=edition_pk))
+    door.gates, door.access  # noqa: B018 - known with it
+    return door
+
+
+_known = lru_cache(maxsize=8)(_door)
+
+
+def _passages(badge: int, area: int | None) -> Iterable[Scan]:
+    """The readings after which this badge walked through a door of an area, or of the fair."""
+    here, more = (" IS NULL", []) if area is None else (" = %s", [area])
+    return Scan.objects.raw(PASSAGES + here, [badge, *Scan.PASSED, *more])
+
+
+def _passage(scan: Scan) -> Passage:
     return Passage(scan.at, scan.key, scan.direction == Scan.Direction.IN)
 
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -113,7 +114,10 @@ def _show(filling: "subprocess.Popen[bytes]", folder: Path) -> None:
 
     while not progress(folder).finished:
         if filling.poll():
-            sys.exit("./run demo: the fair could not be filled; what went wrong stands above.")
+            print(
+                "\n./run demo: the fair could not be filled; what went wrong stands above.", file=sys.stderr, flush=True
+            )
+            sys.exit(1)  # beside the server this ends the thread alone, and without a word
         part = progress(folder).part
         if sys.stderr.isatty():
             bar = "█" * int(part * 40)
@@ -139,8 +143,8 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
 
     async def serve() -> None:
         live.serve_in(asyncio.get_running_loop())
-        for work in (_beat, _work):
-            threading.Thread(target=work, daemon=True).start()
+        threading.Thread(target=_beat, args=(filling,), daemon=True).start()
+        threading.Thread(target=_work, daemon=True).start()
         if filling:
             threading.Thread(target=_show, args=(filling, folder), daemon=True).start()
         config = uvicorn.Config("config.asgi:application", port=options.port, log_level="warning", lifespan="off")
@@ -150,28 +154,34 @@ def _serve(options: argparse.Namespace, filling: "subprocess.Popen[bytes] | None
     asyncio.run(serve())
 
 
-def _beat() -> None:
+def _beat(filling: "subprocess.Popen[bytes] | None") -> None:
+    """Not while the fair is being filled: months lie between that and the server's clock, and offers would run out."""
     from fairs.heartbeat import beat
 
+    if filling:
+        filling.wait()
     while True:
         beat()
         time.sleep(5)
 
 
 def _work() -> None:
-    """The same worker as in production, as a thread; it lives as long as the server."""
+    """The same worker as in production, as a thread; it goes on where the filling kept the database for too long."""
+    from django.db import OperationalError
     from django_tasks_db.management.commands.db_worker import Worker
 
-    Worker(
-        queue_names=["default"],
-        interval=1,
-        batch=False,
-        backend_name="default",
-        startup_delay=False,
-        max_tasks=None,
-        worker_id="demo",
-        excluded_queue_names=[],
-    ).run()
+    while True:
+        with suppress(OperationalError):
+            Worker(
+                queue_names=["default"],
+                interval=1,
+                batch=False,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=None,
+                worker_id="demo",
+                excluded_queue_names=[],
+            ).run()
 
 
 def _greet(options: argparse.Namespace) -> None:

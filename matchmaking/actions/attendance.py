@@ -46,8 +46,7 @@ def check_in(
     """Read a badge for a meeting about now: at a booth, whose people are there too, or at the desk for its side alone.
 
     Once both sides are there it is held. Read again it changes nothing. `at` is the moment of a reading that a phone
-    kept until it had a network. Refuses with `unknown_badge`,
-    `too_many_unknown` and `no_meeting_now`.
+    kept until it had a network. Refuses with `unknown_badge`, `too_many_unknown` and `no_meeting_now`.
     """
     thing = Meeting(edition=edition, exhibitor=exhibitor) if exhibitor else edition
     require(by, "matchmaking.log_walk_in" if exhibitor else "matchmaking.set_rules", thing)
@@ -167,7 +166,9 @@ def _meeting_about(moment: datetime, edition: Edition, badge: Badge, exhibitor: 
     either = Q(exhibitor__company=company) | Q(importer__company=company)
     around = (moment - LATE, moment + EARLY)
     near = Meeting.objects.filter(either, edition=edition, state__in=HAPPENED, walk_in=False, starts_at__range=around)
-    near = near.exclude(state=Meeting.State.HELD, ends_at__lt=moment)  # who comes back after one has no appointment
+    sent_again = Q(exhibitor_here_at=moment) | Q(importer_here_at=moment)
+    # Who comes back after one has no appointment.
+    near = near.filter(sent_again | ~Q(state=Meeting.State.HELD, ends_at__lt=moment))
     if exhibitor:
         near = near.filter(exhibitor=exhibitor)
     found = list(near.with_sides().select_related("edition", "importer_person"))

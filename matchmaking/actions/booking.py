@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from fairs.errors import Refused
@@ -18,9 +17,10 @@ from fairs.permissions import Actor
 from matchmaking.actions.diaries import WAY, Diary, diaries_of
 from matchmaking.actions.languages import free_interpreter, languages_of, needs_interpreter, understand
 from matchmaking.actions.slots import (
-    booths_in,
+    booths_of,
     free_slots,
     free_tables,
+    hall_of,
     limits_of,
     rules_of,
     seats_on,
@@ -34,7 +34,7 @@ TRIES = 4  # of rivals for a table or an interpreter the loser looks for another
 
 
 @dataclass(frozen=True)
-class Wish:
+class Manner:
     """How a meeting is to be: who receives, where, and whether it may do without an interpreter."""
 
     receiver: Seat | None = None
@@ -64,17 +64,19 @@ class Plan:
         }  # fmt: skip
 
 
-def settle(meeting: Meeting, verb: str, slot: Slot, *, by: Actor, wish: Wish | None = None, **fields: Any) -> None:
+def settle(meeting: Meeting, verb: str, slot: Slot, *, by: Actor, manner: Manner | None = None, **fields: Any) -> None:
     """Follow a verb that agrees on a time, and take all that the meeting needs then, giving back what it had.
 
-    For the caller's transaction. Refuses with `slot_taken`, `limit_reached` or `no_table`, each naming the nearest
-    times at which it would go, or `no_interpreter`.
+    `fields` are what else changes, such as who comes: they are planned with. For the caller's transaction. Refuses with
+    `slot_taken`, `limit_reached` or `no_table`, each naming the nearest times that would go, or `no_interpreter`.
     """
     for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic():
                 lock_sides(meeting)
-                plan = _plan(meeting, slot, wish or Wish())
+                for name, value in fields.items():
+                    setattr(meeting, name, value)
+                plan = _plan(meeting, slot, manner or Manner())
                 meeting.follow(verb, by=by, **plan.fields, **fields)
                 release(meeting)
                 _take(meeting, plan)
@@ -85,12 +87,10 @@ def settle(meeting: Meeting, verb: str, slot: Slot, *, by: Actor, wish: Wish | N
                 raise taken(meeting, slot, []) from None
 
 
-def lock_sides(meeting: Meeting) -> QuerySet[Participation]:
-    """Both sides, which nobody else books until the transaction ends."""
+def lock_sides(meeting: Meeting) -> None:
+    """Let nobody else book either side until the transaction ends."""
     sides = Participation.objects.filter(pk__in=[meeting.exhibitor_id, meeting.importer_id])
-    locked = sides.select_for_update(no_key=True).order_by("pk")
-    list(locked.values_list("pk", flat=True))
-    return locked
+    list(sides.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True))
 
 
 def release(meeting: Meeting) -> None:
@@ -113,36 +113,29 @@ def taken(meeting: Meeting, slot: Slot, missing: list[Diary], place: str = "") -
 
 def check_free(meeting: Meeting, slot: Slot) -> None:
     """Refuse a time as `settle` would, without taking anything."""
-    _seats(meeting, slot, Wish(), rules_of(meeting.edition), hall_of_booth(meeting)[0])
+    _seats(meeting, slot, Manner(), rules_of(meeting.edition), hall_of(meeting.exhibitor))
 
 
-def hall_of_booth(meeting: Meeting) -> tuple[int | None, str]:
-    """Where the exhibitor's booths are: the hall of the first, and their codes."""
-    booths = booths_in(meeting.exhibitor)
-    return (booths[0][1] if booths else None), ", ".join(code for code, _hall in booths)[:100]
-
-
-def _plan(meeting: Meeting, slot: Slot, wish: Wish) -> Plan:
+def _plan(meeting: Meeting, slot: Slot, manner: Manner) -> Plan:
     rules = rules_of(meeting.edition)
-    hall, booths = hall_of_booth(meeting)
-    table = None
-    place = wish.place or (Place.TABLE if meeting.table_id else rules.place)
+    hall, booths, table = hall_of(meeting.exhibitor), booths_of(meeting.exhibitor), None
+    place = manner.place or (Place.TABLE if meeting.table_id else rules.place)
     if place == Place.TABLE:
         table = free_tables(meeting.edition, besides=meeting).near(hall, slot, before=meeting.table_id)
         if table is None:
             raise taken(meeting, slot, [], place)
         hall, booths = table.hall_id, ""
-    seats, receiver = _seats(meeting, slot, wish, rules, hall)
-    interpreter = _interpreter(meeting, slot, receiver, wish)
+    seats, receiver = _seats(meeting, slot, manner, rules, hall)
+    interpreter = _interpreter(meeting, slot, receiver, manner)
     return Plan(slot, way_after(slot, rules), seats, receiver, table, interpreter, hall, booths)
 
 
 def _seats(
-    meeting: Meeting, slot: Slot, wish: Wish, rules: MeetingRules, hall: int | None
+    meeting: Meeting, slot: Slot, manner: Manner, rules: MeetingRules, hall: int | None
 ) -> tuple[dict[int, int], Seat | None]:
     """A free seat of each side, and who sits on the exhibitor's; before others, who speaks with the importer."""
     open_seats = list(Seat.objects.filter(part=meeting.exhibitor_id, open=True))
-    parts = seats_on(meeting.exhibitor, meeting.importer, meeting.importer_person, wish.receiver)
+    parts = seats_on(meeting.exhibitor, meeting.importer, meeting.importer_person, manner.receiver)
     if len(parts[meeting.exhibitor]) > 1:
         theirs = languages_of(meeting.importer, meeting.importer_person)
         open_seats.sort(key=lambda seat: (seat != meeting.receiver, not understand(seat.spoken, theirs), seat.number))
@@ -153,17 +146,17 @@ def _seats(
     if filled:
         raise _too_many(meeting, slot, missing)
     if missing:
-        raise taken(meeting, slot, missing, wish.place)
+        raise taken(meeting, slot, missing, manner.place)
     seats = {diary.part.pk: diary.seat_for(slot, way, hall) or 1 for diary in both}
     receiver = next((seat for seat in open_seats if seat.number == seats[meeting.exhibitor_id]), None)
-    return seats, wish.receiver or receiver
+    return seats, manner.receiver or receiver
 
 
-def _interpreter(meeting: Meeting, slot: Slot, receiver: Seat | None, wish: Wish) -> Interpreter | None:
+def _interpreter(meeting: Meeting, slot: Slot, receiver: Seat | None, manner: Manner) -> Interpreter | None:
     if not needs_interpreter(meeting, receiver):
         return None
     found = free_interpreter(meeting, slot, receiver)
-    if found is None and not wish.alone:
+    if found is None and not manner.alone:
         sentence = _(
             "The two sides share no language, and no interpreter is free at that time. Agree without one, "
             "or propose another time."

@@ -9,7 +9,7 @@ from fairs.errors import Invalid
 from fairs.live import announce
 from fairs.models import Person
 from fairs.permissions import Actor, require
-from matchmaking.actions.booking import Wish, lock_sides, settle
+from matchmaking.actions.booking import Manner, lock_sides, settle
 from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.meetings import check_parties, check_receiver, slot_at, slot_of, withdraw_proposals
 from matchmaking.models import Meeting, Seat
@@ -33,7 +33,7 @@ def move_meeting(
     same = starts_at == meeting.starts_at and minutes is None
     slot = slot_of(meeting) if same else slot_at(meeting.edition, starts_at, minutes)
     with transaction.atomic():
-        settle(meeting, "move", slot, by=by, wish=Wish(place=place, alone=without_interpreter))
+        settle(meeting, "move", slot, by=by, manner=Manner(place=place, alone=without_interpreter))
         withdraw_proposals(meeting, by=by)
         _tell_both(meeting)
     return meeting
@@ -54,9 +54,9 @@ def substitute(meeting: Meeting, *, by: Actor, receiver: Seat | None = None, per
     with transaction.atomic():
         lock_sides(meeting)
         meeting.refresh_from_db()
-        meeting.importer_person = person or meeting.importer_person
-        new = {"importer_person": meeting.importer_person}
-        settle(meeting, "substitute", slot_of(meeting), by=by, wish=Wish(receiver, alone=True), **new)
+        comes = person or meeting.importer_person
+        manner = Manner(receiver, alone=True)
+        settle(meeting, "substitute", slot_of(meeting), by=by, manner=manner, importer_person=comes)
         _tell_both(meeting)
     return meeting
 

@@ -7,17 +7,30 @@ from django.db.models import Q, QuerySet
 from booths.models import Reservation
 from fairs import clock
 from fairs.models import Participation
-from matchmaking.models import Meeting, Occupancy, Seat, cells
+from matchmaking.models import BASE, Meeting, Occupancy, Seat, cells
+from matchmaking.wishes import unwanted_pairs
 
 MOST = 5
 
 
 def meanwhile(meeting: Meeting) -> list[Participation]:
     """For an importer left alone exhibitors of the same hall who make such things, for an exhibitor importers who asked
-    for a meeting and got none; all with a free seat now. Nobody while nobody is left alone.
+    for a meeting and got none; all with a free seat now, and none of whom either said no to the other. Nobody while
+    nobody is left alone.
     """
     found = {"importer": _makers_near, "exhibitor": _who_asked}.get(meeting.alone)
-    return _free_now(list(found(meeting).order_by("company__folded", "pk")[: 10 * MOST]))[:MOST] if found else []
+    if found is None:
+        return []
+    near = found(meeting).exclude(pk__in=_unwanted(meeting)).order_by("company__folded", "pk")
+    return _free_now(list(near[: 10 * MOST]))[:MOST]
+
+
+def _unwanted(meeting: Meeting) -> set[int]:
+    """The parts across from whoever is left alone, where either has said no to the other."""
+    pairs = unwanted_pairs(meeting.edition)
+    if meeting.alone == "importer":
+        return {exhibitor for exhibitor, importer in pairs if importer == meeting.importer_id}
+    return {importer for exhibitor, importer in pairs if exhibitor == meeting.exhibitor_id}
 
 
 def _makers_near(meeting: Meeting) -> QuerySet[Participation]:
@@ -39,7 +52,7 @@ def _who_asked(meeting: Meeting) -> QuerySet[Participation]:
 
 def _free_now(parts: list[Participation]) -> list[Participation]:
     """Those with a seat that nothing takes this minute."""
-    [now] = cells(clock.now(), clock.now())[:1] or [clock.now()]
+    [now, *_later] = cells(clock.now(), clock.now() + BASE)
     held = Occupancy.objects.filter(participation__in=parts, starts_at=now)
     taken = Counter(held.values_list("participation", flat=True))
     seats = Counter(Seat.objects.filter(part__in=parts, open=True).values_list("part", flat=True))

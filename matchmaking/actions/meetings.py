@@ -13,10 +13,10 @@ from fairs.live import announce
 from fairs.models import Edition, Participation, Person, ProductGroup
 from fairs.permissions import Actor, require
 from matchmaking.actions.attendance import mark_held, mark_no_show
-from matchmaking.actions.booking import Wish, check_free, lock_sides, release, settle
+from matchmaking.actions.booking import Manner, check_free, lock_sides, release, settle
 from matchmaking.actions.contacts import name_within, side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
-from matchmaking.actions.slots import booths_in, free_slots, rules_of, slot_now, slots
+from matchmaking.actions.slots import booths_of, free_slots, rules_of, slot_now, slots
 from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
@@ -51,7 +51,7 @@ def request_meeting(
     require(by, "matchmaking.ask", meeting)
     check_parties(meeting)
     _check_person(meeting)
-    _check_wanted(meeting)
+    _check_asked(meeting)
     slot = slot_at(edition, starts_at, minutes)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
@@ -79,15 +79,16 @@ def accept_meeting(
     `receiver` is who of the exhibitor's seats receives, else whichever is free; `place` is "booth" or "table", else as
     the rules say. The unique constraints on taken times decide between rivals. Refuses with `slot_taken`,
     `limit_reached` or `no_table`, naming the nearest times that would go, `no_interpreter` unless it may be without,
-    `not_a_receiver`, `not_answered_in_time` or `not_taking_part`.
+    `not_a_receiver`, `not_answered_in_time`, `unwanted` or `not_taking_part`.
     """
     require(by, "matchmaking.answer", meeting)
     check_parties(meeting)
+    check_wanted(meeting)
     _meet_lapsed(meeting)
     check_receiver(meeting, receiver)
-    wish = Wish(receiver, place, without_interpreter)
+    manner = Manner(receiver, place, without_interpreter)
     with transaction.atomic():
-        settle(meeting, "accept", slot_of(meeting), by=by, wish=wish)
+        settle(meeting, "accept", slot_of(meeting), by=by, manner=manner)
         withdraw_proposals(meeting, by=by)
         write_to_importer("matchmaking.meeting_accepted", meeting)
         write_to_exhibitor("matchmaking.meeting_accepted", meeting)
@@ -172,11 +173,6 @@ def expire_meeting(meeting: Meeting, *, by: Actor = None) -> bool:
     return True
 
 
-def booths_of(exhibitor: Participation) -> str:
-    """The codes of the booths where an exhibitor is to be found, such as A108, A109."""
-    return ", ".join(code for code, _hall in booths_in(exhibitor))[:100]
-
-
 def slot_of(meeting: Meeting) -> Slot:
     """The time of a meeting."""
     return Slot(meeting.starts_at, meeting.ends_at)
@@ -238,7 +234,13 @@ def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -
     return slot
 
 
-def _check_wanted(meeting: Meeting) -> None:
+def check_wanted(meeting: Meeting) -> None:
+    """Refuse with `unwanted` to agree on anything once a side has said no to the other, whoever it was."""
+    if unwanted(meeting.exhibitor, meeting.importer):
+        raise Refused("unwanted", _("Nothing more can be agreed for this meeting. Call it off, or leave it as it is."))
+
+
+def _check_asked(meeting: Meeting) -> None:
     """Nobody is told who said no: the one who did may read the same sentence."""
     if unwanted(meeting.exhibitor, meeting.importer):
         names = {"company": name_within(meeting.edition, meeting.exhibitor)}

@@ -9,10 +9,10 @@ from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.permissions import Actor, require
-from matchmaking.actions.booking import Wish, check_free, lock_sides, settle
+from matchmaking.actions.booking import Manner, check_free, lock_sides, settle
 from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
-from matchmaking.actions.meetings import check_parties, expire_meeting, slot_at, withdraw_proposals
+from matchmaking.actions.meetings import check_parties, check_wanted, expire_meeting, slot_at, withdraw_proposals
 from matchmaking.actions.slots import rules_of
 from matchmaking.actions.times import Slot
 from matchmaking.models import Meeting, Proposal
@@ -24,10 +24,11 @@ def propose_time(
     """Propose another time for a request or an agreed meeting; it keeps the time from nobody, and what is agreed holds.
 
     One at a time: a newer one takes the place of the one before. Refuses with `not_open` once the meeting is neither
-    asked for nor agreed, and as `request_meeting` does for the time.
+    asked for nor agreed, with `unwanted`, and as `request_meeting` does for the time.
     """
     require(by, "matchmaking.propose", meeting)
     check_parties(meeting)
+    check_wanted(meeting)
     expire_meeting(meeting)
     slot = slot_at(meeting.edition, starts_at, minutes or _minutes(meeting))
     check_free(meeting, slot)
@@ -56,13 +57,14 @@ def accept_proposal(proposal: Proposal, *, by: Actor, without_interpreter: bool 
     require(by, "matchmaking.answer_proposal", proposal)
     meeting = proposal.meeting
     check_parties(meeting)
+    check_wanted(meeting)
     _meet_lapsed(proposal)
     asked = meeting.state == Meeting.State.REQUESTED
     with transaction.atomic():
         lock_sides(meeting)
         proposal.follow("take", by=by)
         slot = Slot(proposal.starts_at, proposal.ends_at)
-        settle(meeting, "accept" if asked else "move", slot, by=by, wish=Wish(alone=without_interpreter))
+        settle(meeting, "accept" if asked else "move", slot, by=by, manner=Manner(alone=without_interpreter))
         letter = "matchmaking.meeting_accepted" if asked else "matchmaking.meeting_changed"
         write_to_importer(letter, meeting)
         write_to_exhibitor(letter, meeting)

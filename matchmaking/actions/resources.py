@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,8 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
 from fairs.permissions import Actor, require
-from matchmaking.models import Interpreter, Shift, Table
+from matchmaking.actions.seats import checked_name, joined
+from matchmaking.models import Interpreter, Shift, Table, codes
 
 MOST_TABLES = 500
 
@@ -51,15 +52,12 @@ def use_table(table: Table, *, open: bool, by: Actor) -> Table:
 def add_interpreter(edition: Edition, *, name: str, languages: Iterable[str], by: Actor) -> Interpreter:
     """Take an interpreter onto the list. Refuses with `name`, and `languages` for fewer than two."""
     require(by, "matchmaking.set_rules", edition)
-    spoken = list(dict.fromkeys(languages))
-    if not name.strip():
-        sentence = _("Write the name, in up to 150 letters.")
-        raise Invalid("name", sentence, {"name": [sentence]})
-    if len(spoken) < 2:
+    called, spoken = checked_name(name), joined(languages)
+    if len(codes(spoken)) < 2:
         sentence = _("An interpreter speaks at least two languages.")
         raise Invalid("languages", sentence, {"languages": [sentence]})
     with transaction.atomic():
-        made = Interpreter.objects.create(edition=edition, name=name.strip()[:150], languages=",".join(spoken)[:60])
+        made = Interpreter.objects.create(edition=edition, name=called, languages=spoken)
         record("add", made, by=by)
         announce(edition, "meetings")
     return made
@@ -82,13 +80,10 @@ def add_shift(interpreter: Interpreter, *, starts_at: datetime, ends_at: datetim
     if ends_at <= starts_at:
         sentence = _("The end comes after the beginning.")
         raise Invalid("shift", sentence, {"ends_at": [sentence]})
-    try:
-        with transaction.atomic():
-            shift, _made = Shift.objects.update_or_create(
-                interpreter=interpreter, starts_at=starts_at, defaults={"ends_at": ends_at}
-            )
-            record("set_hours", interpreter, by=by)
-    except IntegrityError:  # the same twice at one moment
-        shift = Shift.objects.get(interpreter=interpreter, starts_at=starts_at)
-    announce(interpreter.edition, "meetings")
+    with transaction.atomic():
+        shift, _made = Shift.objects.update_or_create(
+            interpreter=interpreter, starts_at=starts_at, defaults={"ends_at": ends_at}
+        )
+        record("set_hours", interpreter, by=by)
+        announce(interpreter.edition, "meetings")
     return shift

@@ -35,7 +35,7 @@ def add_seat(
             if last >= MOST_SEATS:
                 raise Refused("too_many_seats", _("A company names at most %(most)d people.") % {"most": MOST_SEATS})
             seat = Seat.objects.create(
-                part=part, number=last + 1, name=_name(name), person=person, languages=_joined(languages)
+                part=part, number=last + 1, name=checked_name(name), person=person, languages=joined(languages)
             )
             record("add", seat, by=by)
             announce(part.edition, "meetings")
@@ -50,7 +50,7 @@ def change_seat(seat: Seat, *, name: str, by: Actor, languages: Iterable[str] = 
     Refuses with `name`.
     """
     require(by, "matchmaking.set_seats", seat.part)
-    new = {"name": _name(name), "languages": _joined(languages), "open": open}
+    new = {"name": checked_name(name), "languages": joined(languages), "open": open}
     changed = [field for field, value in new.items() if getattr(seat, field) != value]
     for field, value in new.items():
         setattr(seat, field, value)
@@ -105,6 +105,19 @@ def away_of(part: Participation) -> dict[int, set[datetime]]:
     return found
 
 
+def checked_name(name: str) -> str:
+    """Of somebody who meets or translates; refuses with `name`."""
+    if not name.strip() or len(name.strip()) > 150:
+        sentence = _("Write the name, in up to 150 letters.")
+        raise Invalid("name", sentence, {"name": [sentence]})
+    return name.strip()
+
+
+def joined(languages: Iterable[str]) -> str:
+    """Codes as a list of people keeps them: vi,en."""
+    return ",".join(dict.fromkeys(languages))[:60]
+
+
 def _meets_then(part: Participation, seat: int, away: list[datetime]) -> Refused:
     held = Occupancy.objects.filter(participation=part, seat=seat, starts_at__in=away, kind="meeting")
     pairs = held.values_list("meeting__starts_at", "meeting__ends_at").distinct().order_by("meeting__starts_at")
@@ -115,14 +128,3 @@ def _meets_then(part: Participation, seat: int, away: list[datetime]) -> Refused
 
 def _locked(part: Participation) -> Participation:
     return Participation.objects.select_for_update(no_key=True).get(pk=part.pk)
-
-
-def _name(name: str) -> str:
-    if not name.strip() or len(name.strip()) > 150:
-        sentence = _("Write the name, in up to 150 letters.")
-        raise Invalid("name", sentence, {"name": [sentence]})
-    return name.strip()
-
-
-def _joined(languages: Iterable[str]) -> str:
-    return ",".join(dict.fromkeys(languages))[:60]

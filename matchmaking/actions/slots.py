@@ -82,17 +82,12 @@ def way_after(slot: Slot, rules: MeetingRules) -> Slot:
 
 def hall_of(exhibitor: Participation) -> int | None:
     """The hall of the exhibitor's first booth."""
-    return next((hall for _code, hall in booths_in(exhibitor)), None)
+    return next((hall for _code, hall in _booths(exhibitor)), None)
 
 
-def booths_in(exhibitor: Participation) -> list[tuple[str, int]]:
-    """The codes of the booths where an exhibitor is to be found, each with its hall."""
-    taken = Reservation.objects.filter(
-        edition_id=exhibitor.edition_id,
-        company_id=exhibitor.company_id,
-        state__in=["reserved", "confirmed", "handed_over"],
-    )
-    return sorted(taken.values_list("booth__code", "booth__hall_id"))
+def booths_of(exhibitor: Participation) -> str:
+    """The codes of the booths where an exhibitor is to be found, such as A108, A109."""
+    return ", ".join(code for code, _hall in _booths(exhibitor))[:100]
 
 
 class Tables:
@@ -133,6 +128,16 @@ def why_not(diaries: list[Diary], slot: Slot, way: Slot, hall: int | None) -> tu
     missing = [diary for diary in diaries if diary.seat_for(slot, way, hall) is None]
     filled = [diary for diary in missing if any(diary.fits(seat, slot, way, hall) for seat in diary.seats)]
     return missing, bool(missing) and len(filled) == len(missing)
+
+
+def _booths(exhibitor: Participation) -> list[tuple[str, int]]:
+    """The codes of an exhibitor's booths, each with its hall."""
+    taken = Reservation.objects.filter(
+        edition_id=exhibitor.edition_id,
+        company_id=exhibitor.company_id,
+        state__in=["reserved", "confirmed", "handed_over"],
+    )
+    return sorted(taken.values_list("booth__code", "booth__hall_id"))
 
 
 def _slots(edition: Edition, rules: MeetingRules, minutes: int | None) -> list[Slot]:

@@ -4,15 +4,15 @@ The signature is one transaction; each meeting is one of its own, together with 
 so that work which broke off goes on where it was, and two who do it at once book nothing twice.
 """
 
+import logging
 from collections import defaultdict
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Membership, Participation, Person
 from fairs.permissions import Actor, require
-from matchmaking.actions.booking import lock_sides, release, settle
+from matchmaking.actions.booking import Manner, lock_sides, release, settle
 from matchmaking.actions.contacts import contacts_of
 from matchmaking.actions.meetings import check_parties, expire_meeting, withdraw_proposals
 from matchmaking.actions.times import Slot
@@ -34,6 +34,9 @@ from matchmaking.scheduling.reading import read_problem
 from matchmaking.timetable_problem import parts_in, starts_of, who_comes
 from matchmaking.wishes import unwanted
 
+log = logging.getLogger("matchmaking.timetables")
+Made = TypeVar("Made")
+AWAY = (InterfaceError, OperationalError)
 QUIET = timedelta(minutes=2)
 """Nothing was booked for so long: whoever did it has died."""
 
@@ -71,7 +74,7 @@ def publish_timetable(planned: Timetable, *, seen: int, by: Actor) -> Timetable:
 def book_timetable(pk: int) -> None:
     """Book what is left of a published timetable, then write to everybody who has something new. For the worker.
 
-    What no longer fits is kept with its reason and stops nobody else's meeting.
+    What no longer fits is kept with its reason and stops nobody else's meeting, nor does a fault of ours.
     """
     rows = Timetable.objects.select_related("edition", "current", "published_by")
     signed = rows.unbooked().filter(pk=pk).first()
@@ -114,11 +117,8 @@ def book(signed: Timetable, one: Booking, comes: Mapping[int, int]) -> None:
         entry, new = TimetableEntry.objects.get_or_create(timetable=signed, item=one.item)
         if not new:  # somebody else has booked it
             return
-        try:
-            with transaction.atomic():
-                entry.meeting, entry.changed = _booked(signed, one, comes)
-        except DomainError as refusal:
-            entry.reason = refusal.code[:30]
+        made, entry.reason = _tried(partial(_booked, signed, one, comes), timetable=signed.pk, item=one.item)
+        entry.meeting, entry.changed = made or (None, False)
         entry.save(update_fields=["meeting", "changed", "reason"])
 
 
@@ -134,6 +134,25 @@ def people_told(signed: Timetable) -> list[Person]:
         in_charge = [one for one in of_one if one.role == Membership.Role.ADMIN]
         chosen |= {one.person_id for one in in_charge or of_one}
     return list(Person.objects.filter(pk__in=chosen).order_by("pk"))
+
+
+def _tried(deed: Callable[[], Made], **facts: Any) -> tuple[Made | None, str]:
+    """What a deed gives in a transaction of its own, or the reason why it was not done.
+
+    A fault of ours is logged and stops nobody else's meeting; only a database that is away does, until it is back.
+    """
+    for last in (False, True):  # a request that came at this very moment is in the way, and found the second time
+        try:
+            with transaction.atomic():
+                return deed(), ""
+        except DomainError as refusal:
+            return None, refusal.code[:30]
+        except AWAY:
+            raise
+        except Exception:
+            if last:
+                log.exception("meetings of a timetable were not booked", extra={"facts": facts})
+    return None, "fault"
 
 
 def _booked(signed: Timetable, one: Booking, comes: Mapping[int, int]) -> tuple[Meeting, bool]:
@@ -176,7 +195,7 @@ def _note_lost(signed: Timetable) -> None:
 def _move_together(signed: Timetable) -> None:
     """Agreed meetings that change places: none could go to its new time while the other is still there.
 
-    All or none; where one is refused each is tried for itself later.
+    All or none; where one cannot each is tried for itself later.
     """
     slots = {one.agreed: one for one in bookings_of(signed) if one.agreed is not None}
     rows = Meeting.objects.with_sides().select_related("edition", "importer_person")
@@ -184,25 +203,32 @@ def _move_together(signed: Timetable) -> None:
     moving = [one for one in standing if one.starts_at != slots[one.pk].slot.starts_at]
     if len(moving) < 2 or signed.entries.filter(item__in=[slots[one.pk].item for one in moving]).exists():
         return
-    with suppress(DomainError), transaction.atomic():
-        for meeting in moving:
-            lock_sides(meeting)
-            release(meeting)
-        for meeting in moving:
-            one = slots[meeting.pk]
-            moved, changed = _kept(signed, one)
-            TimetableEntry.objects.create(timetable=signed, item=one.item, meeting=moved, changed=changed)
+    _tried(partial(_move, signed, moving, slots), timetable=signed.pk)
+
+
+def _move(signed: Timetable, moving: list[Meeting], slots: Mapping[int, Booking]) -> None:
+    for meeting in moving:
+        lock_sides(meeting)
+        release(meeting)
+    for meeting in moving:
+        one = slots[meeting.pk]
+        moved, changed = _kept(signed, one)
+        TimetableEntry.objects.create(timetable=signed, item=one.item, meeting=moved, changed=changed)
 
 
 def _kept(signed: Timetable, one: Booking) -> tuple[Meeting, bool]:
-    """A meeting that was agreed before: it is moved where the plan has it elsewhere."""
-    meeting = Meeting.objects.with_sides().select_related("edition", "importer_person").get(pk=one.agreed)
-    if meeting.state != Meeting.State.ACCEPTED:
+    """A meeting that was agreed before: it is moved where the plan has it elsewhere.
+
+    Where the two do without an interpreter they still do if none is free then.
+    """
+    rows = Meeting.objects.with_sides().select_related("edition", "importer_person")
+    meeting = rows.filter(pk=one.agreed, state=Meeting.State.ACCEPTED).first()
+    if meeting is None:
         raise Refused("gone", _("This meeting was called off meanwhile."))
     if meeting.starts_at == one.slot.starts_at:
         return meeting, False
     _check_time(one.slot)
-    settle(meeting, "move", one.slot, by=signed.published_by)
+    settle(meeting, "move", one.slot, by=signed.published_by, manner=Manner(alone=meeting.interpreter_id is None))
     withdraw_proposals(meeting, by=signed.published_by)
     return meeting, True
 

@@ -68,10 +68,13 @@ def _check_pair(registration: Registration, exhibitor: Participation) -> None:
 
 
 def _stand_in_line(said: Wish) -> None:
-    """Two devices of one side stand in line, for the last place on its list and for what it says last."""
+    """Two devices of one side stand in line, for the last place on its list and for what it says last.
+
+    Without its key: what the other side writes at that moment points to it, and would wait for ever.
+    """
     whose = Participation if said.side == Wish.Side.EXHIBITOR else Registration
     pk = said.exhibitor_id if said.side == Wish.Side.EXHIBITOR else said.registration_id
-    whose._default_manager.select_for_update().get(pk=pk)
+    whose._default_manager.select_for_update(no_key=True).get(pk=pk)
 
 
 def _own_must_meets(said: Wish) -> models.QuerySet[Wish]:

@@ -1,24 +1,32 @@
 """Meetings given up where numbers of breaks differ by more than the rules allow: the last resort of the plain way."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from matchmaking.scheduling.checking import breaks_of
 from matchmaking.scheduling.problem import Meeting, Problem
 
 
-def evened(problem: Problem, schedule: Mapping[str, int]) -> dict[str, int]:
-    """The schedule without the lightest meetings at the ends of days that make somebody's breaks too many."""
+def evened(problem: Problem, schedule: Mapping[str, int], *, last: Set[str] = frozenset()) -> dict[str, int]:
+    """The schedule without the lightest meetings at the ends of days that make somebody's breaks too many.
+
+    Required ones stay, whatever comes of it; those in `last` are given up where nothing else is left.
+    """
+
+    def loss(group: list[Meeting]) -> tuple[bool, float]:
+        return any(one.id in last for one in group), sum(one.weight for one in group)
+
     left = dict(schedule)
     while problem.max_break_difference is not None:
         counts = breaks_of(problem, left)
         if not counts or max(counts.values()) - min(counts.values()) <= problem.max_break_difference:
             break
         who = max(counts, key=lambda who: counts[who])
-        ends = [group for group in _ends(problem, left, who) if not any(one.must for one in group)]
+        ends = [_with_waiting(problem, left, group) for group in _ends(problem, left, who)]
+        ends = [group for group in ends if not any(one.must for one in group)]
         if not ends:
             break
-        for one in min(ends, key=lambda group: sum(one.weight for one in group)):
-            _give_up(problem, left, one.id)
+        for one in min(ends, key=loss):
+            del left[one.id]
     return left
 
 
@@ -38,9 +46,10 @@ def _ends(problem: Problem, schedule: Mapping[str, int], who: str) -> Iterator[l
             yield groups[-1]
 
 
-def _give_up(problem: Problem, schedule: dict[str, int], key: str) -> None:
-    """Takes a meeting out, and those that wait for it."""
-    if schedule.pop(key, None) is not None:
-        for one in problem.meetings:
-            if key in one.after:
-                _give_up(problem, schedule, one.id)
+def _with_waiting(problem: Problem, schedule: Mapping[str, int], group: list[Meeting]) -> list[Meeting]:
+    """These meetings and those that wait for one of them."""
+    found = list(group)
+    for sooner in found:  # it grows
+        waits = [one for one in problem.meetings if one.id in schedule and sooner.id in one.after]
+        found += [one for one in waits if one not in found]
+    return found

@@ -8,10 +8,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from fairs.solving.apart import race
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.exact_grid import Grid, grid_of
 from matchmaking.scheduling.exact_news import News
-from matchmaking.scheduling.exact_race import race
+from matchmaking.scheduling.exact_searches import searches
 from matchmaking.scheduling.problem import Problem
 
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
@@ -52,15 +53,16 @@ def solve_exact(
     if grid is None:
         return Exact(INFEASIBLE)
     best = Exact(breaks_bound=0)
-    for news in race(grid, max(1, workers), late):
-        if news == News():
-            return Exact(INFEASIBLE)
-        better = _with(problem, grid, best, news)
-        if better != best:
-            best = better
-            tell(best)
-        if best.status == OPTIMAL:
-            break
+    with race(searches(grid, max(1, workers)), late) as found:
+        for news in found:
+            if news == News():
+                return Exact(INFEASIBLE)
+            better = _with(problem, grid, best, news)
+            if better != best:
+                best = better
+                tell(best)
+            if best.status == OPTIMAL:
+                break
     return best
 
 

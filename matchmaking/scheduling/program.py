@@ -77,7 +77,6 @@ class Program:
             model.setOptionValue(option, value)
         if seconds < math.inf:
             model.setOptionValue("time_limit", float(seconds))
-        model.cbMipInterrupt.subscribe(lambda event: event.interrupt() if seconds_left() <= 0 else None)
         model.passModel(self._lp(gains, whole))
         model.run()
         return _read(model, whole)

@@ -4,30 +4,24 @@ from collections.abc import Collection
 from itertools import pairwise
 from typing import Any
 
-from booths.allocation.reading import BadInstance, Node
+from fairs.solving.instances import Node, root_of
 from matchmaking.scheduling.problem import EXHIBITOR, IMPORTER, OBJECTIVE, Meeting, Participant, Problem
 
-__all__ = ["FORMAT", "BadInstance", "read_problem"]
 FORMAT = "meeting-schedule/1"
 
 
 def read_problem(data: Any) -> Problem:
     """The problem in what `json.load` gave. Raises BadInstance."""
-    root = Node(data)
-    if root["format"].value != FORMAT:
-        raise root["format"].refuse(f"must be “{FORMAT}”")
+    root = root_of(data, FORMAT)
     slots = root["slots"].whole(1)
     sessions = {key: _range(node, slots) for key, node in root["sessions"].items()} if root.has("sessions") else {}
-    people = [_participant(node, slots) for node in root["participants"].each()]
-    _once(root["participants"])
-    ids = _once(root["meetings"])
-    known = {one.id for one in people}
+    known, ids = root["participants"].ids(), root["meetings"].ids()
     return Problem(
         slots=slots,
         days=_days(root["days"], slots) if root.has("days") else (range(slots),),
         sessions=sessions,
         tables=root["tables"].whole() if root.has("tables") else None,
-        participants=tuple(people),
+        participants=tuple(_participant(node, slots) for node in root["participants"].each()),
         meetings=tuple(_meeting(node, slots, known, sessions, ids) for node in root["meetings"].each()),
         max_break_difference=root["max_break_difference"].whole() if root.has("max_break_difference") else None,
         objective=_objective(root["objective"]) if root.has("objective") else OBJECTIVE,
@@ -64,17 +58,6 @@ def _meeting(
         fixed=_slot(node["fixed"], slots) if node.has("fixed") else None,
         after=tuple(_earlier(one, node, meetings) for one in node["after"].each()) if node.has("after") else (),
     )
-
-
-def _once(node: Node) -> frozenset[str]:
-    """The ids of a list, none of them twice."""
-    seen: set[str] = set()
-    for one in node.each():
-        key = one["id"].text()
-        if key in seen:
-            raise one["id"].refuse(f"{key!r} occurs twice")
-        seen.add(key)
-    return frozenset(seen)
 
 
 def _slot(node: Node, slots: int) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from matchmaking.scheduling.evening import evened
 from matchmaking.scheduling.problem import Meeting, Problem
 
 TRIES = 1500
@@ -43,8 +44,8 @@ def repair(
 ) -> Repaired:
     """The timetable for a problem that changed since `before` was made.
 
-    Keeps every rule, but for required meetings without room and the difference of breaks. Who is `still` is never
-    moved: where it cannot be held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry:
+    Keeps every rule, as far as required meetings have room and leave it possible. Who is `still` is never moved:
+    where it cannot be held any more, it is dropped. `seconds` bounds the search; `seed` is there for symmetry:
     nothing is left to chance.
     """
     del seed
@@ -182,6 +183,7 @@ class _Repair:
             if time.monotonic() < self.until:
                 self._settle(key)
         self._close_breaks()
+        self._even()
         slots, before = self.board.slots, self.before
         moved = {key: (before[key], slot) for key, slot in slots.items() if before.get(key, slot) != slot}
         return Repaired(
@@ -322,6 +324,19 @@ class _Repair:
         for who in people:
             if self.board.breaks(who) > was.breaks(who) and time.monotonic() < self.until:
                 self._close(who)
+
+    def _even(self) -> None:
+        """Where somebody has too many breaks beside others: meetings are moved if may be, given up if they must."""
+        problem = self.board.problem
+        if problem.max_break_difference is None:
+            return
+        counts = {one.id: self.board.breaks(one.id) for one in problem.participants if one.count_breaks}
+        for who, count in counts.items():
+            too_many = count - min(counts.values()) > problem.max_break_difference
+            if too_many and time.monotonic() < self.until:
+                self._close(who)
+        for key in self.board.slots.keys() - evened(problem, self.board.slots, last=self.still).keys():
+            self.board.take(key)
 
     def _close(self, who: str) -> None:
         for key in [key for key in self.board.slots if who in self.board.meetings[key].between]:

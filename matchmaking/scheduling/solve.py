@@ -1,18 +1,18 @@
 """Making a timetable: the plain way at once, then what is best at all, then steps until the clock or their number ends.
 
-HiGHS takes a moment to load: it is loaded where it is needed, so that the first timetable is there at once. Nothing is
-answered that the package's own check does not accept.
+HiGHS takes a moment to load: it is loaded where it is needed, so that the first timetable is there at once, in a
+process of its own, as it hears of no stop. Nothing is answered that the package's own check does not accept.
 """
 
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor, wait
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
+from fairs.solving.apart import race
+from fairs.solving.crew import Crew, crew
 from matchmaking.scheduling import checking
 from matchmaking.scheduling.evening import evened
 from matchmaking.scheduling.greedy import greedy
@@ -21,14 +21,21 @@ from matchmaking.scheduling.improve import Moves, Search, filled, first_placemen
 from matchmaking.scheduling.negotiating import Bargain
 from matchmaking.scheduling.problem import Problem
 
+if TYPE_CHECKING:
+    from matchmaking.scheduling.selection import Selection
+
 BATCH = 4
 """Steps that start from the same timetable; fixed, so that the answer is the same for any number of workers."""
 EXACT = 400
 """Up to so many meetings, all of them required, the exact mode takes over; not where steps are counted."""
 SELECTING = 0.5
 """The part of the time that is left which choosing the meetings may take at most."""
+SLACK = 0.3
+"""So many seconds after that time a better choice is not waited for any more."""
 OPTIMAL, FEASIBLE, INFEASIBLE, UNKNOWN = "optimal", "feasible", "infeasible", "unknown"
 CLOSE = 1e-6
+Start = tuple[Ints, Flags]
+"""What a batch starts from: the slots of the meetings, and which are wanted."""
 
 
 @dataclass(frozen=True)
@@ -148,38 +155,52 @@ class _Run:
     def _fairly(self) -> None:
         """The best selection, placed day by day, and its breaks taken out."""
         grid = Grid(self.problem)
-        with _crew(grid, self.seed, self.workers) as crew:
-            if not self._placed(grid, crew, by_day=False):
-                self._placed(grid, crew, by_day=True)
+        step = partial(_step, grid, self.seed)
+        with crew(step, self.workers, loads="matchmaking.scheduling.improve") as batch:
+            if not self._placed(grid, batch, by_day=False):
+                self._placed(grid, batch, by_day=True)
 
-    def _placed(self, grid: Grid, crew: "Crew", *, by_day: bool) -> bool:
+    def _placed(self, grid: Grid, batch: Crew[Start, Moves], *, by_day: bool) -> bool:
         """Makes the best of the best selection. False where that does not fit into days, and was made without them."""
-        from matchmaking.scheduling.selection import fits_into_days, select
-
-        wanted, most = None, SELECTING * self.seconds_left()
-        until = time.monotonic() + most if math.isfinite(most) else math.inf
-        for selection in select(grid, lambda: min(self.seconds_left(), until - time.monotonic()), by_day=by_day):
-            if selection.infeasible:
-                self.schedule, self.sound, self.infeasible = {}, False, True
-                return True
-            wanted = selection.chosen
-            self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
-            self._told()
+        wanted = self._selected(grid, by_day=by_day)
         if wanted is None or self.late():
             return True
         slots = first_placement(grid, wanted, self.seed, self.late)
         self._take(grid, slots, wanted)
         left_out = bool((wanted & (slots < 0)).any())
-        if left_out and not by_day and not fits_into_days(grid, wanted, self.seconds_left) and not self.late():
+        if left_out and not by_day and not self._fits_into_days(grid, wanted) and not self.late():
             return False
-        self._improve(grid, slots, wanted, crew)
+        self._improve(grid, slots, wanted, batch)
         return True
 
-    def _improve(self, grid: Grid, slots: Ints, wanted: Flags, crew: "Crew") -> None:
+    def _selected(self, grid: Grid, *, by_day: bool) -> Flags | None:
+        """The best choice of meetings; None where time was too short for one, or no timetable is possible at all."""
+        chosen: Flags | None = None
+        until = time.monotonic() + SELECTING * self.seconds_left()
+
+        def enough() -> bool:
+            return self.late() or (chosen is not None and time.monotonic() > until + SLACK)
+
+        with race([partial(_selecting, grid, until, by_day=by_day)], enough) as selections:
+            for selection in selections:
+                if selection.infeasible:
+                    self.schedule, self.sound, self.infeasible = {}, False, True
+                    return None
+                chosen = selection.chosen
+                self.bounds = Bounds(selection.weight_bound, selection.share_bound, selection.breaks_bound)
+                self._told()
+        return chosen
+
+    def _fits_into_days(self, grid: Grid, wanted: Flags) -> bool:
+        search = partial(_fitting, grid, wanted, time.monotonic() + self.seconds_left())
+        with race([search], self.late) as found:
+            return next(found, False)
+
+    def _improve(self, grid: Grid, slots: Ints, wanted: Flags, batch: Crew[Start, Moves]) -> None:
         made = 0
         while (self.steps is None or made < self.steps) and not self.late() and not self._proven(grid, slots, wanted):
             numbers = range(made, made + BATCH if self.steps is None else min(made + BATCH, self.steps))
-            found = crew((slots, wanted), numbers, self.late)
+            found = batch((slots, wanted), numbers, self.late)
             if found is None:  # the clock came between: the batch does not count
                 break
             slots = _joined(grid, slots, wanted, found)
@@ -247,6 +268,19 @@ class _Run:
         return [one.id for one in self.problem.meetings if one.id not in schedule]
 
 
+def _selecting(grid: Grid, until: float, *, by_day: bool) -> Iterator["Selection"]:
+    """In a process of its own, as what follows: HiGHS may look at no clock for seconds."""
+    from matchmaking.scheduling.selection import select
+
+    return select(grid, lambda: until - time.monotonic(), by_day=by_day)
+
+
+def _fitting(grid: Grid, wanted: Flags, until: float) -> Iterator[bool]:
+    from matchmaking.scheduling.selection import fits_into_days
+
+    yield fits_into_days(grid, wanted, lambda: until - time.monotonic())
+
+
 def _joined(grid: Grid, slots: Ints, wanted: Flags, found: Iterable[Moves]) -> Ints:
     """The moves of a batch one after the other, each as long as nobody gets in another's way and nothing gets worse."""
     before = worth(grid, slots, wanted)
@@ -261,62 +295,6 @@ def _joined(grid: Grid, slots: Ints, wanted: Flags, found: Iterable[Moves]) -> I
     return slots
 
 
-Start = tuple[Ints, Flags]
-"""What a batch starts from: the slots of the meetings, and which are wanted."""
-Crew = Callable[[Start, range, Callable[[], bool]], list[Moves] | None]
-"""Makes the steps of these numbers; None when it got late meanwhile."""
-
-
-@contextmanager
-def _crew(grid: Grid, seed: int, workers: int) -> Iterator[Crew]:
-    """This process alone, or several processes."""
-    if workers <= 1:
-        yield partial(_alone, grid, seed)
-        return
-    processes = get_context("forkserver")
-    processes.set_forkserver_preload(["matchmaking.scheduling.improve"])
-    pool = ProcessPoolExecutor(workers, processes, initializer=_begin, initargs=(grid, seed))
-    try:
-        for _worker in range(workers):
-            pool.submit(_ready)  # they load while the selection is sought
-        yield partial(_shared, pool)
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-def _alone(grid: Grid, seed: int, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    slots, wanted = start
-    found = []
-    for number in numbers:
-        if late():
-            return None
-        found.append(Search(grid, wanted, seed).step(slots, number))
-    return found
-
-
-def _shared(pool: ProcessPoolExecutor, start: Start, numbers: range, late: Callable[[], bool]) -> list[Moves] | None:
-    asked: list[Future[Moves]] = [pool.submit(_step, start, number) for number in numbers]
-    while wait(asked, timeout=0.1).not_done:
-        if late():
-            return None
-    return [one.result() for one in asked]
-
-
-_work: tuple[Grid, int] | None = None
-
-
-def _begin(grid: Grid, seed: int) -> None:
-    """What this process works on."""
-    global _work
-    _work = grid, seed
-
-
-def _ready() -> None:
-    """Nothing: the worker is there."""
-
-
-def _step(start: Start, number: int) -> Moves:
-    assert _work is not None
-    grid, seed = _work
+def _step(grid: Grid, seed: int, start: Start, number: int) -> Moves:
     slots, wanted = start
     return Search(grid, wanted, seed).step(slots, number)

@@ -49,7 +49,7 @@ def _breaks(answer: Answer) -> Said:
     breaks = {"breaks": answer.breaks}
     if not answer.breaks:
         return Said("breaks_none", {})
-    if answer.breaks_bound is None:
+    if not answer.breaks_bound:  # at least none: nothing is known
         return Said("breaks_open", breaks)
     if answer.breaks <= answer.breaks_bound:
         return Said("breaks_best", breaks)

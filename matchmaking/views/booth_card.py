@@ -23,7 +23,7 @@ from fairs.papers.booth_card import CardFace, card_pdf
 from fairs.templatetags.fair import day_range
 from fairs.views.base import ActionButton, ActionForm, EditionPage, SignedInPage
 from matchmaking.actions import booth_cards
-from matchmaking.actions.meetings import booths_of
+from matchmaking.actions.slots import booths_of
 from matchmaking.lead_forms import ByBadgeForm, TypedForm
 from matchmaking.models import BoothCard, Lead
 from matchmaking.views.leads import ExhibitorPage

@@ -197,7 +197,7 @@ class DealButton(DealPage, ActionForm):
 
     def do(self, given: dict[str, Any]) -> None:
         """Call the verb's action."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says which action it calls")
 
     def act(self, form: Any) -> str:
         self.do(form.cleaned_data)

@@ -5,7 +5,7 @@ from typing import Any
 from django.views.generic import TemplateView
 
 from fairs.views.base import DeskPage
-from matchmaking.meeting_figures import WAYS, map_of_slots, rows, whole
+from matchmaking.meeting_figures import ANSWERS, WAYS, map_of_slots, opinions, rows, whole
 from matchmaking.views.meetings_desk import DESK
 
 FIRST = "day"
@@ -28,6 +28,8 @@ class MeetingFigures(DeskPage, TemplateView):
             title=WAYS[by].title,
             ways=[{"url": f"?by={key}", "label": way.title, "current": key == by} for key, way in WAYS.items()],
             rows=rows(self.edition, by),
+            answers=[one.label for one in ANSWERS],
+            opinions=opinions(self.edition),
             days=days,
             times=times,
             **kwargs,

@@ -19,7 +19,7 @@ from fairs.views.base import ActionForm
 from matchmaking.actions import meetings
 from matchmaking.actions.languages import needs_interpreter
 from matchmaking.actions.meanwhile import meanwhile
-from matchmaking.actions.slots import rules_of
+from matchmaking.actions.slots import booths_of, rules_of
 from matchmaking.forms import AbsentForm, AcceptForm, DeclineForm, SlotForm
 from matchmaking.models import Meeting, Proposal
 from matchmaking.views.base import PartyPage
@@ -71,7 +71,7 @@ class Ask(PartyPage, ActionForm):
         letters = letters_of(self.edition)
         return context | {
             "days": [{"date": day, "choices": [choice for choice, _slot in found]} for day, found in by_day],
-            "place": meetings.booths_of(self.exhibitor),
+            "place": booths_of(self.exhibitor),
             "groups": [(letters.get(one.pk, ""), one) for one in self.exhibitor.company.product_groups.all()],
             "known": self._known(),
             "lengths": self._lengths(),
@@ -179,7 +179,7 @@ class MeetingButton(MeetingPage, ActionForm):
 
     def do(self, given: dict[str, Any]) -> None:
         """Call the verb's action."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says which action it calls")
 
     def act(self, form: Any) -> str:
         self.do(form.cleaned_data)

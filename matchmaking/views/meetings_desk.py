@@ -62,7 +62,7 @@ class TwoParties(DeskPage, TemplateView):
 
     def onward(self, importer: Participation, exhibitor: Participation) -> str:
         """The address to go on to with the two."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says where the two lead on to")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         given = self.request.GET

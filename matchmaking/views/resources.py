@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -16,7 +16,7 @@ from fairs import clock
 from fairs.views.base import ActionForm, DeskForm, DeskPage
 from matchmaking.actions import resources
 from matchmaking.forms import InterpreterForm, ShiftForm, TablesForm
-from matchmaking.models import Interpreter, Table
+from matchmaking.models import Interpreter, Meeting, Table
 
 DESK = frozenset({"matchmaking_desk"})
 
@@ -34,18 +34,15 @@ class ResourcePage(DeskPage):
 
 
 class Resources(ResourcePage, TemplateView):
-    """Both lists, each with what is booked of it from now on."""
+    """Both lists, with what is booked of each from now on; out of use, with the meetings that still count on it."""
 
     template_name = "matchmaking/resources.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        coming = Q(meetings__state="accepted", meetings__starts_at__gt=clock.now())
         tables = Table.objects.filter(edition=self.edition).select_related("hall")
         interpreters = Interpreter.objects.filter(edition=self.edition).prefetch_related("shifts")
         return super().get_context_data(
-            tables=tables.annotate(coming=Count("meetings", filter=coming)),
-            interpreters=interpreters.annotate(coming=Count("meetings", filter=coming)),
-            **kwargs,
+            tables=_with_meetings(tables, "table"), interpreters=_with_meetings(interpreters, "interpreter"), **kwargs
         )
 
 
@@ -133,3 +130,11 @@ class AddShift(InterpreterPage, DeskForm):
         begins, ends = (datetime.combine(given["day"], given[name], zone) for name in ("begins", "ends"))
         resources.add_shift(self.interpreter, starts_at=begins, ends_at=ends, by=self.request.user)
         return self.home
+
+
+def _with_meetings(things: QuerySet[Any], name: str) -> QuerySet[Any]:
+    """With `coming`, how many meetings are agreed from now on, and `left`, which they are where it is out of use."""
+    agreed = {"state": "accepted", "starts_at__gt": clock.now()}
+    left = Meeting.objects.with_sides().filter(**agreed, **{f"{name}__open": False})
+    coming = Count("meetings", filter=Q(**{f"meetings__{field}": value for field, value in agreed.items()}))
+    return things.annotate(coming=coming).prefetch_related(Prefetch("meetings", left, to_attr="left"))

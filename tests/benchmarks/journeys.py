@@ -13,13 +13,13 @@ import re
 import tempfile
 import time
 from dataclasses import dataclass
-from email import message_from_bytes, policy
 from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.benchmarks.installation import installation
+from tests.letters import letters_in, plain_words
 from tests.services import chromium_program
 
 THINK, POINT = 1.35, 1.1  # seconds
@@ -110,9 +110,8 @@ def _importer(browser: Browser, pages: str, folder: Path) -> float:
 def _code(folder: Path) -> str:
     """From the letter, once it has come."""
     while True:
-        for path in (folder / "mail").glob("*"):
-            body = message_from_bytes(path.read_bytes(), policy=policy.default).get_body(("plain",))
-            if body and (found := CODE.search(body.get_content())):
+        for letter in letters_in(folder / "mail"):
+            if found := CODE.search(plain_words(letter)):
                 return found.group(1)
         time.sleep(0.1)
 

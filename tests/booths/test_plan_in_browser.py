@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import world
-from tests.browsing import check_axe
+from tests.browsing import PATIENCE, check_axe
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -47,6 +47,22 @@ class Onlooker:
     def sees(self, booth):
         title = self.page.locator("#floor a title", has_text=booth.split(",")[0])
         expect(title).to_have_text(booth)
+
+
+def hold_back(page):
+    """The next request for a panel will be in this list, and not go on to the site by itself."""
+    waiting = []
+    page.route(re.compile(r"/plan/\?b="), lambda route: waiting.append(route), times=1)
+    return waiting
+
+
+def come(page, waiting):
+    """The request that is held back, once it has left the page: that is later than the page says so."""
+    for _try in range(PATIENCE // 50):
+        if waiting:
+            return waiting.pop()
+        page.wait_for_timeout(50)
+    pytest.fail("the page has asked for no panel")
 
 
 def seconds_between(presser, onlooker, code):
@@ -97,12 +113,12 @@ def test_a_panel_can_be_read_while_the_next_one_is_fetched(people, live_site, op
     page = Onlooker(live_site, open_window("en"), people[0]).page
     page.locator("#floor a", has_text="A01").click()
     expect(page.locator("#panel")).to_have_attribute("data-chosen", "A01")
-    waiting = []
-    page.route(re.compile(r"/plan/\?b="), lambda route: waiting.append(route))
+    waiting = hold_back(page)
     page.locator("#floor a", has_text="A02").click()
+    request = come(page, waiting)
     expect(page.locator("#panel")).to_have_class(re.compile("htmx-request"))
     check_axe(page)
-    waiting.pop().continue_()
+    request.continue_()
     expect(page.locator("#panel")).to_have_attribute("data-chosen", "A01 A02")
 
 
@@ -118,10 +134,10 @@ def test_what_one_holds_is_not_chosen_again_with_the_next_booth(people, live_sit
 
 def test_booths_chosen_faster_than_the_site_answers_are_chosen_together(people, live_site, open_window):
     page = Onlooker(live_site, open_window("en"), people[0]).page
-    waiting = []
-    page.route(re.compile(r"/plan/\?b="), lambda route: waiting.append(route), times=1)
+    waiting = hold_back(page)
     page.locator("#floor a", has_text="A01").click()
+    request = come(page, waiting)
     expect(page.locator("#panel")).to_have_class(re.compile("htmx-request"))
     page.locator("#floor a", has_text="A02").click()
-    waiting.pop().continue_()
+    request.continue_()
     expect(page.locator("#panel")).to_have_attribute("data-chosen", "A01 A02")

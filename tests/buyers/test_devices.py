@@ -4,7 +4,6 @@ import random
 from datetime import timedelta
 
 import pytest
-from django.core.cache import caches
 
 from buyers import listing
 from buyers.actions import readings
@@ -144,12 +143,11 @@ def test_the_list_comes_in_pages_and_then_by_what_changed(edition, ask, monkeypa
 
 
 @pytest.fixture
-def remembering(settings, monkeypatch):
+def remembering(settings):
     """A process that knows what decides at the gates until it is told to forget; other tests ask anew each time."""
-    monkeypatch.setattr(readings, "DOOR_KNOWN_FOR", None)
-    settings.CACHES = settings.CACHES | {"process": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    settings.GATES_KNOW_FOR = float("inf")
     yield
-    caches["process"].clear()
+    readings._known.cache_clear()
 
 
 def test_the_list_is_the_same_few_questions_however_long(edition, ask, remembering, django_assert_num_queries):
@@ -179,7 +177,7 @@ def test_a_rule_that_changed_holds_once_what_was_known_is_forgotten(edition, gat
     set_gate_rules(edition, again_minutes=2, wipe_days=0, by=keeper)
     with clock.at(later):
         assert send(reading(gate, badge, 2)).json()["readings"][0]["result"] == "again"
-    caches["process"].clear()  # as five seconds do
+    readings._known.cache_clear()  # as five seconds do
     with clock.at(later + timedelta(minutes=3)):
         assert send(reading(gate, badge, 3)).json()["readings"][0]["result"] == "ok"
 

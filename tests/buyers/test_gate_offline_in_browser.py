@@ -33,6 +33,10 @@ LATER = """async (hours) => {
     await Gate.store.setFact("whole", (await Gate.store.fact("whole")) - hours * 3600 * 1000);
     await Gate.link.sync();
 }"""
+SIGNED = """(code) => {
+    const { key, edition } = Gate.link.state.orders;
+    return Gate.codes.isSigned(code) && Gate.codes.signedBy(key, edition.id, code);
+}"""
 ALL_SENT = "async () => { await Gate.link.sync(); return (await Gate.store.countUnsent()) === 0; }"
 
 
@@ -156,5 +160,13 @@ def test_the_device_reads_codes_as_the_server_does(gate_fair, open_window):
             code[:place],
             codes.new_short_code()[:-1],
         ]
+    tried += [code[:29] + kind + code[30:] for kind in codes.DIGITS]
     told = page.evaluate("(codes) => codes.map((code) => [Gate.codes.isShort(code), Gate.codes.isSigned(code)])", tried)
     assert told == [[codes.is_short_code(one), codes.is_signed(one)] for one in tried]
+
+
+def test_the_device_reads_a_signature_in_one_way_alone(gate_fair, open_window):
+    page = open_device(gate_fair, open_window("vi"))
+    code = gate_fair["badge"].qr_code
+    ended = [code[:-1] + last for last in codes.DIGITS]
+    assert [one for one in ended if page.evaluate(SIGNED, one)] == [code]

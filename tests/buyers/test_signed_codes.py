@@ -51,6 +51,19 @@ def test_digits_that_no_signature_is_written_with_are_refused():
             codes.signature_bytes(digits)
 
 
+def test_a_signature_is_written_in_one_way_alone(edition, badge):
+    """The last digit holds two bits and three that are zero: four digits could end a signature, one ends this one."""
+    text, private = codes.signed_text(edition.pk, badge.kind, badge.token), decrypted(key_of(edition).private)
+    for last in set(codes.DIGITS) - {badge.signature[-1]}:
+        ended = badge.signature[:-1] + last
+        assert not Badge.objects.with_code(badge.qr_code[:-1] + last).exists()
+        if last in "08GR":
+            assert not signing.signed_by(private, text, codes.signature_bytes(ended))
+        else:
+            with pytest.raises(ValueError, match="digits of a signature"):
+                codes.signature_bytes(ended)
+
+
 def test_one_key_an_edition_whose_private_half_is_encrypted(edition, badge):
     key = SigningKey.objects.get()
     assert key == key_of(edition)

@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
+from buyers.models import Registration
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
-from fairs.models import Participation
 from fairs.states import StateConflict
 from matchmaking.actions.attendance import check_in, rate
 from matchmaking.actions.meanwhile import meanwhile
 from matchmaking.actions.meetings import accept_meeting, log_walk_in, mark_held, mark_no_show
 from matchmaking.attendance import BOTH, EXHIBITOR, HELD, IMPORTER, Known, Verdict, judge
 from matchmaking.counts import meetings_of_importers
-from matchmaking.models import Meeting, Occupancy, Rating
+from matchmaking.models import Meeting, Occupancy, Rating, Wish
 from tests import world
 from tests.matchmaking.asking import asked
+from tests.matchmaking.wishing import registered
 
 pytestmark = pytest.mark.django_db
 
@@ -139,21 +140,31 @@ def test_whoever_is_left_alone_is_offered_somebody_near_free_and_fitting(fair):
         assert meanwhile(fair.meeting) == []
     with clock.at(fair.meeting.starts_at + timedelta(minutes=7)):
         assert meanwhile(fair.meeting) == [near]
+        registration = registered(fair.edition)
+        Registration.objects.update(company=fair.importer.company)
+        no = Wish.objects.create(
+            registration=registration, exhibitor=near, side="exhibitor", kind="no", reason="other"
+        )  # fmt: skip
+        assert meanwhile(fair.meeting) == []
+        no.delete()
         now = fair.meeting.starts_at + timedelta(minutes=5)
         Occupancy.objects.create(participation=near, starts_at=now, kind="away")
         assert meanwhile(fair.meeting) == []
 
 
 def test_an_exhibitor_left_alone_is_offered_who_asked_and_did_not_get_a_meeting(fair):
-    waiting = world.importer(fair.edition)
+    waiting = registered(fair.edition)
+    part = waiting.company.participations.get()
     Meeting.objects.create(
-        edition=fair.edition, exhibitor=fair.exhibitor, importer=waiting.part, importer_person=waiting.person,
+        edition=fair.edition, exhibitor=fair.exhibitor, importer=part, importer_person=waiting.person,
         starts_at=fair.meeting.starts_at, ends_at=fair.meeting.ends_at, state="expired",
     )  # fmt: skip
     Meeting.objects.filter(pk=fair.meeting.pk).update(exhibitor_here_at=fair.meeting.starts_at)
     fair.meeting.refresh_from_db()
     with clock.at(fair.meeting.starts_at + timedelta(minutes=8)):
-        assert meanwhile(fair.meeting) == [Participation.objects.get(pk=waiting.part.pk)]
+        assert meanwhile(fair.meeting) == [part]
+        Wish.objects.create(registration=waiting, exhibitor=fair.exhibitor, side="importer", kind="no", reason="known")
+        assert meanwhile(fair.meeting) == []
 
 
 def test_a_walk_in_kept_on_a_phone_has_the_phones_moment_and_its_product_group(fair):

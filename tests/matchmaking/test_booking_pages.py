@@ -6,7 +6,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from fairs import clock
-from matchmaking.actions import meetings
+from matchmaking.actions import meetings, resources
 from matchmaking.actions.seats import add_seat
 from matchmaking.models import Interpreter, Meeting, MeetingRules, Occupancy, Proposal, Seat, Table
 from tests import world
@@ -112,6 +112,20 @@ def test_the_desk_sets_up_tables_and_interpreters(fair, client):
         assert word in seen
     client.post(page("use_interpreter", fair, pk=one.pk))
     assert "Book again" in shown(client, page("tables", fair))
+
+
+def test_a_table_out_of_use_says_who_counts_on_it_until_they_are_moved_to_another(fair, client):
+    desk = world.officer(fair.edition, "matchmaking_desk")
+    first, second = resources.add_tables(fair.edition, count=2, by=desk)
+    meeting = meetings.accept_meeting(asked(fair), place="table", by=fair.maker)
+    client.force_login(desk)
+    move = page("meeting_time", fair, pk=meeting.pk)
+    assert (meeting.table, move in shown(client, page("tables", fair))) == (first, False)
+    client.post(page("use_table", fair, pk=first.pk))
+    assert move in shown(client, page("tables", fair))
+    client.post(move, {"starts_at": ahead(fair).starts_at.isoformat()})
+    meeting.refresh_from_db()
+    assert (meeting.table, move in shown(client, page("tables", fair))) == (second, False)
 
 
 def test_several_lengths_are_offered_and_one_is_asked_for(fair, client):

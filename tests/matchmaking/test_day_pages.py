@@ -56,6 +56,16 @@ def test_one_tap_at_the_booth_begins_the_agreed_meeting(fair, client):
     assert sorted(Meeting.objects.values_list("walk_in", flat=True)) == [False, True]
 
 
+def test_a_buyer_who_came_when_the_time_was_over_is_noted_once_however_often_the_phone_sends_it(fair, client):
+    meeting = accept_meeting(asked(fair), by=fair.maker)
+    client.force_login(fair.maker)
+    came = meeting.ends_at + world.timedelta(minutes=9)
+    with clock.at(came + world.timedelta(hours=2)):
+        for _twice in range(2):
+            scanned(fair, client, at=came.isoformat())
+    assert list(Meeting.objects.values_list("pk", "state", "walk_in")) == [(meeting.pk, "held", False)]
+
+
 def test_programs_check_in_and_rate(fair):
     meeting = accept_meeting(asked(fair), by=fair.maker)
     program = APIClient()

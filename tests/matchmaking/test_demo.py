@@ -14,6 +14,7 @@ from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo
 from fairs.headlines import moment_of
 from matchmaking.actions.meetings import accept_meeting, request_meeting
+from matchmaking.actions.wishes import wish
 from matchmaking.demo import Deals, Diary, let_in_by_now
 from matchmaking.demo_leads import GUESTS, Table
 from matchmaking.models import BoothCard, Deal, Lead, Meeting
@@ -95,6 +96,23 @@ def test_the_way_of_the_importers_never_widens(fair):
         diary.walk_in()
     came, met = (step["number"] for step in path_of(moment_of(fair.sides.edition))[1:3])
     assert (came, met) == (1, 1)
+
+
+def test_nobody_asks_where_one_of_the_two_has_said_no(fair, monkeypatch):
+    """Whoever looks at the demonstration while it fills may say so, and the filling goes on."""
+    monkeypatch.setattr(Demo, "comes", lambda demo, person: True)
+    monkeypatch.setattr(Demo, "first_day", lambda demo, person: 0)
+    with clock.at(world.FIRST_MORNING - timedelta(days=8)):
+        diary = _diary(fair)
+        diary.chance.uniform = lambda least, most: least
+        diary.ask()
+        assert Meeting.objects.count() == 2
+        wish(
+            Registration.objects.get(), exhibitor=fair.sides.exhibitor, side="importer", kind="no", reason="price",
+            by=fair.sides.buyer,
+        )  # fmt: skip
+        diary.ask()
+    assert Meeting.objects.count() == 2
 
 
 def test_nobody_signs_before_somebody_has_met(fair):

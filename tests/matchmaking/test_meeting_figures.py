@@ -6,8 +6,8 @@ import pytest
 
 from fairs import clock
 from matchmaking.actions.meetings import slots
-from matchmaking.meeting_figures import Cell, Counts, map_of_slots, rows, whole
-from matchmaking.models import Meeting
+from matchmaking.meeting_figures import ANSWERS, Cell, Counts, map_of_slots, opinions, rows, whole
+from matchmaking.models import Meeting, Rating
 from tests import world
 from tests.matchmaking.asking import page, shown
 
@@ -85,6 +85,25 @@ def test_the_map_shows_each_time_of_each_day(fair):
     assert days[0] == first.starts_at.astimezone(fair.edition.zone).date()
     column = [cells[0] for _time, cells in times]
     assert column[:3] == [Cell(2, 5), Cell(1, 3), Cell(0, 0)]
+
+
+def test_what_both_sides_think_is_counted_and_named_to_nobody(fair, client):
+    assert opinions(fair.edition) == []
+    for number, (side, worth, step) in enumerate(
+        [
+            ("exhibitor", "A", "deal"),
+            ("exhibitor", "A", "samples"),
+            ("exhibitor", "C", "samples"),
+            ("importer", "B", "again"),
+        ]
+    ):
+        Rating.objects.create(meeting=meet(fair, "held", number), side=side, worth=worth, step=step)
+    answers = [one.value for one in ANSWERS]
+    assert answers == ["A", "B", "C", "deal", "samples", "prices", "again", "nothing"]
+    found = {str(one.side): (one.rated, one.numbers) for one in opinions(fair.edition)}
+    assert list(found.values()) == [(3, [2, 0, 1, 1, 2, 0, 0, 0]), (1, [0, 1, 0, 0, 0, 0, 1, 0])]
+    client.force_login(world.officer(fair.edition, "reports"))
+    assert "What both sides think" in shown(client, page("meeting_figures", fair))
 
 
 @pytest.mark.parametrize("by", ["", "exhibitor", "importer", "country", "group", "day", "hour", "nothing"])

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from booths.models import Hall
 from fairs import clock
 from fairs.errors import Forbidden, Invalid, Refused
+from matchmaking.actions import booking
 from matchmaking.actions.changes import move_meeting, substitute
 from matchmaking.actions.meetings import accept_meeting, cancel_meeting, free_slots, request_meeting, slots
 from matchmaking.actions.resources import add_interpreter, add_shift, add_tables, use_table
@@ -109,6 +110,25 @@ def test_a_colleague_takes_over_and_the_seat_goes_with_it(fair):
     ]:
         with pytest.raises(Invalid):
             substitute(meeting, **wrong)
+
+
+def test_a_colleague_who_loses_a_table_to_a_rival_still_has_their_own_seat(fair, monkeypatch):
+    people = [fair.buyer, world.person("Luc")]
+    fair.importer.company.memberships.create(person=people[1])
+    for one in people:
+        add_seat(fair.importer, name=one.full_name, person=one, by=fair.buyer)
+    meeting = accept_meeting(ask(fair, slots(fair.edition)[0]), by=fair.maker)
+    take, lost = booking._take, iter([True])
+
+    def rivalled(*plan):
+        if next(lost, False):
+            raise IntegrityError
+        take(*plan)
+
+    monkeypatch.setattr(booking, "_take", rivalled)
+    substitute(meeting, person=people[1], by=fair.buyer)
+    own = Occupancy.objects.filter(participation=fair.importer)
+    assert (meeting.importer_person, set(own.values_list("seat", flat=True))) == (people[1], {2})
 
 
 def test_who_is_away_is_not_asked_and_who_meets_is_not_away(fair):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, OperationalError
 
 from fairs import clock
 from fairs.deliveries import compose
@@ -10,12 +11,13 @@ from fairs.errors import Forbidden, Refused
 from fairs.models import Delivery, Entry, Membership
 from matchmaking.actions import timetable_publishing
 from matchmaking.actions.meetings import accept_meeting, cancel_meeting, request_meeting
-from matchmaking.actions.resources import add_tables, use_table
+from matchmaking.actions.resources import add_interpreter, add_shift, add_tables, use_table
 from matchmaking.actions.seats import add_seat, blocks_of, set_away
 from matchmaking.actions.timetable_moves import begin_repair
 from matchmaking.actions.timetable_publishing import book_timetable, bookings_of, go_on_booking, publish_timetable
 from matchmaking.models import Meeting, MeetingRules, Occupancy, Table, TimetableEntry, TimetablePlan, Wish
 from matchmaking.timetable_look import GONE, Look
+from matchmaking.timetable_words import why_not
 from tests import world
 from tests.matchmaking.planning import ahead, fair, item, part_of, proposed
 
@@ -211,6 +213,31 @@ def test_tables_are_given_where_the_edition_meets_at_tables(small, desk):
     assert Meeting.objects.filter(state="accepted", table__number=1).count() == 4
 
 
+def test_who_shares_no_language_meets_where_an_interpreter_is_free_and_is_listed_else(small, desk):
+    edition, [one, _two], [first, second] = small
+    add_seat(one.part, name="Hiền", languages=["vi"], by=one.person)  # and importers speak English
+    planned = proposed(edition, by=desk)
+    mai, starts_at = add_interpreter(edition, name="Mai", languages=["vi", "en"], by=desk), planned_times(planned)
+    begins = starts_at[item(one, first)]
+    add_shift(mai, starts_at=begins, ends_at=begins + timedelta(minutes=30), by=desk)
+    published(planned, desk)
+    assert reasons(planned) == {item(one, second): "no_interpreter"}
+    assert Meeting.objects.get(exhibitor=one.part).interpreter == mai
+    assert Meeting.objects.filter(state="accepted").count() == 3
+
+
+def test_who_does_without_an_interpreter_is_moved_without_one(small, desk):
+    edition, [one, _two], [buyer, _other] = small
+    add_seat(one.part, name="Hiền", languages=["vi"], by=one.person)
+    agreed = accept_meeting(ask(one, buyer, ahead(edition, 5)), without_interpreter=True, by=one.person)
+    healed = begin_repair(edition, by=desk)
+    TimetablePlan.objects.update(schedule={item(one, buyer): 6})
+    healed.refresh_from_db()
+    published(healed, desk)
+    agreed.refresh_from_db()
+    assert (agreed.starts_at, reasons(healed)) == (ahead(edition, 6).starts_at, {})
+
+
 def test_at_several_seats_as_many_meet_at_once(small, desk):
     edition, [one, _two], _buyers = small
     add_seat(one.part, name="Hiền", by=one.person), add_seat(one.part, name="Lan", by=one.person)
@@ -224,24 +251,58 @@ def test_at_several_seats_as_many_meet_at_once(small, desk):
     assert sorted(receivers) == ["Hiền", "Lan"]
 
 
-def test_what_broke_off_goes_on_and_books_nothing_twice(small, desk, monkeypatch):
+@pytest.mark.parametrize("end", [SystemExit, OperationalError])
+def test_what_broke_off_goes_on_and_books_nothing_twice(small, desk, monkeypatch, end):
     planned = proposed(small[0], by=desk)
     publish_timetable(planned, seen=1, by=desk)
     real, done = timetable_publishing._booked, []
 
     def dies(*args):
         if len(done) == 2:
-            raise RuntimeError("the power is gone")
+            raise end("the power is gone, or the database away")
         done.append(1)
         return real(*args)
 
     monkeypatch.setattr(timetable_publishing, "_booked", dies)
-    with pytest.raises(RuntimeError):
+    with pytest.raises(end):
         book_timetable(planned.pk)
     assert (Meeting.objects.count(), planned.entries.count(), letters().count()) == (2, 2, 0)
     monkeypatch.setattr(timetable_publishing, "_booked", real)
     book_timetable(planned.pk)
     assert (Meeting.objects.count(), planned.entries.count(), letters().count()) == (4, 4, 4)
+
+
+def failing(monkeypatch, verb, bad, times):
+    """A verb of booking that meets with a fault of ours at these meetings, so many times each."""
+    real, left = getattr(timetable_publishing, verb), dict.fromkeys(bad, times)
+
+    def works(signed, one, *more):
+        if left.get(one.item):
+            left[one.item] -= 1
+            raise IntegrityError("a fault nobody thought of")
+        return real(signed, one, *more)
+
+    monkeypatch.setattr(timetable_publishing, verb, works)
+
+
+def test_a_fault_of_ours_at_one_meeting_is_logged_and_stops_nobody_elses(small, desk, monkeypatch, caplog):
+    edition, [one, _two], [buyer, _other] = small
+    planned, bad = proposed(edition, by=desk), item(one, buyer)
+    failing(monkeypatch, "_booked", [bad], times=9)
+    published(planned, desk)
+    assert reasons(planned) == {bad: "fault"}
+    assert Meeting.objects.filter(state="accepted").count() == 3
+    assert (planned.booked_at, letters().count()) == (world.NOON, 4)
+    assert [record.facts for record in caplog.records] == [{"timetable": planned.pk, "item": bad}]
+    assert why_not("fault") != why_not("another")
+
+
+def test_what_was_in_the_way_for_a_moment_alone_is_booked(small, desk, monkeypatch, caplog):
+    planned = proposed(small[0], by=desk)
+    failing(monkeypatch, "_booked", list(planned.current.schedule), times=1)
+    published(planned, desk)
+    assert (reasons(planned), caplog.records) == ({}, [])
+    assert Meeting.objects.filter(state="accepted").count() == 4
 
 
 def test_the_heartbeat_has_it_go_on_once_it_is_quiet(small, desk, monkeypatch):
@@ -268,7 +329,8 @@ def test_published_again_it_goes_on(small, desk, monkeypatch, django_capture_on_
     assert Entry.objects.filter(verb="matchmaking.timetable.publish").count() == 1
 
 
-def test_two_that_change_places_are_moved_together(small, desk):
+def swapped(small, desk):
+    """Two agreed meetings of one importer, and a repair that has each at the time of the other."""
     edition, [one, two], [buyer, _other] = small
     early, late = ahead(edition, 5), ahead(edition, 6)
     first, second = (
@@ -281,12 +343,40 @@ def test_two_that_change_places_are_moved_together(small, desk):
     )
     healed.refresh_from_db()
     Delivery.objects.all().delete()
+    return healed, first, second
+
+
+def test_two_that_change_places_are_moved_together(small, desk):
+    healed, first, second = swapped(small, desk)
+    early, late = first.starts_at, second.starts_at
     published(healed, desk)
     first.refresh_from_db(), second.refresh_from_db()
-    assert (first.starts_at, second.starts_at) == (late.starts_at, early.starts_at)
+    assert (first.starts_at, second.starts_at) == (late, early)
     assert reasons(healed) == {}
     assert letters().count() == 3
     assert Delivery.objects.count() == 3
+
+
+def test_a_fault_while_two_change_places_leaves_both_where_they_were(small, desk, monkeypatch):
+    healed, first, second = swapped(small, desk)
+    before = [first.starts_at, second.starts_at]
+    failing(monkeypatch, "_kept", list(healed.current.schedule), times=9)
+    published(healed, desk)
+    first.refresh_from_db(), second.refresh_from_db()
+    assert [first.starts_at, second.starts_at] == before
+    assert set(reasons(healed).values()) == {"fault"}
+    assert Occupancy.objects.filter(meeting=first).exists()
+    assert not Delivery.objects.exists()
+
+
+def test_what_is_gone_stops_nobody(small, desk):
+    edition, [one, _two], [buyer, _other] = small
+    agreed = accept_meeting(ask(one, buyer, ahead(edition, 9)), by=one.person)
+    planned = proposed(edition, by=desk)
+    agreed.delete()
+    published(planned, desk)
+    assert reasons(planned) == {item(one, buyer): "gone"}
+    assert Meeting.objects.filter(state="accepted").count() == 3
 
 
 def test_what_was_called_off_meanwhile_stays_off(small, desk):

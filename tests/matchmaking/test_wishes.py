@@ -9,7 +9,8 @@ from fairs.actions.merging import merge_companies
 from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Entry
 from matchmaking.actions import wishes as module
-from matchmaking.actions.meetings import request_meeting, slots
+from matchmaking.actions.meetings import accept_meeting, decline_meeting, request_meeting, slots
+from matchmaking.actions.proposals import accept_proposal, propose_time
 from matchmaking.actions.wishes import take_back_wish, wish
 from matchmaking.models import Wish
 from matchmaking.wishes import unwanted, unwanted_pairs
@@ -187,3 +188,28 @@ def test_whom_either_side_said_no_to_is_not_asked_for_a_meeting(edition, registr
         by=registration.person,
     )  # fmt: skip
     assert asked.state == "requested"
+
+
+@pytest.mark.parametrize("no", [says, answers])
+def test_what_was_asked_before_a_no_is_agreed_no_more_and_nobody_learns_whose_it_was(edition, registration, no):
+    importer = world.participation(edition, registration.company, "importer")
+    maker, buyer = world.exhibitor(edition), registration.person
+    first, second = (slot.starts_at for slot in slots(edition)[:2])
+    asked = request_meeting(
+        edition, exhibitor=maker.part, importer=importer, person=buyer, starts_at=first, by=buyer
+    )  # fmt: skip
+    proposal = propose_time(asked, starts_at=second, by=maker.person)
+    no(registration, maker, "no", reason="known")
+    said = set()
+    for verb in (
+        lambda: accept_meeting(asked, by=maker.person),
+        lambda: propose_time(asked, starts_at=first, by=buyer),
+        lambda: accept_proposal(proposal, by=buyer),
+    ):
+        with pytest.raises(Refused) as refusal:
+            verb()
+        said.add((refusal.value.code, refusal.value.message))
+    [(code, sentence)] = said  # the same to both sides, and it names neither
+    assert code == "unwanted"
+    assert not [side for side in (maker.part, importer) if side.company.name_vi in sentence]
+    assert decline_meeting(asked, by=maker.person).state == "declined"

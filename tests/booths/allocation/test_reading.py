@@ -6,7 +6,8 @@ import math
 
 import pytest
 
-from booths.allocation.reading import BadInstance, read_instance
+from booths.allocation.reading import read_instance
+from fairs.solving.instances import BadInstance
 from tests.booths.allocation.floors import floor, with_everything
 
 pytestmark = pytest.mark.once

@@ -5,8 +5,9 @@ import json
 
 import pytest
 
+from fairs.solving.instances import BadInstance
 from matchmaking.scheduling.problem import OBJECTIVE
-from matchmaking.scheduling.reading import BadInstance, read_problem
+from matchmaking.scheduling.reading import read_problem
 from tests.matchmaking.scheduling.fairs import fair, pinned
 
 pytestmark = pytest.mark.once

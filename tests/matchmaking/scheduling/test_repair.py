@@ -147,6 +147,42 @@ def test_pins_sessions_order_and_capacity_are_kept(seed):
     accept(changed, before, repair(changed, before))
 
 
+@pytest.mark.parametrize("difference", range(3))
+def test_numbers_of_breaks_differ_by_no_more_than_they_may(made, difference):
+    problem = replace(made[0], max_break_difference=difference)
+    before = solve(problem, steps=0, workers=1).schedule
+    chance = random.Random(difference)
+    for who in chance.sample([one.id for one in problem.participants], 6):
+        changed = away(problem, who, range(4, 10))
+        still = frozenset(chance.sample(sorted(before), len(before) // 2))
+        repaired = repair(changed, before, still=still)
+        accept(changed, before, repaired)
+        assert not still & repaired.moved.keys()
+
+
+def test_breaks_are_evened_by_what_nobody_requires():
+    """Without it m1 would go, the lightest, and with it m3, which waits for it."""
+    problem = read_problem(
+        {
+            "format": "meeting-schedule/1",
+            "slots": 6,
+            "sessions": {"first": [0, 1], "third": [2, 3]},
+            "participants": [{"id": one} for one in "ab"] + [{"id": one, "count_breaks": False} for one in "xyz"],
+            "meetings": [
+                {"id": "m1", "between": ["a", "x"], "session": "first"},
+                {"id": "m2", "between": ["a", "y"], "session": "third", "weight": 5},
+                {"id": "m3", "between": ["y", "z"], "after": ["m1"], "required": True},
+            ],
+            "max_break_difference": 0,
+        }
+    )
+    before = {"m1": 0, "m2": 2, "m3": 4}
+    assert checking.check(problem, before) == ["numbers of breaks differ by 1"]
+    repaired = repair(problem, before)
+    accept(problem, before, repaired)
+    assert repaired.dropped == ("m2",)
+
+
 def test_a_repair_is_the_same_again_and_quick(made):
     problem, before = made
     changed = away(problem, "s3", range(16))

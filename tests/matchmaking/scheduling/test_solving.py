@@ -1,6 +1,9 @@
 """What the solver promises, on invented fairs and before a judge that shares no line with it."""
 
 import random
+import time
+from collections.abc import Iterator
+from multiprocessing import active_children
 from typing import Any
 
 import pytest
@@ -8,8 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from matchmaking.scheduling import checking
+from matchmaking.scheduling import solve as module
 from matchmaking.scheduling.greedy import greedy
+from matchmaking.scheduling.grid import Grid
 from matchmaking.scheduling.reading import read_problem
+from matchmaking.scheduling.selection import Selection, select
 from matchmaking.scheduling.solve import Answer, solve
 from tests.matchmaking.scheduling.fairs import fair, pinned, renamed
 from tests.matchmaking.scheduling.forums import forum
@@ -89,6 +95,38 @@ def test_out_of_time_at_once_the_plain_timetable_is_the_answer():
     assert (answer.status, answer.steps, answer.weight_bound) == ("feasible", 0, None)
     assert answer.schedule == greedy(read_problem(made))
     accept(made, answer)
+
+
+def asleep(*_given: Any, **_more: Any) -> Iterator[Selection]:
+    """As HiGHS at times: it neither says a word nor hears one."""
+    time.sleep(120)
+    yield from ()
+
+
+def asleep_over_a_better_one(grid: Grid, _until: float, *, by_day: bool) -> Iterator[Selection]:
+    yield next(select(grid, by_day=by_day))
+    yield from asleep()
+
+
+def test_who_stops_does_not_wait_for_a_solver_that_thinks(monkeypatch):
+    monkeypatch.setattr(module, "_selecting", asleep)
+    problem, begun = read_problem(fair(1)), time.monotonic()
+    answer = solve(problem, workers=1, stop=lambda: time.monotonic() > begun + 1)
+    assert answer.schedule == greedy(problem)
+    assert 1 < time.monotonic() - begun < 60
+    assert not active_children()
+
+
+def test_nor_is_a_better_choice_waited_for_when_its_time_is_up(monkeypatch):
+    monkeypatch.setattr(module, "_selecting", asleep_over_a_better_one)
+    monkeypatch.setattr(module, "SELECTING", 0.01)
+    made = fair(1)
+    problem, begun = read_problem(made), time.monotonic()
+    answer = solve(problem, workers=1, seconds=100)
+    accept(made, answer)
+    assert answer.weight == answer.weight_bound
+    assert answer.breaks < checking.breaks(problem, greedy(problem))
+    assert time.monotonic() - begun < 60
 
 
 @settings(few, max_examples=4)

@@ -8,6 +8,7 @@
   const SHORT_LENGTH = 8;
   const TOKEN_PRIME = 1021n;
   const SHORT_PRIME = 37n;
+  const KINDS = "123456789ABCD";
   const MEANT = { O: "0", I: "1", L: "1" };
 
   const normalise = (typed) =>
@@ -33,7 +34,11 @@
     allDigits(code) &&
     number(code.slice(0, -2)) % TOKEN_PRIME === number(code.slice(-2));
 
-  const isSigned = (code) => code.length === SIGNED_LENGTH && allDigits(code) && isToken(code.slice(0, TOKEN_LENGTH));
+  const isSigned = (code) =>
+    code.length === SIGNED_LENGTH &&
+    allDigits(code) &&
+    KINDS.includes(code[TOKEN_LENGTH]) &&
+    isToken(code.slice(0, TOKEN_LENGTH));
 
   const parts = (code) => ({
     token: code.slice(0, TOKEN_LENGTH),

@@ -1,4 +1,4 @@
-"""Two searches at once, each in a process of its own; what one finds or proves counts for all of them.
+"""Searches in processes of their own: what they find is heard as it comes, and they end at once when they have to.
 
 A solver cannot be interrupted while it thinks, so a search is ended by ending its process. A process also ends by
 itself when the one that started it is gone.
@@ -8,40 +8,33 @@ import ctypes
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from threading import Thread
+from typing import TypeVar
 
-from matchmaking.scheduling.exact_grid import Grid
-from matchmaking.scheduling.exact_news import News
-from matchmaking.scheduling.exact_polish import polish
-from matchmaking.scheduling.exact_search import Way, search
-from matchmaking.scheduling.exact_solvers import has_pysat, open_solver
-
-CLIMBS = Way("cadical195", (("phase", 0),))
-CLIMBS_ALONE = Way("cadical153", any_first=True)
-Search = Callable[[Grid], Iterator[News]]
+News = TypeVar("News")
 PULSE = 0.05
 """So often, in seconds, the clock and the wish to stop are looked at."""
 DIES_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
-def race(grid: Grid, searches: int, late: Callable[[], bool]) -> Iterator[News]:
-    """News of all searches as it comes, until one has ended or it is late."""
-    context = get_context("spawn")
+@contextmanager
+def race(searches: Sequence[Callable[[], Iterator[News]]], late: Callable[[], bool]) -> Iterator[Iterator[News]]:
+    """News of all searches as it comes, until one has ended or it is late; with the block their processes end."""
+    processes = get_context("spawn")
     running: dict[Connection, SpawnProcess] = {}
     try:
-        for run in _searches(searches):
-            mine, theirs = context.Pipe()
-            process = context.Process(target=_run, args=(run, grid, theirs), daemon=True)
+        for search in searches:
+            mine, theirs = processes.Pipe()
+            process = processes.Process(target=_run, args=(search, theirs), daemon=True)
             process.start()
             theirs.close()
             running[mine] = process
-        yield from _news(running, late)
+        yield _news(running, late)
     finally:
         for connection, process in running.items():
             process.kill()
@@ -64,18 +57,11 @@ def _news(running: dict[Connection, SpawnProcess], late: Callable[[], bool]) -> 
             yield news
 
 
-def _searches(number: int) -> list[Search]:
-    """One alone seeks a timetable first, and proves then; of several the first proves, and the others polish theirs."""
-    if number == 1 or not has_pysat():
-        return [partial(search, way=CLIMBS_ALONE, open_solver=open_solver)]
-    return [partial(search, way=CLIMBS, open_solver=open_solver), *(partial(polish, seed=n) for n in range(number - 1))]
-
-
-def _run(run: Search, grid: Grid, connection: Connection) -> None:
+def _run(search: Callable[[], Iterator[News]], connection: Connection) -> None:
     """A search, in its process."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it decides
     _end_with_parent(connection)
-    for news in run(grid):
+    for news in search():
         connection.send(news)
     connection.send(None)
 
