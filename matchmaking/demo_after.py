@@ -1,4 +1,4 @@
-"""The demonstration after the fair: what was sold on the spot, and the answers to the first letters that ask."""
+"""The demonstration's samples and turnover at the fair, and the answers to the first letters that ask after it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,23 +6,27 @@ from datetime import timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 
 from fairs import clock
+from fairs.demo.logins import LOGINS
 from fairs.demo.plan import hour
 from fairs.demo.stages import moment
 from fairs.demo.world import Demo, planner
 from fairs.models import Participation, Person
+from matchmaking.actions import sample as samples
 from matchmaking.actions.deals import confirm_deal
 from matchmaking.actions.follow_up import answer_follow_up, owe_follow_ups, record_order
 from matchmaking.actions.spot_sale import declare_sales
-from matchmaking.models import Deal, FollowUp
-from matchmaking.querysets import taking_part
+from matchmaking.models import Deal, FollowUp, Sample
+from matchmaking.querysets import importers_met, taking_part
 
 ASKED = moment("2018-11-20 08:05")  # thirty days after closing
 SELLING = 90  # exhibitors who sell at retail and declare it
 ANSWERED = 260  # questions answered before the demonstration begins
+SAMPLES = 12  # handed over with a tag
 STEP = timedelta(seconds=20)
 CONFIRMED = timedelta(minutes=4)
 REASONS = ("price", "capacity", "design", "papers", "silence", "another")
@@ -36,6 +40,9 @@ def what_became_of_it(demo: Demo) -> None:
     for day in range(4):
         demo.timeline.at(hour(day, "18:10"), partial(after.declare, day))
     demo.timeline.at(hour(3, "18:40"), after.correct)
+    demo.timeline.at(hour(0, "09:08"), after.print_tags)
+    for number in range(SAMPLES):
+        demo.timeline.at(hour(1 + number % 2, "11:30") + timedelta(minutes=17 * number), after.give_sample)
     demo.timeline.at(ASKED, partial(after.ask, after.answer_in_turn))
 
 
@@ -59,6 +66,30 @@ class After:
         for part, boss in self._sellers()[:1]:
             declare_sales(part, day=hour(3, "12:00").date(), amount=Decimal(6_850_000), by=boss)
 
+    def print_tags(self) -> None:
+        """Those with a ready login print a sheet of tags for samples."""
+        for part, boss in self._sellers()[:2]:
+            samples.print_tags(part, by=boss)
+
+    def give_sample(self) -> None:
+        """A buyer who was met gets a sample; half of them scan the tag at once, and a contract is tied to it."""
+        part, boss = self.chance.choice(self._sellers()[:2])
+        tag = Sample.objects.with_all().filter(exhibitor=part, state=Sample.State.PRINTED).order_by("number").first()
+        products = list(part.company.products.order_by("pk"))
+        met = list(importers_met(part).prefetch_related("company__people").order_by("pk"))
+        if not (tag and products and met):
+            return
+        buyer = self.chance.choice(met)
+        price = Decimal(self.chance.randrange(12, 180)) / 4
+        samples.hand_over(
+            tag, product=self.chance.choice(products), price=price, currency="USD", importer=buyer, by=boss
+        )
+        if self.chance.random() < 0.5:
+            samples.keep_sample(tag, importer=buyer, by=next(iter(buyer.company.people.all())))
+        deal = Deal.objects.filter(exhibitor=part, importer=buyer, state=Deal.State.CONFIRMED).first()
+        if deal:
+            samples.tie_sample(tag, deal=deal, by=boss)
+
     def ask(self, go_on: Callable[[], None]) -> None:
         """As the heartbeat does, until nobody is left; the answers come in the hour that follows."""
         while owe_follow_ups():
@@ -76,12 +107,12 @@ class After:
         """Half are still talking; one of twelve has ordered, and half of these record the contract."""
         one = FollowUp.objects.with_sides().select_related("edition", "rung", "deal").get(pk=pk)
         answer = self.chance.choices(("talking", "sample", "ordered", "lost"), (46, 24, 8, 22))[0]
-        said = {"note": self.chance.choice(NOTES)} if answer in ("talking", "lost") else {}
+        said: dict[str, Any] = {"note": self.chance.choice(NOTES)} if answer in ("talking", "lost") else {}
         if answer == "lost":
             said["reason"] = self.chance.choice(REASONS)
-        value = {"amount": Decimal(self.chance.randrange(40, 600) * 100), "currency": "USD"}
-        more = value if answer == "ordered" else {}
-        answer_follow_up(one, answer=answer, token=one.token, by=AnonymousUser(), **said, **more)
+        value = Decimal(self.chance.randrange(40, 600) * 100)
+        said |= {"amount": value, "currency": "USD"} if answer == "ordered" else {}
+        answer_follow_up(one, answer=answer, token=one.token, by=AnonymousUser(), **said)
         if answer == "ordered" and self.chance.random() < 0.5:
             self._record(one)
 
@@ -103,7 +134,8 @@ class After:
         confirm_deal(deal, by=AnonymousUser(), token=deal.token)
 
     def _sellers(self) -> list[tuple[Participation, Person]]:
-        """The exhibitors who sell at retail: the same every day."""
+        """The exhibitors who sell at retail, those with a ready login first: the same every day."""
         found = taking_part(self.demo.edition, "exhibitor").filter(host=None).prefetch_related("company__people")
-        parts = list(found.order_by("pk"))
-        return [(part, next(iter(part.company.people.all()))) for part in parts[:SELLING]]
+        sides = [(part, next(iter(part.company.people.all()))) for part in found.order_by("pk")]
+        ready = {email for role, email in LOGINS if role == "exhibitor"}
+        return sorted(sides, key=lambda side: side[1].email not in ready)[:SELLING]

@@ -52,7 +52,7 @@ class SpotSales(ExhibitorPage, ActionForm):
         """What was just typed for the day and refused, else what is declared."""
         if given is not None and given.is_bound and given.data.get("day") == day.isoformat():
             given.auto_id = f"id_{day:%d}_%s"
-            return given  # type: ignore[no-any-return]
+            return given
         said = {"day": day.isoformat(), "amount": sale.amount if sale else None}
         return SpotSaleForm(initial=said, auto_id=f"id_{day:%d}_%s")
 

@@ -8,8 +8,9 @@ from fairs import clock
 from fairs.demo.plan import hour
 from fairs.demo.timeline import Timeline
 from fairs.demo.world import Demo
+from fairs.models import Product
 from matchmaking.demo_after import ASKED, After
-from matchmaking.models import Deal, FollowUp, SpotSale
+from matchmaking.models import Deal, FollowUp, Sample, SpotSale
 from tests import world
 from tests.matchmaking.following import met
 
@@ -35,6 +36,17 @@ def test_turnover_is_declared_each_evening_and_once_put_right(demo):
     after.correct()
     assert SpotSale.objects.count() == 4
     assert SpotSale.objects.get(day=hour(3, "12:00").date()).corrections.count() == 1
+
+
+def test_samples_are_handed_over_to_buyers_who_were_met(demo):
+    after = After(demo, Random(1))
+    part, _boss = after._sellers()[0]
+    Product.objects.create(company=part.company, product_group=world.product_group(), name_vi="Bình gốm")
+    after.print_tags()
+    for _sample in range(6):
+        after.give_sample()
+    assert set(Sample.objects.exclude(state="printed").values_list("state", flat=True)) == {"handed", "kept"}
+    assert not Sample.objects.exclude(state="printed").filter(importer=None).exists()
 
 
 def test_both_sides_are_asked_and_some_answer_and_record(demo):
