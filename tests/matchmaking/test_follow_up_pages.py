@@ -103,6 +103,17 @@ def test_all_questions_of_a_letter_stand_behind_one_link(fair, client):
     assert first.rung.url in shown(client, first.url)
 
 
+@pytest.mark.parametrize("count", world.ROWS)
+def test_the_page_of_a_letter_takes_the_same_queries_for_any_number(fair, client, count, django_assert_num_queries):
+    for _one in range(count):
+        met(fair, exhibitor=world.participation(fair.edition, world.company(), "exhibitor"))
+    ask(fair.importer, 30)
+    address = FollowUp.objects.all()[0].rung.url
+    client.get(address)
+    with django_assert_num_queries(4):
+        client.get(address)
+
+
 def test_who_wants_no_more_says_so_without_signing_in(fair, one, client):
     stop = one.rung.stop_url(fair.buyer)
     assert "Ask me no more" in shown(client, stop)

@@ -1,6 +1,6 @@
 """Exchange rates from a sheet: once, never under a contract, and contracts that waited get their worth."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -110,6 +110,16 @@ def test_what_cannot_be_is_marked(fair, desk):
     assert faults(upload) == [
         (2, "date", "day_to_come"), (3, "usd", "not_positive"), (4, "date", "twice"), (5, "currency", "not_a_choice"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("count", world.ROWS)
+def test_the_page_takes_the_same_queries_for_any_number(fair, desk, count, django_assert_num_queries):
+    days = [THE_DAY - timedelta(days=n) for n in range(count)]
+    ExchangeRate.objects.bulk_create(ExchangeRate(currency="EUR", date=day, usd=1, source="Bank") for day in days)
+    address = reverse("matchmaking:rates", args=[fair.edition.slug])
+    desk.get(address)
+    with django_assert_num_queries(8):
+        desk.get(address)
 
 
 def test_the_page_names_rates_and_what_waits(fair, desk):
