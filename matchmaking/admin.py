@@ -45,3 +45,22 @@ show(models.Quotation, "opportunity", "number", "currency", "amount", "made_at")
 show(models.Timetable, "edition", "number", "state", "begun_at", "published_at", narrow=("edition", "state"))
 show(models.TimetablePlan, "timetable", "number", "how", "by", "weight", "breaks", "made_at", narrow=("how",))
 show(models.TimetableEntry, "timetable", "item", "meeting", "reason", "made_at")
+show(models.FollowUpRules, "edition", "days", "remind_after")
+show(models.FollowUpRung, "part", "days", "made_at", "reminded_at", narrow=("edition", "days"))
+show(
+    models.FollowUp, "exhibitor", "importer", "days", "side", "state", "answered_at",
+    narrow=("edition", "days", "state"), hidden=("note",),
+)  # fmt: skip
+show(models.NoFollowUps, "person", "edition", "said_at")
+show(models.SpotSale, "exhibitor", "day", "said_at", narrow=("edition", "day"))
+show(models.SpotSaleCorrection, "sale", "before", "after", "at")
+# What a maker names to a buyer is theirs alone.
+show(
+    models.Sample,
+    "exhibitor",
+    "number",
+    "state",
+    "handed_at",
+    narrow=("edition", "state"),
+    hidden=("price", "currency"),
+)

@@ -66,6 +66,12 @@ def own_part(person: Actor, part: Any) -> bool:
 
 
 @rules.predicate
+def asked_part(person: Actor, one: Any) -> bool:
+    """Somebody of the company that was asked what became of it."""
+    return _of_side(person, one.part)
+
+
+@rules.predicate
 def owner(person: Actor, thing: Any) -> bool:
     """The person that it is about: whose calendar reads the link, whose details were handed over."""
     return bool(person is not None and person.is_authenticated and thing.person_id == person.pk)
@@ -119,3 +125,8 @@ rules.add_perm("matchmaking.decide_pair", officer("reports"))
 rules.add_perm("matchmaking.set_contract_rules", officer())
 # What an exhibitor still talks about is its own; of what has a paper the organiser has the values.
 rules.add_perm("matchmaking.keep_opportunities", exhibitor_side)
+rules.add_perm("matchmaking.answer_follow_up", asked_part)
+rules.add_perm("matchmaking.set_follow_ups", officer("reports", "matchmaking_desk"))
+rules.add_perm("matchmaking.declare_sales", exhibitor_side)
+rules.add_perm("matchmaking.give_samples", exhibitor_side)
+rules.add_perm("matchmaking.keep_sample", own_part)

@@ -12,6 +12,8 @@ from fairs.privacy import DEED
 from matchmaking.models import Lead, Wish
 
 unasked("matchmaking.no_meetings_yet")
+unasked("matchmaking.follow_up")
+unasked("matchmaking.follow_up_again")
 unasked("matchmaking.share_details")  # a stranger's hand is enough to owe it
 
 hand_over("matchmaking.meeting", "importer_person", "edition", "exhibitor", "importer", "state", "starts_at", "ends_at",
@@ -22,6 +24,7 @@ hand_over("matchmaking.lead", "person", "edition", "exhibitor", "first_at", "las
     "taken_back_at")  # fmt: skip
 hand_over("matchmaking.wish", "registration__person", "exhibitor", "kind", "reason", "said_at", goes=True,
     only={"side": "importer"})  # fmt: skip
+hand_over("matchmaking.nofollowups", "person", "edition", "said_at", goes=True)
 
 leave_out("matchmaking.leadvisit", "by", why=DEED)
 leave_out("matchmaking.nonudges", "by", why=DEED)
@@ -31,6 +34,10 @@ leave_out("matchmaking.dealcorrection", "asked_by", "answered_by", why=DEED)
 leave_out("matchmaking.dealpair", "decided_by", why=DEED)
 leave_out("matchmaking.opportunity", "opened_by", why=DEED)
 leave_out("matchmaking.quotation", "made_by", why=DEED)
+leave_out("matchmaking.followup", "answered_by", why=DEED)
+leave_out("matchmaking.sample", "handed_by", why=DEED)
+leave_out("matchmaking.spotsale", "said_by", why=DEED)
+leave_out("matchmaking.spotsalecorrection", "by", why=DEED)
 leave_out("matchmaking.timetable", "begun_by", "published_by", why=DEED)
 leave_out("matchmaking.timetableplan", "by", why=DEED)
 

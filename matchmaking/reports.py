@@ -259,3 +259,5 @@ declare(
         ),
     ]
 )
+
+from matchmaking import follow_up_reports  # noqa: E402, F401 - its lines build on what stands above

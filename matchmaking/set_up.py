@@ -2,9 +2,11 @@
 
 from fairs.discovery import add_copier
 from matchmaking.actions.deal_pairs import copy_contract_rules
+from matchmaking.actions.follow_up import copy_follow_up_rules
 from matchmaking.actions.matching import copy_terms
 from matchmaking.actions.rules import copy_rules
 
 add_copier(copy_rules)
 add_copier(copy_terms)
 add_copier(copy_contract_rules)
+add_copier(copy_follow_up_rules)

@@ -10,10 +10,12 @@ from fairs import clock
 from fairs.discovery import on_beat
 from fairs.live import announce
 from fairs.states import StateConflict
+from matchmaking.actions.follow_up import owe_follow_ups, owe_reminders
 from matchmaking.actions.lead_digests import owe_digests
 from matchmaking.actions.meetings import expire_meeting
 from matchmaking.actions.nudges import owe_nudges
 from matchmaking.actions.proposals import lapse_proposal
+from matchmaking.actions.rates import value_deals
 from matchmaking.actions.timetable_publishing import book_timetable, go_on_booking
 from matchmaking.actions.timetables import give_up_timetables, run_timetable
 from matchmaking.models import Meeting, Proposal
@@ -78,3 +80,16 @@ def remind_of_meetings() -> None:
 def tell_of_leads() -> None:
     """Owe exhibitors the evening letter about their visitors, once the day has closed."""
     owe_digests()
+
+
+@on_beat
+def ask_what_became_of_it() -> None:
+    """Owe both sides of each pair their letter of the rung that is due after the fair, and one reminder."""
+    owe_follow_ups()
+    owe_reminders()
+
+
+@on_beat
+def value_what_waits_for_a_rate() -> None:
+    """Give contracts without a rate their value in US dollars, by whatever way the rate came."""
+    value_deals(by=None)

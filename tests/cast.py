@@ -85,6 +85,7 @@ from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
+from tests.matchmaking.following import after_the_fair
 
 OFFICERS = Officer.Role.values
 
@@ -295,6 +296,7 @@ def _both(cast: Cast) -> None:
         key="one",
     )
     _papers_of_deals(cast, sides)
+    cast.things |= after_the_fair(cast)
     cast.things["lead"] = Lead.objects.create(
         edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts,
         last_at=starts, handed_at=starts, means="tap", person=cast.people["importer"], next_step="call",

@@ -135,6 +135,10 @@ def arguments(cast: Cast, name: str, pattern: URLPattern) -> dict[str, Any]:
 
 ARGUMENTS = {
     "edition": lambda cast: cast.edition.slug,
+    "rung": lambda cast: cast.things["follow_up"].rung.token,
+    "follow_up": lambda cast: cast.things["follow_up"].token,
+    "tag": lambda cast: cast.things["sample"].token,
+    "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,
     "companion": lambda cast: cast.things["companion"].pk,
@@ -242,6 +246,8 @@ API_KEYS = {
     "certificates": lambda cast: "fsc",
     "importer-campaigns": lambda cast: cast.things["campaign"].pk,
     "companions": lambda cast: cast.things["companion"].pk,
+    "follow-ups": lambda cast: cast.things["follow_up"].pk,
+    "spot-sales": lambda cast: cast.things["spot_sale"].pk,
     "wishes": lambda cast: cast.things["wish"].pk,
     "deal-files": lambda cast: cast.things["deal_file"].pk,
     "deal-corrections": lambda cast: cast.things["deal_correction"].pk,

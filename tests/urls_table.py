@@ -5,9 +5,10 @@ gate get the page. Somebody who may, and posts nothing, is answered 422 (a page'
 refusal) or, where nothing more was needed, 302.
 """
 
+from tests.urls_after import AFTER
 from tests.urls_of_api import API
 from tests.urls_of_buyers import BUYERS
 from tests.urls_of_deals import DEALS
 from tests.urls_of_pages import PAGES
 
-TABLE = API | BUYERS | DEALS | PAGES
+TABLE = AFTER | API | BUYERS | DEALS | PAGES

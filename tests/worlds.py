@@ -18,19 +18,25 @@ from buyers.models import (
     VisaLetter,
 )
 from fairs import clock
-from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
+from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Participation, Payment, Refund, Upload
 from fairs.states import Stateful
 from matchmaking.models import (
     Consignment,
     Deal,
     DealCorrection,
     DealPair,
+    FollowUp,
+    FollowUpRung,
     Meeting,
     Opportunity,
     Proposal,
+    Sample,
     Timetable,
 )
 from tests import world
+
+# What an answer after the fair says nothing of.
+UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
 
 
 def stateful(model: type[Stateful]) -> Stateful:
@@ -42,16 +48,26 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     """What must go with a state so that the database's constraints hold."""
     more: dict[Any, dict[str, Any]] = {
         (Checkout, "open"): {"session_id": "cs_1"},
+        (FollowUp, "asked"): {"answered_at": None},
+        (FollowUp, "talking"): {"answered_at": world.NOON},
+        (FollowUp, "sample"): {"answered_at": world.NOON},
+        (FollowUp, "ordered"): {"answered_at": world.NOON, "amount": 1, "currency": "USD"},
+        (FollowUp, "lost"): {"answered_at": world.NOON, "reason": "price"},
         (Notice, "credited"): {"credited": 100},
         (Opportunity, "lapsed"): {"reason": "Too dear"},
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (Sample, "printed"): {"handed_at": None, "goods": ""},
+        (Sample, "handed"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
+        (Sample, "void"): {"handed_at": None, "goods": ""},
         (VisaLetter, "issued"): {"number": "TM1"},
         (VisaLetter, "revoked"): {"number": "TM1"},
     }
     if (model, state) == (Registration, "approved"):
         return {"state": state, "grade": Grade.objects.latest("pk")}
+    if (model, state) == (Sample, "kept"):
+        return {"state": state, "handed_at": world.NOON, "goods": "Lọ hoa", "kept_at": world.NOON, "importer": _buyer()}
     if model is Checkout and state in ("paid", "settled"):
         return {"state": state, "payment": _payment()}
     return {"state": state} | more.get((model, state), {})
@@ -61,15 +77,22 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     """What must go with a verb so that the database's constraints hold."""
     more: dict[Any, dict[str, Any]] = {
         (Checkout, "open"): {"session_id": "cs_1"},
+        (FollowUp, "talk"): UNSAID,
+        (FollowUp, "send_sample"): UNSAID,
+        (FollowUp, "order"): UNSAID | {"amount": 1, "currency": "USD"},
+        (FollowUp, "lose"): UNSAID | {"reason": "price"},
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
         (Opportunity, "lapse"): {"reason": "Too dear"},
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
+        (Sample, "hand_over"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
         (Review, "step_aside"): {"result": None},
         (VisaLetter, "issue"): {"number": "TM1"},
     }
+    if (model, verb) == (Sample, "keep"):
+        return {"kept_at": world.NOON, "importer": _buyer()}
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
@@ -111,6 +134,23 @@ def _round() -> Round:
 
 def _timetable() -> Timetable:
     return Timetable.objects.create(edition=world.edition(), number=1, begun_by=world.person())
+
+
+def _follow_up() -> FollowUp:
+    sides = world.two_sides()
+    rung = FollowUpRung.objects.create(edition=sides.edition, part=sides.importer, days=30)
+    return FollowUp.objects.create(
+        edition=sides.edition, rung=rung, exhibitor=sides.exhibitor, importer=sides.importer, days=30, side="importer"
+    )
+
+
+def _sample() -> Sample:
+    sides = world.two_sides()
+    return Sample.objects.create(edition=sides.edition, exhibitor=sides.exhibitor, number=1)
+
+
+def _buyer() -> Participation:
+    return Participation.objects.filter(role="importer").latest("pk")
 
 
 def _notice() -> Notice:
@@ -304,6 +344,8 @@ MAKERS = {
     "Consignment": _consignment,
     "DealPair": _pair,
     "Opportunity": _opportunity,
+    "FollowUp": _follow_up,
+    "Sample": _sample,
     "Upload": _upload,
     "BankLine": _bank_line,
 }

@@ -152,6 +152,31 @@ def _join_allowances(row: Allowance, keep: Company) -> None:
     row.delete()
 
 
+def _join_sales(row: Any, part: Participation) -> None:
+    """What two companies that are one sold on a day is one sum, with what stood there before as its correction."""
+    twin = type(row)._base_manager.select_for_update().get(exhibitor=part, day=row.day)
+    row.corrections.update(sale=twin)
+    if row.amount:
+        twin.corrections.create(before=twin.amount, after=twin.amount + row.amount)
+    twin.amount += row.amount
+    twin.save(update_fields=["amount"])
+    row.delete()
+
+
+def _join_samples(row: Any, part: Participation) -> None:
+    """Samples of both companies are numbered on; the codes on their tags stay."""
+    taken = type(row)._base_manager.filter(exhibitor=part).aggregate(last=models.Max("number"))
+    row.number, row.exhibitor = taken["last"] + 1, part
+    row.save(update_fields=["number", "exhibitor"])
+
+
+def _join_rungs(row: Any, part: Participation) -> None:
+    """Two letters of one rung after the fair are one, with the questions of both."""
+    twin = type(row)._base_manager.get(part=part, days=row.days)
+    row.questions.update(rung=twin)
+    row.delete()
+
+
 def _fill(keep: Company, drop: Company) -> list[str]:
     """What the kept one does not say is taken over; a tax code moves, since only one company may have it."""
     filled = [name for name in FILLED if not getattr(keep, name) and getattr(drop, name)]
@@ -176,12 +201,17 @@ JOINED: dict[str, Callable[..., None]] = {
     "fairs.allowance": _join_allowances,
     "fairs.membership": _join_memberships,
     "fairs.participation": _join_parts,
+    "matchmaking.followuprung": _join_rungs,
+    "matchmaking.sample": _join_samples,
+    "matchmaking.spotsale": _join_sales,
 }
-# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate of each; who meets.
+# Wishes about either company; a card for the table, an evening letter, a reminder, a certificate of each; who meets;
+# a question after the fair about one other company.
 SAME_TWICE = frozenset(
     {
         ("booths.neighbourwish", "company"), ("matchmaking.boothcard", "exhibitor"),
         ("matchmaking.leaddigest", "exhibitor"), ("matchmaking.wish", "exhibitor"),
+        ("matchmaking.followup", "exhibitor"), ("matchmaking.followup", "importer"),
         ("fairs.heldcertificate", "company"),
         ("matchmaking.nudge", "part"), ("matchmaking.nonudges", "part"), ("matchmaking.seat", "part"),
     }

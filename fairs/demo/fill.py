@@ -31,7 +31,7 @@ class Progress:
 
 def fill(until: datetime, *, scale: int, part: int = 1, edition: str = "hgs") -> None:
     """Build the fair, or one `part` of it, up to a moment through the actions; that it is finished is written last."""
-    autodiscover_modules("demo", "demo_network", "demo_leads")
+    autodiscover_modules("demo", "demo_network", "demo_leads", "demo_after")
     load_reference()
     demo = Demo(Timeline(until), scale, part)
     for put in planners(edition):

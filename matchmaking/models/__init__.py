@@ -9,6 +9,7 @@ from matchmaking.models.deal_parts import (
     DealPair,
     DealPaper,
 )
+from matchmaking.models.follow_up import FollowUp, FollowUpRules, FollowUpRung, NoFollowUps
 from matchmaking.models.lead import BoothCard, Lead, LeadDigest, LeadVisit
 from matchmaking.models.matching import MatchingTerms
 from matchmaking.models.meeting import AgendaLink, Meeting
@@ -17,13 +18,16 @@ from matchmaking.models.opportunity import Opportunity, Quotation
 from matchmaking.models.proposal import Proposal
 from matchmaking.models.rating import Rating
 from matchmaking.models.rules import MeetingRules, Place
+from matchmaking.models.sample import Sample
 from matchmaking.models.seat import BASE, Interpreter, Occupancy, Seat, Shift, Table, cells, codes
+from matchmaking.models.spot_sale import SpotSale, SpotSaleCorrection
 from matchmaking.models.timetable import Timetable, TimetableEntry, TimetablePlan
 from matchmaking.models.wish import Wish
 
 __all__ = [
     "BASE", "INCOTERMS", "AgendaLink", "BoothCard", "Consignment", "ContractRules", "Deal", "DealCorrection",
-    "DealLine", "DealPair", "DealPaper", "Interpreter", "Lead", "LeadDigest", "LeadVisit", "MatchingTerms", "Meeting",
-    "MeetingRules", "NoNudges", "Nudge", "Occupancy", "Opportunity", "Place", "Proposal", "Quotation", "Rating",
-    "Seat", "Shift", "Table", "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
+    "DealLine", "DealPair", "DealPaper", "FollowUp", "FollowUpRules", "FollowUpRung", "Interpreter", "Lead",
+    "LeadDigest", "LeadVisit", "MatchingTerms", "Meeting", "MeetingRules", "NoFollowUps", "NoNudges", "Nudge",
+    "Occupancy", "Opportunity", "Place", "Proposal", "Quotation", "Rating", "Sample", "Seat", "Shift", "SpotSale",
+    "SpotSaleCorrection", "Table", "Timetable", "TimetableEntry", "TimetablePlan", "Wish", "cells", "codes",
 ]  # fmt: skip

@@ -54,6 +54,8 @@ class Agenda(PartyPage, TemplateView):
             waiting=sum(one.state == "requested" for one in seen),
             link=AgendaLink.objects.filter(edition=self.edition, person_id=self.request.user.pk or 0).first(),
             now=clock.now(),
+            begun=clock.today(self.edition) >= self.edition.opens_on,
+            over=clock.today(self.edition) > self.edition.closes_on,
             **kwargs,
         )
 

@@ -90,6 +90,8 @@ def test_an_empty_fair_reports_noughts(edition):
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E1.cancelled", "E1.cancelled_late", "E1.walk_in",
         "E2.per_exhibitor", "E2.per_importer", "E3.noted", "E3.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
+        "F3.orders", "F3.orders_value", "F3.sold", "F3.selling", "F4.within_12", "F4.within_6", "F4.within_3",
+        "F4.months_4_6", "F4.months_7_12", "F4.count", "F4.value", "F5.signing", "F5.taking_part", "F5.enterprises",
         "F1.recorded", "F1.level_claimed", "F1.level_confirmed", "F1.level_seen", "F1.level_delivered",
         "F2.recorded", "F2.level_claimed", "F2.level_confirmed", "F2.level_seen", "F2.level_delivered",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.cost", "H2.granted",

@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0024_offers'),
+        ("fairs", "0028_signed_reports"),
     ]
 
     operations = [

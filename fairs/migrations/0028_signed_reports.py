@@ -21,7 +21,7 @@ def let_go(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0052_lines_targets_of_a_version'),
+        ("fairs", "0027_targets_of_a_version"),
     ]
 
     operations = [

@@ -20,5 +20,5 @@ def open_opportunities(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("matchmaking", "0050_register")]
+    dependencies = [("matchmaking", "0009_register")]
     operations = [migrations.RunPython(open_opportunities, migrations.RunPython.noop)]

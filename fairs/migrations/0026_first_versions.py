@@ -40,7 +40,7 @@ def move_back(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0050_lines_plan_versions'),
+        ("fairs", "0025_plan_versions"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('fairs', '0051_lines_first_versions'),
+        ("fairs", "0026_first_versions"),
     ]
 
     operations = [
