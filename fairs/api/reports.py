@@ -37,7 +37,7 @@ class FigureSerializer(serializers.Serializer[reports.Result]):
 class FactSerializer(serializers.Serializer[reports.Fact]):
     """Something that a line of words says; an empty text has not been recorded."""
 
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     text = serializers.CharField()
 
 

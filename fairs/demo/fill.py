@@ -38,8 +38,8 @@ def fill(until: datetime, *, scale: int, part: int = 1, edition: str = "hgs") ->
         put(demo)
     _write(Progress(founded=True))
     rested = monotonic()
-    for part in demo.timeline.live():
-        _write(Progress(part=part, founded=True))
+    for done in demo.timeline.live():
+        _write(Progress(part=done, founded=True))
         rested = _rest(rested)
     _send_letters_of_the_past()
     _write(Progress(part=1.0, founded=True, finished=True))

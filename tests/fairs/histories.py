@@ -56,7 +56,7 @@ class Fair:
 
     def __init__(self, seed: int) -> None:
         self.chance = Random(seed)
-        self.number = 0
+        self.number = seed * 100_000
         with clock.at(world.NOON):
             self.edition = world.edition()
             self.officers = {role: world.officer(self.edition, role) for role in OFFICES}
@@ -119,7 +119,8 @@ class Fair:
                 edition=self.edition, name_vi=share, name_en=share, percent=30, fund=fund, adds=True,
                 booths_at_most=1 if share == "budget" else 6,
             )  # fmt: skip
-        ExchangeRate.objects.create(currency="EUR", date=world.NOON.date(), usd=Decimal("1.16"), source="ECB")
+        rate = {"usd": Decimal("1.16"), "source": "ECB"}
+        ExchangeRate.objects.get_or_create(currency="EUR", date=world.NOON.date(), defaults=rate)
 
     def _exhibit(self) -> None:
         made = world.application(self.edition)
