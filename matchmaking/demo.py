@@ -104,21 +104,20 @@ class Diary:
         exhibitor = maker.part
         there = hour(self.demo.first_day(person.pk), FIRST_HOUR)
         free = [slot for slot in free_slots(exhibitor, importer) if slot.starts_at >= there]
-        if not free:
-            return
-        meeting = request_meeting(
-            self.demo.edition,
-            exhibitor=exhibitor,
-            importer=importer,
-            person=person,
-            starts_at=self.chance.choice(free).starts_at,
-            message=self.chance.choice(MESSAGES),
-            by=person,
-        )
-        self.demo.timeline.at(
-            clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
-        )
-        self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
+        if free:
+            meeting = request_meeting(
+                self.demo.edition,
+                exhibitor=exhibitor,
+                importer=importer,
+                person=person,
+                starts_at=self.chance.choice(free).starts_at,
+                message=self.chance.choice(MESSAGES),
+                by=person,
+            )
+            self.demo.timeline.at(
+                clock.now() + timedelta(hours=self.chance.uniform(1, 44)), partial(self.answer, meeting.pk)
+            )
+            self.demo.timeline.at(meeting.answer_by, partial(self.expire, meeting.pk))
 
     def answer(self, pk: int) -> None:
         """Four of five makers accept; some decline, some forget."""
