@@ -30,6 +30,18 @@ show(
     models.Deal, "number", "kind", "state", "currency", "amount", "signed_on", "recorded_by",
     search=("number",), narrow=("edition", "state", "kind"),
 )  # fmt: skip
+show(models.DealLine, "deal", "order", "words", "quantity", "unit", "unit_price")
+show(models.DealPaper, "deal", "given_at", "verdict", "checked_by", narrow=("verdict",))
+show(models.DealCorrection, "deal", "field", "before", "after", "state", "asked_at", narrow=("state", "field"))
+show(models.Consignment, "deal", "state", "shipped_on", "delivered_on", narrow=("state",))
+show(models.DealPair, "first", "second", "state", "kept", "decided_by", narrow=("edition", "state"))
+show(models.ContractRules, "edition", "counts_from")
+# From which visitor it came is the exhibitor's own.
+show(
+    models.Opportunity, "exhibitor", "importer", "state", "source", "opened_at", narrow=("edition", "state"),
+    hidden=("lead", "reason"),
+)  # fmt: skip
+show(models.Quotation, "opportunity", "number", "currency", "amount", "made_at")
 show(models.Timetable, "edition", "number", "state", "begun_at", "published_at", narrow=("edition", "state"))
 show(models.TimetablePlan, "timetable", "number", "how", "by", "weight", "breaks", "made_at", narrow=("how",))
 show(models.TimetableEntry, "timetable", "item", "meeting", "reason", "made_at")

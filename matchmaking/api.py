@@ -1,4 +1,4 @@
-"""What matchmaking offers to programs: meetings and deals."""
+"""What matchmaking offers to programs: meetings, and by their own modules all the rest."""
 
 from typing import Any
 
@@ -9,58 +9,35 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from fairs.api.base import ScopedViewSet
-from fairs.models import Edition, Participation
+from fairs.models import Edition
 from fairs.permissions import may
-from matchmaking import booking_api, timetable_api, wish_api
-from matchmaking.actions import deals, meetings
+from matchmaking import booking_api, deal_api, timetable_api, wish_api
+from matchmaking.actions import meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.attendance import check_in, rate
 from matchmaking.actions.changes import move_meeting, substitute
 from matchmaking.actions.proposals import propose_time
 from matchmaking.actions.slots import Slot
+from matchmaking.between import BetweenSides
 from matchmaking.booking_api import MeetingProposalSerializer
-from matchmaking.filters import DealFilter, MeetingFilter
+from matchmaking.filters import MeetingFilter
 from matchmaking.lead_api import LeadViewSet
-from matchmaking.models import Deal, Meeting, Seat
-from matchmaking.querysets import importers_met, taking_part
+from matchmaking.models import Meeting, Seat
 from matchmaking.serializers import (
     AbsentSerializer,
     AcceptSerializer,
     AnswerSerializer,
     CheckInSerializer,
-    DealSerializer,
-    DifferenceSerializer,
     FreeSlotsSerializer,
     MeetingSerializer,
     MoveMeetingSerializer,
     OtherTimeSerializer,
     RatingSerializer,
-    RecordSerializer,
     RequestSerializer,
     SlotSerializer,
     WalkInSerializer,
     WhoSerializer,
 )
-
-
-class BetweenSides(ScopedViewSet):
-    """Rows between two sides, each found among those that the person may name: nobody else exists."""
-
-    def exhibitor(self, edition: Edition, pk: int) -> Participation:
-        """An exhibitor of the edition; everybody may know who exhibits."""
-        found: Participation = get_object_or_404(taking_part(edition, "exhibitor"), pk=pk)
-        return found
-
-    def importer(self, exhibitor: Participation, pk: int, *, at_the_desk: str) -> Participation:
-        """An importer: one's own company, for the exhibitor those met, for officers with the permission all."""
-        parts = taking_part(exhibitor.edition, "importer")
-        if not may(self.person, at_the_desk, exhibitor.edition):
-            own = self.person.company_ids
-            met = importers_met(exhibitor) if exhibitor.company_id in own else Participation.objects.none()
-            parts = parts.filter(company_id__in=own) | met
-        found: Participation = get_object_or_404(parts, pk=pk)
-        return found
 
 
 class MeetingViewSet(BetweenSides):
@@ -190,65 +167,6 @@ class MeetingViewSet(BetweenSides):
         return Response(MeetingSerializer(meeting).data, status)
 
 
-class DealViewSet(BetweenSides):
-    """Contracts, trial orders and memoranda: record, confirm, differ, agree, take back."""
-
-    queryset = Deal.objects.with_sides().select_related("edition", "product_group", "rate", "meeting")
-    serializer_class = DealSerializer
-    filterset_class = DealFilter
-
-    @extend_schema(request=RecordSerializer, responses={201: DealSerializer})
-    def create(self, request: Request) -> Response:
-        """Record what was signed; repeated with the same key, it answers the deal already recorded."""
-        given = dict(self.parse(RecordSerializer))
-        edition = self.edition_named(given.pop("edition"))
-        exhibitor = self.exhibitor(edition, given.pop("exhibitor"))
-        importer = self._buyer(exhibitor, given.pop("importer", None), given.pop("badge", ""))
-        meeting = given.pop("meeting")
-        if meeting:
-            meeting = get_object_or_404(Meeting.objects.visible_to(request.user), pk=meeting)
-        deal = deals.record_deal(
-            edition, exhibitor=exhibitor, importer=importer, meeting=meeting, by=request.user, **given
-        )
-        return self._answer(deal, 201)
-
-    @extend_schema(request=None, responses=DealSerializer)
-    @action(detail=True, methods=["post"])
-    def confirm(self, request: Request, pk: str) -> Response:
-        """Say, as the other side, that it is true."""
-        return self._answer(deals.confirm_deal(self.get_object(), by=request.user))
-
-    @extend_schema(request=DifferenceSerializer, responses=DealSerializer)
-    @action(detail=True, methods=["post"])
-    def dispute(self, request: Request, pk: str) -> Response:
-        """Say, as the other side, what differs."""
-        given = self.parse(DifferenceSerializer)
-        return self._answer(deals.dispute_deal(self.get_object(), by=request.user, **given))
-
-    @extend_schema(request=None, responses=DealSerializer)
-    @action(detail=True, methods=["post"])
-    def agree(self, request: Request, pk: str) -> Response:
-        """Take the other side's value."""
-        return self._answer(deals.agree_deal(self.get_object(), by=request.user))
-
-    @extend_schema(request=None, responses=DealSerializer)
-    @action(detail=True, methods=["post"])
-    def cancel(self, request: Request, pk: str) -> Response:
-        """Take it back before it is confirmed."""
-        return self._answer(deals.cancel_deal(self.get_object(), by=request.user))
-
-    def _buyer(self, exhibitor: Participation, pk: int | None, badge: str) -> Participation:
-        """The importer named, or the one whose badge the exhibitor has in hand."""
-        if pk:
-            return self.importer(exhibitor, pk, at_the_desk="matchmaking.record_for_others")
-        if exhibitor.company_id not in self.person.company_ids:
-            raise Http404
-        return buyer_with_badge(exhibitor.edition, badge, by=self.person)[0]
-
-    def _answer(self, deal: Deal, status: int = 200) -> Response:
-        return Response(DealSerializer(deal).data, status)
-
-
 def _seat(meeting: Meeting, pk: int | None) -> Seat | None:
     """One of the exhibitor's seats."""
     return get_object_or_404(Seat, part=meeting.exhibitor_id, pk=pk) if pk else None
@@ -261,8 +179,8 @@ def _shown(free: list[Slot]) -> list[dict[str, Any]]:
 
 routes = [
     ("meetings", MeetingViewSet),
-    ("deals", DealViewSet),
     ("leads", LeadViewSet),
+    *deal_api.routes,
     *wish_api.routes,
     *booking_api.routes,
     *timetable_api.routes,

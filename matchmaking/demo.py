@@ -27,6 +27,7 @@ from matchmaking.actions.meetings import (
 from matchmaking.actions.rules import set_meeting_rules
 from matchmaking.actions.slots import free_slots
 from matchmaking.demo_booking import name_receivers, rate_some, rather_then, set_up_desk
+from matchmaking.demo_register import Register, lines_of, terms_of
 from matchmaking.demo_timetable import BEGUN, plan_wishes
 from matchmaking.demo_wishes import say_wishes
 from matchmaking.models import Meeting
@@ -35,6 +36,7 @@ from matchmaking.wishes import unwanted
 OPEN_ON = moment("2018-08-20 09:00")  # hosted importers choose first
 BOOKED = 3400  # requests before the fair
 WALK_INS = 1000
+OFFERS = 40  # quotations for what came up at meetings
 FIRST_HOUR = "11:00"  # on the day of their arrival importers plan nothing earlier
 
 
@@ -65,6 +67,10 @@ def people_meet(demo: Demo) -> None:
         minutes = diary.chance.uniform(9 * 60 + 20, 17 * 60)
         demo.timeline.at(hour(day, "00:00") + timedelta(minutes=minutes), diary.walk_in)
     deals = Deals(demo, demo.chance("deals"))
+    register = Register(demo, demo.chance("register"))
+    for number in range(demo.many(OFFERS)):
+        at = hour(number % 4, "18:00") + timedelta(minutes=7 * (number // 4))
+        demo.timeline.at(at, partial(register.offer, number))
     for number, idea in enumerate(invention.deals(SEED, demo.many(80), demo.many(25))):
         minutes = deals.chance.uniform(10 * 60, 17 * 60)
         demo.timeline.at(hour(idea.day, "00:00") + timedelta(minutes=minutes), partial(deals.sign, idea, number))
@@ -208,6 +214,7 @@ class Deals:
             return
         maker = _boss(meeting.exhibitor)
         side = "exhibitor" if self.chance.random() < 0.8 else "importer"
+        goods = idea.goods_vi if side == "exhibitor" else idea.goods_en
         deal = record_deal(
             self.demo.edition,
             exhibitor=meeting.exhibitor,
@@ -216,13 +223,16 @@ class Deals:
             recorded_side=side,
             kind="memorandum" if idea.kind == "memorandum" else "trial_order" if idea.trial else "contract",
             product_group=ProductGroup.objects.get(code=idea.group),
-            goods=idea.goods_vi if side == "exhibitor" else idea.goods_en,
+            goods=goods,
+            terms=terms_of(idea, in_vietnamese=side == "exhibitor"),
+            lines=lines_of(idea, goods),
             currency=idea.currency,
             amount=idea.value,
             signed_on=clock.today(self.demo.edition),
             key=f"demo-deal-{number}",
             by=maker if side == "exhibitor" else meeting.importer_person,
         )
+        Register(self.demo, self.chance).go_on(deal, number, maker, meeting.importer_person)
         other = meeting.importer_person if side == "exhibitor" else maker
         wait = timedelta(hours=self.chance.expovariate(1 / 9))
         self.demo.timeline.at(clock.now() + wait, partial(self.answer, deal, other))

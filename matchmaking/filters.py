@@ -29,7 +29,7 @@ def narrow_meetings(found: Any, given: Mapping[str, str]) -> Any:
 
 
 def narrow_deals(found: Any, given: Mapping[str, str]) -> Any:
-    """By words, kind, state, currency and product group."""
+    """By words, kind, state, currency, product group, and files that nobody has looked at."""
     found = found.search(given.get("q", ""))
     if given.get("kind") == "contracts":
         found = found.contracts()
@@ -37,6 +37,8 @@ def narrow_deals(found: Any, given: Mapping[str, str]) -> Any:
         found = found.memoranda()
     if given.get("state") in Deal.State.values:
         found = found.filter(state=given["state"])
+    if given.get("files") == "1":
+        found = found.filter(papers__verdict="").distinct()
     if currency := given.get("currency", ""):
         found = found.filter(currency=currency)
     if group := given.get("group", ""):

@@ -11,17 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.models import Hall
 from buyers.choices import language_choices
-from fairs.inputs import NumberField
-from fairs.models import Participation, Person, ProductGroup
-from fairs.models.fields import CURRENCIES
+from fairs.models import Person, ProductGroup
 from fairs.templatetags.fair import local
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.actions.resources import MOST_TABLES
 from matchmaking.actions.slots import Slot
-from matchmaking.models import Deal, Meeting, MeetingRules, Place, Rating, Seat
+from matchmaking.models import Meeting, MeetingRules, Place, Rating, Seat
 
 USUAL = ("way_minutes", "place", "day_percent", "answer_hours", "answer_hours_on_site", "remind_days")
-BY_CODE = "badge"
 LONGEST_CODE = 200  # what the QR code of a badge holds, with room for spaces
 
 
@@ -257,60 +254,3 @@ class RateForm(forms.Form):
 
     worth = forms.ChoiceField(label=_("How good was it?"), choices=Rating.Worth.choices, widget=forms.RadioSelect)
     step = forms.ChoiceField(label=_("Next step"), choices=Rating.Step.choices, widget=forms.RadioSelect)
-
-
-class DealForm(forms.Form):
-    """What two sides agreed on; `parties` are those the person may have dealt with."""
-
-    kind = forms.ChoiceField(label=_("What did you sign?"), choices=Deal.Kind.choices, widget=forms.RadioSelect)
-    other = forms.ChoiceField(label=_("With whom?"))
-    code = badge_code(
-        _("Code on the buyer’s badge"), help_text=_("Only for a buyer who is not on the list above."), required=False
-    )
-    product_group = forms.ModelChoiceField(ProductGroup.objects.all(), label=_("Product group"), to_field_name="code")
-    goods = forms.CharField(
-        label=_("Goods"),
-        help_text=_("What and how many, for example: rattan baskets, 120 sets of 3"),
-        max_length=500,
-        required=False,
-    )
-    amount = NumberField(label=_("Value"))
-    currency = forms.ChoiceField(label=_("Currency"), choices=[(code, code) for code in CURRENCIES])
-    signed_on = forms.DateField(label=_("Signed on"), **_day_input())
-    key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        *args: Any,
-        parties: Sequence[Participation],
-        groups: Sequence[ProductGroup],
-        badge: bool,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(*args, **kwargs)
-        self.parties = {str(part.pk): part for part in parties}
-        names = [(pk, local(part.company, "name")) for pk, part in self.parties.items()]
-        by_code = [(BY_CODE, gettext("Another buyer, by the code on their badge"))] if badge else []
-        self.fields["other"].choices = [("", gettext("Choose the company")), *names, *by_code]  # type: ignore[attr-defined]
-        listed = [(group.code, local(group, "name")) for group in groups]
-        self.fields["product_group"].choices = [("", gettext("Choose the group")), *listed]  # type: ignore[attr-defined]
-        if not badge:
-            del self.fields["code"]
-
-    def clean_other(self) -> Participation | None:
-        return self.parties.get(self.cleaned_data["other"])
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or self.cleaned_data
-        if "code" in self.fields and self.data.get("other") == BY_CODE and not given.get("code"):
-            self.add_error("code", gettext("Type the code on the buyer’s badge."))
-        return given
-
-
-class DifferenceForm(forms.Form):
-    """What the other side knows differently."""
-
-    other_amount = NumberField(label=_("The value as you know it"), required=False)
-    note = forms.CharField(
-        label=_("What differs?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )

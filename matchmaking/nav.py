@@ -8,7 +8,8 @@ from django.utils.translation import ngettext
 
 from fairs.discovery import NavItem, Task, add_nav, add_waiting
 from fairs.models import Edition
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, DealPaper, Meeting
+from matchmaking.twins import possible_twins
 
 DESK = frozenset({"matchmaking_desk", "importer_desk", "reports"})
 
@@ -63,5 +64,34 @@ def deals_that_differ(edition: Edition, roles: frozenset[str]) -> Iterator[Task]
             url=reverse("matchmaking:deals_desk", args=[edition.slug]) + "?state=disputed",
             verb=_("Compare"),
             icon="file-text",
+            kind="info",
+        )
+
+
+@add_waiting
+def papers_to_look_at(edition: Edition, roles: frozenset[str]) -> Iterator[Task]:
+    """Files that speak for contracts and were not opened yet, and contracts that may have been declared twice."""
+    if not roles & {"director", "reports"}:
+        return
+    if number := DealPaper.objects.filter(deal__edition=edition, verdict="").exclude(deal__state="cancelled").count():
+        words = ngettext("%(number)d file of a contract to open", "%(number)d files of contracts to open", number)
+        yield Task(
+            title=words % {"number": number},
+            note=_("Once you have seen that it fits, the contract counts as seen."),
+            url=reverse("matchmaking:deals_desk", args=[edition.slug]) + "?files=1",
+            verb=_("Open them"),
+            icon="file-check",
+            kind="info",
+        )
+    if number := len(possible_twins(edition)):
+        words = ngettext(
+            "%(number)d contract that may be declared twice", "%(number)d contracts that may be declared twice", number
+        )
+        yield Task(
+            title=words % {"number": number},
+            note=_("Until you decide, both count."),
+            url=reverse("matchmaking:deal_pairs", args=[edition.slug]),
+            verb=_("Compare"),
+            icon="git-merge",
             kind="info",
         )

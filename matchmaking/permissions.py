@@ -42,6 +42,24 @@ def asked_side(person: Actor, proposal: Any) -> bool:
 
 
 @rules.predicate
+def asking_side(person: Actor, correction: Any) -> bool:
+    """Somebody of the company that asks for a correction."""
+    return _of_side(person, getattr(correction, correction.side))
+
+
+@rules.predicate
+def side_asked_to_agree(person: Actor, correction: Any) -> bool:
+    """Somebody of the company that is asked to agree to a correction."""
+    return _of_side(person, getattr(correction, correction.other_side))
+
+
+@rules.predicate
+def side_of_its_deal(person: Actor, paper: Any) -> bool:
+    """Somebody of either company whose deal a file speaks for."""
+    return _of_side(person, paper.deal.exhibitor) or _of_side(person, paper.deal.importer)
+
+
+@rules.predicate
 def own_part(person: Actor, part: Any) -> bool:
     """Somebody of the company whose part in the edition it is."""
     return _of_side(person, part)
@@ -89,3 +107,15 @@ rules.add_perm("matchmaking.answer_deal", other_side & ~recording_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())
 rules.add_perm("matchmaking.cancel_deal", recording_side | officer())
 rules.add_perm("matchmaking.read_register", officer("reports"))
+rules.add_perm("matchmaking.describe_deal", recording_side | officer())
+rules.add_perm("matchmaking.give_paper", exhibitor_side | importer_side | officer("reports"))
+# Nobody finds their own paper in order.
+rules.add_perm("matchmaking.check_paper", officer("reports") & ~side_of_its_deal)
+rules.add_perm("matchmaking.correct_deal", exhibitor_side | importer_side | officer())
+rules.add_perm("matchmaking.answer_correction", side_asked_to_agree & ~asking_side)
+rules.add_perm("matchmaking.withdraw_correction", asking_side | officer())
+rules.add_perm("matchmaking.say_delivery", exhibitor_side | importer_side)
+rules.add_perm("matchmaking.decide_pair", officer("reports"))
+rules.add_perm("matchmaking.set_contract_rules", officer())
+# What an exhibitor still talks about is its own; of what has a paper the organiser has the values.
+rules.add_perm("matchmaking.keep_opportunities", exhibitor_side)

@@ -26,6 +26,11 @@ hand_over("matchmaking.wish", "registration__person", "exhibitor", "kind", "reas
 leave_out("matchmaking.leadvisit", "by", why=DEED)
 leave_out("matchmaking.nonudges", "by", why=DEED)
 leave_out("matchmaking.deal", "recorded_by", why=DEED)
+leave_out("matchmaking.dealpaper", "given_by", "checked_by", why=DEED)
+leave_out("matchmaking.dealcorrection", "asked_by", "answered_by", why=DEED)
+leave_out("matchmaking.dealpair", "decided_by", why=DEED)
+leave_out("matchmaking.opportunity", "opened_by", why=DEED)
+leave_out("matchmaking.quotation", "made_by", why=DEED)
 leave_out("matchmaking.timetable", "begun_by", "published_by", why=DEED)
 leave_out("matchmaking.timetableplan", "by", why=DEED)
 

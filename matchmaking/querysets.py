@@ -1,13 +1,12 @@
 """Reads of meetings and deals, with names."""
 
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, F, Max, Min, OuterRef, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Q
+from django.db.models.functions import TruncDate
 
 from fairs.templatetags.fair import countries_called
 from fairs.text import words_of
@@ -237,53 +236,6 @@ class ProposalQuerySet(models.QuerySet[Any]):
     def unanswered(self, now: datetime) -> Self:
         """Those for which it is too late."""
         return self.filter(Q(expires_at__lte=now) | Q(starts_at__lte=now), state="open")
-
-
-class DealQuerySet(TwoSided):
-    def visible_to(self, person: "Actor") -> Self:
-        """Deals of one's companies; values are confidential, so of the organiser's only director and reports."""
-        if not person.is_authenticated:
-            return self.none()
-        run = apps.get_model("fairs", "Edition").objects.run_by(person, "reports")
-        return self.filter(
-            Q(exhibitor__company_id__in=person.company_ids)
-            | Q(importer__company_id__in=person.company_ids)
-            | Q(edition__in=run)
-        )
-
-    def naming(self, word: str) -> Q:
-        """In the number of the paper too."""
-        return super().naming(word) | Q(number__icontains=word)
-
-    def contracts(self) -> Self:
-        """Signed papers that bind, trial orders with them; memoranda are counted apart."""
-        return self.filter(kind__in=["contract", "trial_order"]).exclude(state="cancelled")
-
-    def memoranda(self) -> Self:
-        """Papers that do not bind."""
-        return self.filter(kind="memorandum").exclude(state="cancelled")
-
-    def standing(self) -> dict[str, Any]:
-        """How many there are, how many both sides confirm or differ on, how many are trial orders or lack a rate."""
-        return self.aggregate(
-            signed=Count("pk"),
-            both=Count("pk", filter=Q(state="confirmed")),
-            differ=Count("pk", filter=Q(state="disputed")),
-            trial=Count("pk", filter=Q(kind="trial_order")),
-            unrated=Count("pk", filter=Q(usd=None)),
-            first_rate=Min("rate__date"),
-            last_rate=Max("rate__date"),
-            worth=Coalesce(Sum("usd"), Decimal(0)),
-        )
-
-    def totals(self) -> list[dict[str, Any]]:
-        """For each currency: the number of deals, the original sum, its worth in US dollars."""
-        rows = self.order_by().values("currency").annotate(deals=Count("pk"), total=Sum("amount"), worth=Sum("usd"))
-        return list(rows.order_by("currency"))
-
-    def worth(self) -> Decimal:
-        """US dollars of all rows that have a rate."""
-        return self.aggregate(worth=Sum("usd"))["worth"] or Decimal(0)
 
 
 class LeadQuerySet(models.QuerySet[Any]):

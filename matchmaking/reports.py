@@ -1,5 +1,6 @@
 """The report's lines about meetings, visitors at booths and contracts: E1, E2, E3, F1, F2."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,15 +10,16 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.exhibitor_reports import exhibitors
 from buyers.reports import attended
+from fairs.evidence import says_level
 from fairs.models import Company, Edition
-from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare, plain
+from fairs.reports import Amount, Column, Fact, Figure, Line, Rows, currency_sums, declare, plain
 from fairs.templatetags.fair import local
+from matchmaking.deal_querysets import DealQuerySet
+from matchmaking.levels import counted_words, counts_from
 from matchmaking.models import Deal, Lead, Meeting
-from matchmaking.querysets import DealQuerySet
 
 LATE = timedelta(hours=24)
 DESKS = frozenset({"matchmaking_desk", "importer_desk"})
-CLAIMED = ("recorded", "disputed")
 
 
 def meetings(*states: str) -> Any:
@@ -69,14 +71,14 @@ def visitors_named(edition: Edition) -> QuerySet[Lead]:
     return visitors(edition).filter(handed_at__isnull=False)
 
 
-def deals(edition: Edition, *states: str) -> DealQuerySet:
-    """The deals of an edition in some states, with all that a row shows."""
-    return Deal.objects.filter(edition=edition, state__in=states).with_sides().select_related("product_group")
+def papers(edition: Edition) -> DealQuerySet:
+    """The contracts and memoranda of an edition, with all that a row shows."""
+    return Deal.objects.filter(edition=edition).with_sides().select_related("product_group", "rate")
 
 
-def contracts(edition: Edition) -> QuerySet[Deal]:
-    """Contracts and trial orders confirmed by both sides."""
-    return deals(edition, "confirmed").contracts()
+def contracts(edition: Edition) -> DealQuerySet:
+    """Contracts and trial orders that have reached the level from which the edition counts."""
+    return papers(edition).contracts().counting()
 
 
 def without_rate(edition: Edition) -> QuerySet[Deal]:
@@ -84,19 +86,29 @@ def without_rate(edition: Edition) -> QuerySet[Deal]:
     return contracts(edition).filter(usd__isnull=True)
 
 
-def claimed(edition: Edition) -> QuerySet[Deal]:
-    """Contracts that one side has recorded, and the other has not confirmed."""
-    return deals(edition, *CLAIMED).contracts()
+def memoranda(edition: Edition) -> DealQuerySet:
+    """Memoranda of that level; their expected value is added to nothing."""
+    return papers(edition).memoranda().counting()
 
 
-def memoranda(edition: Edition) -> QuerySet[Deal]:
-    """Memoranda confirmed by both sides; their expected value is added to nothing."""
-    return deals(edition, "confirmed").memoranda()
+def recorded(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
+    """All that stand, each once, whatever their level: the whole of which the levels are the parts."""
+    return lambda edition: found(papers(edition))
 
 
-def claimed_memoranda(edition: Edition) -> QuerySet[Deal]:
-    """Memoranda that one side has recorded, and the other has not confirmed."""
-    return deals(edition, *CLAIMED).memoranda()
+def below(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
+    """Those that have not come to the level from which the edition counts."""
+
+    def rows(edition: Edition) -> QuerySet[Deal]:
+        every = found(papers(edition))
+        return every.exclude(pk__in=Deal.objects.filter(edition=edition).counting().values("pk"))
+
+    return rows
+
+
+def of_level(found: Callable[[DealQuerySet], DealQuerySet], level: str) -> Any:
+    """Those whose highest level it is."""
+    return lambda edition: found(papers(edition)).of_level(level)
 
 
 def worth(rows: Rows) -> list[Amount]:
@@ -141,9 +153,28 @@ DEAL = [
     Column("product_group", _("Product group"), lambda row: local(row.product_group, "name")),
     Column("value", _("Value"), lambda row: (row.amount, row.currency), "money"),
     Column("usd", _("US dollars"), lambda row: (row.usd, "USD") if row.usd is not None else None, "money"),
+    Column("rate", _("Rate"), lambda row: row.rate and f"{row.rate.usd.normalize():f}"),
+    Column("rate_date", _("Rate of"), lambda row: row.rate and row.rate.date, "date"),
+    Column("rate_source", _("Source of the rate"), lambda row: row.rate and row.rate.source),
     Column("state", _("State"), lambda row: row.get_state_display()),
+    Column("level", _("Level"), lambda row: Deal.Level(row.level).label if row.level else ""),
 ]
+LEVELS = tuple(f"level_{level}" for level in Deal.Level.values)
 
+
+def counted_from(edition: Edition) -> list[Fact]:
+    """Which level counts."""
+    level = Deal.Level(counts_from(edition))
+    return [Fact(_("Counted from"), f"{level.label}. {counted_words(level)}")]
+
+
+def by_level(found: Callable[[DealQuerySet], DealQuerySet]) -> list[Figure]:
+    """The whole of what was recorded, and its parts by the highest level that each has reached."""
+    parts = [Figure(f"level_{level}", level.label, of_level(found, level), DEAL, goal=None) for level in Deal.Level]
+    return [Figure("recorded", _("All that were recorded, each once"), recorded(found), DEAL), *parts]
+
+
+says_level(counts_from)
 declare(
     [
         Line(
@@ -200,9 +231,18 @@ declare(
                 ),
                 Figure("value_usd", _("Worth in US dollars"), contracts, DEAL, worth),
                 Figure("without_rate", _("Without a rate, so not in US dollars"), without_rate, DEAL, if_any=True),
-                Figure("claimed", _("Claimed by one side only, not counted"), claimed, DEAL),
+                Figure("claimed", _("Below the level that counts, not counted"), below(DealQuerySet.contracts), DEAL),
+                *by_level(DealQuerySet.contracts),
             ],
-            note=_("Counted from the level “confirmed by both sides”. US dollars at the rate of the day of signing."),
+            note=_(
+                "Counted from the level that the edition names: “confirmed by the other side” if it names no other. "
+                "A contract that both sides declared counts once. US dollars at the rate of the day of signing, which "
+                "stands with its source beside each row; a contract that was corrected counts as corrected."
+            ),
+            whole="F1.recorded",
+            parts=LEVELS,
+            unit=_("contracts; each currency, and US dollars"),
+            facts=counted_from,
         ),
         Line(
             "F2",
@@ -210,9 +250,14 @@ declare(
             [
                 Figure("count", _("Memoranda"), memoranda, DEAL),
                 Figure("value", _("Expected value"), memoranda, DEAL, currency_sums("amount", nothing="USD")),
-                Figure("claimed", _("Claimed by one side only, not counted"), claimed_memoranda, DEAL),
+                Figure("claimed", _("Below the level that counts, not counted"), below(DealQuerySet.memoranda), DEAL),
+                *by_level(DealQuerySet.memoranda),
             ],
-            note=_("Kept apart: the expected value of a memorandum is added to nothing."),
+            note=_("Kept apart: the expected value of a memorandum is added to nothing. Levels as for contracts."),
+            whole="F2.recorded",
+            parts=LEVELS,
+            unit=_("memoranda; each currency"),
+            facts=counted_from,
         ),
     ]
 )

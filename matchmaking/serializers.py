@@ -1,15 +1,13 @@
-"""The shapes in which meetings and deals speak to programs."""
+"""The shapes in which meetings speak to programs."""
 
 from typing import Any
 
-from django.utils.translation import gettext as _
 from rest_framework import serializers
 
 from fairs.models import ProductGroup
-from fairs.models.fields import CURRENCIES
 from matchmaking.actions.meetings import LONGEST_MESSAGE
 from matchmaking.actions.rules import LONGEST
-from matchmaking.models import Deal, Meeting, Place, Rating
+from matchmaking.models import Meeting, Place, Rating
 
 
 class MeetingSerializer(serializers.ModelSerializer[Meeting]):
@@ -130,57 +128,3 @@ class RatingSerializer(serializers.Serializer[None]):
 
     worth = serializers.ChoiceField(choices=Rating.Worth.choices)
     step = serializers.ChoiceField(choices=Rating.Step.choices)
-
-
-class DealSerializer(serializers.ModelSerializer[Deal]):
-    """A deal with both sides and the rate its dollars rest on; the other side's link is never in it."""
-
-    edition: Any = serializers.SlugRelatedField("slug", read_only=True)
-    exhibitor_name = serializers.CharField(source="exhibitor.company.name_vi", read_only=True)
-    importer_name = serializers.CharField(source="importer.company.name_vi", read_only=True)
-    product_group: Any = serializers.SlugRelatedField("code", read_only=True)
-    rate_date = serializers.DateField(source="rate.date", read_only=True, default=None, allow_null=True)
-    rate_source = serializers.CharField(source="rate.source", read_only=True, default="")
-    verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
-
-    class Meta:
-        model = Deal
-        fields = [
-            "id", "edition", "number", "kind", "exhibitor", "exhibitor_name", "importer", "importer_name", "meeting",
-            "product_group", "goods", "currency", "amount", "usd", "rate_date", "rate_source", "signed_on",
-            "recorded_side", "recorded_at", "confirmed_at", "claimed_amount", "other_amount", "other_note", "state",
-            "version", "verbs",
-        ]  # fmt: skip
-
-
-class RecordSerializer(serializers.Serializer[None]):
-    """What a deal is made of; the same `key` again answers the deal already recorded.
-
-    An exhibitor names an importer they have met by `importer`, any other by the code on the `badge`.
-    """
-
-    edition = serializers.SlugField()
-    exhibitor = serializers.IntegerField(min_value=1)
-    importer = serializers.IntegerField(min_value=1, required=False)
-    badge = serializers.CharField(max_length=200, required=False)
-    recorded_side = serializers.ChoiceField(choices=Deal.Side.choices)
-    kind = serializers.ChoiceField(choices=Deal.Kind.choices)
-    product_group = serializers.SlugRelatedField("code", queryset=ProductGroup.objects.all())
-    goods = serializers.CharField(max_length=500, allow_blank=True, default="")
-    currency = serializers.ChoiceField(choices=CURRENCIES)
-    amount = serializers.DecimalField(max_digits=18, decimal_places=2)
-    signed_on = serializers.DateField()
-    meeting = serializers.IntegerField(min_value=1, default=None, allow_null=True)
-    key = serializers.CharField(max_length=80)
-
-    def validate(self, given: dict[str, Any]) -> dict[str, Any]:
-        if "importer" not in given and "badge" not in given:
-            raise serializers.ValidationError({"importer": _("Say who buys: an importer you have met, or a badge.")})
-        return given
-
-
-class DifferenceSerializer(serializers.Serializer[None]):
-    """What the other side knows differently."""
-
-    other_amount = serializers.DecimalField(max_digits=18, decimal_places=2, default=None, allow_null=True)
-    note = serializers.CharField(max_length=500, allow_blank=True, default="")

@@ -7,6 +7,8 @@ from matchmaking.views import (
     agenda,
     booth_card,
     confirm,
+    deal_pairs,
+    deal_parts,
     deals,
     deals_desk,
     importers_to_meet,
@@ -18,6 +20,7 @@ from matchmaking.views import (
     meetings_desk,
     nudges,
     on_the_day,
+    opportunities,
     other_times,
     resources,
     seats,
@@ -27,6 +30,8 @@ from matchmaking.views import (
 
 app_name = "matchmaking"
 timetable_desk = "<slug:edition>/desk/meetings/timetable/"
+one_contract = "<slug:edition>/contracts/<int:pk>/"
+one_opportunity = "<slug:edition>/opportunities/<int:opportunity>/"
 urlpatterns = [
     # Links for those who are not signed in: what they carry cannot be guessed.
     path("c/agenda/<str:token>.ics", agenda.AgendaIcs.as_view(), name="agenda_ics"),
@@ -36,6 +41,12 @@ urlpatterns = [
     path("c/<str:token>/", confirm.Confirm.as_view(), name="confirm"),
     path("c/<str:token>/yes/", confirm.ConfirmYes.as_view(), name="confirm_yes"),
     path("c/<str:token>/differs/", confirm.ConfirmDiffers.as_view(), name="confirm_differs"),
+    path("c/<str:token>/not-us/", confirm.ConfirmObjects.as_view(), name="confirm_not_us"),
+    path(
+        "c/<str:token>/correction/<int:deal_correction>/",
+        confirm.ConfirmCorrection.as_view(),
+        name="confirm_correction",
+    ),
     path("<slug:edition>/my-registration/exhibitors/", who_to_meet.WhoToMeet.as_view(), name="who_to_meet"),
     path(
         "<slug:edition>/my-registration/exhibitors/<int:participation>/wish/",
@@ -94,6 +105,33 @@ urlpatterns = [
     path("<slug:edition>/contracts/<int:pk>/differs/", deals.DisputeDeal.as_view(), name="dispute_deal"),
     path("<slug:edition>/contracts/<int:pk>/agree/", deals.AgreeDeal.as_view(), name="agree_deal"),
     path("<slug:edition>/contracts/<int:pk>/cancel/", deals.CancelDeal.as_view(), name="cancel_deal"),
+    path(f"{one_contract}terms/", deal_parts.DealTerms.as_view(), name="deal_terms"),
+    path(f"{one_contract}code/", deal_parts.DealCode.as_view(), name="deal_code"),
+    path(f"{one_contract}history/", deal_parts.DealHistory.as_view(), name="deal_history"),
+    path(f"{one_contract}files/give/", deal_parts.GivePaper.as_view(), name="give_deal_file"),
+    path(f"{one_contract}files/<int:deal_file>/", deal_parts.PaperPage.as_view(), name="deal_file"),
+    path(f"{one_contract}files/<int:deal_file>/check/", deal_parts.CheckPaper.as_view(), name="check_deal_file"),
+    path(f"{one_contract}correct/", deal_parts.CorrectDeal.as_view(), name="correct_deal"),
+    path(
+        f"{one_contract}corrections/<int:deal_correction>/",
+        deal_parts.AnswerCorrection.as_view(),
+        name="answer_deal_correction",
+    ),
+    path(f"{one_contract}shipped/", deal_parts.ShipDeal.as_view(), name="ship_deal"),
+    path(f"{one_contract}shipped/take-back/", deal_parts.UnshipDeal.as_view(), name="unship_deal"),
+    path(f"{one_contract}delivered/", deal_parts.DeliverDeal.as_view(), name="deliver_deal"),
+    path(f"{one_contract}delivered/answer/", deal_parts.AnswerDelivery.as_view(), name="answer_deal_delivery"),
+    path("<slug:edition>/opportunities/", opportunities.Opportunities.as_view(), name="opportunities"),
+    path(one_opportunity, opportunities.OpportunityView.as_view(), name="opportunity"),
+    path(f"{one_opportunity}quote/", opportunities.QuoteOpportunity.as_view(), name="quote_opportunity"),
+    path(f"{one_opportunity}lapse/", opportunities.LapseOpportunity.as_view(), name="lapse_opportunity"),
+    path(f"{one_opportunity}reopen/", opportunities.ReopenOpportunity.as_view(), name="reopen_opportunity"),
+    path("<slug:edition>/visitors/<int:pk>/follow/", opportunities.FollowLead.as_view(), name="follow_lead"),
+    path("<slug:edition>/desk/contracts/twice/", deal_pairs.DealPairs.as_view(), name="deal_pairs"),
+    path("<slug:edition>/desk/contracts/twice/decide/", deal_pairs.DecidePair.as_view(), name="decide_deal_pair"),
+    path("<slug:edition>/desk/contracts/twice/<int:pair>/undo/", deal_pairs.UndoPair.as_view(), name="undo_deal_pair"),
+    path("<slug:edition>/desk/contracts/rules/", deal_pairs.ContractRulesPage.as_view(), name="contract_rules"),
+    path("<slug:edition>/desk/opportunities/", opportunities.OpportunitiesDesk.as_view(), name="opportunities_desk"),
     path("<slug:edition>/hello/<str:card>/", booth_card.Hello.as_view(), name="hello"),
     path("<slug:edition>/my-details/", booth_card.Makers.as_view(), name="makers"),
     path("<slug:edition>/my-details/<int:pk>/take-back/", booth_card.TakeBack.as_view(), name="take_back"),

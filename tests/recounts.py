@@ -46,8 +46,16 @@ VISITS = """
 MEETINGS = " FROM matchmaking_meeting meeting WHERE meeting.edition_id = %(edition)s"
 LEADS = " FROM matchmaking_lead WHERE edition_id = %(edition)s"
 DEALS = " FROM matchmaking_deal WHERE edition_id = %(edition)s"
-CONTRACTS = f"{DEALS} AND kind IN ('contract', 'trial_order')"
-MEMORANDA = f"{DEALS} AND kind = 'memorandum'"
+# A paper that was declared twice counts once; its level from 1, a claim, to 4, delivered; and the level that counts.
+STANDING = " AND state <> 'cancelled' AND same_as_id IS NULL"
+CONTRACTS = f"{DEALS} AND kind IN ('contract', 'trial_order') {STANDING}"
+MEMORANDA = f"{DEALS} AND kind = 'memorandum' {STANDING}"
+LEVEL = """CASE WHEN NOT (state = 'confirmed' OR (state = 'recorded' AND seen_at IS NOT NULL)) THEN 1
+    WHEN delivered_at IS NOT NULL THEN 4 WHEN seen_at IS NOT NULL THEN 3 ELSE 2 END"""
+NEEDED = """COALESCE((SELECT
+    CASE rule.counts_from WHEN 'claimed' THEN 1 WHEN 'confirmed' THEN 2 WHEN 'seen' THEN 3 ELSE 4 END
+    FROM matchmaking_contractrules rule WHERE rule.edition_id = matchmaking_deal.edition_id), 2)"""
+COUNTS = f"AND {LEVEL} >= {NEEDED}"
 NOTICES = " FROM fairs_notice notice WHERE notice.edition_id = %(edition)s AND notice.state IN ('issued', 'paid')"
 MOVES = """
     FROM fairs_posting move JOIN fairs_notice notice ON notice.id = move.notice_id
@@ -152,14 +160,18 @@ SQL = {
         / NULLIF((SELECT COUNT(DISTINCT reg.company_id) {REGISTERED} {PRESENT}), 0)""",
     "E3.noted": f"SELECT COUNT(*) {LEADS}",
     "E3.named": f"SELECT COUNT(*) {LEADS} AND handed_at IS NOT NULL",
-    "F1.count": f"SELECT COUNT(*) {CONTRACTS} AND state = 'confirmed'",
-    "F1.value": f"SELECT currency, SUM(amount) {CONTRACTS} AND state = 'confirmed' GROUP BY currency",
-    "F1.value_usd": f"SELECT 'USD', SUM(usd) {CONTRACTS} AND state = 'confirmed'",
-    "F1.without_rate": f"SELECT COUNT(*) {CONTRACTS} AND state = 'confirmed' AND usd IS NULL",
-    "F1.claimed": f"SELECT COUNT(*) {CONTRACTS} AND state IN ('recorded', 'disputed')",
-    "F2.count": f"SELECT COUNT(*) {MEMORANDA} AND state = 'confirmed'",
-    "F2.value": f"SELECT currency, SUM(amount) {MEMORANDA} AND state = 'confirmed' GROUP BY currency",
-    "F2.claimed": f"SELECT COUNT(*) {MEMORANDA} AND state IN ('recorded', 'disputed')",
+    "F1.count": f"SELECT COUNT(*) {CONTRACTS} {COUNTS}",
+    "F1.value": f"SELECT currency, SUM(amount) {CONTRACTS} {COUNTS} GROUP BY currency",
+    "F1.value_usd": f"SELECT 'USD', SUM(usd) {CONTRACTS} {COUNTS}",
+    "F1.without_rate": f"SELECT COUNT(*) {CONTRACTS} {COUNTS} AND usd IS NULL",
+    "F1.claimed": f"SELECT COUNT(*) {CONTRACTS} AND {LEVEL} < {NEEDED}",
+    "F2.count": f"SELECT COUNT(*) {MEMORANDA} {COUNTS}",
+    "F2.value": f"SELECT currency, SUM(amount) {MEMORANDA} {COUNTS} GROUP BY currency",
+    "F2.claimed": f"SELECT COUNT(*) {MEMORANDA} AND {LEVEL} < {NEEDED}",
+    **{f"{line}.recorded": f"SELECT COUNT(*) {papers}" for line, papers in (("F1", CONTRACTS), ("F2", MEMORANDA))},
+    **{f"{line}.level_{one}": f"SELECT COUNT(*) {papers} AND {LEVEL} = {rank}"
+       for line, papers in (("F1", CONTRACTS), ("F2", MEMORANDA))
+       for rank, one in enumerate(("claimed", "confirmed", "seen", "delivered"), 1)},
     "H1.due": f"SELECT notice.currency, SUM(notice.due - notice.credited) {NOTICES} GROUP BY notice.currency",
     "H1.paid": f"""SELECT notice.currency, SUM(move.amount) {MOVES} AND payment.way NOT IN ('support', 'waived')
         GROUP BY notice.currency""",

@@ -166,6 +166,10 @@ ARGUMENTS = {
     "card": lambda cast: cast.things["booth_card"].token,
     "certificate": lambda cast: cast.things["held_certificate"].pk,
     "importer": lambda cast: cast.things["registration"].pk,
+    "deal_file": lambda cast: cast.things["deal_file"].pk,
+    "deal_correction": lambda cast: cast.things["deal_correction"].pk,
+    "pair": lambda cast: cast.things["pair"].pk,
+    "opportunity": lambda cast: cast.things["opportunity"].pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -238,6 +242,10 @@ API_KEYS = {
     "importer-campaigns": lambda cast: cast.things["campaign"].pk,
     "companions": lambda cast: cast.things["companion"].pk,
     "wishes": lambda cast: cast.things["wish"].pk,
+    "deal-files": lambda cast: cast.things["deal_file"].pk,
+    "deal-corrections": lambda cast: cast.things["deal_correction"].pk,
+    "deal-pairs": lambda cast: cast.things["pair"].pk,
+    "opportunities": lambda cast: cast.things["opportunity"].pk,
     "suggestions": lambda cast: 1,
     "matching-terms": lambda cast: cast.things["matching_terms"].pk,
     "held-certificates": lambda cast: cast.things["held_certificate"].pk,

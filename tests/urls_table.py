@@ -7,6 +7,7 @@ refusal) or, where nothing more was needed, 302.
 
 from tests.urls_of_api import API
 from tests.urls_of_buyers import BUYERS
+from tests.urls_of_deals import DEALS
 from tests.urls_of_pages import PAGES
 
-TABLE = API | BUYERS | PAGES
+TABLE = API | BUYERS | DEALS | PAGES

@@ -20,7 +20,16 @@ from buyers.models import (
 from fairs import clock
 from fairs.models import BankLine, Checkout, DataRequest, Grant, Notice, Payment, Refund, Upload
 from fairs.states import Stateful
-from matchmaking.models import Deal, Meeting, Proposal, Timetable
+from matchmaking.models import (
+    Consignment,
+    Deal,
+    DealCorrection,
+    DealPair,
+    Meeting,
+    Opportunity,
+    Proposal,
+    Timetable,
+)
 from tests import world
 
 
@@ -34,6 +43,7 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
     more: dict[Any, dict[str, Any]] = {
         (Checkout, "open"): {"session_id": "cs_1"},
         (Notice, "credited"): {"credited": 100},
+        (Opportunity, "lapsed"): {"reason": "Too dear"},
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
@@ -54,6 +64,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
+        (Opportunity, "lapse"): {"reason": "Too dear"},
         (Payment, "void"): {"returned": 100},
         (Review, "score"): {"result": 50},
         (Review, "step_aside"): {"result": None},
@@ -210,10 +221,9 @@ def _proposal() -> Proposal:
     )  # fmt: skip
 
 
-def _deal() -> Deal:
+def _deal(**fields: Any) -> Deal:
+    given = {"token": "T", "key": "K", "number": "HD1"} | (_sides() if "edition" not in fields else {})
     return Deal.objects.create(
-        **_sides(),
-        number="HD1",
         product_group=world.product_group(),
         currency="USD",
         amount=Decimal(100),
@@ -221,9 +231,29 @@ def _deal() -> Deal:
         recorded_side="exhibitor",
         recorded_by=world.person(),
         recorded_at=clock.now(),
-        token="T",
-        key="K",
+        **given | fields,
     )
+
+
+def _correction() -> DealCorrection:
+    return DealCorrection.objects.create(
+        deal=_deal(), field="value", before="100.00 USD", after="90.00 USD", reason="Freight", side="exhibitor"
+    )
+
+
+def _consignment() -> Consignment:
+    return Consignment.objects.create(deal=_deal())
+
+
+def _pair() -> DealPair:
+    first = _deal()
+    sides = {name: getattr(first, name) for name in ("edition", "exhibitor", "importer")}
+    second = _deal(**sides, number="HD2", token="T2", key="K2")
+    return DealPair.objects.create(edition=first.edition, first=first, second=second)
+
+
+def _opportunity() -> Opportunity:
+    return Opportunity.objects.create(**_sides(), source="typed", opened_by=world.person(), key="one")
 
 
 def _bank_line() -> BankLine:
@@ -270,6 +300,10 @@ MAKERS = {
     "Proposal": _proposal,
     "Timetable": _timetable,
     "Deal": _deal,
+    "DealCorrection": _correction,
+    "Consignment": _consignment,
+    "DealPair": _pair,
+    "Opportunity": _opportunity,
     "Upload": _upload,
     "BankLine": _bank_line,
 }

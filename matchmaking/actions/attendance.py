@@ -16,10 +16,13 @@ from fairs.models import Edition, Participation
 from fairs.permissions import Actor, require
 from matchmaking.actions.at_the_booth import badge_shown
 from matchmaking.actions.contacts import side_of
+from matchmaking.actions.opportunities import follow_meeting
 from matchmaking.attendance import HELD, Known, Verdict, judge
 from matchmaking.models import Meeting, Rating
 
 EARLY, LATE = timedelta(minutes=30), timedelta(hours=1)  # around its time a badge is read for a meeting
+# After these there is something to go on about.
+GOES_ON = (Rating.Step.DEAL, Rating.Step.SAMPLES, Rating.Step.PRICES)
 HAPPENED = (Meeting.State.ACCEPTED, Meeting.State.HELD, Meeting.State.NO_SHOW)
 
 
@@ -75,7 +78,8 @@ def arrive(meeting: Meeting, sides: set[str], *, by: Actor, at: datetime) -> Mee
 def rate(meeting: Meeting, *, worth: str, step: str, by: Actor) -> Rating:
     """Say how good a meeting was and what is next; said again it stands anew. Who rates has met.
 
-    For the two sides. Refuses with `worth`, `step`, `not_your_side`, and `not_held` when it did not take place.
+    For the two sides. An exhibitor’s own next step opens an opportunity; an importer’s does not, for the exhibitor does
+    not read it. Refuses with `worth`, `step`, `not_your_side`, and `not_held` when it did not take place.
     """
     require(by, "matchmaking.mark", meeting)
     side = side_of(meeting, by)
@@ -93,6 +97,8 @@ def rate(meeting: Meeting, *, worth: str, step: str, by: Actor) -> Rating:
         said = {"worth": worth, "step": step, "said_at": clock.now()}
         rating, _made = Rating.objects.update_or_create(meeting=meeting, side=side, defaults=said)
         record("say", rating, by=by)
+        if side == Rating.Side.EXHIBITOR and step in GOES_ON:
+            follow_meeting(meeting, by=by)
         announce(meeting.edition, "meetings")
     return rating
 

@@ -40,9 +40,14 @@ def write_to_importer(kind: str, meeting: Meeting) -> None:
 
 
 def write_about_deal(kind: str, deal: Deal, *, side: str) -> None:
-    """Owe one side of a deal a letter: whoever came to the meeting and still acts for it, or those in charge."""
+    """Owe one side of a deal a letter."""
+    for person in people_of(deal, side):
+        owe(kind, to=person, about=deal, edition=deal.edition)
+
+
+def people_of(deal: Deal, side: str) -> list[Person]:
+    """Whom a letter about a deal goes to: who came to the meeting and still acts for the side, or those in charge."""
     part = getattr(deal, side)
     met = deal.meeting.importer_person if deal.meeting and side == Deal.Side.IMPORTER else None
     still_there = met and met.is_active and part.company_id in met.company_ids
-    for person in [met] if met and still_there else contacts_of(part):
-        owe(kind, to=person, about=deal, edition=deal.edition)
+    return [met] if met and still_there else contacts_of(part)

@@ -1,6 +1,8 @@
 """Recording what two sides agreed on, and the other side's yes or no."""
 
 import secrets
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
@@ -19,12 +21,17 @@ from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
 from matchmaking.actions.contacts import name_within, write_about_deal
-from matchmaking.models import Deal, Meeting
+from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
+from matchmaking.actions.opportunities import opportunity_for, restage
+from matchmaking.deal_codes import opens
+from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
 
 ROWS = {Deal.Kind.CONTRACT: "HD", Deal.Kind.TRIAL_ORDER: "HD", Deal.Kind.MEMORANDUM: "BB"}
 LARGEST_AMOUNT = Decimal(10) ** 15
 CENT = Decimal("0.01")
 EARLIEST = timedelta(days=365)  # before the opening: papers prepared for this edition, not slips of the pen
+MONTHS_AFTER = 12  # a paper signed later than so many months after the closing is none of this edition
+OBJECTION = timedelta(days=30)  # to a yes that was given by the code on a phone
 
 
 def record_deal(
@@ -42,12 +49,17 @@ def record_deal(
     by: Actor,
     goods: str = "",
     meeting: Meeting | None = None,
+    opportunity: Opportunity | None = None,
+    terms: Mapping[str, Any] | None = None,
+    lines: Sequence[Mapping[str, Any]] = (),
+    differs: bool = False,
 ) -> Deal:
     """Record a contract, trial order or memorandum; the other side gets a link to confirm it or to say what differs.
 
     `amount` is in whole and hundredth units of `currency`, with no decimals where the currency has none. The same
-    `key` again answers the deal already recorded. Refuses with `not_taking_part`, `amount`, `signed_on`, `currency`,
-    `another_meeting`, `already_recorded` (by the other side) or `key_used`.
+    `key` again answers the deal already recorded. `terms` and `lines` are as `deal_terms` takes them; lines that come
+    to another sum are taken when the person says that it `differs`. Refuses with `not_taking_part`, `amount`,
+    `signed_on`, `currency`, `another_meeting`, `already_recorded` (by the other side), `key_used`, and as terms do.
     """
     deal = Deal(
         edition=edition, exhibitor=exhibitor, importer=importer, recorded_side=recorded_side, kind=kind,
@@ -59,9 +71,17 @@ def record_deal(
     if known := Deal.objects.filter(key=key).first():
         return _recorded_before(known, deal)
     _check(deal)
+    agreed, goods_lines = checked_terms(deal, terms or {}), checked_lines(deal, lines, differs=differs)
+    certificates = agreed.pop("certificates", ())
+    for name, value in agreed.items():
+        setattr(deal, name, value)
     try:
         with transaction.atomic():
+            deal.opportunity = opportunity_for(deal, opportunity, by=by)
             _write(deal, by=by)
+            deal.certificates.set(certificates)
+            write_lines(deal, goods_lines)
+            restage(deal.opportunity, by=by, revive=True)
     except IntegrityError:  # the same form, sent twice at one moment
         return _recorded_before(Deal.objects.get(key=key), deal)
     return deal
@@ -70,14 +90,35 @@ def record_deal(
 def confirm_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
     """The other side says that the deal is true, signed in or by its link; said again, it changes nothing.
 
+    A yes by the code on the recording side's phone is told to the other side by letter, which may object to it.
     Raises Forbidden for the side that recorded it and for a wrong link.
     """
-    _require_other_side(deal, by=by, token=token)
+    means = _require_other_side(deal, by=by, token=token)
     if deal.state == Deal.State.CONFIRMED:
         return deal
     with transaction.atomic():
-        deal.follow("confirm", by=by, confirmed_at=clock.now())
+        deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
         write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
+        if means == Deal.Means.CODE:
+            write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
+        announce(deal.edition, "deals")
+    return deal
+
+
+def object_to_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
+    """The other side says that a yes by the code on a phone was not theirs; it then counts as a claim again.
+
+    By their own letter or signed in, never by the code. Refuses with `not_by_code`, and `too_late` after a month.
+    """
+    if _require_other_side(deal, by=by, token=token) == Deal.Means.CODE:
+        raise Forbidden("not_by_code", _("Open the link in your letter, or sign in."))
+    if deal.confirmed_by != Deal.Means.CODE or deal.confirmed_at is None:
+        raise Refused("not_by_code", _("This was confirmed by your own link or account, so ask for a correction."))
+    if clock.now() > deal.confirmed_at + OBJECTION:
+        raise Refused("too_late", _("That is more than a month ago. Write to the organiser, or ask for a correction."))
+    with transaction.atomic():
+        deal.follow("object", by=by, confirmed_at=None, confirmed_by="", other_amount=None, other_note="")
+        write_about_deal("matchmaking.deal_disputed", deal, side=deal.recorded_side)
         announce(deal.edition, "deals")
     return deal
 
@@ -92,7 +133,7 @@ def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: s
         sentence = _("Write the value as you know it, or say in a few words what differs.")
         raise Invalid("nothing_differs", sentence, {"other_amount": [sentence]})
     if other_amount is not None:
-        _check_amount(other_amount, deal.currency, field="other_amount", least=_least(deal))
+        check_amount(other_amount, deal.currency, field="other_amount", least=least(deal))
     with transaction.atomic():
         deal.follow("dispute", by=by, other_amount=other_amount, other_note=note.strip()[:500])
         write_about_deal("matchmaking.deal_disputed", deal, side=deal.recorded_side)
@@ -105,6 +146,7 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
     require(by, "matchmaking.agree_deal", deal)
     agreed = deal.other_amount if deal.other_amount is not None else deal.amount
     with transaction.atomic():
+        _keep_both_values(deal, agreed, by=by)
         deal.follow(
             "agree",
             by=by,
@@ -112,6 +154,7 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
             claimed_amount=deal.amount,
             usd=in_dollars(agreed, deal.currency, deal.rate),
             confirmed_at=clock.now(),
+            confirmed_by=Deal.Means.ACCOUNT,
         )
         write_about_deal("matchmaking.deal_confirmed", deal, side=deal.other_side)
         announce(deal.edition, "deals")
@@ -123,6 +166,7 @@ def cancel_deal(deal: Deal, *, by: Actor) -> Deal:
     require(by, "matchmaking.cancel_deal", deal)
     with transaction.atomic():
         deal.follow("cancel", by=by)
+        restage(deal.opportunity, by=by, why=_("The paper was taken back."))
         write_about_deal("matchmaking.deal_cancelled", deal, side=deal.other_side)
         announce(deal.edition, "deals")
     return deal
@@ -140,9 +184,34 @@ def in_dollars(amount: Decimal, currency: str, rate: ExchangeRate | None) -> Dec
     return (amount * rate.usd).quantize(CENT, ROUND_HALF_UP) if rate else None
 
 
+def worth(amount: Decimal, currency: str, signed_on: date) -> dict[str, Any]:
+    """The dated rate of a day of signing, and what an amount is worth by it."""
+    rate = rate_on(currency, signed_on) if currency != "USD" else None
+    return {"rate": rate, "usd": in_dollars(amount, currency, rate)}
+
+
+def latest_signing(edition: Edition) -> date:
+    """Until when a paper may be signed and still be one of this edition: twelve months after the closing."""
+    month = edition.closes_on.month - 1 + MONTHS_AFTER
+    year, month = edition.closes_on.year + month // 12, month % 12 + 1
+    return date(year, month, min(edition.closes_on.day, monthrange(year, month)[1]))
+
+
+def _keep_both_values(deal: Deal, agreed: Decimal, *, by: Actor) -> None:
+    """The other side's value as a correction that both agreed on."""
+    if agreed == deal.amount:
+        return
+    now = clock.now()
+    DealCorrection.objects.create(
+        deal=deal, field=DealCorrection.Field.VALUE, before=f"{deal.amount} {deal.currency}",
+        after=f"{agreed} {deal.currency}", reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
+        state=DealCorrection.State.AGREED, answered_by=by, answered_at=now,
+    )  # fmt: skip
+
+
 def _write(deal: Deal, *, by: Actor) -> None:
-    deal.rate = rate_on(deal.currency, deal.signed_on) if deal.currency != "USD" else None
-    deal.usd = in_dollars(deal.amount, deal.currency, deal.rate)
+    found = worth(deal.amount, deal.currency, deal.signed_on)
+    deal.rate, deal.usd = found["rate"], found["usd"]
     deal.number = next_number(deal.edition, ROWS[Deal.Kind(deal.kind)])
     deal.token = secrets.token_urlsafe(24)
     deal.recorded_by, deal.recorded_at = by, clock.now()
@@ -163,8 +232,8 @@ def _check(deal: Deal) -> None:
     _check_meeting(deal)
     if deal.currency not in CURRENCIES:
         raise _invalid("currency", _("Choose one of the currencies on the list."))
-    _check_amount(deal.amount, deal.currency, field="amount", least=_least(deal))
-    _check_signed_on(deal)
+    check_amount(deal.amount, deal.currency, field="amount", least=least(deal))
+    check_signed_on(deal.edition, deal.signed_on)
     _check_not_recorded_by_other_side(deal)
 
 
@@ -181,11 +250,13 @@ def _check_meeting(deal: Deal) -> None:
         raise _invalid("another_meeting", _("That meeting was between other companies."), field="meeting")
 
 
-def _least(deal: Deal) -> Decimal:
+def least(deal: Deal) -> Decimal:
+    """The smallest value that such a paper may have."""
     return CENT if deal.is_contract else Decimal(0)
 
 
-def _check_amount(amount: Decimal, currency: str, *, field: str, least: Decimal) -> None:
+def check_amount(amount: Decimal, currency: str, *, field: str, least: Decimal) -> None:
+    """Refuses with `amount` what is too small, too large, or finer than the currency."""
     if not amount.is_finite() or amount < least:
         raise _invalid("amount", _("Write a value above zero."), field=field)
     if amount >= LARGEST_AMOUNT:
@@ -195,11 +266,17 @@ def _check_amount(amount: Decimal, currency: str, *, field: str, least: Decimal)
         raise _invalid("amount", sentence % {"currency": currency}, field=field)
 
 
-def _check_signed_on(deal: Deal) -> None:
-    if deal.signed_on > clock.today(deal.edition):
+def check_signed_on(edition: Edition, signed_on: date) -> None:
+    """Refuses with `signed_on` a day to come, one long before the fair, or one too long after it."""
+    if signed_on > clock.today(edition):
         raise _invalid("signed_on", _("The day of signing cannot be in the future."))
-    if deal.signed_on < deal.edition.opens_on - EARLIEST:
+    if signed_on < edition.opens_on - EARLIEST:
         raise _invalid("signed_on", _("Check the year: this is long before the fair."))
+    if signed_on > latest_signing(edition):
+        sentence = _(
+            "Signed more than 12 months after the fair, it is no contract of this edition any more (until %s)."
+        )
+        raise _invalid("signed_on", sentence % f"{latest_signing(edition):%d/%m/%Y}")
 
 
 def _check_not_recorded_by_other_side(deal: Deal) -> None:
@@ -216,17 +293,22 @@ def _check_not_recorded_by_other_side(deal: Deal) -> None:
         )
 
 
-def _require_other_side(deal: Deal, *, by: Actor, token: str) -> None:
-    """By its link, or signed in; whoever is signed in for the recording side alone has the wrong link in hand."""
-    by_link = bool(token) and constant_time_compare(token, deal.token)
+def _require_other_side(deal: Deal, *, by: Actor, token: str) -> str:
+    """By its link, or signed in; whoever is signed in for the recording side alone has the wrong link in hand.
+
+    Answers by which means they came.
+    """
+    by_letter = bool(token) and constant_time_compare(token, deal.token)
+    by_link = by_letter or opens(token, deal)
     mine = by.is_authenticated and getattr(deal, deal.recorded_side).company_id in by.company_ids
     if by_link and not mine:
-        return
+        return Deal.Means.LETTER if by_letter else Deal.Means.CODE
     if by_link:
         raise Forbidden(
             "own_deal", _("Your company recorded this, so the other side must confirm it. Send them the link.")
         )
     require(by, "matchmaking.answer_deal", deal)
+    return Deal.Means.ACCOUNT
 
 
 def _recorded_before(known: Deal, deal: Deal) -> Deal:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from fairs.models import ExchangeRate
 from fairs.templatetags.fair import clock, day, language, number, weekday
+from matchmaking.correction_words import content_words
 
 register = template.Library()
 SOON = timedelta(hours=2)
@@ -43,6 +44,24 @@ def amount_of(value: Any, currency: str) -> str:
         return ""
     whole = Decimal(value) == Decimal(value).to_integral_value()
     return number(value, 0 if whole else get_currency_precision(currency))
+
+
+@register.filter
+def exact(value: Decimal) -> str:
+    """A quantity or price with the digits that it has: 1,200 or 0.125."""
+    return format_decimal(value.normalize(), format="#,##0.####", locale=language())
+
+
+@register.filter
+def correction_before(correction: Any) -> str:
+    """What stood there, as a letter writes it."""
+    return content_words(correction.field, correction.before)
+
+
+@register.filter
+def correction_after(correction: Any) -> str:
+    """What stands there once it is agreed."""
+    return content_words(correction.field, correction.after)
 
 
 @register.filter

@@ -45,7 +45,7 @@ def _before(edition: Edition) -> list[tuple[str, int]]:
 
 
 def _from_opening(edition: Edition) -> list[tuple[str, int]]:
-    signed = Deal.objects.filter(edition=edition, state="confirmed").contracts()
+    signed = Deal.objects.filter(edition=edition).contracts().counting()
     return [
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Came"), attended(edition).count()),

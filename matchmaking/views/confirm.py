@@ -4,6 +4,8 @@ from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 from django.utils.decorators import method_decorator
@@ -15,9 +17,11 @@ from fairs.callers import behind_link
 from fairs.views.base import ActionForm
 from matchmaking.actions import deals
 from matchmaking.actions.contacts import contacts_of
-from matchmaking.forms import DifferenceForm
-from matchmaking.models import Deal
-from matchmaking.views.seen import SeenDeal, letters_of
+from matchmaking.actions.deal_corrections import agree_correction, refuse_correction
+from matchmaking.deal_codes import deal_behind
+from matchmaking.deal_forms import DifferenceForm
+from matchmaking.models import Deal, DealCorrection
+from matchmaking.views.seen import SeenCorrection, SeenDeal, letters_of
 
 SHOWN_AFTER = timedelta(days=30)
 
@@ -28,9 +32,11 @@ class ConfirmPage:
 
     request: HttpRequest
     deal: Deal
+    token: str  # of the letter, or the code from a phone: the one never shows the other
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.deal = behind_link(request, "deal-links", lambda: _deal_of(kwargs["token"]))
+        self.token = kwargs["token"]
+        self.deal = behind_link(request, "deal-links", lambda: _deal_of(self.token))
         self.edition = self.deal.edition
         timezone.activate(self.edition.zone)
         self._speak(request)
@@ -44,14 +50,24 @@ class ConfirmPage:
         """The deal and the fair it belongs to."""
         letters = letters_of(self.edition).get(self.deal.product_group_id, "")
         kwargs.setdefault("form", DifferenceForm())
+        kwargs["token"] = self.token
         return super().get_context_data(  # type: ignore[misc]
             edition=self.edition,
             deal=self.deal,
             shows_value=_shows_value(self.deal),
             seen=SeenDeal(self.deal, self.request.user, letters),
             own=getattr(self.deal, self.deal.other_side),
+            corrections=self._asked(),
+            may_object=self.token == self.deal.token and self.deal.confirmed_by == Deal.Means.CODE,
             **kwargs,
         )
+
+    def _asked(self) -> list[SeenCorrection]:
+        """The corrections that wait for this side, by the link of its letters."""
+        if self.token != self.deal.token:
+            return []
+        asked = self.deal.corrections.filter(state=DealCorrection.State.ASKED, side=self.deal.recorded_side)
+        return [SeenCorrection(one, self.request.user) for one in asked.select_related("deal")]
 
     def _speak(self, request: HttpRequest) -> None:
         """The language of the one it was sent to, unless this browser has chosen one."""
@@ -76,7 +92,7 @@ class ConfirmYes(ConfirmPage, ActionForm):
     form_class = DifferenceForm
 
     def act(self, form: Any) -> str:
-        deals.confirm_deal(self.deal, by=self.request.user, token=self.deal.token)
+        deals.confirm_deal(self.deal, by=self.request.user, token=self.token)
         return self.request.path.removesuffix("yes/")
 
 
@@ -88,8 +104,35 @@ class ConfirmDiffers(ConfirmPage, ActionForm):
     form_class = DifferenceForm
 
     def act(self, form: Any) -> str:
-        deals.dispute_deal(self.deal, by=self.request.user, token=self.deal.token, **form.cleaned_data)
+        deals.dispute_deal(self.deal, by=self.request.user, token=self.token, **form.cleaned_data)
         return self.request.path.removesuffix("differs/")
+
+
+class ConfirmObjects(ConfirmPage, ActionForm):
+    """It was confirmed by a code on a phone, and not by them."""
+
+    http_method_names = ["post"]
+    template_name = "matchmaking/confirm.html"
+    form_class = DifferenceForm
+
+    def act(self, form: Any) -> str:
+        deals.object_to_deal(self.deal, by=self.request.user, token=self.token)
+        return self.request.path.removesuffix("not-us/")
+
+
+class ConfirmCorrection(ConfirmPage, ActionForm):
+    """A correction of what was confirmed: yes or no."""
+
+    http_method_names = ["post"]
+    template_name = "matchmaking/confirm.html"
+    form_class = DifferenceForm
+
+    def act(self, form: Any) -> str:
+        asked = self.deal.corrections.select_related("deal__edition", "deal__exhibitor", "deal__importer")
+        correction = get_object_or_404(asked, pk=self.kwargs["deal_correction"])
+        answer = agree_correction if self.request.POST.get("yes") else refuse_correction
+        answer(correction, by=self.request.user, token=self.token)
+        return reverse("matchmaking:confirm", args=[self.token])
 
 
 def _shows_value(deal: Deal) -> bool:
@@ -102,4 +145,7 @@ def _shows_value(deal: Deal) -> bool:
 def _deal_of(token: str) -> Deal | None:
     whole = Deal.objects.with_sides().select_related("edition__series", "product_group", "rate", "recorded_by")
     deal: Deal | None = whole.filter(token=token).first()
-    return deal if deal and constant_time_compare(deal.token, token) else None
+    if deal is None:
+        behind = deal_behind(token)
+        return whole.filter(pk=behind).first() if behind else None
+    return deal if constant_time_compare(deal.token, token) else None

@@ -20,11 +20,12 @@ from fairs.views.acting import CompanyThing
 from fairs.views.base import ActionForm
 from matchmaking.actions import deals
 from matchmaking.actions.at_the_booth import buyer_with_badge
-from matchmaking.forms import DealForm, DifferenceForm
-from matchmaking.models import Deal, Meeting
+from matchmaking.actions.deal_terms import TERMS, difference, difference_words
+from matchmaking.deal_forms import DealForm, DifferenceForm
+from matchmaking.models import Deal, Meeting, Opportunity
 from matchmaking.views.base import PartyPage
 from matchmaking.views.history import evidence_of
-from matchmaking.views.seen import SeenDeal, letters_of, own_side, side_of
+from matchmaking.views.seen import SeenCorrection, SeenDeal, letters_of, own_side, side_of
 
 
 class Deals(PartyPage, TemplateView):
@@ -56,6 +57,7 @@ class RecordDeal(PartyPage, ActionForm):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             self.meeting = self._meeting()
+            self.opportunity = self._opportunity()
             self.for_importer = self._for_importer()
             self.part = self._part()
         return super().dispatch(request, *args, **kwargs)
@@ -65,6 +67,14 @@ class RecordDeal(PartyPage, ActionForm):
         if wanted is None:
             return None
         return get_object_or_404(self.own_meetings(), pk=wanted)
+
+    def _opportunity(self) -> Opportunity | None:
+        """What it comes of, where the exhibitor says so."""
+        wanted = whole_number(self.request.GET.get("opportunity", ""))
+        if wanted is None:
+            return None
+        own = Opportunity.objects.filter(edition=self.edition).of_exhibitors(self.acting.ids)
+        return get_object_or_404(own.with_sides(), pk=wanted)
 
     def _for_importer(self) -> Participation | None:
         """The buyer of a paper that the director records for an exhibitor."""
@@ -81,6 +91,8 @@ class RecordDeal(PartyPage, ActionForm):
             return get_object_or_404(self._taking_part("exhibitor"), pk=wanted)
         if self.meeting:
             return getattr(self.meeting, side_of(self.meeting, self.request.user))
+        if self.opportunity:
+            return self.opportunity.exhibitor
         if not self.parts:
             raise Http404
         return self.parts[0]
@@ -92,13 +104,18 @@ class RecordDeal(PartyPage, ActionForm):
             "kind": Deal.Kind.CONTRACT,
             "signed_on": clock.today(self.edition),
             "currency": "USD",
-            "other": self.for_importer.pk
-            if self.for_importer
-            else self._across(self.meeting).pk
-            if self.meeting
-            else "",
+            "other": self._known_other(),
+            "goods": self.opportunity.goods if self.opportunity else "",
             "product_group": groups[0].code if len(groups) == 1 else "",
         }
+
+    def _known_other(self) -> int | str:
+        """The company across, where the address says with whom."""
+        if self.for_importer:
+            return self.for_importer.pk
+        if self.meeting:
+            return self._across(self.meeting).pk
+        return self.opportunity.importer_id if self.opportunity else ""
 
     def get_form_kwargs(self) -> dict[str, Any]:
         own = list(self.part.company.product_groups.all())
@@ -113,6 +130,8 @@ class RecordDeal(PartyPage, ActionForm):
         if self.part.role == Participation.Role.IMPORTER:
             return list(self._taking_part("exhibitor"))
         met = {one.importer_id: one.importer for one in self.own_meetings() if one.exhibitor_id == self.part.pk}
+        if self.opportunity:
+            met[self.opportunity.importer_id] = self.opportunity.importer
         return sorted(met.values(), key=lambda part: part.company.folded)
 
     def _taking_part(self, role: str) -> QuerySet[Participation]:
@@ -123,6 +142,9 @@ class RecordDeal(PartyPage, ActionForm):
         return meeting.importer if meeting.exhibitor_id == self.part.pk else meeting.exhibitor
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        form = kwargs.get("form") or self.get_form()
+        more = bool(form.errors) and any(form[name].errors or form[name].value() for name in TERMS)
+        kwargs |= {"form": form, "more": [form[name] for name in TERMS], "more_open": more}
         return super().get_context_data(meeting=self.meeting, part=self.part, **kwargs)
 
     def act(self, form: Any) -> str:
@@ -137,6 +159,8 @@ class RecordDeal(PartyPage, ActionForm):
             recorded_side=self.part.role,
             meeting=self.meeting if across and across.pk == other.pk else None,
             key=str(given["key"]),
+            opportunity=self.opportunity if self.opportunity and self.opportunity.importer_id == other.pk else None,
+            terms=form.terms,
             by=self.request.user,
             **{name: given[name] for name in ["kind", "product_group", "goods", "amount", "currency", "signed_on"]},
         )
@@ -153,7 +177,9 @@ class DealPage(CompanyThing):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             visible = Deal.objects.visible_to(request.user).filter(edition=self.edition).with_sides()
-            whole = visible.select_related("meeting", "rate", "product_group", "edition", "recorded_by")
+            whole = visible.select_related(
+                "meeting", "rate", "product_group", "edition", "recorded_by", "consignment", "same_as"
+            )
             self.deal = get_object_or_404(whole, pk=kwargs["pk"])
             self.act_for(own_side(self.deal, request.user))
             self.shell = side_of(self.deal, request.user) or "desk"  # type: ignore[misc]
@@ -166,14 +192,28 @@ class DealPage(CompanyThing):
         form = kwargs.get("form")
         return super().get_context_data(
             base=f"base/{self.shell}.html",
-            difference=form if isinstance(form, DifferenceForm) else DifferenceForm(),
+            difference_form=form if isinstance(form, DifferenceForm) else DifferenceForm(),
             deal=self.deal,
             seen=SeenDeal(self.deal, self.request.user, letters),
             events=evidence_of(self.deal),
             booths=self._booths(),
+            **self._parts(),
             may_read_register=may(self.request.user, "matchmaking.read_register", self.edition),
             **kwargs,
         )
+
+    def _parts(self) -> dict[str, Any]:
+        """What belongs to the deal: its lines with their sums, papers, corrections, delivery."""
+        deal, lines = self.deal, list(self.deal.lines.all())
+        return {
+            "lines": [(line, line.sum_in(deal.currency)) for line in lines],
+            "difference": difference_words(difference(deal, lines), deal.currency),
+            "certificates": list(deal.certificates.all()),
+            "papers": list(deal.papers.select_related("given_by", "checked_by")),
+            "corrections": [SeenCorrection(one, self.request.user) for one in deal.corrections.select_related("deal")],
+            "sent": getattr(deal, "consignment", None),
+            "today": clock.today(self.edition),
+        }
 
     def _booths(self) -> str:
         kept = Reservation.objects.filter(

@@ -18,7 +18,9 @@ from fairs.sheets.write import to_xlsx
 from fairs.templatetags.fair import country, day_range, local, number
 from fairs.views.base import DeskPage
 from matchmaking.filters import in_order, narrow_deals
+from matchmaking.levels import counted_words, counts_from
 from matchmaking.models import Deal
+from matchmaking.twins import possible_twins
 from matchmaking.views.seen import SeenDeal, letters_of
 
 READERS = frozenset({"reports"})
@@ -37,7 +39,7 @@ class DealsDesk(DeskPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         every, given = Deal.objects.filter(edition=self.edition), self.request.GET
         found = in_order(narrow_deals(every, given.dict()), given.get("sort", ""))
-        page = Paginator(found.with_sides(), 50).get_page(given.get("page"))
+        page = Paginator(found.with_sides().select_related("same_as"), 50).get_page(given.get("page"))
         letters = letters_of(self.edition)
         standing, memoranda = every.contracts().standing(), every.memoranda().count()
         return super().get_context_data(
@@ -52,6 +54,8 @@ class DealsDesk(DeskPage, TemplateView):
             groups=ProductGroup.objects.filter(pk__in=every.values("product_group")),
             columns=_columns(),
             given=given,
+            counted=counted_words(counts_from(self.edition)),
+            twice=len(possible_twins(self.edition)),
             may_record=may(self.request.user, "matchmaking.record_for_others", self.edition),
             **kwargs,
         )
@@ -65,7 +69,7 @@ class DealsSheet(DeskPage):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         every = Deal.objects.filter(edition=self.edition)
         found = in_order(narrow_deals(every, request.GET.dict()), request.GET.get("sort", ""))
-        deals = found.with_sides().select_related("product_group", "rate")
+        deals = found.with_sides().select_related("product_group", "rate", "same_as")
         made = to_xlsx(_("Contracts"), _sheet_columns(), map(_sheet_row, deals))
         return file_answer(made, f"{self.edition.slug}-contracts.xlsx")
 
@@ -146,6 +150,10 @@ def _sheet_columns() -> list[Column]:
         (_("Rate of"), Date()),
         (_("Source of the rate"), Text()),
         (_("State"), Text()),
+        (_("Level"), Text()),
+        (_("Counts as"), Text()),
+        (_("Delivery"), Text()),
+        (_("Payment"), Text()),
     ]
     return [Column(f"c{place}", (title,), kind) for place, (title, kind) in enumerate(titles)]
 
@@ -157,4 +165,6 @@ def _sheet_row(deal: Deal) -> list[Any]:
         local(deal.importer.company, "name"), country(deal.importer.company.country), local(deal.product_group, "name"),
         deal.goods, deal.amount, deal.currency, deal.usd if deal.is_contract else None, rate and rate.usd,
         rate and rate.date, rate and rate.source, deal.get_state_display(),
+        Deal.Level(deal.level).label if deal.level else "", deal.same_as.number if deal.same_as else "",
+        f"{deal.incoterm} {deal.place}".strip(), deal.payment,
     ]  # fmt: skip

@@ -44,13 +44,32 @@ def evidence_of(deal: Deal) -> list[dict[str, Any]]:
         ),
         "agree": ("ok", _side_words(deal.recorded_side, _("The maker agreed"), _("The buyer agreed"))),
         "cancel": ("stop", _("Taken back")),
+        "object": (
+            "stop",
+            _side_words(deal.other_side, _("The maker did not confirm it"), _("The buyer did not confirm it")),
+        ),
+        "describe": ("info", _("Terms written")),
+        "correct": ("ok", _("Put right by both sides")),
     }
     met = [_met(deal.meeting)] if deal.meeting else []
     known = [
         {"kind": kind, "title": title, "when": entry.at, "note": _by(entry, deal)}
         for entry, (kind, title) in _steps(deal, steps)
     ]
-    return met + known + _still_open(deal)
+    return met + sorted(known + _looks(deal), key=lambda event: event["when"]) + _still_open(deal)
+
+
+def _looks(deal: Deal) -> list[dict[str, Any]]:
+    """What officers found in its papers."""
+    return [
+        {
+            "kind": "ok" if paper.verdict == "fits" else "stop",
+            "title": _("Paper seen, it fits") if paper.verdict == "fits" else _("A paper does not fit"),
+            "when": paper.checked_at,
+            "note": ". ".join(filter(None, [paper.checked_by.full_name if paper.checked_by else "", paper.reason])),
+        }
+        for paper in deal.papers.exclude(verdict="").select_related("checked_by")
+    ]
 
 
 def _steps(thing: Meeting | Deal, steps: dict[str, Any]) -> list[tuple[Entry, Any]]:

@@ -8,7 +8,8 @@ from booths.models import Zone
 from fairs import clock
 from fairs.models import Edition, Participation
 from fairs.permissions import Actor, may
-from matchmaking.models import Deal, Meeting, Proposal
+from matchmaking.correction_words import content_words
+from matchmaking.models import Deal, DealCorrection, DealPaper, Meeting, Proposal
 
 MEETING_KINDS = {
     "requested": "wait",
@@ -174,6 +175,69 @@ class SeenDeal:
     def may_cancel(self) -> bool:
         """Whether this person can take it back."""
         return self.deal.can("cancel") and may(self.person, "matchmaking.cancel_deal", self.deal)
+
+    @cached_property
+    def shows_code(self) -> bool:
+        """Whether this person can show the other side a code to confirm by: of the side that recorded it."""
+        return self.deal.can("confirm") and bool(self.side) and self.side == self.deal.recorded_side
+
+    @cached_property
+    def may_describe(self) -> bool:
+        """Whether this person can write the terms."""
+        return self.deal.state != "cancelled" and may(self.person, "matchmaking.describe_deal", self.deal)
+
+    @cached_property
+    def may_give(self) -> bool:
+        """Whether this person can give a file that speaks for it."""
+        return self.deal.state != "cancelled" and may(self.person, "matchmaking.give_paper", self.deal)
+
+    @cached_property
+    def may_check(self) -> bool:
+        """Whether this person says of its files that they fit or not."""
+        return not self.side and may(self.person, "matchmaking.check_paper", DealPaper(deal=self.deal))
+
+    @cached_property
+    def may_correct(self) -> bool:
+        """Whether this person can ask for a correction."""
+        return self.deal.is_agreed and may(self.person, "matchmaking.correct_deal", self.deal)
+
+    @cached_property
+    def may_deliver(self) -> bool:
+        """Whether this person can say what became of the goods."""
+        return self.deal.is_agreed and self.deal.is_contract and bool(self.side)
+
+    @property
+    def level(self) -> str:
+        """The level in words."""
+        return str(Deal.Level(self.deal.level).label) if self.deal.level else ""
+
+
+@dataclass
+class SeenCorrection:
+    """A correction beside the person who looks at it."""
+
+    correction: DealCorrection
+    person: Actor
+
+    @property
+    def before(self) -> str:
+        """What stood there, as the page writes it."""
+        return content_words(self.correction.field, self.correction.before)
+
+    @property
+    def after(self) -> str:
+        """What stands there once it is agreed."""
+        return content_words(self.correction.field, self.correction.after)
+
+    @cached_property
+    def may_answer(self) -> bool:
+        """Whether a yes or no is asked of this person."""
+        return self.correction.can("agree") and may(self.person, "matchmaking.answer_correction", self.correction)
+
+    @cached_property
+    def may_withdraw(self) -> bool:
+        """Whether this person can take it back."""
+        return self.correction.can("withdraw") and may(self.person, "matchmaking.withdraw_correction", self.correction)
 
 
 def side_of(thing: Any, person: Actor) -> str:

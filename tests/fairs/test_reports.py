@@ -90,6 +90,8 @@ def test_an_empty_fair_reports_noughts(edition):
         "E1.requested", "E1.accepted", "E1.held", "E1.no_show", "E1.cancelled", "E1.cancelled_late", "E1.walk_in",
         "E2.per_exhibitor", "E2.per_importer", "E3.noted", "E3.named",
         "F1.count", "F1.value", "F1.value_usd", "F1.claimed", "F2.count", "F2.value", "F2.claimed",
+        "F1.recorded", "F1.level_claimed", "F1.level_confirmed", "F1.level_seen", "F1.level_delivered",
+        "F2.recorded", "F2.level_claimed", "F2.level_confirmed", "F2.level_seen", "F2.level_delivered",
         "H1.due", "H1.paid", "H1.covered", "H1.outstanding", "H1.waiting", "H2.cost", "H2.granted",
         "H2.hosting", "H2.budget", "H2.counterpart", "H2.other", "H2.budget_share", "J1.planned", "J1.reached",
     }  # fmt: skip
@@ -338,7 +340,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(100):
+    with django_assert_num_queries(112):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -378,7 +380,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(93):
+        with django_assert_num_queries(105):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

@@ -168,7 +168,7 @@ def test_the_lists_of_deals_cost_the_same_however_long(fair, client, django_asse
         for n in range(2, rows + 1)
     )  # fmt: skip
     client.force_login(world.officer(fair.edition, "director"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(15):
         client.get(page("deals_desk", fair))
     client.force_login(fair.maker)
     with django_assert_num_queries(10):
