@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from booths.exhibitor_reports import exhibitors
 from buyers.reports import attended
+from fairs.evidence import says_level
 from fairs.models import Company, Edition
 from fairs.reports import Amount, Column, Fact, Figure, Line, Rows, currency_sums, declare, plain
 from fairs.templatetags.fair import local
@@ -173,6 +174,7 @@ def by_level(found: Callable[[DealQuerySet], DealQuerySet]) -> list[Figure]:
     return [Figure("recorded", _("All that were recorded, each once"), recorded(found), DEAL), *parts]
 
 
+says_level(counts_from)
 declare(
     [
         Line(

@@ -12,7 +12,7 @@ from django.utils import translation
 from booths.templatetags.provinces import province_map
 from buyers.models import Badge
 from fairs import clock, headlines, reference
-from fairs.actions.editions import set_targets
+from fairs.actions.plans import set_targets
 from fairs.actions.reference import load_reference
 from fairs.headlines import moment_of
 from fairs.models import Participation, Province

@@ -21,6 +21,7 @@ from fairs.models.signed_reports import hash_of
 from fairs.report_words import amount, plan, share
 from fairs.snapshots import canonical, exact, taken
 from fairs.statements import as_now, as_signed, changes
+from matchmaking.actions.deal_pairs import set_counts_from
 from matchmaking.models import Deal
 from tests import world
 from tests.fairs.signed import OVER, fair_that_is_over
@@ -105,6 +106,17 @@ def test_what_changed_is_named(edition, director):
         ("B1", "Taken over", "plan"): ("6", "5"),
         ("F1", "Value in original currencies", "actual"): ("¥5,000; US$1,000", "¥4,000; US$1,000"),
     }
+
+
+def test_it_says_from_which_level_contracts_count(edition, director):
+    sign_report(edition, by=director, key="a")
+    set_counts_from(edition, level="seen", by=director)
+    signed = sign_report(edition, by=director, key="b")
+    assert signed.level == "seen"
+    then = as_signed(signed)
+    assert then.by_name["F1.count"].actual == 0
+    with translation.override("en"):
+        assert str(then.level) == "document seen by an officer"
 
 
 def test_nothing_new_is_nothing_to_sign(edition, director):
@@ -198,7 +210,7 @@ def test_a_number_has_one_text(value, text):
 def test_a_snapshot_asks_as_many_questions_whatever_the_size(booths, django_assert_num_queries):
     edition = world.edition()
     world.floor(edition, booths)
-    with django_assert_num_queries(104):
+    with django_assert_num_queries(119):
         taken(edition)
 
 
