@@ -47,7 +47,7 @@ class RecordOrder(RecordDeal):
         given = form.cleaned_data
         named = ("kind", "product_group", "goods", "amount", "currency", "signed_on")
         deal = record_order(
-            self.one, meeting=self.meeting, key=str(given["key"]), by=self.request.user,
+            self.one, meeting=self.meeting, key=str(given["key"]), terms=form.terms, by=self.request.user,
             **{name: given[name] for name in named},
         )  # fmt: skip
         return reverse("matchmaking:deal", args=[self.edition.slug, deal.pk])
