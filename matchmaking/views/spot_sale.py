@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from fairs import clock
 from fairs.inputs import NumberField
-from fairs.templatetags.fair import money, number
+from fairs.templatetags.fair import money_short, number
 from fairs.text import words_of
 from fairs.views.base import ActionForm, DeskPage
 from matchmaking.actions.spot_sale import declare_sales
@@ -106,7 +106,8 @@ class SpotSalesDesk(DeskPage, TemplateView):
 def _figures(every: Any, by_day: dict[date, dict[str, Any]]) -> list[dict[str, Any]]:
     declaring = every.order_by().values("exhibitor").distinct().count()
     return [
-        {"label": _("Sold on the spot"), "value": money(every.total(), "VND"), "note": _("Never added to contracts")},
+        {"label": _("Sold on the spot"), "value": money_short(every.total(), "VND"),
+         "note": _("Never added to contracts")},
         {"label": _("Exhibitors who declared"), "value": number(declaring)},
         {"label": _("Declarations"), "value": number(sum(row["declared"] for row in by_day.values())),
          "note": _("One for each exhibitor and day")},
