@@ -164,7 +164,11 @@ class SeenDeal:
     @cached_property
     def may_answer(self) -> bool:
         """Whether a yes or no is asked of this person."""
-        return self.deal.can("confirm") and may(self.person, "matchmaking.answer_deal", self.deal)
+        return (
+            not self.deal.same_as_id
+            and self.deal.can("confirm")
+            and may(self.person, "matchmaking.answer_deal", self.deal)
+        )
 
     @cached_property
     def may_agree(self) -> bool:
@@ -179,7 +183,12 @@ class SeenDeal:
     @cached_property
     def shows_code(self) -> bool:
         """Whether this person can show the other side a code to confirm by: of the side that recorded it."""
-        return self.deal.can("confirm") and bool(self.side) and self.side == self.deal.recorded_side
+        return (
+            self.deal.can("confirm")
+            and not self.deal.same_as_id
+            and bool(self.side)
+            and self.side == self.deal.recorded_side
+        )
 
     @cached_property
     def may_describe(self) -> bool:
