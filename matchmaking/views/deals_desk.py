@@ -5,7 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 from django.views.generic import TemplateView
 
 from fairs.downloads import file_answer
@@ -81,7 +81,8 @@ def figures_of(standing: dict[str, Any], memoranda: int) -> list[dict[str, Any]]
         {
             "label": _("Contracts signed"),
             "value": number(signed),
-            "note": _("of which %(n)d trial orders") % {"n": standing["trial"]},
+            "note": ngettext("of which %(n)d trial order", "of which %(n)d trial orders", standing["trial"])
+            % {"n": standing["trial"]},
         },
         {"label": _("Value, US dollars"), "value": number(standing["worth"]), "note": _rates(standing)},
         {
@@ -89,7 +90,7 @@ def figures_of(standing: dict[str, Any], memoranda: int) -> list[dict[str, Any]]
             "value": number(both),
             "of": number(signed),
             "share": 100 * both / signed if signed else 0,
-            "note": _("%(wait)d wait for the other side, %(differ)d differ")
+            "note": _("%(wait)d unanswered, %(differ)d said to differ")
             % {"wait": signed - both - differ, "differ": differ},
         },
         {
