@@ -4,6 +4,7 @@ Each statement is written from the line's definition, not from the code that mea
 %(edition)s and answers one number, or a unit with its number for each currency. A figure without one fails a test.
 """
 
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -56,6 +57,24 @@ NEEDED = """COALESCE((SELECT
     CASE rule.counts_from WHEN 'claimed' THEN 1 WHEN 'confirmed' THEN 2 WHEN 'seen' THEN 3 ELSE 4 END
     FROM matchmaking_contractrules rule WHERE rule.edition_id = matchmaking_deal.edition_id), 2)"""
 COUNTS = f"AND {LEVEL} >= {NEEDED}"
+AFTERWARDS = f"{CONTRACTS} {COUNTS} AND signed_on > %(closes)s AND signed_on <= %(month_12)s"
+# Its two sides met, or left details by which they stand, or an answer after the fair says so.
+OF_THE_FAIR = """(meeting_id IS NOT NULL
+    OR EXISTS (SELECT 1 FROM matchmaking_followup asked WHERE asked.deal_id = matchmaking_deal.id)
+    OR EXISTS (SELECT 1 FROM matchmaking_meeting met WHERE met.edition_id = matchmaking_deal.edition_id
+        AND met.state = 'held' AND met.exhibitor_id = matchmaking_deal.exhibitor_id
+        AND met.importer_id = matchmaking_deal.importer_id)
+    OR EXISTS (SELECT 1 FROM matchmaking_lead noted
+        JOIN fairs_participation buys ON buys.edition_id = noted.edition_id AND buys.company_id = noted.buyer_id
+        LEFT JOIN fairs_person who ON who.id = noted.person_id
+        WHERE noted.edition_id = matchmaking_deal.edition_id AND noted.exhibitor_id = matchmaking_deal.exhibitor_id
+        AND buys.role = 'importer' AND buys.state = 'active' AND buys.id = matchmaking_deal.importer_id
+        AND noted.handed_at IS NOT NULL AND noted.taken_back_at IS NULL AND who.restricted_at IS NULL
+        AND (noted.means <> 'badge' OR EXISTS (SELECT 1 FROM fairs_consent yes WHERE yes.person_id = noted.person_id
+            AND yes.edition_id = noted.edition_id AND yes.purpose = 'share_on_scan' AND yes.withdrawn_at IS NULL))))"""
+ORDERS = f"{CONTRACTS} {COUNTS} AND kind = 'trial_order' AND signed_on >= %(opens)s AND signed_on <= %(closes)s"
+SIDE = " FROM fairs_participation part WHERE part.edition_id = %(edition)s AND part.role = 'exhibitor'"
+DECLARED = "EXISTS (SELECT 1 FROM matchmaking_spotsale day WHERE day.exhibitor_id = part.id)"
 NOTICES = " FROM fairs_notice notice WHERE notice.edition_id = %(edition)s AND notice.state IN ('issued', 'paid')"
 MOVES = """
     FROM fairs_posting move JOIN fairs_notice notice ON notice.id = move.notice_id
@@ -172,6 +191,24 @@ SQL = {
     **{f"{line}.level_{one}": f"SELECT COUNT(*) {papers} AND {LEVEL} = {rank}"
        for line, papers in (("F1", CONTRACTS), ("F2", MEMORANDA))
        for rank, one in enumerate(("claimed", "confirmed", "seen", "delivered"), 1)},
+    "F3.orders": f"SELECT COUNT(*) {ORDERS}",
+    "F3.orders_value": f"SELECT currency, SUM(amount) {ORDERS} GROUP BY currency",
+    "F3.sold": "SELECT 'VND', SUM(amount) FROM matchmaking_spotsale WHERE edition_id = %(edition)s",
+    "F3.selling": f"SELECT COUNT(*) {SIDE} AND part.state = 'active' AND {DECLARED}",
+    "F3.silent": f"""SELECT COUNT(*) {SIDE} AND part.state = 'active' AND NOT {DECLARED}
+        AND EXISTS (SELECT 1 FROM matchmaking_spotsale WHERE edition_id = %(edition)s)""",
+    **{f"F4.within_{months}": f"""SELECT 'USD', SUM(usd) {AFTERWARDS} AND {OF_THE_FAIR}
+        AND signed_on <= %(month_{months})s""" for months in (3, 6, 12)},
+    **{f"F4.months_{first + 1}_{last}": f"""SELECT 'USD', SUM(usd) {AFTERWARDS} AND {OF_THE_FAIR}
+        AND signed_on > %(month_{first})s AND signed_on <= %(month_{last})s""" for first, last in ((3, 6), (6, 12))},
+    "F4.count": f"SELECT COUNT(*) {AFTERWARDS} AND {OF_THE_FAIR}",
+    "F4.value": f"SELECT currency, SUM(amount) {AFTERWARDS} AND {OF_THE_FAIR} GROUP BY currency",
+    "F4.without_rate": f"SELECT COUNT(*) {AFTERWARDS} AND {OF_THE_FAIR} AND usd IS NULL",
+    "F4.untraced": f"SELECT COUNT(*) {AFTERWARDS} AND NOT {OF_THE_FAIR}",
+    "F5.signing": f"SELECT 'USD', 1.0 * SUM(usd) / NULLIF(COUNT(DISTINCT exhibitor_id), 0) {CONTRACTS} {COUNTS}",
+    "F5.taking_part": f"""SELECT 'USD', 1.0 * (SELECT SUM(usd) {CONTRACTS} {COUNTS}) / NULLIF(COUNT(*), 0) {SIDE}
+        AND (part.state = 'active' OR part.id IN (SELECT exhibitor_id {CONTRACTS} {COUNTS}))""",
+    "F5.enterprises": f"SELECT COUNT(DISTINCT exhibitor_id) {CONTRACTS} {COUNTS}",
     "H1.due": f"SELECT notice.currency, SUM(notice.due - notice.credited) {NOTICES} GROUP BY notice.currency",
     "H1.paid": f"""SELECT notice.currency, SUM(move.amount) {MOVES} AND payment.way NOT IN ('support', 'waived')
         GROUP BY notice.currency""",
@@ -200,10 +237,20 @@ LEEWAY = {"%": Decimal("0.051")}
 def recounted(name: str, edition: Edition) -> dict[str, Decimal]:
     """What the tables themselves say, by unit; nothing where it is zero."""
     with connection.cursor() as cursor:
-        cursor.execute(SQL[name], {"edition": edition.pk})
+        cursor.execute(SQL[name], _facts(edition))
         rows = cursor.fetchall()
     found = {row[0] if len(row) == 2 else "": row[-1] for row in rows}
     return {unit: Decimal(str(value)) for unit, value in found.items() if value}
+
+
+def _facts(edition: Edition) -> dict[str, Any]:
+    """The edition's key and days; a month that has no such day ends on its last one."""
+    facts: dict[str, Any] = {"edition": edition.pk, "opens": edition.opens_on, "closes": edition.closes_on}
+    for months in (3, 6, 12):
+        year, month = divmod(edition.closes_on.year * 12 + edition.closes_on.month - 1 + months, 12)
+        last = (date(year + (month + 1) // 12, (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+        facts[f"month_{months}"] = date(year, month + 1, min(edition.closes_on.day, last))
+    return facts
 
 
 def reported(figure: Figure, edition: Edition) -> dict[str, Decimal]:

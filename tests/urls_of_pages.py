@@ -245,7 +245,7 @@ PAGES = {
     "POST fairs:end_invitation": "404 anonymous,newcomer,administrator,exhibitor=302 director,booth_desk,finance,importer_desk,gate,matchmaking_desk,reports=403",
     "GET fairs:filling": "200",
     "GET fairs:home": "200",
-    "GET fairs:imports": "404 anonymous,director,booth_desk,importer_desk,finance=302",
+    "GET fairs:imports": "404 anonymous,director,booth_desk,importer_desk,finance,reports=302",
     "GET fairs:journal": "404 anonymous=302 director,reports=200",
     "GET fairs:legal_paper_file": "404 anonymous=302",
     "GET fairs:money_desk": "404 anonymous=302 director,booth_desk,finance=200",

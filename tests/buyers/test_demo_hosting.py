@@ -28,9 +28,8 @@ def demo():
     begin_checklist(edition)
     edition.funds.create(name_vi="Ngân sách", name_en="Budget")
     roles = ("director", "importer_desk", "finance")
-    return Demo(
-        Timeline(moment("2018-11-30 10:00")), 1, {role: world.officer(edition, role) for role in roles}, edition
-    )
+    officers = {role: world.officer(edition, role) for role in roles}
+    return Demo(Timeline(moment("2018-11-30 10:00")), officers=officers, edition=edition)
 
 
 def test_most_fulfil_and_the_others_are_told(demo):

@@ -216,7 +216,7 @@ def test_lists_cost_the_same_however_long(fair, django_assert_num_queries, rows)
         for n in range(4, rows + 1)
     )  # fmt: skip
     director = signed_in(world.officer(fair.edition, "director"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         assert director.get("/api/v1/deals/").status_code == 200
     signed_in(fair.buyer).post("/api/v1/meetings/", request_of(fair))
     with django_assert_num_queries(2):
