@@ -65,7 +65,7 @@ class LineForm(forms.Form):
     quantity = FineNumberField(label=_("How many"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), choices=DealLine.Unit.choices, initial=DealLine.Unit.PIECE)
     unit_price = FineNumberField(label=_("Price of one"), required=False)
-    hs_code = forms.CharField(label=_("HS code"), max_length=14, required=False)
+    hs_code = forms.CharField(label=pgettext_lazy("contract", "HS code"), max_length=14, required=False)
 
     def __init__(self, *args: Any, products: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -17,6 +17,7 @@ from fairs.templatetags.fair import local
 from matchmaking.deal_querysets import DealQuerySet
 from matchmaking.levels import counted_words, counts_from
 from matchmaking.models import Deal, Lead, Meeting
+from matchmaking.templatetags.deals import rate_words
 
 LATE = timedelta(hours=24)
 DESKS = frozenset({"matchmaking_desk", "importer_desk"})
@@ -153,7 +154,7 @@ DEAL = [
     Column("product_group", _("Product group"), lambda row: local(row.product_group, "name")),
     Column("value", _("Value"), lambda row: (row.amount, row.currency), "money"),
     Column("usd", _("US dollars"), lambda row: (row.usd, "USD") if row.usd is not None else None, "money"),
-    Column("rate", _("Rate"), lambda row: row.rate and f"{row.rate.usd.normalize():f}"),
+    Column("rate", _("Rate"), lambda row: row.rate and rate_words(row.rate)),
     Column("rate_date", _("Rate of"), lambda row: row.rate and row.rate.date, "date"),
     Column("rate_source", _("Source of the rate"), lambda row: row.rate and row.rate.source),
     Column("state", _("State"), lambda row: row.get_state_display()),
