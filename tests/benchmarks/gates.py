@@ -83,12 +83,15 @@ def _badges(edition: Any, number: int) -> list[str]:
     from fairs.models import Person
 
     people = Person.objects.bulk_create((Person(full_name=f"Linnea Berg {n}") for n in range(number)), batch_size=5000)
-    made = []
+    taken, made = set(Badge.objects.values_list("short_code", flat=True)), []
     for person in people:
-        token = new_token()
+        token, short_code = new_token(), new_short_code()
+        while short_code in taken:  # of a hundred thousand some two are the same
+            short_code = new_short_code()
+        taken.add(short_code)
         made.append(
             Badge(
-                edition=edition, person=person, kind="importer", token=token, short_code=new_short_code(),
+                edition=edition, person=person, kind="importer", token=token, short_code=short_code,
                 signature=signature(edition, "importer", token),
             )
         )  # fmt: skip

@@ -10,7 +10,7 @@ from fairs.demo import fill as filling
 from fairs.demo.stages import STAGES
 from fairs.indicators import indicators
 from fairs.models import Edition
-from tests import recounts
+from tests import recounts, world
 
 pytestmark = pytest.mark.django_db
 PARTS = [120, 60, 30]  # one in so many of the whole demonstration
@@ -19,6 +19,10 @@ PARTS = [120, 60, 30]  # one in so many of the whole demonstration
 def test_every_figure_has_a_recount():
     declared = {f"{line.code}.{figure.key}" for line in reports.lines() for figure in line.figures}
     assert declared - recounts.OVER == set(recounts.SQL)
+
+
+def test_an_empty_fair_is_recounted_on_every_database():
+    assert recounts.differing(reports.lines(), world.edition()) == {}
 
 
 @pytest.fixture(params=PARTS)
