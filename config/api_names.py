@@ -24,6 +24,7 @@ NAMES = {
     "AppealStateEnum": "booths.models.Appeal.State",
     "OfferStateEnum": "booths.models.Offer.State",
     "RoundStateEnum": "booths.models.Round.State",
+    "WaitingPlaceStateEnum": "booths.models.WaitingPlace.State",
     "LegalFormEnum": "fairs.models.Company.LegalForm",
     "BadgeKindEnum": "buyers.models.Badge.Kind",
     "BadgeStateEnum": "buyers.models.Badge.State",

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, Offer, Reservation, Review, Round
+from booths.models import Appeal, Application, Offer, Reservation, Review, Round, WaitingPlace, WaitingRoom
 from buyers.models import (
     Badge,
     Campaign,
@@ -126,6 +126,16 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _waiting_place() -> WaitingPlace:
+    application, now = world.application(world.edition()), clock.now()
+    room = WaitingRoom.objects.create(
+        edition=application.edition, opens_at=now, closes_at=now + timedelta(hours=1), let_in_until=now
+    )
+    return WaitingPlace.objects.create(
+        room=room, application=application, ready_at=now, kept_until=now + timedelta(minutes=3)
+    )
 
 
 def _round() -> Round:
@@ -321,6 +331,7 @@ MAKERS = {
     "Review": _review,
     "Appeal": _appeal,
     "Offer": _offer,
+    "WaitingPlace": _waiting_place,
     "Round": _round,
     "Notice": _notice,
     "Grant": _grant,

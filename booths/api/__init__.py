@@ -15,6 +15,7 @@ from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
+from booths.api.sale import OpeningViewSet, WaitingPlaceViewSet, WaitingRoomViewSet
 
 routes = [
     ("halls", HallViewSet),
@@ -31,6 +32,9 @@ routes = [
     ("rounds", RoundViewSet),
     ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
+    ("sale-openings", OpeningViewSet),
+    ("waiting-rooms", WaitingRoomViewSet),
+    ("waiting-places", WaitingPlaceViewSet),
     ("criteria", CriterionViewSet),
     ("thresholds", ThresholdViewSet),
     ("reviews", ReviewViewSet),

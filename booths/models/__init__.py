@@ -8,6 +8,7 @@ from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 from booths.models.round import AllocationTerms, Proposal, Round
+from booths.models.sale import Opening, WaitingPlace, WaitingRoom
 
 __all__ = [
     "AllocationTerms",
@@ -26,6 +27,7 @@ __all__ = [
     "Household",
     "NeighbourWish",
     "Offer",
+    "Opening",
     "Price",
     "Proposal",
     "Reservation",
@@ -35,5 +37,7 @@ __all__ = [
     "SaleTerms",
     "Score",
     "Threshold",
+    "WaitingPlace",
+    "WaitingRoom",
     "Zone",
 ]
