@@ -20,7 +20,9 @@ from fairs.models import Edition, ExchangeRate, Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
+from fairs.states import StateConflict
 from matchmaking.actions.contacts import name_within, write_about_deal
+from matchmaking.actions.deal_pairs import release_twins
 from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
 from matchmaking.actions.opportunities import opportunity_for, restage
 from matchmaking.deal_codes import opens
@@ -94,14 +96,16 @@ def confirm_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
     Raises Forbidden for the side that recorded it and for a wrong link.
     """
     means = _require_other_side(deal, by=by, token=token)
-    if deal.state == Deal.State.CONFIRMED:
-        return deal
-    with transaction.atomic():
-        deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
-        write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
-        if means == Deal.Means.CODE:
-            write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
-        announce(deal.edition, "deals")
+    try:
+        with transaction.atomic():
+            deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
+            write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
+            if means == Deal.Means.CODE:
+                write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
+            announce(deal.edition, "deals")
+    except StateConflict:
+        if deal.state != Deal.State.CONFIRMED:  # else by the letter and by the code at one moment
+            raise
     return deal
 
 
@@ -162,9 +166,13 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
 
 
 def cancel_deal(deal: Deal, *, by: Actor) -> Deal:
-    """Take a deal back that the other side has not confirmed; its number stays used."""
+    """Take a deal back that the other side has not confirmed; its number stays used.
+
+    A paper that an officer counts as this one counts by itself again.
+    """
     require(by, "matchmaking.cancel_deal", deal)
     with transaction.atomic():
+        release_twins(deal, by=by)
         deal.follow("cancel", by=by)
         restage(deal.opportunity, by=by, why=_("The paper was taken back."))
         write_about_deal("matchmaking.deal_cancelled", deal, side=deal.other_side)
