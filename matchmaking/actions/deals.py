@@ -23,8 +23,10 @@ from fairs.permissions import Actor, require
 from fairs.states import StateConflict
 from matchmaking.actions.contacts import name_within, write_about_deal
 from matchmaking.actions.deal_pairs import release_twins
+from matchmaking.actions.deal_papers import settle_seen
 from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
 from matchmaking.actions.opportunities import opportunity_for, restage
+from matchmaking.correction_words import text_of, value_text
 from matchmaking.deal_codes import opens
 from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
 
@@ -146,7 +148,10 @@ def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: s
 
 
 def agree_deal(deal: Deal, *, by: Actor) -> Deal:
-    """The recording side takes the other side's value; what it first claimed is kept beside it."""
+    """The recording side takes the other side's value; what it first claimed is kept beside it.
+
+    As after any correction, a look at a paper from before no longer counts.
+    """
     require(by, "matchmaking.agree_deal", deal)
     agreed = deal.other_amount if deal.other_amount is not None else deal.amount
     with transaction.atomic():
@@ -160,6 +165,7 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
             confirmed_at=clock.now(),
             confirmed_by=Deal.Means.ACCOUNT,
         )
+        settle_seen(deal)
         write_about_deal("matchmaking.deal_confirmed", deal, side=deal.other_side)
         announce(deal.edition, "deals")
     return deal
@@ -211,8 +217,8 @@ def _keep_both_values(deal: Deal, agreed: Decimal, *, by: Actor) -> None:
         return
     now = clock.now()
     DealCorrection.objects.create(
-        deal=deal, field=DealCorrection.Field.VALUE, before=f"{deal.amount} {deal.currency}",
-        after=f"{agreed} {deal.currency}", reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
+        deal=deal, field=DealCorrection.Field.VALUE, before=text_of(deal, DealCorrection.Field.VALUE),
+        after=value_text(agreed, deal.currency), reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
         state=DealCorrection.State.AGREED, answered_by=by, answered_at=now,
     )  # fmt: skip
 
