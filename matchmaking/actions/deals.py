@@ -1,7 +1,6 @@
 """Recording what two sides agreed on, and the other side's yes or no."""
 
 import secrets
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -29,12 +28,12 @@ from matchmaking.actions.opportunities import opportunity_for, restage
 from matchmaking.correction_words import text_of, value_text
 from matchmaking.deal_codes import opens
 from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
+from matchmaking.months import latest_signing
 
 ROWS = {Deal.Kind.CONTRACT: "HD", Deal.Kind.TRIAL_ORDER: "HD", Deal.Kind.MEMORANDUM: "BB"}
 LARGEST_AMOUNT = Decimal(10) ** 15
 CENT = Decimal("0.01")
 EARLIEST = timedelta(days=365)  # before the opening: papers prepared for this edition, not slips of the pen
-MONTHS_AFTER = 12  # a paper signed later than so many months after the closing is none of this edition
 OBJECTION = timedelta(days=30)  # to a yes that was given by the code on a phone
 
 
@@ -202,13 +201,6 @@ def worth(amount: Decimal, currency: str, signed_on: date) -> dict[str, Any]:
     """The dated rate of a day of signing, and what an amount is worth by it."""
     rate = rate_on(currency, signed_on) if currency != "USD" else None
     return {"rate": rate, "usd": in_dollars(amount, currency, rate)}
-
-
-def latest_signing(edition: Edition) -> date:
-    """Until when a paper may be signed and still be one of this edition: twelve months after the closing."""
-    month = edition.closes_on.month - 1 + MONTHS_AFTER
-    year, month = edition.closes_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(edition.closes_on.day, monthrange(year, month)[1]))
 
 
 def _keep_both_values(deal: Deal, agreed: Decimal, *, by: Actor) -> None:
