@@ -67,15 +67,10 @@ from fairs.models import (
 )
 from matchmaking.models import (
     BoothCard,
-    Deal,
-    DealCorrection,
-    DealPair,
-    DealPaper,
     Interpreter,
     Lead,
     MatchingTerms,
     Meeting,
-    Opportunity,
     Proposal,
     Seat,
     Table,
@@ -85,6 +80,7 @@ from tests import world
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
+from tests.matchmaking.contracting import papers_of_a_pair
 from tests.matchmaking.following import after_the_fair
 
 OFFICERS = Officer.Role.values
@@ -282,20 +278,7 @@ def _both(cast: Cast) -> None:
         registration=cast.things["registration"], exhibitor=cast.things["exhibitor_part"], side="importer", kind="must"
     )
     cast.things["matching_terms"] = MatchingTerms.objects.create(edition=cast.edition)
-    cast.things["deal"] = Deal.objects.create(
-        **sides,
-        number="HGS18-HD00001",
-        product_group=world.product_group(),
-        currency="USD",
-        amount=18_400,
-        signed_on=world.NOON.date(),
-        recorded_side="exhibitor",
-        recorded_by=cast.people["exhibitor"],
-        recorded_at=clock.now(),
-        token="a-token-nobody-guesses",
-        key="one",
-    )
-    _papers_of_deals(cast, sides)
+    cast.things |= papers_of_a_pair(cast, sides)
     cast.things |= after_the_fair(cast)
     cast.things["lead"] = Lead.objects.create(
         edition=cast.edition, exhibitor=sides["exhibitor"], visitor="v", kind="importer", first_at=starts,
@@ -303,27 +286,6 @@ def _both(cast: Cast) -> None:
     )  # fmt: skip
     cast.things["booth_card"] = BoothCard.objects.create(
         edition=cast.edition, exhibitor=sides["exhibitor"], token="a-card-nobody-guesses"
-    )
-
-
-def _papers_of_deals(cast: Cast, sides: dict[str, Any]) -> None:
-    """What belongs to a contract: a file, a correction, a paper that may be the same, what it came of."""
-    deal = cast.things["deal"]
-    cast.things["deal_file"] = DealPaper.objects.create(
-        deal=deal, file=ContentFile(b"%PDF-1.4", "paper.pdf"), sha256="0" * 64, given_side="exhibitor",
-        given_by=cast.people["exhibitor"],
-    )  # fmt: skip
-    cast.things["deal_correction"] = DealCorrection.objects.create(
-        deal=deal, field="value", before="18400.00 USD", after="18000.00 USD", reason="Freight", side="exhibitor"
-    )
-    twin = Deal.objects.create(
-        **sides, number="HGS18-HD00002", product_group=deal.product_group, currency="USD", amount=18_500,
-        signed_on=deal.signed_on, recorded_side="importer", recorded_by=cast.people["importer"],
-        recorded_at=clock.now(), token="another-token", key="two",
-    )  # fmt: skip
-    cast.things["pair"] = DealPair.objects.create(edition=cast.edition, first=deal, second=twin, state="different")
-    cast.things["opportunity"] = Opportunity.objects.create(
-        **sides, source="typed", opened_by=cast.people["exhibitor"], key="one"
     )
 
 

@@ -50,20 +50,20 @@ class Search:
         owner = owners(plan)
         size = min(chance.randint(LEAST, MOST) + WIDER * level, len(self.movable))
         chosen: dict[int, None] = {}
-        todo: list[int] = []
+        waiting: list[int] = []
         while len(chosen) < size:
-            if not todo:
-                todo = self._begin(plan, owner, chance, chosen)
-            one = todo.pop(0)
+            if not waiting:
+                waiting = self._begin(plan, owner, chance, chosen)
+            one = waiting.pop(0)
             if one in chosen or one in self.problem.fixed:
                 continue
             chosen[one] = None
             for block in self.problem.blocks[one]:
-                todo += sorted(block)
+                waiting += sorted(block)
             if chance.random() < 0.5:
-                todo += self._owners_of(self._wish(one, chance), owner)
+                waiting += self._owners_of(self._wish(one, chance), owner)
             if chance.random() < 0.5:
-                todo += self._would_follow(plan, one, chance)
+                waiting += self._would_follow(plan, one, chance)
         return sorted(chosen)
 
     # ---- with whom a step begins ----

@@ -81,12 +81,12 @@ def terms(problem: Problem, plan: Plan, number: int) -> Terms:
 def in_one_block(problem: Problem, plan: Plan, group: Iterable[int]) -> bool:
     """Whether the places of a group hang together: by booths that touch or stand side by side."""
     booths = {booth for number in group for booth in plan[number]}
-    todo = sorted(booths)[:1]
-    reached = set(todo)
-    while todo:
-        found = (problem.joined[todo.pop()] & booths) - reached
+    waiting = sorted(booths)[:1]
+    reached = set(waiting)
+    while waiting:
+        found = (problem.joined[waiting.pop()] & booths) - reached
         reached |= found
-        todo += found
+        waiting += found
     return reached == booths
 
 
