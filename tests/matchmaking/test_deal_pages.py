@@ -18,6 +18,9 @@ from tests.matchmaking.asking import asked, form, page, recorded, shown
 pytestmark = pytest.mark.django_db
 
 
+REGISTER = [">¥6,940,000<", ">US$46,209.99<", ">VND\N{NO-BREAK SPACE}450,000,000<", ">US$120,000<"]
+
+
 @pytest.fixture
 def fair():
     """The first morning of the fair, at ten."""
@@ -149,7 +152,7 @@ def test_the_register_totals_by_currency_and_keeps_memoranda_apart(fair, client)
         ("VND", 450_000_000),
     ]
     seen = answer.content.decode()
-    assert "450,000,000 <" in seen
+    assert [text in seen for text in REGISTER] == [True] * 4
     assert "expected" in seen
     assert "no rate" in seen
     assert "No paper fits" in shown(client, page("deals_desk", fair) + "?currency=EUR")
