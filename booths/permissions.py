@@ -30,3 +30,8 @@ rules.add_perm("booths.judge", own_review & juror)
 rules.add_perm("booths.read_scores", officer("booth_desk") & ~juror)
 rules.add_perm("booths.hold", member | officer("booth_desk"))
 rules.add_perm("booths.hand_over", officer("booth_desk"))
+
+# The exhibitor manual.
+rules.add_perm("booths.do_task", member | officer("booth_desk"))
+rules.add_perm("booths.check_task", officer("booth_desk"))
+rules.add_perm("booths.set_up_manual", officer("booth_desk"))

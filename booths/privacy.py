@@ -12,3 +12,6 @@ leave_out("booths.floorversion", "published_by", why=DEED)
 leave_out("booths.proposal", "by", why=DEED)
 leave_out("booths.round", "begun_by", "signed_by", why=DEED)
 leave_out("booths.review", "reviewer", why="A juror’s judgement is about the exhibitor, and stays secret.")
+
+leave_out("booths.handin", "checked_by", why=DEED)
+leave_out("booths.handinfile", "given_by", why=DEED)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django_tasks import task
 
 from booths.actions.changes import forget_old_changes
+from booths.actions.manual_reminders import remind_of_tasks
 from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
 from booths.actions.rounds import give_up_rounds, run_round
@@ -56,3 +57,9 @@ def go_through_waiting_lists() -> None:
     wanted = Q(pk__in=waiting.values("edition")) | Q(pk__in=ran_out.values("application__edition"))
     for edition in Edition.objects.filter(wanted):
         make_offers(edition)
+
+
+@on_beat
+def remind_exhibitors() -> None:
+    """Letters about what is to be done for the manual."""
+    remind_of_tasks()

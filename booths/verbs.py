@@ -76,6 +76,19 @@ add_verbs(
     }
 )
 
+add_verbs(
+    {
+        "booths.manualtask.set": _("%(actor)s set the task “%(subject)s” of the manual"),
+        "booths.manualtask.remove": _("%(actor)s took the task “%(subject)s” out of the manual"),
+        "booths.handin.tick": _("%(company)s ticked a task of the manual"),
+        "booths.handin.pass": _("A task of the manual does not concern %(company)s, as it says"),
+        "booths.handin.reopen": _("%(company)s took its answer to a task of the manual back"),
+        "booths.handin.hand_in": _("%(company)s handed in a file for the manual"),
+        "booths.handin.accept": _("%(actor)s found a file of %(company)s in order"),
+        "booths.handin.return": _("%(actor)s returned a file to %(company)s"),
+    }
+)
+
 add_verbs_of_many(
     {
         "booths.offer.make": _("%(actor)s offered places to %(count)d exhibitors"),

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from booths.actions.drafts import begin_draft
+from booths.actions.manual import hand_in_file
 from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
 from buyers.models import (
@@ -77,6 +78,7 @@ from matchmaking.models import (
     Wish,
 )
 from tests import world
+from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
@@ -105,6 +107,7 @@ def assemble() -> Cast:
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
     _waiting(cast)
+    _manual(cast)
     _jury(cast)
     _importer(cast)
     _grades(cast)
@@ -154,6 +157,13 @@ def _exhibitor(cast: Cast) -> None:
             company=application.company, person=cast.people["newcomer"], full_name="Mới", email="new@example.org"
         ),
     }
+
+
+def _manual(cast: Cast) -> None:
+    """A task of the manual, and a file that the exhibitor handed in for it."""
+    cast.things["manual_task"] = one = task(cast.edition, asks="file", may_not_concern=True)
+    application = cast.things["application"]
+    cast.things["hand_in"] = hand_in_file(application, task=one, data=PDF, by=application.contact)
 
 
 def _waiting(cast: Cast) -> None:

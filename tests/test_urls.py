@@ -175,6 +175,9 @@ ARGUMENTS = {
     "deal_correction": lambda cast: cast.things["deal_correction"].pk,
     "pair": lambda cast: cast.things["pair"].pk,
     "opportunity": lambda cast: cast.things["opportunity"].pk,
+    "task": lambda cast: cast.things["manual_task"].pk,
+    "hand_in": lambda cast: cast.things["hand_in"].pk,
+    "hand_in_file": lambda cast: cast.things["hand_in"].files.get().pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
@@ -304,6 +307,8 @@ API_KEYS = {
     "halls": lambda cast: cast.things["booth"].hall_id,
     "zones": lambda cast: cast.things["booth"].zone_id,
     "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
+    "manual-tasks": lambda cast: cast.things["manual_task"].pk,
+    "hand-ins": lambda cast: cast.things["hand_in"].pk,
 }
 
 

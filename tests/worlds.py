@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, Offer, Reservation, Review, Round
+from booths.models import Appeal, Application, HandIn, Offer, Reservation, Review, Round
 from buyers.models import (
     Badge,
     Campaign,
@@ -34,6 +34,7 @@ from matchmaking.models import (
     Timetable,
 )
 from tests import world
+from tests.booths.manual import task
 
 # What an answer after the fair says nothing of.
 UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
@@ -53,6 +54,7 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (FollowUp, "sample"): {"answered_at": world.NOON},
         (FollowUp, "ordered"): {"answered_at": world.NOON, "amount": 1, "currency": "USD"},
         (FollowUp, "lost"): {"answered_at": world.NOON, "reason": "price"},
+        (HandIn, "returned"): {"reason": "Blurred"},
         (Notice, "credited"): {"credited": 100},
         (Opportunity, "lapsed"): {"reason": "Too dear"},
         (Notice, "paid"): {"paid": 100},
@@ -81,6 +83,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (FollowUp, "send_sample"): UNSAID,
         (FollowUp, "order"): UNSAID | {"amount": 1, "currency": "USD"},
         (FollowUp, "lose"): UNSAID | {"reason": "price"},
+        (HandIn, "return"): {"reason": "Blurred"},
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
@@ -126,6 +129,11 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _hand_in() -> HandIn:
+    edition = world.edition()
+    return HandIn.objects.create(task=task(edition, asks="file"), application=world.application(edition))
 
 
 def _round() -> Round:
@@ -320,6 +328,7 @@ MAKERS = {
     "Reservation": _reservation,
     "Review": _review,
     "Appeal": _appeal,
+    "HandIn": _hand_in,
     "Offer": _offer,
     "Round": _round,
     "Notice": _notice,

@@ -4,6 +4,7 @@ from booths.models.application import Application, BoothWish, Household, Neighbo
 from booths.models.change import FloorChange, FloorSigns
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.manual import HandIn, HandInFile, ManualLetter, ManualTask, TaskReminder
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
@@ -23,7 +24,11 @@ __all__ = [
     "FloorSigns",
     "FloorVersion",
     "Hall",
+    "HandIn",
+    "HandInFile",
     "Household",
+    "ManualLetter",
+    "ManualTask",
     "NeighbourWish",
     "Offer",
     "Price",
@@ -34,6 +39,7 @@ __all__ = [
     "RulesText",
     "SaleTerms",
     "Score",
+    "TaskReminder",
     "Threshold",
     "Zone",
 ]
