@@ -14,6 +14,8 @@ AFTER = {
     "POST matchmaking:no_more_follow_ups": "404",
     "GET matchmaking:follow_ups": "404 anonymous=302 exhibitor,other_exhibitor,importer=200",
     "GET matchmaking:follow_ups_desk": "404 anonymous=302 director,importer_desk,matchmaking_desk,reports=200",
+    "GET matchmaking:orders_desk": "404 anonymous=302 director,matchmaking_desk,reports=200",
+    "GET matchmaking:orders_xlsx": "404 anonymous=302 director,matchmaking_desk,reports=200",
     "GET matchmaking:follow_up_rules": "404 anonymous=302 director,matchmaking_desk,reports=200",
     "POST matchmaking:follow_up_rules": "404 anonymous=302 director,matchmaking_desk,reports=422",
     "GET matchmaking:record_order": "404 anonymous=302 exhibitor=200",
