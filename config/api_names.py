@@ -53,6 +53,7 @@ NAMES = {
     "DealPairStateEnum": "matchmaking.models.DealPair.State",
     "OpportunityStateEnum": "matchmaking.models.Opportunity.State",
     "OpportunitySourceEnum": "matchmaking.models.Opportunity.Source",
+    "SampleStateEnum": "matchmaking.models.Sample.State",
     "FollowUpStateEnum": "matchmaking.models.FollowUp.State",
     "FollowUpAnswerEnum": "matchmaking.follow_up_forms.ANSWERS",
     "FollowUpReasonEnum": "matchmaking.models.FollowUp.Reason",

@@ -250,6 +250,7 @@ API_KEYS = {
     "importer-campaigns": lambda cast: cast.things["campaign"].pk,
     "companions": lambda cast: cast.things["companion"].pk,
     "follow-ups": lambda cast: cast.things["follow_up"].pk,
+    "samples": lambda cast: cast.things["sample"].pk,
     "spot-sales": lambda cast: cast.things["spot_sale"].pk,
     "wishes": lambda cast: cast.things["wish"].pk,
     "deal-files": lambda cast: cast.things["deal_file"].pk,
