@@ -12,6 +12,7 @@ from django.conf import settings
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.rules import newest_version
 from booths.models import Application, Booth, BoothClass, FloorSigns
+from fairs import clock
 from fairs.actions.people import found_company, know_person
 from fairs.invention.people import vietnamese
 from fairs.models import Edition, Officer, Person
@@ -65,7 +66,7 @@ def close(day: Day) -> dict[str, Any]:
 def latecomers(day: Day) -> None:
     """Exhibitors who were let in this morning choose booths at the counter; some change their mind."""
     chance, desk = day.chance("latecomers"), _officer(day.edition, "booth_desk")
-    free = list(Booth.objects.filter(edition=day.edition).free().select_related("booth_class").order_by("pk"))
+    free = list(Booth.objects.filter(edition=day.edition, retired=False).free(clock.now()).select_related("booth_class").order_by("pk"))
     chance.shuffle(free)
     for nth, booth in enumerate(free[: day.many(LATECOMERS)]):
         moment = day.between(chance, "09:15", "15:30")
