@@ -66,7 +66,12 @@ def close(day: Day) -> dict[str, Any]:
 def latecomers(day: Day) -> None:
     """Exhibitors who were let in this morning choose booths at the counter; some change their mind."""
     chance, desk = day.chance("latecomers"), _officer(day.edition, "booth_desk")
-    free = list(Booth.objects.filter(edition=day.edition, retired=False).free(clock.now()).select_related("booth_class").order_by("pk"))
+    free = list(
+        Booth.objects.filter(edition=day.edition, retired=False)
+        .free(clock.now())
+        .select_related("booth_class")
+        .order_by("pk")
+    )
     chance.shuffle(free)
     for nth, booth in enumerate(free[: day.many(LATECOMERS)]):
         moment = day.between(chance, "09:15", "15:30")

@@ -1,6 +1,8 @@
 """What of the floor is copied into a new edition."""
 
 from booths.actions.copying import copy_floor
+from booths.actions.copying_sale import copy_sale
 from fairs.discovery import add_copier
 
+add_copier(copy_sale)
 add_copier(copy_floor)

@@ -28,6 +28,7 @@ NAMES = {
     "ManualTaskAsksEnum": "booths.models.ManualTask.Asks",
     "ManualTaskFormEnum": "booths.models.ManualTask.Form",
     "HandInStateEnum": "booths.models.HandIn.State",
+    "WaitingPlaceStateEnum": "booths.models.WaitingPlace.State",
     "LegalFormEnum": "fairs.models.Company.LegalForm",
     "BadgeKindEnum": "buyers.models.Badge.Kind",
     "BadgeStateEnum": "buyers.models.Badge.State",

@@ -10,7 +10,7 @@ from django.core.files.base import ContentFile
 from booths.actions.drafts import begin_draft
 from booths.actions.manual import hand_in_file
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
+from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold, WaitingRoom
 from buyers.models import (
     AccessRule,
     Badge,
@@ -106,6 +106,7 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    _sale(cast)
     _waiting(cast)
     _manual(cast)
     _jury(cast)
@@ -131,6 +132,18 @@ def _plan(cast: Cast) -> None:
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk
     )
+
+
+def _sale(cast: Cast) -> None:
+    """The sale is open to all; a waiting room will stand tomorrow."""
+    now, application = clock.now(), cast.things["application"]
+    cast.things["opening"] = cast.edition.openings.create(name_vi="Tất cả", name_en="All", opens_at=now)
+    tomorrow = now + timedelta(days=1)
+    room = WaitingRoom.objects.create(
+        edition=cast.edition, opens_at=tomorrow, closes_at=tomorrow + timedelta(hours=2), let_in_until=now
+    )
+    place = room.places.create(application=application, ready_at=now, kept_until=now + timedelta(minutes=3))
+    cast.things |= {"waiting_room": room, "waiting_place": place}
 
 
 def _exhibitor(cast: Cast) -> None:

@@ -13,5 +13,6 @@ from tests.urls_of_manual import MANUAL
 from tests.urls_of_meetings import MEETINGS
 from tests.urls_of_pages import PAGES
 from tests.urls_of_reports import REPORTS
+from tests.urls_of_sale import SALE
 
-TABLE = AFTER | API | BUYERS | DEALS | MANUAL | MEETINGS | PAGES | REPORTS
+TABLE = AFTER | API | BUYERS | DEALS | MANUAL | MEETINGS | PAGES | REPORTS | SALE

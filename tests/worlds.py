@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, HandIn, Offer, Reservation, Review, Round
+from booths.models import Appeal, Application, HandIn, Offer, Reservation, Review, Round, WaitingPlace, WaitingRoom
 from buyers.models import (
     Badge,
     Campaign,
@@ -134,6 +134,16 @@ def _offer() -> Offer:
 def _hand_in() -> HandIn:
     edition = world.edition()
     return HandIn.objects.create(task=task(edition, asks="file"), application=world.application(edition))
+
+
+def _waiting_place() -> WaitingPlace:
+    application, now = world.application(world.edition()), clock.now()
+    room = WaitingRoom.objects.create(
+        edition=application.edition, opens_at=now, closes_at=now + timedelta(hours=1), let_in_until=now
+    )
+    return WaitingPlace.objects.create(
+        room=room, application=application, ready_at=now, kept_until=now + timedelta(minutes=3)
+    )
 
 
 def _round() -> Round:
@@ -330,6 +340,7 @@ MAKERS = {
     "Appeal": _appeal,
     "HandIn": _hand_in,
     "Offer": _offer,
+    "WaitingPlace": _waiting_place,
     "Round": _round,
     "Notice": _notice,
     "Grant": _grant,

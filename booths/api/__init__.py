@@ -16,6 +16,7 @@ from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
+from booths.api.sale import OpeningViewSet, WaitingPlaceViewSet, WaitingRoomViewSet
 
 routes = [
     ("halls", HallViewSet),
@@ -32,6 +33,9 @@ routes = [
     ("rounds", RoundViewSet),
     ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
+    ("sale-openings", OpeningViewSet),
+    ("waiting-rooms", WaitingRoomViewSet),
+    ("waiting-places", WaitingPlaceViewSet),
     ("criteria", CriterionViewSet),
     ("thresholds", ThresholdViewSet),
     ("reviews", ReviewViewSet),

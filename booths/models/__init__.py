@@ -9,6 +9,7 @@ from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 from booths.models.round import AllocationTerms, Proposal, Round
+from booths.models.sale import Opening, WaitingPlace, WaitingRoom
 
 __all__ = [
     "AllocationTerms",
@@ -31,6 +32,7 @@ __all__ = [
     "ManualTask",
     "NeighbourWish",
     "Offer",
+    "Opening",
     "Price",
     "Proposal",
     "Reservation",
@@ -41,5 +43,7 @@ __all__ = [
     "Score",
     "TaskReminder",
     "Threshold",
+    "WaitingPlace",
+    "WaitingRoom",
     "Zone",
 ]

@@ -187,7 +187,12 @@ def test_what_the_site_said_yes_to_is_looked_for_in_the_tables(monkeypatch):
     day.noted.note("person", 0)
     where = "SELECT 1 FROM fairs_person WHERE id = noted.key::bigint"
     found = []
-    monkeypatch.setattr(recount, "_recounts", [lambda _day: [found.append(recount.lost("person", where))] and []])
+
+    def people(_day):
+        found.append(recount.lost("person", where))
+        return []
+
+    monkeypatch.setattr(recount, "_recounts", [people])
     recount.recount(day)
     assert found == [1]
     assert recount.noted("person") == 2
