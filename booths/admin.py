@@ -35,3 +35,15 @@ show(models.FloorChange, "edition", "version", "floor")
 show(models.AllocationTerms, "edition", "in_zone", "points_share", "strict_zones")
 show(models.Round, "number", "state", "begun_by", "signed_by", "edition", narrow=("edition", "state"))
 show(models.Proposal, "round", "number", "how", "by", "objective", "steps", narrow=("how",))
+
+# services
+show(models.ServiceItem, "code", "kind", "name_vi", "stock", "taken", "order_until", narrow=("edition", "kind"))
+show(models.ServicePrice, "item", "audience", "currency", "amount")
+show(
+    models.ServiceOrder, "booth", "application", "state", "ordered_at", "watts", "flames",
+    search=("booth__code", "application__company__folded"), narrow=("state",),
+)  # fmt: skip
+show(models.OrderLine, "order", "item", "quantity", "unit_price", "surcharge")
+show(models.Circuit, "code", "hall", "zone", "watts", "share_percent", "load", narrow=("edition",))
+show(models.CircuitBooth, "circuit", "booth")
+show(models.FlameZone, "zone", "allowed", "taken")

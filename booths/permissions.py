@@ -30,3 +30,9 @@ rules.add_perm("booths.judge", own_review & juror)
 rules.add_perm("booths.read_scores", officer("booth_desk") & ~juror)
 rules.add_perm("booths.hold", member | officer("booth_desk"))
 rules.add_perm("booths.hand_over", officer("booth_desk"))
+
+# Services: whoever exhibits orders; the booth desk and finance look after the orders.
+rules.add_perm("booths.order_services", member | officer("booth_desk"))
+rules.add_perm("booths.cancel_order", member | officer("booth_desk", "finance"))
+rules.add_perm("booths.run_services", officer("booth_desk", "finance"))
+rules.add_perm("booths.set_up_services", officer("booth_desk"))

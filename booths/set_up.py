@@ -1,6 +1,8 @@
 """What of the floor is copied into a new edition."""
 
 from booths.actions.copying import copy_floor
+from booths.actions.copying_services import copy_services
 from fairs.discovery import add_copier
 
+add_copier(copy_services)  # what is added last goes first: the floor
 add_copier(copy_floor)

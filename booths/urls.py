@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from booths import services_urls
 from booths.views import (
     allocation,
     applications,
@@ -111,4 +112,5 @@ urlpatterns = [
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),
     path("<slug:edition>/desk/booths/<code>/block/", desk.Block.as_view(), name="block"),
     path("<slug:edition>/desk/booths/<code>/unblock/", desk.Unblock.as_view(), name="unblock"),
+    *services_urls.urlpatterns,
 ]

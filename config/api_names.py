@@ -23,6 +23,8 @@ NAMES = {
     "ReviewStateEnum": "booths.models.Review.State",
     "AppealStateEnum": "booths.models.Appeal.State",
     "OfferStateEnum": "booths.models.Offer.State",
+    "ServiceOrderStateEnum": "booths.models.ServiceOrder.State",
+    "ServiceKindEnum": "booths.models.ServiceItem.Kind",
     "RoundStateEnum": "booths.models.Round.State",
     "LegalFormEnum": "fairs.models.Company.LegalForm",
     "BadgeKindEnum": "buyers.models.Badge.Kind",

@@ -78,6 +78,7 @@ from matchmaking.models import (
 )
 from tests import world
 from tests.booths.rounds import proposed
+from tests.booths.services import services_of
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
 from tests.matchmaking.contracting import papers_of_a_pair
@@ -104,6 +105,7 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    services_of(cast)
     _waiting(cast)
     _jury(cast)
     _importer(cast)

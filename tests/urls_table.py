@@ -12,5 +12,6 @@ from tests.urls_of_deals import DEALS
 from tests.urls_of_meetings import MEETINGS
 from tests.urls_of_pages import PAGES
 from tests.urls_of_reports import REPORTS
+from tests.urls_of_services import SERVICES
 
-TABLE = AFTER | API | BUYERS | DEALS | MEETINGS | PAGES | REPORTS
+TABLE = AFTER | API | BUYERS | DEALS | MEETINGS | PAGES | REPORTS | SERVICES

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, Offer, Reservation, Review, Round
+from booths.models import Appeal, Application, Offer, Reservation, Review, Round, ServiceOrder
 from buyers.models import (
     Badge,
     Campaign,
@@ -34,6 +34,7 @@ from matchmaking.models import (
     Timetable,
 )
 from tests import world
+from tests.booths import services
 
 # What an answer after the fair says nothing of.
 UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
@@ -96,6 +97,12 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
+
+
+def _service_order() -> ServiceOrder:
+    edition = world.edition()
+    [booth] = world.floor(edition, 1)
+    return services.ordered(services.holder(booth), services.service(edition), booth)
 
 
 def _application() -> Application:
@@ -318,6 +325,7 @@ def _grant() -> Grant:
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
+    "ServiceOrder": _service_order,
     "Review": _review,
     "Appeal": _appeal,
     "Offer": _offer,

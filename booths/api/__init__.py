@@ -15,6 +15,7 @@ from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
+from booths.api.services import routes as services
 
 routes = [
     ("halls", HallViewSet),
@@ -35,4 +36,5 @@ routes = [
     ("thresholds", ThresholdViewSet),
     ("reviews", ReviewViewSet),
     ("appeals", AppealViewSet),
+    *services,
 ]

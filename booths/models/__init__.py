@@ -2,12 +2,15 @@
 
 from booths.models.application import Application, BoothWish, Household, NeighbourWish, RulesText
 from booths.models.change import FloorChange, FloorSigns
+from booths.models.circuit import Circuit, CircuitBooth, FlameZone
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 from booths.models.round import AllocationTerms, Proposal, Round
+from booths.models.service import ServiceItem, ServicePrice
+from booths.models.service_order import OrderLine, ServiceOrder
 
 __all__ = [
     "AllocationTerms",
@@ -16,8 +19,11 @@ __all__ = [
     "Booth",
     "BoothClass",
     "BoothWish",
+    "Circuit",
+    "CircuitBooth",
     "Criterion",
     "Facility",
+    "FlameZone",
     "FloorChange",
     "FloorDraft",
     "FloorSigns",
@@ -26,6 +32,7 @@ __all__ = [
     "Household",
     "NeighbourWish",
     "Offer",
+    "OrderLine",
     "Price",
     "Proposal",
     "Reservation",
@@ -34,6 +41,9 @@ __all__ = [
     "RulesText",
     "SaleTerms",
     "Score",
+    "ServiceItem",
+    "ServiceOrder",
+    "ServicePrice",
     "Threshold",
     "Zone",
 ]
