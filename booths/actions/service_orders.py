@@ -78,6 +78,20 @@ def cancel_order(order: ServiceOrder, *, by: Actor) -> ServiceOrder:
     return order
 
 
+def give_services_back(application: Application, *, by: Actor) -> None:
+    """Cancel what a locked application ordered and has not paid, inside the transaction in which it withdraws.
+
+    Refuses with `has_services` while it has paid for some.
+    """
+    live = application.service_orders.live()
+    notices = Notice.objects.live().about(ServiceOrder.SOURCE, live.values("pk"))
+    if notices.filter(paid__gt=0).exists():
+        raise Refused("has_services", _("You have paid for services. Cancel them first, or write to the booth desk."))
+    for notice in notices.order_by("pk"):
+        drop_notice(notice, by=by)
+    end_orders(ids=list(live.values_list("pk", flat=True)), by=by)
+
+
 def deliver_order(order: ServiceOrder, *, by: Actor) -> ServiceOrder:
     """Tick a paid order as delivered."""
     return _tick(order, "deliver", by=by)
