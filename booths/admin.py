@@ -45,3 +45,14 @@ show(models.HandIn, "task", "application", "state", "given_at", narrow=("state",
 show(models.HandInFile, "hand_in", "number", "given_at", "given_by")
 show(models.ManualLetter, "application", "day")
 show(models.TaskReminder, "task", "application", "days_before")
+# services
+show(models.ServiceItem, "code", "kind", "name_vi", "stock", "taken", "order_until", narrow=("edition", "kind"))
+show(models.ServicePrice, "item", "audience", "currency", "amount")
+show(
+    models.ServiceOrder, "booth", "application", "state", "ordered_at", "watts", "flames",
+    search=("booth__code", "application__company__folded"), narrow=("state",),
+)  # fmt: skip
+show(models.OrderLine, "order", "item", "quantity", "unit_price", "surcharge")
+show(models.Circuit, "code", "hall", "zone", "watts", "share_percent", "load", narrow=("edition",))
+show(models.CircuitBooth, "circuit", "booth")
+show(models.FlameZone, "zone", "allowed", "taken")

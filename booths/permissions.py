@@ -35,3 +35,8 @@ rules.add_perm("booths.hand_over", officer("booth_desk"))
 rules.add_perm("booths.do_task", member | officer("booth_desk"))
 rules.add_perm("booths.check_task", officer("booth_desk"))
 rules.add_perm("booths.set_up_manual", officer("booth_desk"))
+# Services: whoever exhibits orders; the booth desk and finance look after the orders.
+rules.add_perm("booths.order_services", member | officer("booth_desk"))
+rules.add_perm("booths.cancel_order", member | officer("booth_desk", "finance"))
+rules.add_perm("booths.run_services", officer("booth_desk", "finance"))
+rules.add_perm("booths.set_up_services", officer("booth_desk"))

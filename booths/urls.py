@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from booths import manual_urls
+from booths import manual_urls, services_urls
 from booths.views import (
     allocation,
     applications,
@@ -125,4 +125,5 @@ urlpatterns = [
     path("<slug:edition>/desk/booths/<code>/block/", desk.Block.as_view(), name="block"),
     path("<slug:edition>/desk/booths/<code>/unblock/", desk.Unblock.as_view(), name="unblock"),
     *manual_urls.patterns,
+    *services_urls.urlpatterns,
 ]

@@ -123,3 +123,20 @@ add_verbs_of_many(
 )
 
 add_arrivals([Arrival("booths.application.submit", _("Applications"), ("B1.allocated", "C1.companies"))])
+
+add_verbs(
+    {
+        "booths.serviceitem.set": _("%(actor)s set the service “%(subject)s”"),
+        "booths.serviceitem.stop": _("%(actor)s took the service “%(subject)s” out of the catalogue"),
+        "booths.circuit.set": _("%(actor)s set circuit %(subject)s"),
+        "booths.circuit.remove": _("%(actor)s removed circuit %(subject)s"),
+        "booths.flamezone.set": _("%(actor)s set how many open flames zone “%(subject)s” bears"),
+        "booths.serviceorder.order": _("%(company)s ordered services for booth %(subject)s"),
+        "booths.serviceorder.confirm": _("The services of %(company)s for booth %(subject)s are paid"),
+        "booths.serviceorder.reopen": _("The services of %(company)s for booth %(subject)s wait for payment again"),
+        "booths.serviceorder.deliver": _("%(actor)s ticked the services for booth %(subject)s as delivered"),
+        "booths.serviceorder.undeliver": _("%(actor)s took back the tick for the services of booth %(subject)s"),
+        "booths.serviceorder.cancel": _("The services of %(company)s for booth %(subject)s are cancelled"),
+        "booths.serviceorder.renew": _("Money came for the cancelled services of %(company)s for booth %(subject)s"),
+    }
+)

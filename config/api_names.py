@@ -23,6 +23,8 @@ NAMES = {
     "ReviewStateEnum": "booths.models.Review.State",
     "AppealStateEnum": "booths.models.Appeal.State",
     "OfferStateEnum": "booths.models.Offer.State",
+    "ServiceOrderStateEnum": "booths.models.ServiceOrder.State",
+    "ServiceKindEnum": "booths.models.ServiceItem.Kind",
     "RoundStateEnum": "booths.models.Round.State",
     "ManualTaskAudienceEnum": "booths.models.ManualTask.Audience",
     "ManualTaskAsksEnum": "booths.models.ManualTask.Asks",

@@ -80,6 +80,7 @@ from matchmaking.models import (
 from tests import world
 from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
+from tests.booths.services import services_of
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
 from tests.matchmaking.contracting import papers_of_a_pair
@@ -107,6 +108,7 @@ def assemble() -> Cast:
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
     _sale(cast)
+    services_of(cast)
     _waiting(cast)
     _manual(cast)
     _jury(cast)

@@ -181,6 +181,10 @@ ARGUMENTS = {
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "service_order": ["cancel_services", "deliver_services", "undo_delivery"],
+    "service_item": ["set_service", "stop_service"],
+    "circuit": ["set_circuit", "remove_circuit"],
+    "zone": ["set_flames"],
     "payment": [
         "fairs:payment",
         "assign_payment",
@@ -241,6 +245,14 @@ KEYS = {
     "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
+    "service-items": lambda cast: cast.things["service_item"].pk,
+    "service-orders": lambda cast: cast.things["service_order"].pk,
+    "circuits": lambda cast: cast.things["circuit"].pk,
+    "open-flames": lambda cast: cast.things["flames"].pk,
+    "service_order": ["cancel_services", "deliver_services", "undo_delivery"],
+    "service_item": ["set_service", "stop_service"],
+    "circuit": ["set_circuit", "remove_circuit"],
+    "zone": ["set_flames"],
     "visa-letters": lambda cast: cast.things["visa_letter"].pk,
     "data-requests": lambda cast: cast.things["data_request"].pk,
     "consents": lambda cast: cast.things["consent"].pk,

@@ -14,5 +14,6 @@ from tests.urls_of_meetings import MEETINGS
 from tests.urls_of_pages import PAGES
 from tests.urls_of_reports import REPORTS
 from tests.urls_of_sale import SALE
+from tests.urls_of_services import SERVICES
 
-TABLE = AFTER | API | BUYERS | DEALS | MANUAL | MEETINGS | PAGES | REPORTS | SALE
+TABLE = AFTER | API | BUYERS | DEALS | MANUAL | MEETINGS | PAGES | REPORTS | SALE | SERVICES

@@ -4,7 +4,18 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, HandIn, Offer, Reservation, Review, Round, WaitingPlace, WaitingRoom
+from booths.models import (
+    Appeal,
+    Application,
+    HandIn,
+    Offer,
+    Reservation,
+    Review,
+    Round,
+    ServiceOrder,
+    WaitingPlace,
+    WaitingRoom,
+)
 from buyers.models import (
     Badge,
     Campaign,
@@ -34,6 +45,7 @@ from matchmaking.models import (
     Timetable,
 )
 from tests import world
+from tests.booths import services
 from tests.booths.manual import task
 
 # What an answer after the fair says nothing of.
@@ -99,6 +111,12 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
+
+
+def _service_order() -> ServiceOrder:
+    edition = world.edition()
+    [booth] = world.floor(edition, 1)
+    return services.ordered(services.holder(booth), services.service(edition), booth)
 
 
 def _application() -> Application:
@@ -336,6 +354,7 @@ def _grant() -> Grant:
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
+    "ServiceOrder": _service_order,
     "Review": _review,
     "Appeal": _appeal,
     "HandIn": _hand_in,

@@ -17,6 +17,7 @@ from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, T
 from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
 from booths.api.sale import OpeningViewSet, WaitingPlaceViewSet, WaitingRoomViewSet
+from booths.api.services import routes as services
 
 routes = [
     ("halls", HallViewSet),
@@ -42,4 +43,5 @@ routes = [
     ("appeals", AppealViewSet),
     ("manual-tasks", ManualTaskViewSet),
     ("hand-ins", HandInViewSet),
+    *services,
 ]

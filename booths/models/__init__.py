@@ -2,6 +2,7 @@
 
 from booths.models.application import Application, BoothWish, Household, NeighbourWish, RulesText
 from booths.models.change import FloorChange, FloorSigns
+from booths.models.circuit import Circuit, CircuitBooth, FlameZone
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
 from booths.models.manual import HandIn, HandInFile, ManualLetter, ManualTask, TaskReminder
@@ -10,6 +11,8 @@ from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 from booths.models.round import AllocationTerms, Proposal, Round
 from booths.models.sale import Opening, WaitingPlace, WaitingRoom
+from booths.models.service import ServiceItem, ServicePrice
+from booths.models.service_order import OrderLine, ServiceOrder
 
 __all__ = [
     "AllocationTerms",
@@ -18,8 +21,11 @@ __all__ = [
     "Booth",
     "BoothClass",
     "BoothWish",
+    "Circuit",
+    "CircuitBooth",
     "Criterion",
     "Facility",
+    "FlameZone",
     "FloorChange",
     "FloorDraft",
     "FloorSigns",
@@ -33,6 +39,7 @@ __all__ = [
     "NeighbourWish",
     "Offer",
     "Opening",
+    "OrderLine",
     "Price",
     "Proposal",
     "Reservation",
@@ -41,6 +48,9 @@ __all__ = [
     "RulesText",
     "SaleTerms",
     "Score",
+    "ServiceItem",
+    "ServiceOrder",
+    "ServicePrice",
     "TaskReminder",
     "Threshold",
     "WaitingPlace",
