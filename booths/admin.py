@@ -35,3 +35,11 @@ show(models.FloorChange, "edition", "version", "floor")
 show(models.AllocationTerms, "edition", "in_zone", "points_share", "strict_zones")
 show(models.Round, "number", "state", "begun_by", "signed_by", "edition", narrow=("edition", "state"))
 show(models.Proposal, "round", "number", "how", "by", "objective", "steps", narrow=("how",))
+# ---- moving in and out ----
+show(models.MoveWindow, "way", "starts_at", "ends_at", "entrance_vi", "vehicles", "edition", narrow=("edition", "way"))
+show(models.MoveSlot, "window", "starts_at", "ends_at", "capacity", "booked")
+show(models.VehiclePass, "short_code", "company", "slot", "state", "kind", search=("short_code", "company__folded"),
+    narrow=("edition", "state"))  # fmt: skip
+show(models.BoothCheck, "reservation", "moment", "at", "built", "occupied", "clearance", narrow=("moment",))
+show(models.Fault, "reservation", "state", "note", "found_at", narrow=("state",))
+show(models.Breach, "reservation", "state", "rule", "recorded_at", narrow=("state",))

@@ -30,3 +30,10 @@ rules.add_perm("booths.judge", own_review & juror)
 rules.add_perm("booths.read_scores", officer("booth_desk") & ~juror)
 rules.add_perm("booths.hold", member | officer("booth_desk"))
 rules.add_perm("booths.hand_over", officer("booth_desk"))
+
+# ---- moving in and out ----
+rules.add_perm("booths.book_vehicle", member | officer("booth_desk"))
+rules.add_perm("booths.read_passes", officer("booth_desk", "gate"))
+rules.add_perm("booths.open_yard", officer("booth_desk", "gate"))
+rules.add_perm("booths.check_booths", officer("booth_desk"))
+rules.add_perm("booths.take_back", officer("booth_desk"))

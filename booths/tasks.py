@@ -10,6 +10,7 @@ from booths.actions.changes import forget_old_changes
 from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
 from booths.actions.rounds import give_up_rounds, run_round
+from booths.actions.yard import forget_drivers, note_missing
 from booths.models import Application, Offer, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
@@ -56,3 +57,10 @@ def go_through_waiting_lists() -> None:
     wanted = Q(pk__in=waiting.values("edition")) | Q(pk__in=ran_out.values("application__edition"))
     for edition in Edition.objects.filter(wanted):
         make_offers(edition)
+
+
+@on_beat
+def look_over_the_yard() -> None:
+    """Vehicles that did not come, and drivers who are not needed any more."""
+    note_missing()
+    forget_drivers()

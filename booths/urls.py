@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from booths import moving_urls
 from booths.views import (
     allocation,
     applications,
@@ -32,6 +33,7 @@ floor = "<slug:edition>/desk/floor/"
 allocation_desk = "<slug:edition>/desk/allocation/"
 one_round = f"{allocation_desk}<int:round>/"
 urlpatterns = [
+    *moving_urls.urlpatterns,
     path(floor, floor_editor.FloorEditor.as_view(), name="floor_editor"),
     path(f"{floor}begin/", floor_editor.BeginDraft.as_view(), name="begin_draft"),
     path(f"{floor}drop/", floor_editor.DropDraft.as_view(), name="drop_draft"),

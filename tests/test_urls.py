@@ -138,6 +138,8 @@ ARGUMENTS = {
     "rung": lambda cast: cast.things["follow_up"].rung.token,
     "follow_up": lambda cast: cast.things["follow_up"].token,
     "tag": lambda cast: cast.things["sample"].token,
+    "pass_token": lambda cast: cast.things["vehicle"].token,
+    "way": lambda cast: "in",
     "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,
@@ -178,6 +180,8 @@ ARGUMENTS = {
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "vehicle": ["vehicle", "let_out"],
+    "window": ["_window"],
     "payment": [
         "fairs:payment",
         "assign_payment",
@@ -238,6 +242,8 @@ API_KEYS = {
     "visa-letters": lambda cast: cast.things["visa_letter"].pk,
     "data-requests": lambda cast: cast.things["data_request"].pk,
     "consents": lambda cast: cast.things["consent"].pk,
+    "move-windows": lambda cast: cast.things["window"].pk,
+    "vehicle-passes": lambda cast: cast.things["vehicle"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,

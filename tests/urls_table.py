@@ -10,7 +10,8 @@ from tests.urls_of_api import API
 from tests.urls_of_buyers import BUYERS
 from tests.urls_of_deals import DEALS
 from tests.urls_of_meetings import MEETINGS
+from tests.urls_of_moving import MOVING
 from tests.urls_of_pages import PAGES
 from tests.urls_of_reports import REPORTS
 
-TABLE = AFTER | API | BUYERS | DEALS | MEETINGS | PAGES | REPORTS
+TABLE = AFTER | API | BUYERS | DEALS | MEETINGS | MOVING | PAGES | REPORTS

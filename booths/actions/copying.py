@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from booths.actions.windows import copy_windows
 from booths.models import Booth, BoothClass, Hall, Price, SaleTerms, Zone
 from booths.querysets import rules_of
 from fairs import clock
@@ -12,7 +13,8 @@ from fairs.models import Edition
 
 
 def copy_floor(source: Edition, target: Edition) -> None:
-    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities and booths.
+    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities, booths
+    and hours for vehicles.
 
     Nobody's reservations go along. Called inside the transaction that begins the new edition.
     """
@@ -32,6 +34,7 @@ def copy_floor(source: Edition, target: Edition) -> None:
         for price in Price.objects.filter(booth_class__edition=source)
     )
     _copy_booths(source, target, halls, zones, classes)
+    copy_windows(source, target)
 
 
 def _copy_terms(source: Edition, target: Edition) -> None:

@@ -10,6 +10,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
@@ -35,4 +36,6 @@ routes = [
     ("thresholds", ThresholdViewSet),
     ("reviews", ReviewViewSet),
     ("appeals", AppealViewSet),
+    ("move-windows", MoveWindowViewSet),
+    ("vehicle-passes", VehiclePassViewSet),
 ]

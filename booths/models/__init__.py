@@ -4,6 +4,8 @@ from booths.models.application import Application, BoothWish, Household, Neighbo
 from booths.models.change import FloorChange, FloorSigns
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.handover import BoothCheck, Breach, Fault
+from booths.models.moving import MoveSlot, MoveWindow, VehiclePass
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
@@ -14,16 +16,21 @@ __all__ = [
     "Appeal",
     "Application",
     "Booth",
+    "BoothCheck",
     "BoothClass",
     "BoothWish",
+    "Breach",
     "Criterion",
     "Facility",
+    "Fault",
     "FloorChange",
     "FloorDraft",
     "FloorSigns",
     "FloorVersion",
     "Hall",
     "Household",
+    "MoveSlot",
+    "MoveWindow",
     "NeighbourWish",
     "Offer",
     "Price",
@@ -35,5 +42,6 @@ __all__ = [
     "SaleTerms",
     "Score",
     "Threshold",
+    "VehiclePass",
     "Zone",
 ]
