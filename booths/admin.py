@@ -56,3 +56,11 @@ show(models.OrderLine, "order", "item", "quantity", "unit_price", "surcharge")
 show(models.Circuit, "code", "hall", "zone", "watts", "share_percent", "load", narrow=("edition",))
 show(models.CircuitBooth, "circuit", "booth")
 show(models.FlameZone, "zone", "allowed", "taken")
+# ---- moving in and out ----
+show(models.MoveWindow, "way", "starts_at", "ends_at", "entrance_vi", "vehicles", "edition", narrow=("edition", "way"))
+show(models.MoveSlot, "window", "starts_at", "ends_at", "capacity", "booked")
+show(models.VehiclePass, "short_code", "company", "slot", "state", "kind", search=("short_code", "company__folded"),
+    narrow=("edition", "state"))  # fmt: skip
+show(models.BoothCheck, "reservation", "moment", "at", "built", "occupied", "clearance", narrow=("moment",))
+show(models.Fault, "reservation", "state", "note", "found_at", narrow=("state",))
+show(models.Breach, "reservation", "state", "rule", "recorded_at", narrow=("state",))

@@ -12,6 +12,7 @@ from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
 from booths.actions.rounds import give_up_rounds, run_round
 from booths.actions.waiting import tidy_waiting_rooms
+from booths.actions.yard import forget_drivers, note_missing
 from booths.models import Application, Offer, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
@@ -70,3 +71,10 @@ def remind_exhibitors() -> None:
 def look_after_waiting_rooms() -> None:
     """Let in who is due, and end the places of who went away."""
     tidy_waiting_rooms()
+
+
+@on_beat
+def look_over_the_yard() -> None:
+    """Vehicles that did not come, and drivers who are not needed any more."""
+    note_missing()
+    forget_drivers()

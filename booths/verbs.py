@@ -98,6 +98,28 @@ add_verbs(
     }
 )
 
+# ---- moving in and out ----
+add_verbs(
+    {
+        "booths.movewindow.set": _("%(actor)s set hours for vehicles at %(subject)s"),
+        "booths.movewindow.remove": _("%(actor)s took hours for vehicles at %(subject)s away"),
+        "booths.vehiclepass.book": _("%(company)s booked a vehicle, pass %(subject)s"),
+        "booths.vehiclepass.change": _("%(company)s changed its vehicle, pass %(subject)s"),
+        "booths.vehiclepass.cancel": _("%(company)s called a vehicle off, pass %(subject)s"),
+        "booths.vehiclepass.arrive": _("A vehicle of %(company)s came in, pass %(subject)s"),
+        "booths.vehiclepass.leave": _("A vehicle of %(company)s left, pass %(subject)s"),
+        "booths.vehiclepass.miss": _("A vehicle of %(company)s did not come, pass %(subject)s"),
+        "booths.vehiclepass.forget": _("The driver on pass %(subject)s of %(company)s was forgotten"),
+        "booths.boothcheck.note": _("%(actor)s checked booth %(subject)s"),
+        "booths.fault.find": _("%(actor)s found a fault in booth %(subject)s of %(company)s"),
+        "booths.fault.mend": _("%(actor)s says the fault in booth %(subject)s is mended"),
+        "booths.breach.record": _("%(actor)s recorded a breach of the rules with booth %(subject)s"),
+        "booths.breach.confirm": _("%(actor)s confirmed the breach of the rules with booth %(subject)s"),
+        "booths.breach.drop": _("%(actor)s dropped the breach of the rules with booth %(subject)s"),
+        "booths.reservation.take_back": _("Booth %(subject)s was taken back from %(company)s"),
+    }
+)
+
 add_verbs_of_many(
     {
         "booths.offer.make": _("%(actor)s offered places to %(count)d exhibitors"),

@@ -78,6 +78,7 @@ from matchmaking.models import (
     Wish,
 )
 from tests import world
+from tests.booths import moving
 from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
 from tests.booths.services import services_of
@@ -118,6 +119,7 @@ def assemble() -> Cast:
     _desk(cast)
     _facts(cast)
     _plan(cast)
+    cast.things |= moving.things_of(cast)
     cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
     cast.things["signed_report"] = sign_report(edition, by=cast.people["director"], key="a")
     cast.things["timetable"] = planning.proposed(edition, by=cast.people["matchmaking_desk"])

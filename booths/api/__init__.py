@@ -11,6 +11,7 @@ from booths.api.floor import (
     ZoneViewSet,
 )
 from booths.api.manual import HandInViewSet, ManualTaskViewSet
+from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
@@ -44,4 +45,6 @@ routes = [
     ("manual-tasks", ManualTaskViewSet),
     ("hand-ins", HandInViewSet),
     *services,
+    ("move-windows", MoveWindowViewSet),
+    ("vehicle-passes", VehiclePassViewSet),
 ]

@@ -5,7 +5,9 @@ from booths.models.change import FloorChange, FloorSigns
 from booths.models.circuit import Circuit, CircuitBooth, FlameZone
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.handover import BoothCheck, Breach, Fault
 from booths.models.manual import HandIn, HandInFile, ManualLetter, ManualTask, TaskReminder
+from booths.models.moving import MoveSlot, MoveWindow, VehiclePass
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
@@ -19,12 +21,15 @@ __all__ = [
     "Appeal",
     "Application",
     "Booth",
+    "BoothCheck",
     "BoothClass",
     "BoothWish",
+    "Breach",
     "Circuit",
     "CircuitBooth",
     "Criterion",
     "Facility",
+    "Fault",
     "FlameZone",
     "FloorChange",
     "FloorDraft",
@@ -36,6 +41,8 @@ __all__ = [
     "Household",
     "ManualLetter",
     "ManualTask",
+    "MoveSlot",
+    "MoveWindow",
     "NeighbourWish",
     "Offer",
     "Opening",
@@ -53,6 +60,7 @@ __all__ = [
     "ServicePrice",
     "TaskReminder",
     "Threshold",
+    "VehiclePass",
     "WaitingPlace",
     "WaitingRoom",
     "Zone",
