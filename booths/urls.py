@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from booths import manual_urls, moving_urls, services_urls
 from booths.views import (
     allocation,
     applications,
@@ -34,6 +35,7 @@ floor = "<slug:edition>/desk/floor/"
 allocation_desk = "<slug:edition>/desk/allocation/"
 one_round = f"{allocation_desk}<int:round>/"
 urlpatterns = [
+    *moving_urls.urlpatterns,
     path(floor, floor_editor.FloorEditor.as_view(), name="floor_editor"),
     path(f"{floor}begin/", floor_editor.BeginDraft.as_view(), name="begin_draft"),
     path(f"{floor}drop/", floor_editor.DropDraft.as_view(), name="drop_draft"),
@@ -123,4 +125,6 @@ urlpatterns = [
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),
     path("<slug:edition>/desk/booths/<code>/block/", desk.Block.as_view(), name="block"),
     path("<slug:edition>/desk/booths/<code>/unblock/", desk.Unblock.as_view(), name="unblock"),
+    *manual_urls.patterns,
+    *services_urls.urlpatterns,
 ]

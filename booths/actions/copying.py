@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import models
 
-from booths.models import Booth, BoothClass, Hall, Price, SaleTerms, Zone
+from booths.models import Booth, BoothClass, Hall, ManualTask, Price, SaleTerms, Zone
 from booths.querysets import rules_of
 from fairs import clock
 from fairs.models import Edition
 
 
 def copy_floor(source: Edition, target: Edition) -> None:
-    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities and booths.
+    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities, booths and the manual.
 
     Nobody's reservations go along. Called inside the transaction that begins the new edition.
     """
@@ -32,6 +32,7 @@ def copy_floor(source: Edition, target: Edition) -> None:
         for price in Price.objects.filter(booth_class__edition=source)
     )
     _copy_booths(source, target, halls, zones, classes)
+    _copy_manual(source, target, classes)
 
 
 def _copy_terms(source: Edition, target: Edition) -> None:
@@ -43,6 +44,20 @@ def _copy_terms(source: Edition, target: Edition) -> None:
         if day := getattr(terms, name):
             setattr(fresh, name, day + (target.opens_on - source.opens_on))
     fresh.save()
+
+
+def _copy_manual(source: Edition, target: Edition, classes: Mapping[int, BoothClass]) -> None:
+    """The tasks, their last days as long before the opening as they were; nobody's answers."""
+    shift = target.opens_on - source.opens_on
+    ManualTask.objects.bulk_create(
+        twin(
+            task,
+            edition=target,
+            booth_class=classes[task.booth_class_id] if task.booth_class_id else None,
+            due_on=task.due_on + shift,
+        )
+        for task in ManualTask.objects.filter(edition=source)
+    )
 
 
 def _copy_rules(source: Edition, target: Edition) -> None:

@@ -21,6 +21,7 @@ class Reservation(Stateful):
         HANDED_OVER = "handed_over", _("Handed over")
         RELEASED = "released", _("Given back")
         LAPSED = "lapsed", _("Hold ran out")
+        TAKEN_BACK = "taken_back", _("Taken back for a breach of the rules")
 
     SOURCE: ClassVar = "booths.reservation"  # what the lines of payment notices call it
     LIVE: ClassVar = (State.HELD, State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
@@ -32,6 +33,7 @@ class Reservation(Stateful):
         "hand_over": Transition((State.CONFIRMED,), State.HANDED_OVER),
         "release": Transition((State.HELD, State.RESERVED, State.CONFIRMED), State.RELEASED),
         "lapse": Transition((State.HELD,), State.LAPSED),
+        "take_back": Transition((State.CONFIRMED, State.HANDED_OVER), State.TAKEN_BACK),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.HELD)
