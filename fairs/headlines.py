@@ -109,7 +109,7 @@ def moment_of(edition: Edition) -> Moment:
 
 def figures(moment: Moment, headlines: Sequence[Headline], roles: frozenset[str]) -> list[dict[str, Any]]:
     """The headlines as the figure strip takes them; the number leads to its rows for those who may read them."""
-    goals = dict(moment.edition.targets.values_list("figure", "value"))
+    goals = moment.edition.targets.by_figure()
     paces = _paces(moment, headlines)
     return [
         _figure(moment, headline, goals, paces.get(headline.figure), roles)
@@ -120,7 +120,7 @@ def figures(moment: Moment, headlines: Sequence[Headline], roles: frozenset[str]
 
 def against_plan(moment: Moment, roles: frozenset[str]) -> list[dict[str, Any]]:
     """Every figure that has a target, beside it, in the order of the report."""
-    goals = dict(moment.edition.targets.values_list("figure", "value"))
+    goals = moment.edition.targets.by_figure()
     aimed = [
         (line, figure)
         for line in reports.lines()
@@ -174,17 +174,13 @@ def _before_opening(days: int, behind: int) -> str:
 
 
 def _known(figure: str) -> bool:
-    line = reports.line(figure.partition(".")[0])
-    return bool(line and line.figure(figure.partition(".")[2]))
+    return reports.find(figure) is not None
 
 
 def _measured(figure: str, edition: Edition, goals: dict[str, Decimal]) -> reports.Result:
-    code, _dot, key = figure.partition(".")
-    line = reports.line(code)
-    assert line is not None
-    one = line.figure(key)
-    assert one is not None
-    return reports.measured(line, one, edition, goals)
+    known = reports.find(figure)
+    assert known is not None
+    return reports.measured(*known, edition, goals)
 
 
 def _figure(

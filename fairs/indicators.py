@@ -56,7 +56,7 @@ class Indicator:
 def indicators(edition: Edition, found: Results | None = None) -> list[Indicator]:
     """One for each figure with a target, in the order of the report; `found` is what was measured already."""
     if found is None:
-        goals = dict(edition.targets.values_list("figure", "value"))
+        goals = edition.targets.by_figure()
         aimed = [(line, figure) for line in reports.lines() for figure in line.figures
                  if reports.planned(line, figure, goals) is not None]  # fmt: skip
         shown = [reports.measured(line, figure, edition, goals) for line, figure in aimed]

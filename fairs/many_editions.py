@@ -158,10 +158,8 @@ def _in_order(names: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _companies(name: str, column: str, edition: Edition) -> frozenset[int]:
     """The companies behind a figure of the report."""
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    rows: Any = figure.rows(edition).order_by() if figure else None  # type: ignore[union-attr]
+    known = reports.find(name)
+    rows: Any = known[1].rows(edition).order_by() if known else None  # type: ignore[union-attr]
     return frozenset(rows.values_list(column, flat=True)) if rows is not None else frozenset()
 
 

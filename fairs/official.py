@@ -134,7 +134,7 @@ def known_names() -> dict[str, Any]:
         found[f"{TABLE}.{letter}"] = title
     for line in reports.lines():
         found[line.code] = line.title
-        found |= {f"{line.code}.{figure.key}": figure.label for figure in line.figures}
+        found |= {line.name_of(figure): figure.label for figure in line.figures}
     return found
 
 
@@ -211,10 +211,8 @@ def _whole_line(of: Statement, code: str) -> str:
 
 def _left_out(of: Statement, name: str) -> bool:
     """Whether a figure is one of those that are left out while they are zero, of a line that the statement has."""
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return bool(figure and figure.if_any and any(one.code == code for one, _results in of.found))
+    known = reports.find(name)
+    return bool(known and known[1].if_any and any(one.code == known[0].code for one, _results in of.found))
 
 
 def _table(of: Statement, name: str) -> Table:

@@ -167,10 +167,8 @@ def figure_of(name: str, edition: Edition) -> Decimal | int | None:
 
 
 def _amount(name: str, edition: Edition) -> reports.Amount | None:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return figure.amounts(edition)[0] if figure else None
+    known = reports.find(name)
+    return known[1].amounts(edition)[0] if known else None
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
@@ -190,11 +188,9 @@ def _totals(edition: Edition) -> list[dict[str, Any]]:
 
 
 def _total(name: str, unit: str, value: str | None) -> dict[str, Any]:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    assert line is not None
-    assert figure is not None
+    known = reports.find(name)
+    assert known is not None
+    line, figure = known
     return {
         "figure": name, "line": both(line.title), "label": both(figure.label), "note": both(line.note), "unit": unit,
         "value": value, "withheld": value is None,

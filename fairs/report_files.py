@@ -102,7 +102,7 @@ def _pages(edition: Edition, of: Statement, roles: frozenset[str]) -> Iterator[P
     yield from _indicators(of)
     for line in reports.lines():
         if line.open_to(roles):
-            shown = (figure for figure in line.figures if f"{line.code}.{figure.key}" in of.by_name)
+            shown = (figure for figure in line.figures if line.name_of(figure) in of.by_name)
             yield from (_rows_page(edition, line, figure) for figure in shown)
 
 

@@ -116,9 +116,13 @@ class Line:
         """The figure with a key."""
         return next((figure for figure in self.figures if figure.key == key), None)
 
+    def name_of(self, figure: Figure) -> str:
+        """The name of a figure, such as B1.built."""
+        return f"{self.code}.{figure.key}"
+
     def goal_of(self, figure: Figure) -> str:
         """The name of the target that a figure is held against; nothing if it never is."""
-        return "" if figure.goal is None else figure.goal or f"{self.code}.{figure.key}"
+        return "" if figure.goal is None else figure.goal or self.name_of(figure)
 
     def open_to(self, roles: frozenset[str]) -> bool:
         """Whether somebody with these roles may read the rows."""
@@ -199,9 +203,22 @@ def line(code: str) -> Line | None:
     return _lines.get(code)
 
 
+def find(name: str) -> tuple[Line, Figure] | None:
+    """The figure of a name such as B1.built, with its line."""
+    code, _dot, key = name.partition(".")
+    of = _lines.get(code)
+    one = of.figure(key) if of else None
+    return (of, one) if of and one else None
+
+
+def by_name(found: Results) -> dict[str, Result]:
+    """What was measured, by name."""
+    return {of.name_of(result.figure): result for of, measures in found for result in measures}
+
+
 def results(edition: Edition) -> Results:
     """Every line with its figures measured now, beside the edition's targets; those about others come of these."""
-    goals = dict(edition.targets.values_list("figure", "value"))
+    goals = edition.targets.by_figure()
     first = {
         one.code: [measured(one, figure, edition, goals) for figure in one.figures if not figure.over]
         for one in lines()
@@ -235,11 +252,11 @@ def planned(of: Line, figure: Figure, goals: dict[str, Decimal]) -> Decimal | No
 
 def addition(of: Line, found: Results) -> list[Addition]:
     """The parts of a line against their whole, for each currency apart; nothing for a line that is no addition."""
-    by_name = {f"{one.code}.{result.figure.key}": result for one, measures in found for result in measures}
-    whole = by_name.get(of.whole)
+    named = by_name(found)
+    whole = named.get(of.whole)
     if whole is None:
         return []
-    return [one for keys in of.ways for one in _added(whole, [by_name.get(f"{of.code}.{key}") for key in keys])]
+    return [one for keys in of.ways for one in _added(whole, [named.get(f"{of.code}.{key}") for key in keys])]
 
 
 def _added(whole: Result, named: Sequence[Result | None]) -> list[Addition]:
@@ -257,15 +274,13 @@ def planned_addition(of: Line, goals: dict[str, Decimal]) -> Addition | None:
 
     A part without a target counts nothing, so that a plan somebody forgot to finish is seen.
     """
-    code, _dot, key = of.whole.partition(".")
-    total = _lines.get(code) if of.whole else None
-    whole = total.figure(key) if total else None
+    whole = find(of.whole)
+    plan = goals.get(whole[0].goal_of(whole[1])) if whole else None
     parts = [figure for figure in of.figures if not of.parts or figure.key in of.parts]
     found = [(figure.label, goals.get(of.goal_of(figure))) for figure in parts]
-    plan = goals.get(total.goal_of(whole)) if total and whole else None
     if whole is None or plan is None or not any(goal for _label, goal in found):
         return None
-    return Addition([(label, Amount(goal or Decimal(0))) for label, goal in found], Amount(plan), whole.label)
+    return Addition([(label, Amount(goal or Decimal(0))) for label, goal in found], Amount(plan), whole[1].label)
 
 
 def currency_sums(field: str, currency: str = "currency", *, nothing: str = "VND") -> Measure:

@@ -21,7 +21,7 @@ FORM = 1  # of the snapshot; a reader knows every form there ever was
 LANGUAGES = ("vi", "en")
 OF_DEALS = "F"  # lines of papers between two companies
 SIDES = ("exhibitor", "importer")
-BY_DAY = ("D4", "by_day")  # a figure whose rows have a day and its entries
+BY_DAY = "D4.by_day"  # a figure whose rows have a day and its entries
 OF_AN_EDITION = ("name", "theme", "venue")
 OF_A_SERIES = ("name", "host", "operator")
 OF_A_PAPER = ("issuer", "subject")
@@ -182,10 +182,9 @@ def _firms(edition: Edition, result: reports.Result) -> int | None:
 
 def _days(edition: Edition) -> list[Said]:
     """The entries of each day, all kinds of badges together."""
-    line = reports.line(BY_DAY[0])
-    figure = line.figure(BY_DAY[1]) if line else None
+    known = reports.find(BY_DAY)
     counted: dict[str, int] = {}
-    for row in figure.rows(edition) if figure else ():
+    for row in known[1].rows(edition) if known else ():
         when = row["day"].isoformat()[:10]
         counted[when] = counted.get(when, 0) + row["entries"]
     return [{"day": when, "entries": counted[when]} for when in sorted(counted)]

@@ -159,7 +159,7 @@ class Statement:
     @cached_property
     def by_name(self) -> dict[str, reports.Result]:
         """The figures by their names, such as B1.built."""
-        return {f"{line.code}.{one.figure.key}": one for line, results in self.found for one in results}
+        return reports.by_name(self.found)
 
     @cached_property
     def indicators(self) -> list[Compared]:

@@ -45,8 +45,8 @@ class Report(ReportPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, self.facts = reports.results(self.edition), reports.facts(self.edition)
-        self.goals = dict(self.edition.targets.values_list("figure", "value"))
-        by_name = {f"{line.code}.{one.figure.key}": one for line, measures in found for one in measures}
+        self.goals = self.edition.targets.by_figure()
+        by_name = reports.by_name(found)
         return super().get_context_data(
             sections=[
                 {"title": report_words.SECTIONS[letter], "lines": [self._line(line, found) for line in lines]}
@@ -92,7 +92,7 @@ class ReportRows(ReportPage, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        goals = dict(self.edition.targets.values_list("figure", "value"))
+        goals = self.edition.targets.by_figure()
         page = Paginator(self.figure.rows(self.edition), 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             line=self.line,
@@ -105,11 +105,10 @@ class ReportRows(ReportPage, TemplateView):
         )
 
     def _named(self, code: str, key: str) -> tuple[reports.Line, reports.Figure]:
-        line = reports.line(code)
-        figure = line.figure(key) if line else None
-        if line is None or figure is None or not line.open_to(self.held()):
+        found = reports.find(f"{code}.{key}")
+        if found is None or not found[0].open_to(self.held()):
             raise Http404
-        return line, figure
+        return found
 
 
 class ReportSheet(ReportPage):
