@@ -83,9 +83,10 @@ def measured(edition: Edition, when: str) -> Known:
     """An edition as the report measures it now."""
     table = open_data.counted(PROVINCES[when])
     parts = table.parts(edition) if table else []
+    found = open_data.measured(FIGURES, edition)
     return Known(
         edition,
-        {HELD: _held(edition)} | {name: open_data.figure_of(name, edition) for name in FIGURES if name},
+        {HELD: _held(edition)} | {name: one.value for name, one in found.items()},
         provinces={one.key: (one.name_vi if language() == "vi" else one.name_en, one.number) for one in parts},
         companies={name: _companies(name, column, edition) for name, column in COMPANIES.items()},
         measured=True,

@@ -14,7 +14,7 @@ from django.utils import translation
 
 from fairs import clock, reports
 from fairs.evidence import LEVELS, level_of
-from fairs.indicators import Indicator, indicators, last_edition
+from fairs.indicators import Indicator, compared, last_edition
 from fairs.models import Edition, ReportFrame, Series, SignedReport
 
 FORM = 1  # of the snapshot; a reader knows every form there ever was
@@ -32,7 +32,7 @@ Said = dict[str, Any]
 
 def taken(edition: Edition, *, before: SignedReport | None = None) -> Said:
     """Everything the report says now; `before` is the version that this one follows."""
-    level = level_of(edition)
+    level, last = level_of(edition), last_edition(edition)
     return {
         "form": FORM,
         "measured_at": clock.now().isoformat(),
@@ -43,8 +43,8 @@ def taken(edition: Edition, *, before: SignedReport | None = None) -> Said:
         "papers": [_paper(paper) for paper in edition.legal_papers.all()],
         "level": {"code": level, "label": both(LEVELS[level])},
         "plan": _plan(edition),
-        "last": _last(edition),
-        "lines": _lines(edition, reports.results(edition)),
+        "last": _named(last, ("name",)) | {"slug": last.slug} if last else None,
+        "lines": _lines(edition, reports.results(edition), last),
         "days": _days(edition),
     }
 
@@ -96,12 +96,6 @@ def _plan(edition: Edition) -> Said | None:
     return {"number": version.number, "since": version.since.isoformat(), "paper": paper}
 
 
-def _last(edition: Edition) -> Said | None:
-    """The edition that figures are compared with."""
-    last = last_edition(edition)
-    return _named(last, ("name",)) | {"slug": last.slug} if last else None
-
-
 def _named(thing: Any, names: tuple[str, ...]) -> Said:
     """Columns that stand in two languages; an empty English one says what the Vietnamese one does."""
     found = {}
@@ -116,9 +110,9 @@ def _as_text(thing: Any, *names: str) -> Said:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _lines(edition: Edition, found: reports.Results) -> list[Said]:
+def _lines(edition: Edition, found: reports.Results, last: Edition | None) -> list[Said]:
     facts = _facts(edition)
-    aimed = {(one.result.line.code, one.result.figure.key): one for one in indicators(edition, found)}
+    aimed = {one.result.figure: one for one in compared(reports.aimed_of(found), last)}
     return [
         {
             "code": line.code,
@@ -127,7 +121,7 @@ def _lines(edition: Edition, found: reports.Results) -> list[Said]:
             "unit": both(line.unit),
             "recorded": line.recorded,
             "facts": facts.get(line.code, []),
-            "figures": [_figure(edition, one, aimed.get((line.code, one.figure.key))) for one in results],
+            "figures": [_figure(edition, one, aimed.get(one.figure)) for one in results],
             "sums": [_sum(one) for one in reports.addition(line, found)],
         }
         for line, results in found
@@ -172,12 +166,22 @@ def _figure(edition: Edition, result: reports.Result, aimed: Indicator | None) -
 
 def _firms(edition: Edition, result: reports.Result) -> int | None:
     """How many companies stand behind an amount of money on the side that has fewer; None where there are no sides."""
-    rows = result.figure.rows(edition) if any(amount.unit for amount in result.amounts) else None
-    if not isinstance(rows, QuerySet):
+    if not any(amount.unit for amount in result.amounts):
         return None
+    rows = result.figure.rows(edition)
+    firms = _sides_asked(rows) if isinstance(rows, QuerySet) else _sides_read(rows)
+    return min((len(side) for side in firms), default=None)
+
+
+def _sides_asked(rows: QuerySet[Any]) -> list[set[Any]]:
     columns = {field.name for field in rows.model._meta.get_fields()}
     sides = [name for name in SIDES if name in columns]
-    return min((rows.order_by().values(name).distinct().count() for name in sides), default=None)
+    return [set(rows.order_by().values_list(name, flat=True).distinct()) for name in sides]
+
+
+def _sides_read(rows: list[Any]) -> list[set[Any]]:
+    sides = [f"{name}_id" for name in SIDES]
+    return [{getattr(row, side) for row in rows} for side in sides if rows and hasattr(rows[0], side)]
 
 
 def _days(edition: Edition) -> list[Said]:

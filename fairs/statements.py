@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs import report_words, reports, snapshots
 from fairs.errors import Refused
+from fairs.indicators import Indicator
 from fairs.models import Edition, SignedReport
 from fairs.templatetags.fair import language
 
@@ -54,38 +55,6 @@ class Kept(reports.Result):
     @property
     def unit_of_plan(self) -> str:
         return self.kept_unit
-
-
-@dataclass(frozen=True)
-class Compared:
-    """A figure with a target as it was compared then, like `fairs.indicators.Indicator` of now."""
-
-    result: Kept
-
-    @property
-    def title(self) -> str:
-        """The line and the figure in words."""
-        return f"{self.result.line.code} {self.result.line.title}: {self.result.figure.label}"
-
-    @property
-    def plan(self) -> reports.Amount:
-        """The target."""
-        return reports.Amount(self.result.plan or Decimal(0), self.result.unit_of_plan)
-
-    @property
-    def actual(self) -> reports.Amount:
-        """What was reached, in the unit of the plan."""
-        return reports.in_unit(self.result.unit_of_plan, self.result)
-
-    @property
-    def before(self) -> reports.Amount | None:
-        """What it came to at the last edition."""
-        return self.result.before
-
-    @property
-    def change(self) -> Decimal | None:
-        """How many hundredths more than then."""
-        return self.result.change
 
 
 @dataclass(frozen=True)
@@ -162,10 +131,10 @@ class Statement:
         return reports.by_name(self.found)
 
     @cached_property
-    def indicators(self) -> list[Compared]:
-        """The figures that had a target."""
+    def indicators(self) -> list[Indicator]:
+        """The figures that had a target, as they were compared then."""
         found = (one for one in self.by_name.values() if isinstance(one, Kept))
-        return [Compared(one) for one in found if one.plan is not None]
+        return [Indicator(one, one.before, one.change) for one in found if one.plan is not None]
 
     def facts(self, code: str) -> list[reports.Fact]:
         """What a line of words said, in the language of the page."""

@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from fairs import breakdowns, clock, report_files, report_words, reports
 from fairs.downloads import file_answer
-from fairs.indicators import indicators, last_edition
+from fairs.indicators import compared, last_edition
 from fairs.permissions import REPORT_READERS
 from fairs.report_lines import INDICATOR
 from fairs.statements import as_now
@@ -46,7 +46,7 @@ class Report(ReportPage, TemplateView):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, self.facts = reports.results(self.edition), reports.facts(self.edition)
         self.goals = self.edition.targets.by_figure()
-        by_name = reports.by_name(found)
+        by_name, last = reports.by_name(found), last_edition(self.edition)
         return super().get_context_data(
             sections=[
                 {"title": report_words.SECTIONS[letter], "lines": [self._line(line, found) for line in lines]}
@@ -56,8 +56,8 @@ class Report(ReportPage, TemplateView):
                 {"label": label, **_shown(by_name[name], "")} for name, label in HEADLINES.items() if name in by_name
             ],
             plan=self.edition.plan_versions.select_related("legal_paper").first(),
-            last=last_edition(self.edition),
-            indicators=_rows(INDICATOR, indicators(self.edition, found)),
+            last=last,
+            indicators=_rows(INDICATOR, compared(reports.aimed_of(found), last)),
             indicator_columns=INDICATOR,
             breakdowns=[one for one in breakdowns.breakdowns() if one.open_to(self.held())],
             now=clock.now(),
@@ -92,12 +92,12 @@ class ReportRows(ReportPage, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        goals = self.edition.targets.by_figure()
+        [result] = reports.measured([(self.line, self.figure)], self.edition, self.edition.targets.by_figure())
         page = Paginator(self.figure.rows(self.edition), 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             line=self.line,
             figure=self.figure,
-            result=_shown(reports.measured(self.line, self.figure, self.edition, goals), ""),
+            result=_shown(result, ""),
             page=page,
             rows=_rows(self.figure.columns, page.object_list),
             now=clock.now(),

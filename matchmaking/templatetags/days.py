@@ -14,7 +14,7 @@ from fairs.charts import Column, chart
 from fairs.headlines import CONTRACTS, MET, VISITS, Moment
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import local
-from matchmaking.reports import contracts, meetings
+from matchmaking.reports import HELD, contracts, meetings
 
 register = template.Library()
 Days = dict[date, int]
@@ -93,7 +93,7 @@ def _visits(moment: Moment) -> Days:
 
 
 def _meetings(moment: Moment) -> Days:
-    held = meetings("held")(moment.edition)
+    held = meetings(moment.edition).filter(HELD)
     return _counted(held.annotate(day=TruncDate("starts_at", tzinfo=moment.edition.zone)))
 
 

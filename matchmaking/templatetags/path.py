@@ -11,7 +11,7 @@ from buyers.models import Registration
 from buyers.reports import attended, in_states, invited
 from fairs.headlines import Moment
 from fairs.models import Edition
-from matchmaking.reports import contracts, meetings
+from matchmaking.reports import AGREED, HELD, contracts, meetings
 
 register = template.Library()
 
@@ -41,7 +41,7 @@ def _before(edition: Edition) -> list[tuple[str, int]]:
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Registered"), in_states(*Registration.FILLED_IN)(edition).count()),
         (pgettext("importers", "Approved"), in_states("approved")(edition).count()),
-        (pgettext("importers", "Meeting agreed"), _importers(meetings("accepted", "held", "no_show")(edition))),
+        (pgettext("importers", "Meeting agreed"), _importers(meetings(edition).filter(AGREED))),
     ]
 
 
@@ -49,7 +49,7 @@ def _from_opening(edition: Edition) -> list[tuple[str, int]]:
     return [
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Came"), attended(edition).count()),
-        (pgettext("importers", "Met"), _importers(meetings("held")(edition))),
+        (pgettext("importers", "Met"), _importers(meetings(edition).filter(HELD))),
         (pgettext("importers", "Signed"), _importers(contracts(edition))),
     ]
 
