@@ -19,7 +19,8 @@ from fairs.official_form import default_template
 from fairs.papers.word import NotADocument, Table, filled, lines_of, names_in
 from fairs.report_files import NOT_RECORDED, in_words, office_of, source_of
 from fairs.report_lines import INDICATOR
-from fairs.statements import Statement, Words
+from fairs.report_templates import form, own, sha256_of
+from fairs.statements import Statement, Words, not_intact
 from fairs.templatetags.fair import day, language, moment
 
 NOTHING = "–"
@@ -154,7 +155,7 @@ def check_template(content: bytes) -> None:
 
 def document(of: Statement, template: bytes | None = None) -> bytes:
     """The report in the language of the page, put into a template or into the form that comes with the program."""
-    content = default_template() if template is None else template
+    content = form(language()) if template is None else template
     names = names_in(content)
     tables = {name: _table(of, name) for name in names if is_table(name)}
     return filled(content, {name: value_of(of, name) for name in names if name not in tables}, tables)
@@ -167,11 +168,22 @@ def is_table(name: str) -> bool:
 
 def template_of(edition: Edition) -> bytes | None:
     """The organiser's own template in the language of the page, if there is one."""
-    kept = getattr(getattr(edition, "report_frame", None), f"template_{language()}", None)
-    if not kept:
+    frame = getattr(edition, "report_frame", None)
+    return own(frame, language()) if frame else None
+
+
+def kept_template(of: Statement) -> bytes | None:
+    """The template that a version was signed with, in the language of the page; None before templates were kept.
+
+    Refuses with `not_intact` one that has not the hash that the version names.
+    """
+    named = of.said.get("templates")
+    if of.signed is None or named is None:
         return None
-    with kept.open() as file:
-        return bytes(file.read())
+    content = bytes(of.signed.templates.get(lang=language()).content)
+    if sha256_of(content) != named[language()]:
+        raise not_intact(of.signed)
+    return content
 
 
 def value_of(of: Statement, name: str) -> str:

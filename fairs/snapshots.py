@@ -1,7 +1,8 @@
 """What the result report says at one moment, as text that can be kept and hashed.
 
 A snapshot is canonical JSON: keys in order, no spaces, UTF-8. Words stand in both languages, numbers as exact text with
-their unit, so that it can be shown in either for ever and by nothing else.
+their unit, so that it can be shown in either for ever and by nothing else. Form 2 names the templates of the document
+by their SHA-256; their bytes are kept beside the version.
 """
 
 import json
@@ -16,8 +17,9 @@ from fairs import clock, reports
 from fairs.evidence import LEVELS, level_of
 from fairs.indicators import Indicator, compared, last_edition
 from fairs.models import Edition, ReportFrame, Series, SignedReport
+from fairs.report_templates import sha256_of, template
 
-FORM = 1  # of the snapshot; a reader knows every form there ever was
+FORM = 2  # of the snapshot; a reader knows every form there ever was
 LANGUAGES = ("vi", "en")
 OF_DEALS = "F"  # lines of papers between two companies
 SIDES = ("exhibitor", "importer")
@@ -32,14 +34,15 @@ Said = dict[str, Any]
 
 def taken(edition: Edition, *, before: SignedReport | None = None) -> Said:
     """Everything the report says now; `before` is the version that this one follows."""
-    level, last = level_of(edition), last_edition(edition)
+    level, last, frame = level_of(edition), last_edition(edition), frame_of(edition)
     return {
         "form": FORM,
         "measured_at": clock.now().isoformat(),
         "before": before.sha256 if before else "",
         "edition": _edition(edition),
         "series": _series(edition.series),
-        "frame": _frame(edition),
+        "frame": _frame(frame),
+        "templates": {lang: sha256_of(template(frame, lang)) for lang in LANGUAGES},
         "papers": [_paper(paper) for paper in edition.legal_papers.all()],
         "level": {"code": level, "label": both(LEVELS[level])},
         "plan": _plan(edition),
@@ -78,8 +81,7 @@ def _series(series: Series) -> Said:
     return _named(series, OF_A_SERIES) | _as_text(series, "address", "phone", "email", "tax_code")
 
 
-def _frame(edition: Edition) -> Said:
-    frame = frame_of(edition)
+def _frame(frame: ReportFrame) -> Said:
     return _named(frame, OF_A_FRAME) | {"number": frame.number, "due_on": frame.due_on.isoformat()}
 
 

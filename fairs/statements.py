@@ -162,12 +162,17 @@ class Statement:
 def as_signed(signed: SignedReport) -> Statement:
     """What a version says. Refuses with `not_intact` when its text has not the hash it was signed with."""
     if not signed.intact:
-        sentence = _(
-            "Version %(number)s was changed after it was signed: its text does not have the hash that it was signed "
-            "with. Its figures are not shown. Restore the database from a backup, and find out who wrote into it."
-        )
-        raise Refused("not_intact", sentence % {"number": signed.number})
+        raise not_intact(signed)
     return Statement(json.loads(signed.snapshot), signed)
+
+
+def not_intact(signed: SignedReport) -> Refused:
+    """Why nothing is shown of a version that somebody wrote into."""
+    sentence = _(
+        "Version %(number)s was changed after it was signed: its text does not have the hash that it was signed "
+        "with. Its figures are not shown. Restore the database from a backup, and find out who wrote into it."
+    )
+    return Refused("not_intact", sentence % {"number": signed.number})
 
 
 def as_now(edition: Edition) -> Statement:
@@ -235,6 +240,8 @@ def _facts(of: Statement) -> Iterator[tuple[tuple[str, str, str], Fact]]:
     plan = of.said["plan"]
     yield ("", "version", "words"), Fact(plan and f"{plan['number']} ({plan['since']})", "", _("version of the plan"))
     yield ("", "level", "words"), Fact(of.said["level"]["label"], "", _("level of evidence"))
+    for lang, sha256 in of.said.get("templates", {}).items():
+        yield ("", f"template.{lang}", "words"), Fact(sha256[:12], "", TEMPLATES[lang])
     for line in of.said["lines"]:
         yield from _facts_of(line)
 
@@ -252,6 +259,7 @@ def _facts_of(line: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], F
         yield (code, key, "last"), Fact(one["last"] and [one["last"]], title, label)
 
 
+TEMPLATES = {"vi": _("template in Vietnamese"), "en": _("template in English")}
 AROUND: dict[str, dict[str, Promise | str]] = {
     "edition": {
         "name": _("Name"), "theme": _("Theme"), "venue": _("Venue"), "number": _("number of the edition"),

@@ -69,7 +69,7 @@ def filled(content: bytes, words: Mapping[str, str], tables: Mapping[str, Table]
             _repeat(paragraph, alone[1], words)
         elif "{{" in text:
             _fill(paragraph, words)
-    return _saved(document)
+    return saved(document)
 
 
 def _opened(content: bytes) -> Any:
@@ -99,9 +99,13 @@ def _check(archive: zipfile.ZipFile) -> None:
                 raise NotADocument("outside")
 
 
-def _saved(document: Any) -> bytes:
-    file = BytesIO()
-    document.save(file)
+def saved(document: Any) -> bytes:
+    """A document as a file; the same document makes the same bytes at any time."""
+    made, file = BytesIO(), BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as same:
+        for part in parts.infolist():
+            same.writestr(zipfile.ZipInfo(part.filename), parts.read(part), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 

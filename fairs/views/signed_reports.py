@@ -115,7 +115,7 @@ class SignedFile(VersionPage):
         if kind not in FILES:
             raise Http404
         with language_asked(request):
-            content = FILES[kind](self.statement, official.template_of(self.edition) if kind == "docx" else None)
+            content = FILES[kind](self.statement)
         return file_answer(content, f"{self.edition.slug}-report-v{self.signed.number}.{kind}")
 
 
@@ -129,10 +129,10 @@ class ReportDocument(ReportPage):
 
 
 FILES = {
-    "xlsx": lambda of, _template: report_files.summary_workbook(of),
-    "pdf": lambda of, _template: report_files.paper(of),
-    "docx": official.document,
-    "json": lambda of, _template: of.signed.snapshot.encode(),
+    "xlsx": report_files.summary_workbook,
+    "pdf": report_files.paper,
+    "docx": lambda of: official.document(of, official.kept_template(of) or official.template_of(of.signed.edition)),
+    "json": lambda of: of.signed.snapshot.encode(),
 }
 
 

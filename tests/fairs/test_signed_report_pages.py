@@ -137,7 +137,7 @@ class TestAVersion:
         signed = sign_report(edition, by=director, key="a")
         content = client.get(reverse("fairs:signed_report_file", args=[edition.slug, 1, "json"])).content
         assert sha256(content).hexdigest() == signed.sha256
-        assert json.loads(content)["form"] == 1
+        assert json.loads(content)["form"] == 2
 
     @pytest.mark.parametrize("ending", ["exe", "html", "csv"])
     def test_another_file_does_not_exist(self, client, edition, director, ending):
