@@ -230,8 +230,9 @@ def _left_out(of: Statement, name: str) -> bool:
 def _table(of: Statement, name: str) -> Table:
     """All lines, or those of one letter; or the indicators."""
     if name == INDICATORS:
-        rows = [[report_words.cell(column, one) for column in INDICATOR] for one in of.indicators]
-        return Table([str(column.title) for column in INDICATOR], rows, [36, 14, 14, 10, 14, 12])
+        columns = reports.shown(INDICATOR, of.indicators)
+        cells = [[report_words.cell(column, one) for column in columns] for one in of.indicators]
+        return Table([str(column.title) for column in columns], cells, [36, 14, 14, 10, 14, 12][: len(columns)])
     letter = name.partition(".")[2]
     rows = []
     for line, results in of.found:

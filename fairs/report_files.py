@@ -1,6 +1,6 @@
 """The report as files: a workbook with every row behind it, and a paper to sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -133,9 +133,10 @@ def _summary_rows(of: Statement) -> Iterator[list[Any]]:
 
 
 def _indicators(of: Statement) -> Iterator[Page]:
-    """Plan, result and the last edition, figure by figure; no page without a plan."""
-    columns = [column for each in INDICATOR for column in as_sheet_columns(each)]
-    rows = [[value for each in INDICATOR for value in as_cells(each, one, of.zone)] for one in of.indicators]
+    """Plan, result and the last edition if there was one, figure by figure; no page without a plan."""
+    shown = reports.shown(INDICATOR, of.indicators)
+    columns = [column for each in shown for column in as_sheet_columns(each)]
+    rows = [[value for each in shown for value in as_cells(each, one, of.zone)] for one in of.indicators]
     if rows:
         yield Page(_("Plan and result"), columns, rows, [_("Plan and result"), of.word("edition", "name")])
 
@@ -148,9 +149,12 @@ def in_words(of: Statement, line: reports.Line) -> list[list[str]]:
 
 
 def _rows_page(edition: Edition, line: reports.Line, figure: reports.Figure) -> Page:
-    columns = [column for each in figure.columns for column in as_sheet_columns(each)]
-    rows = ([value for each in figure.columns for value in as_cells(each, row, edition.zone)]
-            for row in figure.each_row(edition))  # fmt: skip
+    found: Iterable[Any] = figure.each_row(edition)
+    if any(one.if_any for one in figure.columns):
+        found = list(found)
+    shown = reports.shown(figure.columns, found)
+    columns = [column for each in shown for column in as_sheet_columns(each)]
+    rows = ([value for each in shown for value in as_cells(each, row, edition.zone)] for row in found)
     heading = f"{line.code} {line.title}: {figure.label}"
     return Page(f"{line.code} {figure.label}", columns, rows, [heading, local(edition, "name"), when_measured(edition)])
 

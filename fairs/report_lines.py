@@ -71,8 +71,8 @@ INDICATOR = [
     Column("plan", _("Plan"), lambda one: worth(one.plan), "money"),
     Column("actual", _("Actual"), lambda one: worth(one.actual), "money"),
     Column("percent", _("Percent"), lambda one: _rounded(one.result.percent), "money"),
-    Column("before", _("Last edition"), lambda one: worth(one.before), "money"),
-    Column("change", _("Change on it"), lambda one: _rounded(one.change), "money"),
+    Column("before", _("Last edition"), lambda one: worth(one.before), "money", if_any=True),
+    Column("change", _("Change on it"), lambda one: _rounded(one.change), "money", if_any=True),
 ]
 
 

@@ -19,13 +19,15 @@ SQUARE_METRES = "m²"
 class Column:
     """A column of the rows behind a figure; `kind` is text, number, money, date, time or country.
 
-    A value of money is a pair of amount and unit, as in an `Amount`; any value may be None.
+    A value of money is a pair of amount and unit, as in an `Amount`; any value may be None. One `if_any` is left out of
+    a table in which no row says anything in it.
     """
 
     key: str
     title: Any
     value: Callable[[Any], Any]
     kind: str = "text"
+    if_any: bool = False
 
 
 @dataclass(frozen=True)
@@ -381,6 +383,11 @@ def currency_sums(field: str, currency: str = "currency", *, nothing: str = "VND
 
     both = attrgetter(currency, field)
     return measure
+
+
+def shown(columns: Sequence[Column], rows: Iterable[Any]) -> list[Column]:
+    """The columns of a table with these rows."""
+    return [one for one in columns if not one.if_any or any(one.value(row) is not None for row in rows)]
 
 
 def plain(value: Decimal) -> Decimal | int:

@@ -1,6 +1,6 @@
 """The result report as a page, the rows behind each number, and the files of both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -57,8 +57,7 @@ class Report(ReportPage, TemplateView):
             ],
             plan=self.edition.plan_versions.select_related("legal_paper").first(),
             last=last,
-            indicators=_rows(INDICATOR, compared(reports.aimed_of(found), last)),
-            indicator_columns=INDICATOR,
+            indicators=table_of(INDICATOR, compared(reports.aimed_of(found), last)),
             breakdowns=[one for one in breakdowns.breakdowns() if one.open_to(self.held())],
             now=clock.now(),
             **kwargs,
@@ -99,7 +98,7 @@ class ReportRows(ReportPage, TemplateView):
             figure=self.figure,
             result=_shown(result, ""),
             page=page,
-            rows=_rows(self.figure.columns, page.object_list),
+            **table_of(self.figure.columns, page.object_list),
             now=clock.now(),
             **kwargs,
         )
@@ -138,9 +137,10 @@ def _shown(result: reports.Result, url: str) -> dict[str, Any]:
     }
 
 
-def _rows(columns: Sequence[reports.Column], rows: Iterable[Any]) -> list[list[tuple[reports.Column, str]]]:
-    """Each row as pairs of a column and what its cell says."""
-    return [[(column, report_words.cell(column, row)) for column in columns] for row in rows]
+def table_of(columns: Sequence[reports.Column], rows: Sequence[Any]) -> dict[str, Any]:
+    """The columns that these rows have, and each row as pairs of a column and what its cell says."""
+    shown = reports.shown(columns, rows)
+    return {"columns": shown, "rows": [[(column, report_words.cell(column, row)) for column in shown] for row in rows]}
 
 
 def added(one: reports.Addition) -> dict[str, Any]:

@@ -23,7 +23,7 @@ from fairs.report_lines import INDICATOR
 from fairs.snapshots import LANGUAGES
 from fairs.statements import Statement, as_now, as_signed, changes, languages
 from fairs.views.base import ActionForm
-from fairs.views.report import ReportPage, _shown, added
+from fairs.views.report import ReportPage, _shown, added, table_of
 
 
 class SignedReports(ReportPage, ActionForm):
@@ -79,10 +79,7 @@ class SignedVersion(VersionPage, TemplateView):
             statement=self.statement,
             sections=sections_of(self.statement),
             source=report_files.source_of(self.statement),
-            indicators=[
-                [(column, report_words.cell(column, one)) for column in INDICATOR] for one in self.statement.indicators
-            ],
-            indicator_columns=INDICATOR,
+            indicators=table_of(INDICATOR, self.statement.indicators),
             languages=languages(),
             newest=self.edition.signed_reports.first() == self.signed,
             **kwargs,
