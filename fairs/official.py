@@ -3,7 +3,7 @@
 Any organiser may hand in a template of their own, for forms change, and each authority has its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from fairs import report_words, reports
 from fairs.errors import Invalid
 from fairs.models import Edition
-from fairs.official_form import default_template
+from fairs.papers.rows import Across
 from fairs.papers.word import NotADocument, Table, filled, lines_of, names_in
 from fairs.report_files import NOT_RECORDED, in_words, office_of, source_of
 from fairs.report_lines import INDICATOR
@@ -234,11 +234,11 @@ def _table(of: Statement, name: str) -> Table:
         cells = [[report_words.cell(column, one) for column in columns] for one in of.indicators]
         return Table([str(column.title) for column in columns], cells, [36, 14, 14, 10, 14, 12][: len(columns)])
     letter = name.partition(".")[2]
-    rows = []
+    rows: list[Sequence[str]] = []
     for line, results in of.found:
         if line.code.startswith(letter):
             rows.append([f"{line.code}  {line.title}"])
-            rows += [[": ".join(words), "", "", ""] for words in in_words(of, line)]
+            rows += map(Across, in_words(of, line))
             rows += [row for one in results for row in _rows(one)]
     return Table([_("Figure"), _("Actual"), _("Plan"), _("Percent")], rows, [46, 24, 18, 12])
 

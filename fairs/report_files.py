@@ -13,6 +13,7 @@ from fairs.models import Edition
 from fairs.papers.letter import Signature
 from fairs.papers.report import Column as PaperColumn
 from fairs.papers.report import ReportFace, report_pdf
+from fairs.papers.rows import Across
 from fairs.report_lines import INDICATOR
 from fairs.sheets import Column as SheetColumn
 from fairs.sheets import Date, Kind, Number, Page, Text, to_workbook
@@ -178,8 +179,7 @@ def as_cells(column: reports.Column, row: Any, zone: ZoneInfo) -> Sequence[objec
 def _paper_rows(of: Statement) -> Iterator[Sequence[str]]:
     for line, results in of.found:
         yield [f"{line.code}  {line.title}"]
-        for words in in_words(of, line):
-            yield [": ".join(words), "", "", ""]
+        yield from map(Across, in_words(of, line))
         for result in results:
             first, *others = map(report_words.amount, result.amounts)
             yield [str(result.figure.label), first, report_words.plan(result), report_words.share(result)]

@@ -100,6 +100,17 @@ class TestTheForm:
         ):  # fmt: skip
             assert part in lines, part
 
+    def test_words_have_the_room_of_all_columns(self, edition):
+        with translation.override("en"):
+            table = Document(BytesIO(official.document(as_now(edition)))).tables[-2]
+        spans = {}
+        for row in table._tbl.tr_lst:
+            cells = [("".join(text.text or "" for text in cell.iter(qn("w:t"))), cell.grid_span) for cell in row.tc_lst]
+            spans[cells[0][0]] = cells[1:] or cells[0][1]
+        assert spans["Theme"] == [("Craft villages", 3)]
+        assert spans["not recorded yet"] == 4
+        assert [span for _text, span in spans["Built"]] == [1, 1, 1]
+
     def test_a_signed_one_has_the_day_the_name_and_the_hash(self, edition):
         director = world.officer(edition, "director")
         signed = sign_report(edition, by=director, key="a")
