@@ -24,8 +24,6 @@ def sign_report(edition: Edition, *, by: Actor, key: str, note: str = "") -> Sig
     `not_intact` after a version that was tampered with, and with `signed_meanwhile` when somebody else was faster.
     """
     require(by, "fairs.sign_report", edition)
-    if known := edition.signed_reports.filter(key=key).first():
-        return known
     try:
         with _one_moment():
             return _signed(edition, by=by, key=key, note=note)
@@ -34,6 +32,8 @@ def sign_report(edition: Edition, *, by: Actor, key: str, note: str = "") -> Sig
 
 
 def _signed(edition: Edition, *, by: Actor, key: str, note: str) -> SignedReport:
+    if known := edition.signed_reports.filter(key=key).first():  # here, where a rival's has been waited for
+        return known
     last = edition.signed_reports.first()
     said = taken(edition, before=last)
     if last and not changes(as_signed(last), Statement(said)):

@@ -15,6 +15,7 @@ from typing import Any
 from fairs.solving.instances import BadInstance
 
 Options = argparse.Namespace
+ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
 def options_of(module: str, does: str, form: str, *, seconds: float, batch: int) -> argparse.ArgumentParser:
@@ -41,7 +42,11 @@ def run(
     shown: Callable[[Any, Any], dict[str, Any]],
     begun: float,
 ) -> int:
-    """Read, solve, print what `shown` makes of the instance and its answer; a signal ends it with what there is."""
+    """Read, solve, print what `shown` makes of the instance and its answer; a signal ends it with what there is.
+
+    A signal that comes once there is an answer changes nothing any more: not even while Python ends, when a handler of
+    ours would no longer be called and the process would die of the signal.
+    """
     stopped = False
 
     def stop(*_signal: object) -> None:
@@ -59,7 +64,7 @@ def run(
         return _refuse(f"$: is no JSON: {fault}")
     except BadInstance as fault:
         return _refuse(str(fault))
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in ENDING:
         signal.signal(name, stop)
     answer = solve(
         instance,
@@ -71,6 +76,8 @@ def run(
         stop=lambda: stopped,
         begun=begun,
     )
+    for name in ENDING:
+        signal.signal(name, signal.SIG_IGN)
     sys.stdout.write(json.dumps(shown(instance, answer), ensure_ascii=False) + "\n")
     return 0
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 from booths.actions import changes
 from booths.actions.changes import forget_old_changes, note_change
 from booths.actions.reservations import hold_booths, release_booth
+from booths.hints import change_of_the_floor
 from booths.models import FloorChange
 from fairs import clock, live
 from fairs.live import NotYet
@@ -22,6 +23,10 @@ def fair(monkeypatch):
         booths = world.floor(edition, 4)
         note_change(edition)
         yield edition, booths, world.application(edition)
+
+
+def test_of_an_edition_that_is_gone_there_is_nothing_to_tell():
+    assert change_of_the_floor(0) == {}
 
 
 def test_a_change_is_told_once_and_in_order(fair):
