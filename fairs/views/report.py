@@ -98,7 +98,7 @@ class ReportRows(ReportPage, TemplateView):
             figure=self.figure,
             result=_shown(result, ""),
             page=page,
-            **table_of(self.figure.columns, page.object_list),
+            **table_of(self.figure.columns, list(page.object_list)),
             now=clock.now(),
             **kwargs,
         )
