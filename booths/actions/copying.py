@@ -5,14 +5,14 @@ from typing import Any
 
 from django.db import models
 
-from booths.models import Booth, BoothClass, Hall, Price, SaleTerms, Zone
+from booths.models import Booth, BoothClass, Hall, ManualTask, Price, SaleTerms, Zone
 from booths.querysets import rules_of
 from fairs import clock
 from fairs.models import Edition
 
 
 def copy_floor(source: Edition, target: Edition) -> None:
-    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities and booths.
+    """Copy sale terms, the newest rules, classes with prices, halls, zones, facilities, booths and the manual.
 
     Nobody's reservations go along. Called inside the transaction that begins the new edition.
     """
@@ -32,6 +32,7 @@ def copy_floor(source: Edition, target: Edition) -> None:
         for price in Price.objects.filter(booth_class__edition=source)
     )
     _copy_booths(source, target, halls, zones, classes)
+    _copy_manual(source, target, classes)
 
 
 def _copy_terms(source: Edition, target: Edition) -> None:
@@ -45,6 +46,20 @@ def _copy_terms(source: Edition, target: Edition) -> None:
     fresh.save()
 
 
+def _copy_manual(source: Edition, target: Edition, classes: Mapping[int, BoothClass]) -> None:
+    """The tasks, their last days as long before the opening as they were; nobody's answers."""
+    shift = target.opens_on - source.opens_on
+    ManualTask.objects.bulk_create(
+        twin(
+            task,
+            edition=target,
+            booth_class=classes[task.booth_class_id] if task.booth_class_id else None,
+            due_on=task.due_on + shift,
+        )
+        for task in ManualTask.objects.filter(edition=source)
+    )
+
+
 def _copy_rules(source: Edition, target: Edition) -> None:
     """The newest rules, to begin from."""
     rules = rules_of(source)
@@ -56,7 +71,7 @@ def _copy(rows: models.QuerySet[Any], **owner: Any) -> dict[int, Any]:
     """Copies of the rows with another owner, by the key of the row each is a copy of."""
     old = list(rows)
     new = rows.model._base_manager.bulk_create(twin(row, **owner) for row in old)
-    return {row.pk: twin for row, twin in zip(old, new, strict=True)}
+    return {row.pk: made for row, made in zip(old, new, strict=True)}
 
 
 def _copy_groups(zones: Mapping[int, Zone]) -> None:

@@ -5,10 +5,14 @@ from booths.models.change import FloorChange, FloorSigns
 from booths.models.circuit import Circuit, CircuitBooth, FlameZone
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.handover import BoothCheck, Breach, Fault
+from booths.models.manual import HandIn, HandInFile, ManualLetter, ManualTask, TaskReminder
+from booths.models.moving import MoveSlot, MoveWindow, VehiclePass
 from booths.models.offer import Offer
 from booths.models.reservation import Reservation
 from booths.models.review import Appeal, Criterion, Review, Score, Threshold
 from booths.models.round import AllocationTerms, Proposal, Round
+from booths.models.sale import Opening, WaitingPlace, WaitingRoom
 from booths.models.service import ServiceItem, ServicePrice
 from booths.models.service_order import OrderLine, ServiceOrder
 
@@ -17,21 +21,31 @@ __all__ = [
     "Appeal",
     "Application",
     "Booth",
+    "BoothCheck",
     "BoothClass",
     "BoothWish",
+    "Breach",
     "Circuit",
     "CircuitBooth",
     "Criterion",
     "Facility",
+    "Fault",
     "FlameZone",
     "FloorChange",
     "FloorDraft",
     "FloorSigns",
     "FloorVersion",
     "Hall",
+    "HandIn",
+    "HandInFile",
     "Household",
+    "ManualLetter",
+    "ManualTask",
+    "MoveSlot",
+    "MoveWindow",
     "NeighbourWish",
     "Offer",
+    "Opening",
     "OrderLine",
     "Price",
     "Proposal",
@@ -44,6 +58,10 @@ __all__ = [
     "ServiceItem",
     "ServiceOrder",
     "ServicePrice",
+    "TaskReminder",
     "Threshold",
+    "VehiclePass",
+    "WaitingPlace",
+    "WaitingRoom",
     "Zone",
 ]
