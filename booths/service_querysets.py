@@ -47,8 +47,11 @@ def notices_of(orders: Iterable[Any]) -> dict[int, Any]:
     """The newest notice of each order, by the order's key."""
     keys = [order.pk for order in orders]
     source = apps.get_model("booths", "ServiceOrder").SOURCE
-    lines = apps.get_model("fairs", "NoticeLine").objects.filter(source_kind=source, source_id__in=keys)
-    return {line.source_id: line.notice for line in lines.select_related("notice").order_by("notice_id")}
+    lines: Any = apps.get_model("fairs", "NoticeLine").objects.filter(source_kind=source, source_id__in=keys)
+    found: dict[int, Any] = {
+        line.source_id: line.notice for line in lines.select_related("notice").order_by("notice_id")
+    }
+    return found
 
 
 def ordered_of(edition: Any) -> models.QuerySet[Any]:
