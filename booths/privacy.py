@@ -15,3 +15,8 @@ leave_out("booths.review", "reviewer", why="A juror’s judgement is about the e
 
 leave_out("booths.handin", "checked_by", why=DEED)
 leave_out("booths.handinfile", "given_by", why=DEED)
+leave_out("booths.rulesacceptance", "accepted_by", why=DEED)
+leave_out("booths.withdrawal", "recorded_by", why=DEED)
+leave_out("booths.goodsdeclaration", "declared_by", why=DEED)
+leave_out("booths.goodscheck", "checked_by", why=DEED)
+leave_out("booths.coexhibitor", "asked_by", why=DEED)

@@ -28,6 +28,8 @@ NAMES = {
     "ManualTaskAsksEnum": "booths.models.ManualTask.Asks",
     "ManualTaskFormEnum": "booths.models.ManualTask.Form",
     "HandInStateEnum": "booths.models.HandIn.State",
+    "CoExhibitorStateEnum": "booths.models.CoExhibitor.State",
+    "GoodsCheckPointEnum": "booths.models.GoodsCheck.Point",
     "LegalFormEnum": "fairs.models.Company.LegalForm",
     "BadgeKindEnum": "buyers.models.Badge.Kind",
     "BadgeStateEnum": "buyers.models.Badge.State",

@@ -4,7 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, HandIn, Offer, Reservation, Review, Round
+from booths.models import Appeal, Application, CoExhibitor, HandIn, Offer, Reservation, Review, Round
 from buyers.models import (
     Badge,
     Campaign,
@@ -129,6 +129,13 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _co_exhibitor() -> CoExhibitor:
+    application = world.application(world.edition())
+    return CoExhibitor.objects.create(
+        application=application, name="Gốm Chi", shows="Gốm", asked_by=application.contact
+    )
 
 
 def _hand_in() -> HandIn:
@@ -328,6 +335,7 @@ MAKERS = {
     "Reservation": _reservation,
     "Review": _review,
     "Appeal": _appeal,
+    "CoExhibitor": _co_exhibitor,
     "HandIn": _hand_in,
     "Offer": _offer,
     "Round": _round,

@@ -2,6 +2,12 @@
 
 from booths.api.applications import ApplicationViewSet
 from booths.api.drafts import FloorDraftViewSet, FloorVersionViewSet
+from booths.api.exhibitors import (
+    CoExhibitorViewSet,
+    HouseRulesViewSet,
+    SpecialGoodsViewSet,
+    WithdrawalViewSet,
+)
 from booths.api.floor import (
     BoothClassViewSet,
     BoothViewSet,
@@ -38,4 +44,8 @@ routes = [
     ("appeals", AppealViewSet),
     ("manual-tasks", ManualTaskViewSet),
     ("hand-ins", HandInViewSet),
+    ("house-rules", HouseRulesViewSet),
+    ("withdrawals", WithdrawalViewSet),
+    ("special-goods", SpecialGoodsViewSet),
+    ("co-exhibitors", CoExhibitorViewSet),
 ]

@@ -14,6 +14,7 @@ from booths.drawing import outline
 from booths.models import Appeal, Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
+from booths.querysets import rules_of
 from booths.views.seat import seat_of
 from fairs import clock
 from fairs.models import Notice
@@ -169,6 +170,7 @@ class MyBooths(CompanyPage, TemplateView):
             company=application.company if application else None,
             standing=standing,
             plan=self._plan(standing),
+            rules=rules_of(self.edition) if application else None,
             **kwargs,
         )
 
@@ -176,7 +178,12 @@ class MyBooths(CompanyPage, TemplateView):
         """The live one, else the last."""
         mine = Application.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         whole = mine.select_related(
-            "company__province", "company__craft_village", "edition__sale_terms", "booth_class", "contact"
+            "company__province",
+            "company__craft_village",
+            "edition__sale_terms",
+            "booth_class",
+            "contact",
+            "withdrawal",
         )
         return whole.live().first() or whole.order_by("-pk").first()
 
