@@ -140,6 +140,7 @@ ARGUMENTS = {
     "tag": lambda cast: cast.things["sample"].token,
     "pass_token": lambda cast: cast.things["vehicle"].token,
     "way": lambda cast: "in",
+    "noted": lambda cast: "fault",
     "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,
@@ -181,6 +182,8 @@ ARGUMENTS = {
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
     "vehicle": ["vehicle", "let_out"],
+    "fault": ["mend_fault", "noted_photo"],
+    "breach": ["m_breach", "p_breach"],
     "window": ["_window"],
     "payment": [
         "fairs:payment",
@@ -244,6 +247,9 @@ API_KEYS = {
     "consents": lambda cast: cast.things["consent"].pk,
     "move-windows": lambda cast: cast.things["window"].pk,
     "vehicle-passes": lambda cast: cast.things["vehicle"].pk,
+    "booth-checks": lambda cast: cast.things["check"].pk,
+    "faults": lambda cast: cast.things["fault"].pk,
+    "breaches": lambda cast: cast.things["breach"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,

@@ -10,6 +10,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.handover import BoothCheckViewSet, BreachViewSet, FaultViewSet
 from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
@@ -38,4 +39,7 @@ routes = [
     ("appeals", AppealViewSet),
     ("move-windows", MoveWindowViewSet),
     ("vehicle-passes", VehiclePassViewSet),
+    ("booth-checks", BoothCheckViewSet),
+    ("faults", FaultViewSet),
+    ("breaches", BreachViewSet),
 ]
