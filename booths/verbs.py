@@ -13,6 +13,15 @@ add_verbs(
         "booths.floorversion.publish": _("%(actor)s published floor plan %(subject)s"),
         "booths.floorversion.restore": _("%(actor)s took floor plan %(subject)s as the draft"),
         "booths.saleterms.set": _("%(actor)s set the sale terms"),
+        "booths.opening.set": _("%(actor)s set the round “%(subject)s” of the sale"),
+        "booths.opening.remove": _("%(actor)s took the round “%(subject)s” out of the sale"),
+        "booths.waitingroom.set": _("%(actor)s set the waiting room"),
+        "booths.waitingroom.remove": _("%(actor)s took the waiting room away"),
+        "booths.waitingplace.join": _("%(company)s came to the waiting room"),
+        "booths.waitingplace.let_in": _("%(company)s was let in from the waiting room"),
+        "booths.waitingplace.leave": _("%(company)s left the waiting room"),
+        "booths.waitingplace.lose": _("%(company)s was away, and its place in the waiting room is gone"),
+        "booths.waitingplace.end": _("The time of %(company)s to choose is over"),
         "booths.rulestext.publish": _("%(actor)s published version %(subject)s of the rules"),
         "booths.price.set": _("%(actor)s set a price of “%(subject)s”"),
         "booths.booth.block": _("%(actor)s took booth %(subject)s out of the sale"),
@@ -76,6 +85,19 @@ add_verbs(
     }
 )
 
+add_verbs(
+    {
+        "booths.manualtask.set": _("%(actor)s set the task “%(subject)s” of the manual"),
+        "booths.manualtask.remove": _("%(actor)s took the task “%(subject)s” out of the manual"),
+        "booths.handin.tick": _("%(company)s ticked a task of the manual"),
+        "booths.handin.pass": _("A task of the manual does not concern %(company)s, as it says"),
+        "booths.handin.reopen": _("%(company)s took its answer to a task of the manual back"),
+        "booths.handin.hand_in": _("%(company)s handed in a file for the manual"),
+        "booths.handin.accept": _("%(actor)s found a file of %(company)s in order"),
+        "booths.handin.return": _("%(actor)s returned a file to %(company)s"),
+    }
+)
+
 # ---- moving in and out ----
 add_verbs(
     {
@@ -123,3 +145,20 @@ add_verbs_of_many(
 )
 
 add_arrivals([Arrival("booths.application.submit", _("Applications"), ("B1.allocated", "C1.companies"))])
+
+add_verbs(
+    {
+        "booths.serviceitem.set": _("%(actor)s set the service “%(subject)s”"),
+        "booths.serviceitem.stop": _("%(actor)s took the service “%(subject)s” out of the catalogue"),
+        "booths.circuit.set": _("%(actor)s set circuit %(subject)s"),
+        "booths.circuit.remove": _("%(actor)s removed circuit %(subject)s"),
+        "booths.flamezone.set": _("%(actor)s set how many open flames zone “%(subject)s” bears"),
+        "booths.serviceorder.order": _("%(company)s ordered services for booth %(subject)s"),
+        "booths.serviceorder.confirm": _("The services of %(company)s for booth %(subject)s are paid"),
+        "booths.serviceorder.reopen": _("The services of %(company)s for booth %(subject)s wait for payment again"),
+        "booths.serviceorder.deliver": _("%(actor)s ticked the services for booth %(subject)s as delivered"),
+        "booths.serviceorder.undeliver": _("%(actor)s took back the tick for the services of booth %(subject)s"),
+        "booths.serviceorder.cancel": _("The services of %(company)s for booth %(subject)s are cancelled"),
+        "booths.serviceorder.renew": _("Money came for the cancelled services of %(company)s for booth %(subject)s"),
+    }
+)

@@ -9,13 +9,17 @@ from booths.models import (
     Application,
     Breach,
     Fault,
+    HandIn,
     MoveSlot,
     MoveWindow,
     Offer,
     Reservation,
     Review,
     Round,
+    ServiceOrder,
     VehiclePass,
+    WaitingPlace,
+    WaitingRoom,
 )
 from buyers.models import (
     Badge,
@@ -46,6 +50,8 @@ from matchmaking.models import (
     Timetable,
 )
 from tests import world
+from tests.booths import services
+from tests.booths.manual import task
 
 # What an answer after the fair says nothing of.
 UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
@@ -65,6 +71,7 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (FollowUp, "sample"): {"answered_at": world.NOON},
         (FollowUp, "ordered"): {"answered_at": world.NOON, "amount": 1, "currency": "USD"},
         (FollowUp, "lost"): {"answered_at": world.NOON, "reason": "price"},
+        (HandIn, "returned"): {"reason": "Blurred"},
         (Notice, "credited"): {"credited": 100},
         (Opportunity, "lapsed"): {"reason": "Too dear"},
         (Notice, "paid"): {"paid": 100},
@@ -97,6 +104,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (FollowUp, "send_sample"): UNSAID,
         (FollowUp, "order"): UNSAID | {"amount": 1, "currency": "USD"},
         (FollowUp, "lose"): UNSAID | {"reason": "price"},
+        (HandIn, "return"): {"reason": "Blurred"},
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
@@ -116,6 +124,12 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
+
+
+def _service_order() -> ServiceOrder:
+    edition = world.edition()
+    [booth] = world.floor(edition, 1)
+    return services.ordered(services.holder(booth), services.service(edition), booth)
 
 
 def _application() -> Application:
@@ -170,6 +184,21 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _hand_in() -> HandIn:
+    edition = world.edition()
+    return HandIn.objects.create(task=task(edition, asks="file"), application=world.application(edition))
+
+
+def _waiting_place() -> WaitingPlace:
+    application, now = world.application(world.edition()), clock.now()
+    room = WaitingRoom.objects.create(
+        edition=application.edition, opens_at=now, closes_at=now + timedelta(hours=1), let_in_until=now
+    )
+    return WaitingPlace.objects.create(
+        room=room, application=application, ready_at=now, kept_until=now + timedelta(minutes=3)
+    )
 
 
 def _round() -> Round:
@@ -362,12 +391,15 @@ def _grant() -> Grant:
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
+    "ServiceOrder": _service_order,
     "Review": _review,
     "VehiclePass": _vehicle_pass,
     "Fault": _fault,
     "Breach": _breach,
     "Appeal": _appeal,
+    "HandIn": _hand_in,
     "Offer": _offer,
+    "WaitingPlace": _waiting_place,
     "Round": _round,
     "Notice": _notice,
     "Grant": _grant,

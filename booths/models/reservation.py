@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import ReservationQuerySet
+from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
 
@@ -45,6 +46,8 @@ class Reservation(Stateful):
     held_until = models.DateTimeField(_("held until"))
     # Whether it was lengthened for a card payment; that happens once.
     lengthened = models.BooleanField(default=False)
+    # Why the booth desk held it before the turn of whoever has it.
+    ahead = NameField(_("why ahead of the turn"), max_length=300, blank=True)
     # The number of the permit to build, while nothing is owed; one that was withdrawn stands in the journal.
     permit = models.CharField(_("build permit"), max_length=30, blank=True)
 
