@@ -36,7 +36,7 @@ def plans(day: Day) -> None:
 
 
 def _open(day: Day) -> None:
-    seconds = (day.hour(OPENED[1]) - day.hour(OPENED[0])).total_seconds() / day.known["speed"]
+    seconds = (day.hour(OPENED[1]) - day.hour(OPENED[0])).total_seconds() / day.speed
     told = {
         "pages": day.site.address, "sockets": day.known["sockets"], "edition": day.edition.slug,
         "plans": day.known["plans"], "seconds": seconds,
@@ -49,6 +49,7 @@ def _open(day: Day) -> None:
     program.stdin.write(json.dumps(told) + "\n")
     program.stdin.flush()
     day.known["open plans"] = program
+    day.ends.append(partial(close, day))
 
 
 def close(day: Day) -> dict[str, Any]:
@@ -66,7 +67,12 @@ def close(day: Day) -> dict[str, Any]:
 def latecomers(day: Day) -> None:
     """Exhibitors who were let in this morning choose booths at the counter; some change their mind."""
     chance, desk = day.chance("latecomers"), _officer(day.edition, "booth_desk")
-    free = list(Booth.objects.filter(edition=day.edition, retired=False).free(clock.now()).select_related("booth_class").order_by("pk"))
+    free = list(
+        Booth.objects.filter(edition=day.edition, retired=False)
+        .free(clock.now())
+        .select_related("booth_class")
+        .order_by("pk")
+    )
     chance.shuffle(free)
     for nth, booth in enumerate(free[: day.many(LATECOMERS)]):
         moment = day.between(chance, "09:15", "15:30")

@@ -27,6 +27,7 @@ CUT, BACK, LAST = "10:30", "11:30", "17:50"
 CLOCK_OFF = timedelta(seconds=97)  # how far the clock of the gate that is cut is behind
 PATIENCE = 1.5  # seconds after which a device answers by itself, as link.js has it
 AT_ONCE = 100
+LIST_EVERY = timedelta(seconds=15)  # of life, as link.js has it
 AT_THE_DOOR, KEPT = "a badge read at a gate", "readings kept without a network, sent later"
 LISTS, WELCOME = "list and rules of a gate", "a guest registered at the reception"
 GOOD = ("ok", "again")
@@ -130,8 +131,9 @@ def gates(day: Day) -> None:
     for number_of, device in enumerate(devices):
         lane = f"gate {number_of + 1}"
         day.at(day.hour("08:20"), lane, LISTS, device.enrol)
-        for quarter in range(1, 36):
-            day.at(day.hour("08:20") + quarter * timedelta(minutes=15), lane, LISTS, device.take_lists)
+        moment = day.hour("08:20")
+        while (moment := moment + LIST_EVERY * day.speed) < day.hour(LAST):
+            day.at(moment, lane, LISTS, device.take_lists)
         day.at(day.hour(LAST), lane, KEPT, device.send_kept)
     day.at(day.hour(CUT), f"gate {GATES}", "the network is gone", devices[-1].lose_network)
     day.at(day.hour(BACK), f"gate {GATES}", KEPT, devices[-1].find_network)

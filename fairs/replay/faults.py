@@ -10,7 +10,7 @@ GONE_FOR = 60  # seconds of the fair, and at least
 AT_LEAST = 5  # of the clock on the wall
 
 
-def go_wrong(day: Day, installation: Installation, *, speed: float) -> None:
+def go_wrong(day: Day, installation: Installation) -> None:
     """Put the faults into the script."""
 
     def kill(program: str) -> None:
@@ -18,7 +18,7 @@ def go_wrong(day: Day, installation: Installation, *, speed: float) -> None:
         day.known.setdefault("faults", []).append((time.time(), 0.0, f"process {pid} of {program} was killed"))
 
     def lose_redis() -> None:
-        begun, gone = time.time(), max(GONE_FOR / speed, AT_LEAST)
+        begun, gone = time.time(), max(GONE_FOR / day.speed, AT_LEAST)
         installation.end_redis()
         time.sleep(gone)
         installation.begin_redis()

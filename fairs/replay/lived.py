@@ -1,8 +1,9 @@
 """A whole day, from an installation that was filled to what it came to."""
 
+import os
 import time
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -30,7 +31,8 @@ from fairs.replay.trial import must_be_trial, port_of
 from fairs.stripe_standin import serve
 
 FILLED_UNTIL, EVENING, BEGINS = "2018-10-19 07:30", "20:00", "08:15"
-LEADS = (15, 45, 120)  # seconds for the programs to start before the day begins; the next where they took longer
+LEAD = 15  # seconds for the programs to start before the day begins; twice what they took where that was longer
+STARTS = 3
 SETTLES = 120  # seconds at most until nothing is under way any more
 
 
@@ -50,14 +52,14 @@ def live_the_day(wish: Wish, folder: Path, say: Callable[[str], None]) -> Result
     live.mute()
     day = drawn_up(wish, settings.SITE_URL)
     say(f"the script has {day.left:,} deeds")
-    environment = _environment()
+    environment = dict(os.environ)
     company = paying.card_company(environment)
     day.known["cards"] = company
     installation = Installation(environment, folder / "serve.log")
-    with serve(company, port=port_of(settings.STRIPE_API_BASE), tells=False), installed(installation):
+    with serve(company, port=port_of(settings.STRIPE_API_BASE), tells=False), installed(installation), ending(day):
         course = _started(installation, day, wish, say)
-        go_wrong(day, installation, speed=wish.speed)
-        day.known |= {"speed": wish.speed, "sockets": installation.sockets}
+        go_wrong(day, installation)
+        day.known["sockets"] = installation.sockets
         begun, life = time.monotonic(), Life(day, wish.seconds, say)
         whole = life.live(course)
         took = time.monotonic() - begun
@@ -78,12 +80,22 @@ def live_the_day(wish: Wish, folder: Path, say: Callable[[str], None]) -> Result
     )
 
 
+@contextmanager
+def ending(day: Day) -> Iterator[None]:
+    """What the day has opened is closed however it ends."""
+    try:
+        yield
+    finally:
+        for deed in day.ends:
+            deed()
+
+
 def drawn_up(wish: Wish, address: str) -> Day:
     """The day with its script, made ready the evening before."""
     autodiscover_modules("replay")
     edition = Edition.objects.select_related("series").get()
     date = datetime.fromisoformat(FILLED_UNTIL).replace(tzinfo=HANOI).date()
-    day = Day(edition, date, Site(address), seed=wish.seed, part=wish.part)
+    day = Day(edition, date, Site(address), seed=wish.seed, part=wish.part, speed=wish.speed)
     with clock.at(day.hour(EVENING) - timedelta(days=1)), translation.override("vi"):
         draw_up(day)
     with connection.cursor() as cursor:
@@ -91,22 +103,18 @@ def drawn_up(wish: Wish, address: str) -> Day:
     return day
 
 
-def _environment() -> dict[str, str]:
-    import os
-
-    return dict(os.environ)
-
-
 def _started(installation: Installation, day: Day, wish: Wish, say: Callable[[str], None]) -> clock.Course:
     """Everything runs by the moment at which the clock of the fair begins to run so fast."""
-    for lead in LEADS:
-        begins = datetime.now(UTC) + timedelta(seconds=lead)  # noqa: TID251 - the moment on the wall
-        course = clock.Course(day.hour(BEGINS), begins, wish.speed)
+    lead = float(LEAD)
+    for _start in range(STARTS):
+        begun = datetime.now(UTC)  # noqa: TID251 - the moment on the wall
+        course = clock.Course(day.hour(BEGINS), begun + timedelta(seconds=lead), wish.speed)
         installation.start(course)
-        if datetime.now(UTC) < begins:  # noqa: TID251
+        if datetime.now(UTC) < course.since:  # noqa: TID251
             clock.follow(course)
             return course
-        say("the programs took longer to start; once more, with more time")
+        lead = 2 * (datetime.now(UTC) - begun).total_seconds()  # noqa: TID251
+        say(f"the programs took longer to start; once more, with {lead:.0f} seconds")
         installation.stop()
     raise DidNotStart("The programs take too long to start on this machine.")
 
@@ -120,8 +128,7 @@ def _settled() -> bool:
         quiet = quiet + 1 if not (waiting_letters() or waiting_tasks() or importing or events) else 0
         if quiet > 2:
             return True
-        with suppress(KeyboardInterrupt):
-            time.sleep(1)
+        time.sleep(1)
     return False
 
 
