@@ -154,6 +154,9 @@ def open_plans(day: Day) -> Iterator[Count]:
     told = close(day)
     newest = FloorSigns.objects.filter(edition=day.edition).values_list("version", flat=True).first() or 0
     late = [version for version in told["versions"] if version < newest]
-    day.known["told"] = f"{told['hints']:,} hints heard, {told['lost']:,} times a line was lost and found again"
+    day.facts.append(
+        f"{day.known['plans']:,} open floor plans heard {told['hints']:,} hints; "
+        f"{told['lost']:,} times a line was lost and found again."
+    )
     yield Count("floor plans open in the evening", day.known["plans"], told["opened"])
     yield Count(f"open plans that do not know the last version, {newest}", 0, len(late))

@@ -80,6 +80,7 @@ class Device:
     def find_network(self) -> None:
         """Everything that was kept is sent; the answer to the first hundred is lost once, so they are sent again."""
         self.cut = False
+        self.day.faults.append(f"{self.name} had no network from {CUT} to {BACK}, and kept {len(self.kept):,} readings")
         self._send(self.kept[:AT_ONCE])
         self.send_kept()
 

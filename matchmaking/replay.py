@@ -26,7 +26,7 @@ def meetings(day: Day) -> None:
     rows = agreed.select_related("exhibitor", "importer_person").order_by("starts_at", "pk")
     badges = {one.person_id: one for one in Badge.objects.valid().filter(edition=day.edition, kind="importer")}
     known = [meeting for meeting in rows if meeting.importer_person_id in badges][:most]
-    day.known["meetings"] = len(known)
+    day.facts.append(f"{len(known):,} meetings were agreed for the day.")
     for meeting in known:
         _plan(day, meeting, badges[meeting.importer_person_id], chance)
 

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -24,7 +23,7 @@ from fairs.replay.faults import go_wrong
 from fairs.replay.installed import Installation, installed
 from fairs.replay.living import Life
 from fairs.replay.people import waiting_letters, waiting_tasks
-from fairs.replay.recount import number, recount
+from fairs.replay.recount import Count, number, recount
 from fairs.replay.services import DidNotStart
 from fairs.replay.table import Result
 from fairs.replay.trial import must_be_trial, port_of
@@ -52,32 +51,31 @@ def live_the_day(wish: Wish, folder: Path, say: Callable[[str], None]) -> Result
     live.mute()
     day = drawn_up(wish, settings.SITE_URL)
     say(f"the script has {day.left:,} deeds")
-    environment = dict(os.environ)
-    company = paying.card_company(environment)
-    day.known["cards"] = company
-    installation = Installation(environment, folder / "serve.log")
+    day.known["cards"] = company = paying.card_company(dict(os.environ))
+    installation = Installation(dict(os.environ), folder / "serve.log")
     with serve(company, port=port_of(settings.STRIPE_API_BASE), tells=False), installed(installation), ending(day):
-        course = _started(installation, day, wish, say)
-        go_wrong(day, installation)
-        day.known["sockets"] = installation.sockets
-        begun, life = time.monotonic(), Life(day, wish.seconds, say)
-        whole = life.live(course)
-        took = time.monotonic() - begun
-        say("settling")
-        if not _settled():
-            day.noted.complain(f"after {SETTLES} seconds something was still under way")
-        if not whole:
-            day.noted.complain(f"after {wish.seconds:g} seconds {day.left:,} deeds were left undone")
-        with translation.override("en"):
-            counts = recount(day)
-    return Result(
-        title=f"One day of the fair, one in {wish.part} of everybody" if wish.part > 1 else "One day of the fair",
-        facts=_facts(day, wish, life, took),
-        heard=day.site.heard,
-        counts=counts,
-        wrong=day.noted.wrong,
-        faults=day.known.get("faults", []),
-    )
+        life = _lived(day, wish, installation, say)
+        counts = _recounted(day, say)
+    whose = f", one in {wish.part} of everybody" if wish.part > 1 else ""
+    return Result(f"One day of the fair{whose}", _facts(day, wish, life), day.site.heard, counts, day.noted.wrong)
+
+
+def _lived(day: Day, wish: Wish, installation: Installation, say: Callable[[str], None]) -> Life:
+    course = _started(installation, day, wish, say)
+    go_wrong(day, installation)
+    day.known["sockets"] = installation.sockets
+    life = Life(day, wish.seconds, say)
+    if not life.live(course):
+        day.noted.complain(f"after {wish.seconds:g} seconds {day.left:,} deeds were left undone")
+    return life
+
+
+def _recounted(day: Day, say: Callable[[str], None]) -> list[Count]:
+    say("settling")
+    if not _settled():
+        day.noted.complain(f"after {SETTLES} seconds something was still under way")
+    with translation.override("en"):
+        return recount(day)
 
 
 @contextmanager
@@ -132,17 +130,11 @@ def _settled() -> bool:
     return False
 
 
-def _facts(day: Day, wish: Wish, life: Life, took: float) -> list[str]:
+def _facts(day: Day, wish: Wish, life: Life) -> list[str]:
     late = sorted(life.late) or [0.0]
-    faults = "; ".join(f"{words} ({seconds:.0f} s)" if seconds else words for _at, seconds, words in _faults(day))
     return [
-        f"- {life.done:,} deeds in {took:.0f} s, {wish.speed:g} times as fast as life, seed {wish.seed}; "
-        f"{day.known.get('meetings', 0):,} meetings agreed, {day.known.get('plans', 0):,} open floor plans.",
+        f"- {life.done:,} deeds in {life.took:.0f} s, {wish.speed:g} times as fast as life, seed {wish.seed}.",
         f"- Begun late by {late[len(late) // 2]:.2f} s (p50), {late[int(len(late) * 0.99)]:.2f} s (p99).",
-        f"- What went wrong on purpose: {faults}; gate 4 without a network from 10:30 to 11:30.",
-        f"- Floor plans: {day.known.get('told', 'none')}.",
+        f"- What went wrong on purpose: {'; '.join(day.faults)}.",
+        *(f"- {fact}" for fact in day.facts),
     ]
-
-
-def _faults(day: Day) -> list[Any]:
-    return list(day.known.get("faults", []))

@@ -28,6 +28,7 @@ class Life:
     seconds: float
     say: Callable[[str], None]
     done: int = 0
+    took: float = 0.0  # seconds
     late: list[float] = field(default_factory=list)  # real seconds between a deed's moment and its beginning
     _lanes: dict[str, deque[Event]] = field(default_factory=lambda: defaultdict(deque))
     _over: bool = False
@@ -36,6 +37,7 @@ class Life:
 
     def live(self, course: clock.Course) -> bool:
         """Whether all of it could be lived in time."""
+        begun = time.time()
         ends, said = course.since.timestamp() + self.seconds, 0.0
         with ThreadPoolExecutor(AT_ONCE) as people, ThreadPoolExecutor(4) as faults, self._until_the_end():
             while (self.day.left or self._busy) and time.time() < ends:
@@ -46,6 +48,7 @@ class Life:
                     self.say(f"{clock.now().astimezone(self.day.edition.zone):%H:%M}  {self.done} done, "
                              f"{self.day.left} to come, {len(self._busy)} under way")  # fmt: skip
                 time.sleep(LOOK_EVERY)
+            self.took = time.time() - max(begun, course.since.timestamp())
             return not self.day.left and not self._busy
 
     @contextmanager

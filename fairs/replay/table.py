@@ -18,7 +18,6 @@ class Result:
     heard: list[Heard]
     counts: list[Count]
     wrong: list[str] = field(default_factory=list)
-    faults: list[tuple[float, float, str]] = field(default_factory=list)
 
     @property
     def bad(self) -> list[str]:

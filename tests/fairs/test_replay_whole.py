@@ -24,7 +24,7 @@ def test_a_small_day_is_lived_and_nothing_is_lost(tmp_path):
     assert lived.returncode == 0, lived.stderr[-4000:]
     table = out.read_text()
     assert "differs" not in table
-    for fault in ("of gunicorn was killed", "of db_worker was killed", "Redis was gone", "gate 4 without a network"):
+    for fault in ("of gunicorn was killed", "of db_worker was killed", "Redis was gone", "Gate 4 had no network"):
         assert fault in table
     for kind in ("a badge read at a gate", "readings kept without a network, sent later", "page of the desk"):
         assert re.search(rf"^\| {kind} \| [\d,]+ \| .* ms \| .* ms \| .* ms \| 0 \| ", table, re.MULTILINE)
