@@ -12,17 +12,17 @@ from django.utils.translation import gettext_lazy as _
 from fairs import breakdowns
 from fairs.breakdowns import Breakdown, Cut, Measure
 from fairs.models import Edition, Participation
+from fairs.months import months_after
 from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import day as written_day
 from fairs.templatetags.fair import local
 from matchmaking.follow_up_pairs import traced
 from matchmaking.models import Deal, SpotSale
-from matchmaking.months import months_after
+from matchmaking.months import MONTHS_AFTER, latest_signing
 from matchmaking.querysets import taking_part
 from matchmaking.reports import DEAL, contracts, worth
 
 CENT = Decimal("0.01")
-LAST = 12  # months after closing in which a contract still comes from the fair
 
 
 @dataclass(frozen=True)
@@ -73,14 +73,13 @@ def after(first: int, last: int) -> Callable[[Edition], QuerySet[Deal]]:
 
 def without_rate(edition: Edition) -> QuerySet[Deal]:
     """Those of them in a currency that had no rate on the day."""
-    return after(0, LAST)(edition).filter(usd__isnull=True)
+    return after(0, MONTHS_AFTER)(edition).filter(usd__isnull=True)
 
 
 def untraced(edition: Edition) -> QuerySet[Deal]:
     """Contracts signed in the same time by two sides that neither met here nor left their details."""
-    closed = edition.closes_on
-    signed = contracts(edition).filter(signed_on__gt=closed, signed_on__lte=months_after(closed, LAST))
-    return signed.exclude(pk__in=after(0, LAST)(edition).values("pk"))
+    signed = contracts(edition).filter(signed_on__gt=edition.closes_on, signed_on__lte=latest_signing(edition))
+    return signed.exclude(pk__in=after(0, MONTHS_AFTER)(edition).values("pk"))
 
 
 def enterprises(edition: Edition) -> list[Enterprise]:

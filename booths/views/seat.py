@@ -1,11 +1,13 @@
 """For whom a person looks at the floor."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.shortcuts import get_object_or_404
 
 from booths.actions.wishes import booths_at_most
 from booths.models import Application
+from booths.turns import Turn, turn_of
 from fairs import clock
 from fairs.inputs import whole_number
 from fairs.models import Edition
@@ -25,6 +27,16 @@ class Seat:
     def may_hold(self) -> bool:
         """Whether booths can be held at all."""
         return self.application is not None and self.application.state == Application.State.ACCEPTED
+
+    @cached_property
+    def turn(self) -> Turn | None:
+        """How the application stands in the live sale; None where it may hold nothing anyway."""
+        return turn_of(self.application) if self.application is not None and self.may_hold else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may hold booths, but not yet."""
+        return self.turn is not None and not self.turn.open
 
     @property
     def seats_left(self) -> int:
@@ -47,7 +59,9 @@ def seat_of(person: Actor, edition: Edition, companies: frozenset[int], asked: s
     """
     if not person.is_authenticated:
         return Seat(None, on_behalf=False, shell="public")
-    applications = Application.objects.filter(edition=edition).select_related("company", "edition", "booth_class")
+    applications = Application.objects.filter(edition=edition).select_related(
+        "company", "edition__waiting_room", "booth_class"
+    )
     own = applications.live().filter(company_id__in=companies).first()
     wanted = whole_number(asked)
     if wanted is not None and not (own and own.pk == wanted):

@@ -49,7 +49,13 @@ class Hold(Taking):
     def act(self) -> str:
         codes = self.request.POST.getlist("b")[:50]
         booths = Booth.objects.in_order(self.edition, codes)
-        hold_booths(self.application, booths=booths, by=self.request.user, apart="apart" in self.request.POST)
+        hold_booths(
+            self.application,
+            booths=booths,
+            by=self.request.user,
+            apart="apart" in self.request.POST,
+            ahead=self.request.POST.get("ahead", ""),
+        )
         return self.plan(codes)
 
 

@@ -1,7 +1,6 @@
 """Recording what two sides agreed on, and the other side's yes or no."""
 
 import secrets
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -20,17 +19,21 @@ from fairs.models import Edition, ExchangeRate, Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
 from fairs.permissions import Actor, require
+from fairs.states import StateConflict
 from matchmaking.actions.contacts import name_within, write_about_deal
+from matchmaking.actions.deal_pairs import release_twins
+from matchmaking.actions.deal_papers import settle_seen
 from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
 from matchmaking.actions.opportunities import opportunity_for, restage
+from matchmaking.correction_words import text_of, value_text
 from matchmaking.deal_codes import opens
 from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
+from matchmaking.months import latest_signing
 
 ROWS = {Deal.Kind.CONTRACT: "HD", Deal.Kind.TRIAL_ORDER: "HD", Deal.Kind.MEMORANDUM: "BB"}
 LARGEST_AMOUNT = Decimal(10) ** 15
 CENT = Decimal("0.01")
 EARLIEST = timedelta(days=365)  # before the opening: papers prepared for this edition, not slips of the pen
-MONTHS_AFTER = 12  # a paper signed later than so many months after the closing is none of this edition
 OBJECTION = timedelta(days=30)  # to a yes that was given by the code on a phone
 
 
@@ -94,14 +97,16 @@ def confirm_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
     Raises Forbidden for the side that recorded it and for a wrong link.
     """
     means = _require_other_side(deal, by=by, token=token)
-    if deal.state == Deal.State.CONFIRMED:
-        return deal
-    with transaction.atomic():
-        deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
-        write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
-        if means == Deal.Means.CODE:
-            write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
-        announce(deal.edition, "deals")
+    try:
+        with transaction.atomic():
+            deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
+            write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
+            if means == Deal.Means.CODE:
+                write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
+            announce(deal.edition, "deals")
+    except StateConflict:
+        if deal.state != Deal.State.CONFIRMED:  # else by the letter and by the code at one moment
+            raise
     return deal
 
 
@@ -142,7 +147,10 @@ def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: s
 
 
 def agree_deal(deal: Deal, *, by: Actor) -> Deal:
-    """The recording side takes the other side's value; what it first claimed is kept beside it."""
+    """The recording side takes the other side's value; what it first claimed is kept beside it.
+
+    As after any correction, a look at a paper from before no longer counts.
+    """
     require(by, "matchmaking.agree_deal", deal)
     agreed = deal.other_amount if deal.other_amount is not None else deal.amount
     with transaction.atomic():
@@ -156,15 +164,20 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
             confirmed_at=clock.now(),
             confirmed_by=Deal.Means.ACCOUNT,
         )
+        settle_seen(deal)
         write_about_deal("matchmaking.deal_confirmed", deal, side=deal.other_side)
         announce(deal.edition, "deals")
     return deal
 
 
 def cancel_deal(deal: Deal, *, by: Actor) -> Deal:
-    """Take a deal back that the other side has not confirmed; its number stays used."""
+    """Take a deal back that the other side has not confirmed; its number stays used.
+
+    A paper that an officer counts as this one counts by itself again.
+    """
     require(by, "matchmaking.cancel_deal", deal)
     with transaction.atomic():
+        release_twins(deal, by=by)
         deal.follow("cancel", by=by)
         restage(deal.opportunity, by=by, why=_("The paper was taken back."))
         write_about_deal("matchmaking.deal_cancelled", deal, side=deal.other_side)
@@ -190,21 +203,14 @@ def worth(amount: Decimal, currency: str, signed_on: date) -> dict[str, Any]:
     return {"rate": rate, "usd": in_dollars(amount, currency, rate)}
 
 
-def latest_signing(edition: Edition) -> date:
-    """Until when a paper may be signed and still be one of this edition: twelve months after the closing."""
-    month = edition.closes_on.month - 1 + MONTHS_AFTER
-    year, month = edition.closes_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(edition.closes_on.day, monthrange(year, month)[1]))
-
-
 def _keep_both_values(deal: Deal, agreed: Decimal, *, by: Actor) -> None:
     """The other side's value as a correction that both agreed on."""
     if agreed == deal.amount:
         return
     now = clock.now()
     DealCorrection.objects.create(
-        deal=deal, field=DealCorrection.Field.VALUE, before=f"{deal.amount} {deal.currency}",
-        after=f"{agreed} {deal.currency}", reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
+        deal=deal, field=DealCorrection.Field.VALUE, before=text_of(deal, DealCorrection.Field.VALUE),
+        after=value_text(agreed, deal.currency), reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
         state=DealCorrection.State.AGREED, answered_by=by, answered_at=now,
     )  # fmt: skip
 

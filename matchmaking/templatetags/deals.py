@@ -4,14 +4,14 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fairs.models import ExchangeRate
-from fairs.templatetags.fair import clock, day, language, number, weekday
+from fairs.templatetags.fair import clock, day, language, weekday
 from matchmaking.correction_words import content_words
 
 register = template.Library()
@@ -38,17 +38,8 @@ def first_code(place: str) -> str:
 
 
 @register.filter
-def amount_of(value: Any, currency: str) -> str:
-    """The digits of an amount with the decimals its currency has, and none where they are zero."""
-    if value is None:
-        return ""
-    whole = Decimal(value) == Decimal(value).to_integral_value()
-    return number(value, 0 if whole else get_currency_precision(currency))
-
-
-@register.filter
 def exact(value: Decimal) -> str:
-    """A quantity or price with the digits that it has: 1,200 or 0.125."""
+    """A quantity with the digits that it has: 1,200 or 0.125."""
     return format_decimal(value.normalize(), format="#,##0.####", locale=language())
 
 
