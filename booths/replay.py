@@ -120,8 +120,8 @@ def _application(day: Day, name: object, booth: Booth, desk: Person) -> Applicat
         email=f"late-{name}@exhibitors.example", full_name=idea.full_name, given_name=idea.given_name, by=desk
     )
     origin = BoothClass.Origin.INTERNATIONAL
-    fields = {"country": "LA"} if booth.booth_class.origin == origin else {"country": "VN"}
-    company = found_company(by=desk, contact=contact, name_vi=f"Cơ sở {idea.full_name} {name}", **fields)
+    country = "LA" if booth.booth_class.origin == origin else "VN"
+    company = found_company(by=desk, contact=contact, name_vi=f"Cơ sở {idea.full_name} {name}", country=country)
     made = draft_application(
         day.edition, company=company, contact=contact, booth_class=booth.booth_class, booth_count=1, by=contact
     )

@@ -59,10 +59,11 @@ class Device:
         if self.cut:
             return
         self._call("orders/", None, kind=LISTS)
+        nothing: dict[str, Any] = {"badges": [], "more": False}
         after, more = 0, True
         while more:
             answer = self._call(f"badges/?after={after}", None, kind=LISTS)
-            told = answer.told if answer.good else {"badges": [], "more": False}
+            told = answer.told if answer.good else nothing
             after, more = (told["badges"][-1][0] if told["badges"] else after), told["more"]
 
     def read(self, code: str, direction: str, key: str, *, known: bool = True) -> None:
@@ -157,8 +158,8 @@ def _devices(day: Day) -> Iterator[Device]:
     keeper = _officer(day, "gate")
     doors = list(Gate.objects.filter(edition=day.edition, area=None))
     for number_of in range(len(doors), GATES):
-        name = {"name_vi": f"Cổng {number_of + 1}", "name_en": f"Gate {number_of + 1}"}
-        doors.append(add_gate(day.edition, **name, by=_officer(day, "director")))
+        names = f"Cổng {number_of + 1}", f"Gate {number_of + 1}"
+        doors.append(add_gate(day.edition, name_vi=names[0], name_en=names[1], by=_officer(day, "director")))
     for gate in doors[:GATES]:
         name_of = gate.name_en
         _device, code = add_device(gate, name=f"Trial {gate.pk}", by=keeper)
