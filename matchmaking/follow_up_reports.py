@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from fairs import breakdowns
 from fairs.breakdowns import Breakdown, Cut, Measure
 from fairs.models import Edition, Participation
+from fairs.months import months_after
 from fairs.reports import Amount, Column, Figure, Line, Rows, declare
 from fairs.templatetags.fair import day as written_day
 from fairs.templatetags.fair import local
 from matchmaking.follow_up_pairs import of_a_pair
 from matchmaking.models import Deal, SpotSale
-from matchmaking.months import months_after
+from matchmaking.months import MONTHS_AFTER, latest_signing
 from matchmaking.querysets import taking_part
 from matchmaking.reports import DEAL, ORIGINAL, SIGNED, contracts, papers
 
 CENT = Decimal("0.01")
-LAST = 12  # months after closing in which a contract still comes from the fair
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,12 @@ def afterwards(edition: Edition) -> list[Any]:
     sides that met here, left their details or answered that an order was placed.
     """
     closed = edition.closes_on
-    signed = contracts(edition).filter(signed_on__gt=closed, signed_on__lte=months_after(closed, LAST))
+    signed = contracts(edition).filter(signed_on__gt=closed, signed_on__lte=latest_signing(edition))
     rows: list[Any] = list(signed.annotate(traced=of_a_pair(edition)))
     for one in rows:
-        one.months = next(months for months in range(1, LAST + 1) if one.signed_on <= months_after(closed, months))
+        one.months = next(
+            months for months in range(1, MONTHS_AFTER + 1) if one.signed_on <= months_after(closed, months)
+        )
     return rows
 
 
