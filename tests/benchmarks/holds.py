@@ -11,7 +11,6 @@ once, and 1,000 want one of 650: whoever loses asks for what the refusal says is
 
 import argparse
 import http.client
-import os
 import re
 import statistics
 import tempfile
@@ -62,8 +61,10 @@ class Ask:
 
 def main() -> None:
     options = _options()
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.benchmarks.bare_settings"
-    with tempfile.TemporaryDirectory(prefix="cho-phien-holds-") as folder, installation(Path(folder)) as (pages, _port):
+    with (
+        tempfile.TemporaryDirectory(prefix="cho-phien-holds-") as folder,
+        installation(Path(folder), settings="tests.benchmarks.bare_settings") as (pages, _port),
+    ):
         import django
 
         django.setup()

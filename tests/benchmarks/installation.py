@@ -16,7 +16,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
-def installation(folder: Path) -> Iterator[tuple[str, int]]:
+def installation(folder: Path, *, settings: str = "config.settings") -> Iterator[tuple[str, int]]:
     """The address of the pages and the port of the sockets; this process is set up to use the same database."""
     pages, sockets = free_port(), free_port()
     with postgresql() as database, redis() as cache:
@@ -24,8 +24,9 @@ def installation(folder: Path) -> Iterator[tuple[str, int]]:
             ALLOWED_HOSTS="127.0.0.1", CHO_PHIEN_HTTP_PORT=str(pages), CHO_PHIEN_SOCKET_PORT=str(sockets),
             CHO_PHIEN_WEB_WORKERS="2", DATABASE_URL=database, DATA_DIR=str(folder), REDIS_URL=cache,
             LOG_LEVEL="WARNING", SECRET_KEY="a-key-for-this-benchmark-only-" * 2, SITE_URL=f"http://127.0.0.1:{pages}",
+            DJANGO_SETTINGS_MODULE=settings,
         )  # fmt: skip
-        os.environ |= {**environment, "DJANGO_SETTINGS_MODULE": "config.settings"}
+        os.environ |= environment
         program = subprocess.Popen([sys.executable, str(ROOT / "manage.py"), "serve"], env=environment)
         try:
             for port in (pages, sockets):
@@ -58,7 +59,7 @@ def _below(pid: int, parents: dict[int, int]) -> bool:
 
 
 def _wait(address: str) -> None:
-    for _try in range(1500):
+    for _try in range(3000):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
