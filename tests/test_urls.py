@@ -138,6 +138,8 @@ ARGUMENTS = {
     "rung": lambda cast: cast.things["follow_up"].rung.token,
     "follow_up": lambda cast: cast.things["follow_up"].token,
     "tag": lambda cast: cast.things["sample"].token,
+    "pass_token": lambda cast: cast.things["vehicle"].token,
+    "way": lambda cast: "in",
     "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,
@@ -175,9 +177,20 @@ ARGUMENTS = {
     "deal_correction": lambda cast: cast.things["deal_correction"].pk,
     "pair": lambda cast: cast.things["pair"].pk,
     "opportunity": lambda cast: cast.things["opportunity"].pk,
+    "task": lambda cast: cast.things["manual_task"].pk,
+    "hand_in": lambda cast: cast.things["hand_in"].pk,
+    "goods": lambda cast: cast.things["special_goods"].pk,
+    "co_exhibitor": lambda cast: cast.things["co_exhibitor"].pk,
+    "hand_in_file": lambda cast: cast.things["hand_in"].files.get().pk,
 }
 # The first word found in an address's name tells whose key it takes.
 KEYS = {
+    "service_order": ["cancel_services", "deliver_services", "undo_delivery"],
+    "service_item": ["set_service", "stop_service"],
+    "circuit": ["set_circuit", "remove_circuit"],
+    "zone": ["set_flames"],
+    "vehicle": ["vehicle", "let_out"],
+    "window": ["_window"],
     "payment": [
         "fairs:payment",
         "assign_payment",
@@ -210,6 +223,9 @@ KEYS = {
     "registration": ["ask_for_more", "check_evidence", "importer", "registrations-", "companion"],
     "campaign": ["campaign"],
     "officer": ["officer"],
+    "opening": ["opening"],
+    "waiting_room": ["waiting-rooms-"],
+    "waiting_place": ["waiting-places-"],
     "offer": ["take_offer", "decline_offer", "offers-"],
     "paper": ["paper"],
     "statement": ["statement_columns"],
@@ -235,9 +251,19 @@ KEYS = {
     "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
 API_KEYS = {
+    "service-items": lambda cast: cast.things["service_item"].pk,
+    "service-orders": lambda cast: cast.things["service_order"].pk,
+    "circuits": lambda cast: cast.things["circuit"].pk,
+    "open-flames": lambda cast: cast.things["flames"].pk,
+    "service_order": ["cancel_services", "deliver_services", "undo_delivery"],
+    "service_item": ["set_service", "stop_service"],
+    "circuit": ["set_circuit", "remove_circuit"],
+    "zone": ["set_flames"],
     "visa-letters": lambda cast: cast.things["visa_letter"].pk,
     "data-requests": lambda cast: cast.things["data_request"].pk,
     "consents": lambda cast: cast.things["consent"].pk,
+    "move-windows": lambda cast: cast.things["window"].pk,
+    "vehicle-passes": lambda cast: cast.things["vehicle"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,
@@ -305,6 +331,12 @@ API_KEYS = {
     "halls": lambda cast: cast.things["booth"].hall_id,
     "zones": lambda cast: cast.things["booth"].zone_id,
     "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
+    "manual-tasks": lambda cast: cast.things["manual_task"].pk,
+    "hand-ins": lambda cast: cast.things["hand_in"].pk,
+    "house-rules": lambda cast: cast.things["house_rules"].pk,
+    "special-goods": lambda cast: cast.things["special_goods"].pk,
+    "co-exhibitors": lambda cast: cast.things["co_exhibitor"].pk,
+    "withdrawals": lambda cast: cast.things["withdrawal"].pk,
 }
 
 
