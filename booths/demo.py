@@ -19,6 +19,7 @@ from booths.actions.reservations import hand_over, hold_booths, reserve_held
 from booths.actions.rules import publish_rules
 from booths.demo_groups import bring_households, is_group, show_products
 from booths.demo_round import ROUND, SIGNED, answer_offer
+from booths.demo_sale import open_the_sale
 from booths.floorplan import reference_floor
 from booths.models import Application, Booth, BoothClass, Zone
 from fairs import clock, invention
@@ -49,6 +50,7 @@ def lay_the_floor(demo: Demo) -> None:
         # The fair's own rule of that year; that unpaid booths are kept two weeks longer is our assumption.
         balance = moment("2018-10-10 00:00").date()
         set_sale_terms(demo.edition, in_advance=Decimal(50), balance_due_on=balance, release_days=14, by=desk)
+        open_the_sale(demo.edition, by=desk)
         texts = {"text_vi": demo_rules.TEXT_VI, "text_en": demo_rules.TEXT_EN}
         publish_rules(demo.edition, version=demo_rules.VERSION, by=demo.officers["director"], **texts)
 

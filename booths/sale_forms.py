@@ -14,7 +14,7 @@ from fairs.templatetags.fair import local
 class OpeningForm(forms.ModelForm[Opening]):
     """A round of the sale: when, how it is called, whom it is for."""
 
-    opens_at = forms.DateTimeField(label=_("Opens on"), widget=MomentInput)
+    opens_at = forms.DateTimeField(label=_("Opens at"), widget=MomentInput)
     groups_only = forms.BooleanField(label=_("Groups of households only"), required=False)
     returning = forms.BooleanField(
         label=_("Only who exhibited at an earlier edition"), required=False,
@@ -54,11 +54,11 @@ class WaitingRoomForm(forms.ModelForm[WaitingRoom]):
     """From when until when a waiting room stands, and how it lets people in."""
 
     opens_at = forms.DateTimeField(
-        label=_("Opens on"), widget=MomentInput,
+        label=_("Opens at"), widget=MomentInput,
         help_text=_("Some minutes before a round opens, so that nobody has to be faster than others at one moment."),
     )  # fmt: skip
     closes_at = forms.DateTimeField(
-        label=_("Closes on"), widget=MomentInput, help_text=_("From then on one chooses without waiting.")
+        label=_("Closes at"), widget=MomentInput, help_text=_("From then on one chooses without waiting.")
     )
     per_minute = forms.IntegerField(label=_("Let in each minute"), min_value=1, max_value=6000, initial=60)
     inside_at_most = forms.IntegerField(

@@ -8,7 +8,6 @@ from rest_framework import serializers
 from booths.models import Opening, WaitingPlace, WaitingRoom
 from booths.serializers import key_field
 from booths.waiting_look import ahead_of
-from fairs.models import Company
 from fairs.serializers.fields import edition_slug
 
 COUNT = {"min_value": 1, "max_value": 10_000, "required": False}
@@ -31,7 +30,7 @@ class OpeningSerializer(serializers.ModelSerializer[Opening]):
 class OpeningChangeSerializer(serializers.ModelSerializer[Opening]):
     """What of a round to change."""
 
-    legal_forms = serializers.ListField(child=serializers.ChoiceField(Company.LegalForm.choices), max_length=20)
+    legal_forms = serializers.ListField(child=serializers.CharField(max_length=20), max_length=20)
     product_groups = serializers.ListField(child=serializers.CharField(max_length=40), max_length=100)
     least_score = serializers.DecimalField(5, 2, min_value=0, max_value=100, allow_null=True)
     least_points = serializers.DecimalField(7, 2, min_value=0, allow_null=True)
@@ -48,9 +47,7 @@ class NewOpeningSerializer(OpeningChangeSerializer):
     """A round of an edition's sale."""
 
     edition = serializers.SlugField()
-    legal_forms = serializers.ListField(
-        child=serializers.ChoiceField(Company.LegalForm.choices), max_length=20, default=list
-    )
+    legal_forms = serializers.ListField(child=serializers.CharField(max_length=20), max_length=20, default=list)
     product_groups = serializers.ListField(child=serializers.CharField(max_length=40), max_length=100, default=list)
     least_score = serializers.DecimalField(5, 2, min_value=0, max_value=100, allow_null=True, default=None)
     least_points = serializers.DecimalField(7, 2, min_value=0, allow_null=True, default=None)

@@ -58,7 +58,7 @@ def _below(pid: int, parents: dict[int, int]) -> bool:
 
 
 def _wait(address: str) -> None:
-    for _try in range(600):
+    for _try in range(1500):
         try:
             with urllib.request.urlopen(address, timeout=5):
                 return
