@@ -36,6 +36,8 @@ NAMES = {
     "VehicleStateEnum": "booths.models.VehiclePass.State",
     "VehicleKindEnum": "booths.models.VehiclePass.Kind",
     "VehicleAnswerEnum": "booths.actions.yard.Answer",
+    "CoExhibitorStateEnum": "booths.models.CoExhibitor.State",
+    "GoodsCheckPointEnum": "booths.models.GoodsCheck.Point",
     "LegalFormEnum": "fairs.models.Company.LegalForm",
     "BadgeKindEnum": "buyers.models.Badge.Kind",
     "BadgeStateEnum": "buyers.models.Badge.State",
