@@ -1,6 +1,5 @@
 """Services in Chromium: the catalogue on a phone and by keyboard, what was ordered, the circuits at the desk."""
 
-import os
 from typing import Any
 
 import pytest
@@ -36,11 +35,9 @@ def fair(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def look(page: Page, name: str) -> None:
+def look(page: Page) -> None:
     """No fault of accessibility, and nothing to scroll sideways."""
     check_axe(page)
-    if out := os.environ.get("SERV_SHOTS"):
-        page.screenshot(path=f"{out}/{name}.png", full_page=True)
     assert page.evaluate(SIDEWAYS) <= 0
 
 
@@ -50,19 +47,19 @@ def test_from_the_catalogue_to_the_notice(fair, live_site, open_window, language
     window.sign_in(fair["mine"].contact, live_site)
     page, slug = window.page, fair["edition"].slug
     page.goto(f"{live_site}{reverse('booths:services', args=[slug])}")
-    look(page, f"catalogue-{language}-{width}")
+    look(page)
     page.locator(f"#id_q{fair['table'].pk}").fill("2")
     page.locator(f"#id_q{fair['kilowatt'].pk}").fill("9")
     window.watch.expects(422)
     page.keyboard.press("Enter")
     expect(page.locator(".error-summary")).to_contain_text("4.000" if language == "vi" else "4,000")
     expect(page.locator(f"#id_q{fair['table'].pk}")).to_have_value("2")  # nothing typed is lost
-    look(page, f"refused-{language}-{width}")
+    look(page)
     page.locator(f"#id_q{fair['kilowatt'].pk}").fill("3")
     page.locator("form.services button[type=submit]").click()
     page.wait_for_url("**/notices/**")
     page.goto(f"{live_site}{reverse('booths:service_orders', args=[slug])}")
-    look(page, f"orders-{language}-{width}")
+    look(page)
     page.locator("[data-dialog^=cancel-]").click()
     page.locator("dialog[open] button.stop").click()
     expect(page.locator("[data-dialog^=cancel-]")).to_have_count(0)
@@ -79,4 +76,4 @@ def test_the_desk_reads_orders_and_circuits(fair, live_site, open_window, langua
     window.sign_in(fair["desk"], live_site)
     for name in ("services_desk", "service_totals", "circuits", "service_catalogue", "add_service", "add_circuit"):
         window.page.goto(f"{live_site}{reverse(f'booths:{name}', args=[fair['edition'].slug])}")
-        look(window.page, f"{name}-{language}-{width}")
+        look(window.page)
