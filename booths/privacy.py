@@ -15,6 +15,11 @@ leave_out("booths.review", "reviewer", why="A juror’s judgement is about the e
 
 leave_out("booths.handin", "checked_by", why=DEED)
 leave_out("booths.handinfile", "given_by", why=DEED)
+# ---- moving in and out: drivers have no account; their name and phone go by themselves (booths.actions.yard) ----
+leave_out("booths.vehiclepass", "booked_by", "arrived_by", "left_by", why=DEED)
+leave_out("booths.boothcheck", "by", why=DEED)
+leave_out("booths.fault", "found_by", "mended_by", why=DEED)
+leave_out("booths.breach", "recorded_by", "decided_by", why=DEED)
 leave_out("booths.rulesacceptance", "accepted_by", why=DEED)
 leave_out("booths.withdrawal", "recorded_by", why=DEED)
 leave_out("booths.goodsdeclaration", "declared_by", why=DEED)

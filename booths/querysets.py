@@ -317,6 +317,17 @@ class ReservationQuerySet(models.QuerySet[Any]):
             self.live(now).filter(edition=edition).select_related("edition", "booth", "company", "application__contact")
         )
 
+    def with_days(self) -> Self:
+        """Each with `due_on` and `release_on` of the unpaid notice that charges for it, None without one."""
+        lines = apps.get_model("fairs", "NoticeLine").objects.filter(
+            source_kind=self.model.SOURCE, source_id=OuterRef("pk")
+        )
+        unpaid = lines.filter(notice__state="issued").order_by("-notice")
+        return self.annotate(
+            due_on=Subquery(unpaid.values("notice__due_on")[:1]),
+            release_on=Subquery(unpaid.values("notice__release_on")[:1]),
+        )
+
     def with_booths(self) -> Self:
         """Together with what a price line and a list of booths say about the booth."""
         return self.select_related("booth__booth_class", "booth__hall", "booth__zone")

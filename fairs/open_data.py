@@ -124,7 +124,8 @@ def contradictions(edition: Edition, content: Mapping[str, Any], basis: Sequence
         table["of"] for table in counts if str(sum(int(row["value"]) for row in table["rows"])) != said[table["of"]]
     ]
     made = sum((Decimal(one["usd"]) for one in basis), Decimal(0))
-    return wrong + [worth.whole for worth in _worths if figure_of(worth.whole, edition) not in (None, made)]
+    found = measured([worth.whole for worth in _worths], edition)
+    return wrong + [name for name, one in found.items() if one.value != made]
 
 
 def file_of(publication: Publication) -> bytes:
@@ -160,17 +161,11 @@ def country_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {code: (said["vi"][code], said["en"][code]) for code in said["vi"]}
 
 
-def figure_of(name: str, edition: Edition) -> Decimal | int | None:
-    """A figure of the report measured now; None while nothing of that name is recorded."""
-    found = _amount(name, edition)
-    return found.value if found else None
-
-
-def _amount(name: str, edition: Edition) -> reports.Amount | None:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return figure.amounts(edition)[0] if figure else None
+def measured(names: Iterable[str], edition: Edition) -> dict[str, reports.Amount]:
+    """Figures of the report measured now, by name, without those of which nothing is recorded."""
+    figures = {name: known[1] for name in names if (known := reports.find(name))}
+    found = reports.amounts(figures.values(), edition)
+    return {name: found[figure][0] for name, figure in figures.items()}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
@@ -185,16 +180,13 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 def _totals(edition: Edition) -> list[dict[str, Any]]:
     """The counts that are public, of the lines that are recorded."""
-    found = [(name, _amount(name, edition)) for name in TOTALS]
-    return [_total(name, one.unit, str(one.value)) for name, one in found if one is not None]
+    return [_total(name, one.unit, str(one.value)) for name, one in measured(TOTALS, edition).items()]
 
 
 def _total(name: str, unit: str, value: str | None) -> dict[str, Any]:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    assert line is not None
-    assert figure is not None
+    known = reports.find(name)
+    assert known is not None
+    line, figure = known
     return {
         "figure": name, "line": both(line.title), "label": both(figure.label), "note": both(line.note), "unit": unit,
         "value": value, "withheld": value is None,

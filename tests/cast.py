@@ -13,7 +13,7 @@ from booths.actions.drafts import begin_draft
 from booths.actions.goods import Flags, declare_goods
 from booths.actions.manual import hand_in_file
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Appeal, Facility, FloorVersion, HouseRules, Offer, Reservation, Threshold
+from booths.models import Appeal, Facility, FloorVersion, HouseRules, Offer, Reservation, Threshold, WaitingRoom
 from buyers.models import (
     AccessRule,
     Badge,
@@ -81,8 +81,10 @@ from matchmaking.models import (
     Wish,
 )
 from tests import world
+from tests.booths import moving
 from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
+from tests.booths.services import services_of
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
 from tests.matchmaking.contracting import papers_of_a_pair
@@ -109,6 +111,8 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    _sale(cast)
+    services_of(cast)
     _waiting(cast)
     _manual(cast)
     _jury(cast)
@@ -118,6 +122,7 @@ def assemble() -> Cast:
     _desk(cast)
     _facts(cast)
     _plan(cast)
+    cast.things |= moving.things_of(cast)
     cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
     cast.things["signed_report"] = sign_report(edition, by=cast.people["director"], key="a")
     cast.things["timetable"] = planning.proposed(edition, by=cast.people["matchmaking_desk"])
@@ -134,6 +139,18 @@ def _plan(cast: Cast) -> None:
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk
     )
+
+
+def _sale(cast: Cast) -> None:
+    """The sale is open to all; a waiting room will stand tomorrow."""
+    now, application = clock.now(), cast.things["application"]
+    cast.things["opening"] = cast.edition.openings.create(name_vi="Tất cả", name_en="All", opens_at=now)
+    tomorrow = now + timedelta(days=1)
+    room = WaitingRoom.objects.create(
+        edition=cast.edition, opens_at=tomorrow, closes_at=tomorrow + timedelta(hours=2), let_in_until=now
+    )
+    place = room.places.create(application=application, ready_at=now, kept_until=now + timedelta(minutes=3))
+    cast.things |= {"waiting_room": room, "waiting_place": place}
 
 
 def _exhibitor(cast: Cast) -> None:

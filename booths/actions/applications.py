@@ -10,6 +10,7 @@ from booths.actions.endings import settle_offer
 from booths.actions.groups import settle_households
 from booths.actions.reservations import locked
 from booths.actions.rules import check_accepted, note_acceptance
+from booths.actions.service_orders import give_services_back
 from booths.actions.taking_part import leave, take_part
 from booths.actions.wishes import set_wishes, standing_wishes
 from booths.actions.withdrawals import note_withdrawal
@@ -122,7 +123,8 @@ def reject_application(application: Application, *, by: Actor, reason: str) -> A
 def withdraw_application(application: Application, *, by: Actor) -> Application:
     """Take the application back: its held and reserved booths are free again, their unpaid notices cancelled.
 
-    Refuses with `has_booths` once a booth is paid for, and with `has_payments` once money came in.
+    Refuses with `has_booths` or `has_services` once a booth or a service is paid for, and with `has_payments` once
+    money came in.
     """
     require(by, "booths.apply", application)
     with transaction.atomic():
@@ -132,6 +134,7 @@ def withdraw_application(application: Application, *, by: Actor) -> Application:
         note_withdrawal(application, by=by)
         application.follow("withdraw", by=by)
         settle_offer(application, "decline", by=by)
+        give_services_back(application, by=by)
         _give_everything_back(application, by=by)
         announce(application.edition, "floor")
         announce(application.edition, "applications")

@@ -24,7 +24,7 @@ def copy_floor(source: Edition, target: Edition) -> None:
     _copy_groups(zones)
     _copy(source.facilities.all(), edition=target)
     Price.objects.bulk_create(
-        _twin(
+        twin(
             price,
             booth_class=classes[price.booth_class_id],
             starts_on=price.starts_on and price.starts_on + (target.opens_on - source.opens_on),
@@ -39,7 +39,7 @@ def _copy_terms(source: Edition, target: Edition) -> None:
     terms = SaleTerms.objects.filter(edition=source).first()
     if terms is None:
         return
-    fresh = _twin(terms, edition=target)
+    fresh = twin(terms, edition=target)
     for name in ("balance_due_on", "households_until"):
         if day := getattr(terms, name):
             setattr(fresh, name, day + (target.opens_on - source.opens_on))
@@ -50,7 +50,7 @@ def _copy_manual(source: Edition, target: Edition, classes: Mapping[int, BoothCl
     """The tasks, their last days as long before the opening as they were; nobody's answers."""
     shift = target.opens_on - source.opens_on
     ManualTask.objects.bulk_create(
-        _twin(
+        twin(
             task,
             edition=target,
             booth_class=classes[task.booth_class_id] if task.booth_class_id else None,
@@ -63,17 +63,17 @@ def _copy_manual(source: Edition, target: Edition, classes: Mapping[int, BoothCl
 def _copy_rules(source: Edition, target: Edition) -> None:
     """The newest rules, to begin from, and those that have an effect."""
     if effects := HouseRules.objects.filter(edition=source).first():
-        _twin(effects, edition=target).save()
+        twin(effects, edition=target).save()
     rules = rules_of(source)
     if rules:
-        _twin(rules, edition=target, published_at=clock.now()).save()
+        twin(rules, edition=target, published_at=clock.now()).save()
 
 
 def _copy(rows: models.QuerySet[Any], **owner: Any) -> dict[int, Any]:
     """Copies of the rows with another owner, by the key of the row each is a copy of."""
     old = list(rows)
-    new = rows.model._base_manager.bulk_create(_twin(row, **owner) for row in old)
-    return {row.pk: twin for row, twin in zip(old, new, strict=True)}
+    new = rows.model._base_manager.bulk_create(twin(row, **owner) for row in old)
+    return {row.pk: made for row, made in zip(old, new, strict=True)}
 
 
 def _copy_groups(zones: Mapping[int, Zone]) -> None:
@@ -92,7 +92,7 @@ def _copy_booths(
     classes: Mapping[int, BoothClass],
 ) -> None:
     Booth.objects.bulk_create(
-        _twin(
+        twin(
             booth,
             edition=target,
             hall=halls[booth.hall_id],
@@ -104,7 +104,7 @@ def _copy_booths(
     )
 
 
-def _twin(row: Any, **changed: Any) -> Any:
+def twin(row: Any, **changed: Any) -> Any:
     """An unsaved copy of a row, without its key, with some columns changed."""
     kept = {
         field.attname: getattr(row, field.attname)

@@ -17,11 +17,14 @@ from booths.api.floor import (
     ZoneViewSet,
 )
 from booths.api.manual import HandInViewSet, ManualTaskViewSet
+from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
 from booths.api.reservations import ExhibitorViewSet, ReservationViewSet
 from booths.api.reviews import AppealViewSet, CriterionViewSet, ReviewViewSet, ThresholdViewSet
 from booths.api.rounds import RoundViewSet
 from booths.api.rules import RulesTextViewSet
+from booths.api.sale import OpeningViewSet, WaitingPlaceViewSet, WaitingRoomViewSet
+from booths.api.services import routes as services
 
 routes = [
     ("halls", HallViewSet),
@@ -38,12 +41,18 @@ routes = [
     ("rounds", RoundViewSet),
     ("offers", OfferViewSet),
     ("exhibitors", ExhibitorViewSet),
+    ("sale-openings", OpeningViewSet),
+    ("waiting-rooms", WaitingRoomViewSet),
+    ("waiting-places", WaitingPlaceViewSet),
     ("criteria", CriterionViewSet),
     ("thresholds", ThresholdViewSet),
     ("reviews", ReviewViewSet),
     ("appeals", AppealViewSet),
     ("manual-tasks", ManualTaskViewSet),
     ("hand-ins", HandInViewSet),
+    *services,
+    ("move-windows", MoveWindowViewSet),
+    ("vehicle-passes", VehiclePassViewSet),
     ("house-rules", HouseRulesViewSet),
     ("withdrawals", WithdrawalViewSet),
     ("special-goods", SpecialGoodsViewSet),

@@ -15,6 +15,7 @@ from booths.actions.rules import accept_rules
 from booths.api.exhibitors import Leaving
 from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
+from booths.sale_serializers import TurnSerializer
 from booths.serializers import (
     ApplicationSerializer,
     ChosenSerializer,
@@ -25,6 +26,7 @@ from booths.serializers import (
     ReasonSerializer,
     RulesSerializer,
 )
+from booths.turns import turn_of
 from fairs.models import Company, Edition
 from fairs.money.serializers import CheckoutSerializer
 
@@ -138,6 +140,24 @@ class ApplicationViewSet(Leaving, Judging):
     def pay(self, request: Request, pk: str) -> Response:
         """Open the card page for everything that is held; its payment notice comes with the money."""
         return Response(CheckoutSerializer(pay_held_by_card(self.get_object(), by=request.user)).data, 201)
+
+    @extend_schema(responses=TurnSerializer)
+    @action(detail=True)
+    def turn(self, request: Request, pk: str) -> Response:
+        """Whether it may choose booths now, else when; with its place in the waiting room."""
+        turn = turn_of(self.get_object())
+        return Response(
+            TurnSerializer(
+                {
+                    "open": turn.open,
+                    "opens_at": turn.opens_at,
+                    "opening": turn.opening,
+                    "waiting_room": turn.room is not None,
+                    "place": turn.place,
+                    "sentence": "" if turn.open else turn.sentence,
+                }
+            ).data
+        )
 
     def _answer(self, application: Application) -> Response:
         return Response(ApplicationSerializer(application).data)

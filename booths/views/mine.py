@@ -15,6 +15,7 @@ from booths.models import Appeal, Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
 from booths.querysets import rules_of
+from booths.turns import Turn, turn_of
 from booths.views.seat import seat_of
 from fairs import clock
 from fairs.models import Notice
@@ -119,6 +120,11 @@ class Standing:
         return "confirmed" if self.rows else "choose"
 
     @cached_property
+    def turn(self) -> Turn:
+        """When it may choose in the live sale."""
+        return turn_of(self.application)
+
+    @cached_property
     def appeals(self) -> list[Appeal]:
         """What was said against a refusal, newest first."""
         return list(self.application.appeals.all())
@@ -181,6 +187,7 @@ class MyBooths(CompanyPage, TemplateView):
             "company__province",
             "company__craft_village",
             "edition__sale_terms",
+            "edition__waiting_room",
             "booth_class",
             "contact",
             "withdrawal",

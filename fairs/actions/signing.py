@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition, SignedReport
+from fairs.models import Edition, SignedReport, SignedTemplate
 from fairs.models.signed_reports import hash_of
 from fairs.permissions import Actor, require
-from fairs.snapshots import canonical, taken
+from fairs.report_templates import template
+from fairs.snapshots import LANGUAGES, canonical, frame_of, taken
 from fairs.statements import Statement, as_signed, changes
 
 
@@ -43,6 +44,8 @@ def _signed(edition: Edition, *, by: Actor, key: str, note: str) -> SignedReport
         edition=edition, number=last.number + 1 if last else 1, snapshot=snapshot, sha256=hash_of(snapshot),
         level=said["level"]["code"], signed_by=by, note=note, key=key,
     )  # fmt: skip
+    for lang in LANGUAGES:
+        SignedTemplate.objects.create(report=signed, lang=lang, content=template(frame_of(edition), lang))
     record("sign", signed, by=by)
     announce(edition, "report")
     return signed

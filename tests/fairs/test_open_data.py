@@ -299,5 +299,5 @@ def test_the_pages_ask_the_same_whatever_they_count(fair, reporter, rows, django
     client = Client()
     client.force_login(reporter)
     client.get(reverse("fairs:open_data_desk", args=[fair.slug]))
-    with django_assert_num_queries(43):
+    with django_assert_num_queries(35):
         client.get(reverse("fairs:open_data_desk", args=[fair.slug]))
