@@ -86,9 +86,8 @@ WHAT = {
 class Statement:
     """What a report said: its lines with their figures, and the words around them."""
 
-    def __init__(self, said: Mapping[str, Any], signed: SignedReport | None = None) -> None:
-        self.said = said
-        self.signed = signed
+    def __init__(self, said: Mapping[str, Any], edition: Edition, signed: SignedReport | None = None) -> None:
+        self.said, self.edition, self.signed = said, edition, signed
 
     @property
     def zone(self) -> ZoneInfo:
@@ -163,7 +162,7 @@ def as_signed(signed: SignedReport) -> Statement:
     """What a version says. Refuses with `not_intact` when its text has not the hash it was signed with."""
     if not signed.intact:
         raise not_intact(signed)
-    return Statement(json.loads(signed.snapshot), signed)
+    return Statement(json.loads(signed.snapshot), signed.edition, signed)
 
 
 def not_intact(signed: SignedReport) -> Refused:
@@ -177,7 +176,7 @@ def not_intact(signed: SignedReport) -> Refused:
 
 def as_now(edition: Edition) -> Statement:
     """What the report says at this moment, by the way of a snapshot like every version."""
-    return Statement(snapshots.taken(edition))
+    return Statement(snapshots.taken(edition), edition)
 
 
 def languages() -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.handover import BoothCheckViewSet, BreachViewSet, FaultViewSet
 from booths.api.manual import HandInViewSet, ManualTaskViewSet
 from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
@@ -57,4 +58,7 @@ routes = [
     ("withdrawals", WithdrawalViewSet),
     ("special-goods", SpecialGoodsViewSet),
     ("co-exhibitors", CoExhibitorViewSet),
+    ("booth-checks", BoothCheckViewSet),
+    ("faults", FaultViewSet),
+    ("breaches", BreachViewSet),
 ]

@@ -44,7 +44,8 @@ class SignedReport(Kept):
     """One version of an edition's report: what it said, its hash, who signed it.
 
     Nothing of it is ever changed or deleted: not here, not by a query, not by SQL (triggers of the database). Its
-    `snapshot` names the hash of the version before, so that each version vouches for all earlier ones.
+    `snapshot` names the hash of the version before, so that each version vouches for all earlier ones. `basis` is kept
+    for the office alone: what the press is told of contracts rests on it; without it the press is told nothing of them.
     """
 
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="signed_reports")
@@ -57,6 +58,7 @@ class SignedReport(Kept):
     )
     signed_at = models.DateTimeField(_("signed at"), default=clock.now)
     note = models.TextField(_("remark"), blank=True)
+    basis = models.JSONField(_("amounts behind the worth of contracts, while it may be told"), null=True, blank=True)
     key = models.CharField(max_length=64)  # of the request, so that sent again it signs nothing more
 
     class Meta:
