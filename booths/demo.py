@@ -10,6 +10,7 @@ from typing import Any
 
 from booths import (
     demo_jury,  # noqa: F401 - puts the jury on the timeline
+    demo_manual,  # noqa: F401 - and the exhibitor manual
     demo_rules,
     demo_services,  # noqa: F401 - and the services
 )

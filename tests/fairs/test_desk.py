@@ -112,7 +112,7 @@ def test_the_page_asks_the_same_whatever_it_counts(fair, rows, at, django_assert
     address = reverse("fairs:desk", args=[fair.slug])
     with clock.at(at):
         client.get(address)  # the floor is drawn once, then kept
-        with django_assert_num_queries(40):  # some look for what waits for a person
+        with django_assert_num_queries(42):  # some look for what waits for a person
             client.get(address)
 
 
