@@ -40,7 +40,7 @@ def made(folder: Path, *, workers: int) -> Iterator[dict[str, str]]:
     with postgresql(DATABASE, autovacuum="on") as database:
         yield {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "ALLOWED_HOSTS": "127.0.0.1",
-            "CARD_MINUTES": "120",
+            "CARD_MINUTES": "1400",
             "CHO_PHIEN_HTTP_PORT": str(pages),
             "CHO_PHIEN_SOCKET_PORT": str(sockets),
             "CHO_PHIEN_TRIAL": "1",
