@@ -140,6 +140,7 @@ ARGUMENTS = {
     "tag": lambda cast: cast.things["sample"].token,
     "pass_token": lambda cast: cast.things["vehicle"].token,
     "way": lambda cast: "in",
+    "noted": lambda cast: "fault",
     "order": lambda cast: cast.things["follow_up"].pk,
     "token": lambda cast: cast.things["deal"].token,
     "invitation": lambda cast: cast.things["invitee"].token,
@@ -179,6 +180,8 @@ ARGUMENTS = {
     "opportunity": lambda cast: cast.things["opportunity"].pk,
     "task": lambda cast: cast.things["manual_task"].pk,
     "hand_in": lambda cast: cast.things["hand_in"].pk,
+    "goods": lambda cast: cast.things["special_goods"].pk,
+    "co_exhibitor": lambda cast: cast.things["co_exhibitor"].pk,
     "hand_in_file": lambda cast: cast.things["hand_in"].files.get().pk,
 }
 # The first word found in an address's name tells whose key it takes.
@@ -188,6 +191,8 @@ KEYS = {
     "circuit": ["set_circuit", "remove_circuit"],
     "zone": ["set_flames"],
     "vehicle": ["vehicle", "let_out"],
+    "fault": ["mend_fault", "noted_photo"],
+    "breach": ["m_breach", "p_breach"],
     "window": ["_window"],
     "payment": [
         "fairs:payment",
@@ -262,6 +267,9 @@ API_KEYS = {
     "consents": lambda cast: cast.things["consent"].pk,
     "move-windows": lambda cast: cast.things["window"].pk,
     "vehicle-passes": lambda cast: cast.things["vehicle"].pk,
+    "booth-checks": lambda cast: cast.things["check"].pk,
+    "faults": lambda cast: cast.things["fault"].pk,
+    "breaches": lambda cast: cast.things["breach"].pk,
     "series": lambda cast: cast.edition.series.slug,
     "editions": lambda cast: cast.edition.slug,
     "opening-days": lambda cast: cast.edition.days.all()[0].pk,
@@ -331,6 +339,10 @@ API_KEYS = {
     "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
     "manual-tasks": lambda cast: cast.things["manual_task"].pk,
     "hand-ins": lambda cast: cast.things["hand_in"].pk,
+    "house-rules": lambda cast: cast.things["house_rules"].pk,
+    "special-goods": lambda cast: cast.things["special_goods"].pk,
+    "co-exhibitors": lambda cast: cast.things["co_exhibitor"].pk,
+    "withdrawals": lambda cast: cast.things["withdrawal"].pk,
 }
 
 

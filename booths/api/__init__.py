@@ -2,6 +2,12 @@
 
 from booths.api.applications import ApplicationViewSet
 from booths.api.drafts import FloorDraftViewSet, FloorVersionViewSet
+from booths.api.exhibitors import (
+    CoExhibitorViewSet,
+    HouseRulesViewSet,
+    SpecialGoodsViewSet,
+    WithdrawalViewSet,
+)
 from booths.api.floor import (
     BoothClassViewSet,
     BoothViewSet,
@@ -10,6 +16,7 @@ from booths.api.floor import (
     SaleTermsViewSet,
     ZoneViewSet,
 )
+from booths.api.handover import BoothCheckViewSet, BreachViewSet, FaultViewSet
 from booths.api.manual import HandInViewSet, ManualTaskViewSet
 from booths.api.moving import MoveWindowViewSet, VehiclePassViewSet
 from booths.api.offers import OfferViewSet
@@ -47,4 +54,11 @@ routes = [
     *services,
     ("move-windows", MoveWindowViewSet),
     ("vehicle-passes", VehiclePassViewSet),
+    ("house-rules", HouseRulesViewSet),
+    ("withdrawals", WithdrawalViewSet),
+    ("special-goods", SpecialGoodsViewSet),
+    ("co-exhibitors", CoExhibitorViewSet),
+    ("booth-checks", BoothCheckViewSet),
+    ("faults", FaultViewSet),
+    ("breaches", BreachViewSet),
 ]

@@ -144,3 +144,8 @@ class Breach(AboutBooth, Stateful):
 
     def __str__(self) -> str:
         return f"{self.reservation_id} {self.state}"
+
+    @property
+    def dialog(self) -> str:
+        """By what a page names the question about confirming it."""
+        return f"confirm-{self.pk}"

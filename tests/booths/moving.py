@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from booths.actions.vehicles import book_vehicle
 from booths.actions.windows import set_window
-from booths.models import Application, MoveSlot, MoveWindow, Reservation, VehiclePass
+from booths.models import Application, BoothCheck, Breach, Fault, MoveSlot, MoveWindow, Reservation, VehiclePass
 from fairs import clock
 from tests import world
 
@@ -62,4 +64,15 @@ def things_of(cast: Any) -> dict[str, Any]:
         key="cast",
     )  # fmt: skip
     one.reservations.set([reserved])
-    return {"window": hours, "vehicle": one}
+    desk = cast.people["booth_desk"]
+    return {
+        "window": hours,
+        "vehicle": one,
+        "check": BoothCheck.objects.create(reservation=reserved, moment="in", key="cast", by=desk),
+        "fault": Fault.objects.create(
+            reservation=reserved, key="cast", note="No light", photo=ContentFile(b"\xff\xd8", "a.jpg"), found_by=desk
+        ),
+        "breach": Breach.objects.create(
+            reservation=reserved, key="cast", rule="sub_letting", reason="Sold on", recorded_by=desk
+        ),
+    }
