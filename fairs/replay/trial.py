@@ -37,7 +37,7 @@ def must_be_trial() -> None:
 def made(folder: Path, *, workers: int) -> Iterator[dict[str, str]]:
     """The environment of a new installation with a PostgreSQL of its own; nothing of this process's leads into it."""
     pages, sockets, cache, cards = (free_port() for _one in range(4))
-    with postgresql(DATABASE, autovacuum="on") as database:
+    with postgresql(DATABASE, apart=True, autovacuum="on") as database:
         yield {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "ALLOWED_HOSTS": "127.0.0.1",
             "CARD_MINUTES": "1400",
