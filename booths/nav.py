@@ -26,6 +26,9 @@ add_nav(
         NavItem("desk", 21, _("Allocation"), "booths:rounds", "grid-dots", DESK),
         NavItem("desk", 22, _("To judge"), "booths:reviews", "scale", JURY, own=True),
         NavItem("desk", 25, _("Booths"), "booths:booths_desk", "layout-grid", DESK),
+        NavItem("exhibitor", 45, _("Services"), "booths:services", "armchair"),
+        NavItem("desk", 26, _("Services"), "booths:services_desk", "armchair", DESK),
+        NavItem("desk", 26, _("Vehicles"), "booths:yard", "truck", frozenset({"booth_desk", "gate"})),
     ]
 )
 

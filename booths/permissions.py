@@ -30,3 +30,20 @@ rules.add_perm("booths.judge", own_review & juror)
 rules.add_perm("booths.read_scores", officer("booth_desk") & ~juror)
 rules.add_perm("booths.hold", member | officer("booth_desk"))
 rules.add_perm("booths.hand_over", officer("booth_desk"))
+
+# The exhibitor manual.
+rules.add_perm("booths.do_task", member | officer("booth_desk"))
+rules.add_perm("booths.check_task", officer("booth_desk"))
+rules.add_perm("booths.set_up_manual", officer("booth_desk"))
+# Services: whoever exhibits orders; the booth desk and finance look after the orders.
+rules.add_perm("booths.order_services", member | officer("booth_desk"))
+rules.add_perm("booths.cancel_order", member | officer("booth_desk", "finance"))
+rules.add_perm("booths.run_services", officer("booth_desk", "finance"))
+rules.add_perm("booths.set_up_services", officer("booth_desk"))
+# ---- moving in and out ----
+rules.add_perm("booths.book_vehicle", member | officer("booth_desk"))
+rules.add_perm("booths.read_passes", officer("booth_desk", "gate"))
+rules.add_perm("booths.open_yard", officer("booth_desk", "gate"))
+rules.add_perm("booths.check_booths", officer("booth_desk"))
+rules.add_perm("booths.take_back", officer("booth_desk"))
+rules.add_perm("booths.check_goods", officer("booth_desk"))

@@ -61,6 +61,12 @@ def stands_of(part: Any) -> list[Any]:
     return stands
 
 
+def sharing_with(part: Any) -> models.QuerySet[Any]:
+    """The approved co-exhibitors at the booth of an exhibitor."""
+    rows = apps.get_model("booths", "CoExhibitor").objects.filter(application__edition=part.edition_id)
+    return rows.filter(application__company=part.company_id, application__state="accepted", state="approved")
+
+
 def rules_of(edition: Any) -> Any:
     """The rules of an edition that hold now: the newest that were published, or None."""
     return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
@@ -311,6 +317,38 @@ class ReservationQuerySet(models.QuerySet[Any]):
             self.live(now).filter(edition=edition).select_related("edition", "booth", "company", "application__contact")
         )
 
+    def with_days(self) -> Self:
+        """Each with `due_on` and `release_on` of the unpaid notice that charges for it, None without one."""
+        lines = apps.get_model("fairs", "NoticeLine").objects.filter(
+            source_kind=self.model.SOURCE, source_id=OuterRef("pk")
+        )
+        unpaid = lines.filter(notice__state="issued").order_by("-notice")
+        return self.annotate(
+            due_on=Subquery(unpaid.values("notice__due_on")[:1]),
+            release_on=Subquery(unpaid.values("notice__release_on")[:1]),
+        )
+
     def with_booths(self) -> Self:
         """Together with what a price line and a list of booths say about the booth."""
         return self.select_related("booth__booth_class", "booth__hall", "booth__zone")
+
+
+class OfApplicationQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """One's company's, and those of editions one looks after."""
+        if not person.is_authenticated:
+            return self.none()
+        own = Q(application__company_id__in=person.company_ids)
+        return self.filter(own | Q(application__edition__in=desk_editions(person)))
+
+
+class HandInQuerySet(OfApplicationQuerySet):
+    def to_check(self) -> Self:
+        """Handed in, and waiting for the desk's word; the longest waiting first."""
+        return self.filter(state="handed_in").order_by("state_changed_at", "pk")
+
+
+class HandInFileQuerySet(models.QuerySet[Any]):
+    def visible_to(self, person: "Actor") -> Self:
+        """With what they were handed in for."""
+        return self.filter(hand_in__in=apps.get_model("booths", "HandIn").objects.visible_to(person))

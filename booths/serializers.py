@@ -262,17 +262,28 @@ class HoldSerializer(serializers.Serializer[None]):
     application = key_field()
     booths = codes_field(12, min_length=1)
     apart = serializers.BooleanField(default=False, help_text="a group agrees that its booths need not touch")
+    ahead = serializers.CharField(
+        max_length=300, default="", allow_blank=True, help_text="why the booth desk does not wait for its turn"
+    )
 
 
 class ReservationSerializer(serializers.ModelSerializer[Reservation]):
-    """Who has a booth, and until when."""
+    """Who has a booth, and until when: a hold for its minutes, a reservation until it is to be paid (`due_on`).
+
+    After `release_on` it is free again if nothing was paid.
+    """
 
     booth = serializers.SlugRelatedField("code", read_only=True)
+    due_on = serializers.DateField(read_only=True, allow_null=True, default=None)
+    release_on = serializers.DateField(read_only=True, allow_null=True, default=None)
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 
     class Meta:
         model = Reservation
-        fields = ["id", "application", "company", "booth", "state", "held_until", "permit", "version", "verbs"]
+        fields = [
+            "id", "application", "company", "booth", "state", "held_until", "due_on", "release_on", "ahead", "permit",
+            "version", "verbs",
+        ]  # fmt: skip
 
 
 class OfferSerializer(serializers.ModelSerializer[Offer]):

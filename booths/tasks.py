@@ -7,9 +7,12 @@ from django.db.models import Q
 from django_tasks import task
 
 from booths.actions.changes import forget_old_changes
+from booths.actions.manual_reminders import remind_of_tasks
 from booths.actions.offers import make_offers
 from booths.actions.reservations import announce_lapsed
 from booths.actions.rounds import give_up_rounds, run_round
+from booths.actions.waiting import tidy_waiting_rooms
+from booths.actions.yard import forget_drivers, note_missing
 from booths.models import Application, Offer, Reservation
 from fairs import clock
 from fairs.discovery import on_beat
@@ -56,3 +59,22 @@ def go_through_waiting_lists() -> None:
     wanted = Q(pk__in=waiting.values("edition")) | Q(pk__in=ran_out.values("application__edition"))
     for edition in Edition.objects.filter(wanted):
         make_offers(edition)
+
+
+@on_beat
+def remind_exhibitors() -> None:
+    """Letters about what is to be done for the manual."""
+    remind_of_tasks()
+
+
+@on_beat
+def look_after_waiting_rooms() -> None:
+    """Let in who is due, and end the places of who went away."""
+    tidy_waiting_rooms()
+
+
+@on_beat
+def look_over_the_yard() -> None:
+    """Vehicles that did not come, and drivers who are not needed any more."""
+    note_missing()
+    forget_drivers()

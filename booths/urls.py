@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from booths import manual_urls, moving_urls, services_urls
 from booths.views import (
     allocation,
     applications,
@@ -22,8 +23,10 @@ from booths.views import (
     round_workbench,
     rounds,
     rules,
+    sale,
     set_up,
     taking,
+    waiting,
     writing,
 )
 
@@ -32,6 +35,7 @@ floor = "<slug:edition>/desk/floor/"
 allocation_desk = "<slug:edition>/desk/allocation/"
 one_round = f"{allocation_desk}<int:round>/"
 urlpatterns = [
+    *moving_urls.urlpatterns,
     path(floor, floor_editor.FloorEditor.as_view(), name="floor_editor"),
     path(f"{floor}begin/", floor_editor.BeginDraft.as_view(), name="begin_draft"),
     path(f"{floor}drop/", floor_editor.DropDraft.as_view(), name="drop_draft"),
@@ -71,6 +75,16 @@ urlpatterns = [
     path("<slug:edition>/my-booths/answer/", writing.Answer.as_view(), name="answer"),
     path("<slug:edition>/my-booths/appeal/", writing.AppealPage.as_view(), name="appeal"),
     path("<slug:edition>/my-booths/appeal-place/", writing.AppealPlace.as_view(), name="appeal_place"),
+    # ---- the live sale
+    path("<slug:edition>/waiting-room/", waiting.WaitingRoomPage.as_view(), name="waiting_room"),
+    path("<slug:edition>/waiting-room/join/", waiting.Join.as_view(), name="join_waiting_room"),
+    path("<slug:edition>/waiting-room/leave/", waiting.Leave.as_view(), name="leave_waiting_room"),
+    path("<slug:edition>/desk/sale/", sale.SaleDesk.as_view(), name="sale"),
+    path("<slug:edition>/desk/sale/rounds/new/", sale.AddOpening.as_view(), name="add_opening"),
+    path("<slug:edition>/desk/sale/rounds/<int:pk>/", sale.ChangeOpening.as_view(), name="change_opening"),
+    path("<slug:edition>/desk/sale/rounds/<int:pk>/remove/", sale.RemoveOpening.as_view(), name="remove_opening"),
+    path("<slug:edition>/desk/sale/waiting-room/", sale.SetWaitingRoom.as_view(), name="set_waiting_room"),
+    path("<slug:edition>/desk/sale/waiting-room/remove/", sale.RemoveWaitingRoom.as_view(), name="remove_waiting_room"),
     path("<slug:edition>/desk/waiting-list/", offers.WaitingList.as_view(), name="waiting_list"),
     path("<slug:edition>/desk/waiting-list/offer/", offers.MakeOffers.as_view(), name="make_offers"),
     path(allocation_desk, rounds.Rounds.as_view(), name="rounds"),
@@ -111,4 +125,6 @@ urlpatterns = [
     path("<slug:edition>/desk/booths/<code>/take-back/", desk.TakeBack.as_view(), name="take_back"),
     path("<slug:edition>/desk/booths/<code>/block/", desk.Block.as_view(), name="block"),
     path("<slug:edition>/desk/booths/<code>/unblock/", desk.Unblock.as_view(), name="unblock"),
+    *manual_urls.patterns,
+    *services_urls.urlpatterns,
 ]

@@ -13,6 +13,15 @@ add_verbs(
         "booths.floorversion.publish": _("%(actor)s published floor plan %(subject)s"),
         "booths.floorversion.restore": _("%(actor)s took floor plan %(subject)s as the draft"),
         "booths.saleterms.set": _("%(actor)s set the sale terms"),
+        "booths.opening.set": _("%(actor)s set the round “%(subject)s” of the sale"),
+        "booths.opening.remove": _("%(actor)s took the round “%(subject)s” out of the sale"),
+        "booths.waitingroom.set": _("%(actor)s set the waiting room"),
+        "booths.waitingroom.remove": _("%(actor)s took the waiting room away"),
+        "booths.waitingplace.join": _("%(company)s came to the waiting room"),
+        "booths.waitingplace.let_in": _("%(company)s was let in from the waiting room"),
+        "booths.waitingplace.leave": _("%(company)s left the waiting room"),
+        "booths.waitingplace.lose": _("%(company)s was away, and its place in the waiting room is gone"),
+        "booths.waitingplace.end": _("The time of %(company)s to choose is over"),
         "booths.rulestext.publish": _("%(actor)s published version %(subject)s of the rules"),
         "booths.price.set": _("%(actor)s set a price of “%(subject)s”"),
         "booths.booth.block": _("%(actor)s took booth %(subject)s out of the sale"),
@@ -76,6 +85,49 @@ add_verbs(
     }
 )
 
+add_verbs(
+    {
+        "booths.manualtask.set": _("%(actor)s set the task “%(subject)s” of the manual"),
+        "booths.manualtask.remove": _("%(actor)s took the task “%(subject)s” out of the manual"),
+        "booths.handin.tick": _("%(company)s ticked a task of the manual"),
+        "booths.handin.pass": _("A task of the manual does not concern %(company)s, as it says"),
+        "booths.handin.reopen": _("%(company)s took its answer to a task of the manual back"),
+        "booths.handin.hand_in": _("%(company)s handed in a file for the manual"),
+        "booths.handin.accept": _("%(actor)s found a file of %(company)s in order"),
+        "booths.handin.return": _("%(actor)s returned a file to %(company)s"),
+        "booths.houserules.set": _("%(actor)s set the house rules"),
+        "booths.application.accept_rules": _("%(company)s accepted the changed rules"),
+        "booths.application.declare_goods": _("%(company)s declared its special goods"),
+        "booths.specialgoods.check": _("%(actor)s checked “%(subject)s” of %(company)s"),
+        "booths.coexhibitor.ask": _("%(company)s named %(subject)s as co-exhibitor"),
+        "booths.coexhibitor.approve": _("%(actor)s let %(subject)s share the booth of %(company)s"),
+        "booths.coexhibitor.refuse": _("%(actor)s did not let %(subject)s share the booth of %(company)s"),
+        "booths.coexhibitor.withdraw": _("%(company)s took its co-exhibitor %(subject)s back"),
+    }
+)
+
+# ---- moving in and out ----
+add_verbs(
+    {
+        "booths.movewindow.set": _("%(actor)s set hours for vehicles at %(subject)s"),
+        "booths.movewindow.remove": _("%(actor)s took hours for vehicles at %(subject)s away"),
+        "booths.vehiclepass.book": _("%(company)s booked a vehicle, pass %(subject)s"),
+        "booths.vehiclepass.change": _("%(company)s changed its vehicle, pass %(subject)s"),
+        "booths.vehiclepass.cancel": _("%(company)s called a vehicle off, pass %(subject)s"),
+        "booths.vehiclepass.arrive": _("A vehicle of %(company)s came in, pass %(subject)s"),
+        "booths.vehiclepass.leave": _("A vehicle of %(company)s left, pass %(subject)s"),
+        "booths.vehiclepass.miss": _("A vehicle of %(company)s did not come, pass %(subject)s"),
+        "booths.vehiclepass.forget": _("The driver on pass %(subject)s of %(company)s was forgotten"),
+        "booths.boothcheck.note": _("%(actor)s checked booth %(subject)s"),
+        "booths.fault.find": _("%(actor)s found a fault in booth %(subject)s of %(company)s"),
+        "booths.fault.mend": _("%(actor)s says the fault in booth %(subject)s is mended"),
+        "booths.breach.record": _("%(actor)s recorded a breach of the rules with booth %(subject)s"),
+        "booths.breach.confirm": _("%(actor)s confirmed the breach of the rules with booth %(subject)s"),
+        "booths.breach.drop": _("%(actor)s dropped the breach of the rules with booth %(subject)s"),
+        "booths.reservation.take_back": _("Booth %(subject)s was taken back from %(company)s"),
+    }
+)
+
 add_verbs_of_many(
     {
         "booths.offer.make": _("%(actor)s offered places to %(count)d exhibitors"),
@@ -101,3 +153,20 @@ add_verbs_of_many(
 )
 
 add_arrivals([Arrival("booths.application.submit", _("Applications"), ("B1.allocated", "C1.companies"))])
+
+add_verbs(
+    {
+        "booths.serviceitem.set": _("%(actor)s set the service “%(subject)s”"),
+        "booths.serviceitem.stop": _("%(actor)s took the service “%(subject)s” out of the catalogue"),
+        "booths.circuit.set": _("%(actor)s set circuit %(subject)s"),
+        "booths.circuit.remove": _("%(actor)s removed circuit %(subject)s"),
+        "booths.flamezone.set": _("%(actor)s set how many open flames zone “%(subject)s” bears"),
+        "booths.serviceorder.order": _("%(company)s ordered services for booth %(subject)s"),
+        "booths.serviceorder.confirm": _("The services of %(company)s for booth %(subject)s are paid"),
+        "booths.serviceorder.reopen": _("The services of %(company)s for booth %(subject)s wait for payment again"),
+        "booths.serviceorder.deliver": _("%(actor)s ticked the services for booth %(subject)s as delivered"),
+        "booths.serviceorder.undeliver": _("%(actor)s took back the tick for the services of booth %(subject)s"),
+        "booths.serviceorder.cancel": _("The services of %(company)s for booth %(subject)s are cancelled"),
+        "booths.serviceorder.renew": _("Money came for the cancelled services of %(company)s for booth %(subject)s"),
+    }
+)

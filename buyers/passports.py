@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, timedelta
 from typing import Any
 
+from fairs.months import months_after
+
 VALID_FOR = 6  # months after the arrival, as Viet Nam asks of its guests
 LONGEST_STAY = 90  # days, the longest that one visa allows
 
@@ -52,11 +54,3 @@ def faults(passport: Passport, *, today: date) -> Iterator[tuple[str, str]]:
         yield "departs_on", "stays_long"
     if passport.expires_on < months_after(passport.arrives_on, VALID_FOR):
         yield "expires_on", "expires_soon"
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day of a later month, or its last: 31 August and six months are 28 February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    last = (date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)).day
-    return date(year, month, min(day.day, last))

@@ -6,8 +6,9 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from buyers.models import Registration, VisaLetter
-from buyers.passports import VALID_FOR, Passport, months_after
+from buyers.passports import VALID_FOR, Passport
 from fairs import clock
+from fairs.months import months_after
 from fairs.templatetags.fair import day
 from fairs.text import fold
 

@@ -36,8 +36,10 @@ ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 # The public address, used in mails and QR codes. Empty: http://127.0.0.1:8000
 SITE_URL = env("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
-# An ISO moment at which the clock of the fair starts running when the process starts. Empty: real time.
+# How the clock of the fair runs, as fairs.clock.Course writes it. Empty: real time.
 CHO_PHIEN_CLOCK = env("CHO_PHIEN_CLOCK")
+# "1": `manage.py replay` has made this installation, and throws it away.
+TRIAL = env("CHO_PHIEN_TRIAL") == "1"
 
 INSTALLED_APPS = [
     "matchmaking",
@@ -146,7 +148,7 @@ if REDIS_URL:
             "CONFIG": {"hosts": [REDIS_URL]},
         }
     }
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
+    CACHES = {"default": {"BACKEND": "fairs.caches.ForgetfulRedis", "LOCATION": REDIS_URL}}
 else:
     CHANNEL_LAYERS = {"default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}}
     CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -60,6 +60,7 @@ _beats: list[Callable[[], None]] = []
 _waiting: list[Callable[..., Iterable[Task]]] = []
 _blocks: list[Callable[..., Iterable[tuple[int, int]]]] = []
 _passes: list[Callable[..., Iterable[int]]] = []
+_more_passes: list[Callable[..., int]] = []
 _shells: list[Callable[..., str]] = []
 
 
@@ -178,6 +179,17 @@ def with_passes(edition: Any, companies: Iterable[int]) -> set[int]:
     """Those of the companies that have given passes which still open a gate."""
     among = frozenset(companies)
     return {company for find in _passes for company in find(edition, among)}
+
+
+def add_more_passes(count: Callable[..., int]) -> Callable[..., int]:
+    """From an app's places.py: how many passes a company has paid for beside its quota (edition, company's key)."""
+    _more_passes.append(count)
+    return count
+
+
+def more_passes(edition: Any, company: int) -> int:
+    """How many passes a company may give beyond the quota of its part."""
+    return sum(count(edition, company) for count in _more_passes)
 
 
 def add_waiting(find: Callable[..., Iterable[Task]]) -> Callable[..., Iterable[Task]]:

@@ -13,6 +13,7 @@ from channels.generic.websocket import AsyncJsonWebsocketConsumer
 from channels.layers import get_channel_layer
 from django.db import DatabaseError, close_old_connections, transaction
 from django.urls import path
+from redis.exceptions import RedisError
 
 if TYPE_CHECKING:
     from fairs.models import Edition
@@ -174,8 +175,11 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
     """In the server's own loop when there is one: the in-memory layer serves that loop alone."""
     if _server_loop is not None and _server_loop.is_running():
         asyncio.run_coroutine_threadsafe(work, _server_loop).add_done_callback(_tell_failure)
-    else:
+        return
+    try:
         async_to_sync(_await)(work)
+    except (OSError, RedisError) as failure:  # what was done is done, whether somebody hears of it or not
+        log.error("a hint was not sent", exc_info=failure)
 
 
 def _tell_failure(sending: "Future[None]") -> None:

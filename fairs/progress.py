@@ -7,6 +7,7 @@ from django.core.cache import cache
 
 SAID_EVERY = 0.3  # seconds between two words, for those who read them
 REMEMBERED = 24 * 3600  # seconds
+SILENCE = 20  # seconds without a word after which the worker is taken for dead
 
 
 class Stopped(Exception):
@@ -26,6 +27,11 @@ class Progress:
         return cache.get(f"{self.key}:said")
 
     @property
+    def silent(self) -> bool:
+        """Whether the worker has said nothing for long: it died, or has not come to it yet."""
+        return not cache.get(f"{self.key}:alive")
+
+    @property
     def stopped(self) -> bool:
         """Whether an officer wants it to end."""
         return bool(cache.get(f"{self.key}:stop"))
@@ -40,6 +46,7 @@ class Progress:
             return False
         self._last = time.monotonic()
         cache.set(f"{self.key}:said", word, REMEMBERED)
+        cache.set(f"{self.key}:alive", True, SILENCE)
         return True
 
     def step(self, done: int) -> None:

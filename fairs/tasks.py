@@ -1,14 +1,17 @@
 """Work that leaves the request: letters, and the common steps of the heartbeat."""
 
+from datetime import timedelta
+
 from django.core.cache import cache
 from django_tasks import task
 
 from fairs import clock, deliveries
 from fairs.actions import consents, day_packs, photos, uploads
 from fairs.discovery import on_beat
-from fairs.models import Delivery, Person
+from fairs.models import Delivery, Person, Upload
 from fairs.money.actions.matching import match_new_lines
 from fairs.money.actions.release import release_unpaid_notices
+from fairs.progress import SILENCE
 
 
 @task()
@@ -21,6 +24,16 @@ def send_letter(pk: int) -> None:
 def import_upload(pk: int, by_pk: int) -> None:
     """Import the rows of one sheet."""
     uploads.import_rows(pk, Person.objects.get(pk=by_pk))
+
+
+@on_beat
+def go_on_importing() -> None:
+    """Imports whose worker died are begun anew: none of their rows was taken over, and an import is all or nothing."""
+    silent = clock.now() - timedelta(seconds=SILENCE)
+    begun = Upload.objects.filter(state=Upload.State.IMPORTING, state_changed_at__lt=silent)
+    for pk, by in begun.values_list("pk", "by"):
+        if uploads.take_up_again(pk):
+            import_upload.enqueue(pk, by)
 
 
 @task()

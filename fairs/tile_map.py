@@ -1,16 +1,17 @@
-"""A map of equal tiles: every province is as large as any other, lies roughly where it lies, and says its number."""
+"""A map of equal tiles: every place is as large as any other, lies roughly where it lies, and says its number."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from math import ceil, sqrt
 
-WIDTH, HEIGHT, GAP = 58, 26, 3  # of a tile, and between two
+PROVINCE, COUNTRY = (58, 26), (28, 22)  # width and height of a tile
+GAP = 3  # between two
 STEPS = 4  # shades of those that have some
 
 
 @dataclass(frozen=True)
 class Tile:
-    """A province: where its tile lies, its name, the letters on it, its number, how dark it is from 0 to STEPS."""
+    """A place: where its tile lies, its name, the letters on it, its number, how dark it is from 0 to STEPS."""
 
     x: int
     y: int
@@ -26,6 +27,7 @@ class TileMap:
 
     tiles: list[Tile]
     elsewhere: list[tuple[str, int]]
+    size: tuple[int, int]  # of a tile
     width: int
     height: int
 
@@ -35,17 +37,20 @@ class TileMap:
         return sorted((tile for tile in self.tiles if tile.number), key=lambda tile: (-tile.number, tile.name))[:3]
 
 
-def tile_map(places: Mapping[str, tuple[int, int]], numbers: Iterable[tuple[str, str, str, int]]) -> TileMap:
+def tile_map(
+    places: Mapping[str, tuple[int, int]], numbers: Iterable[tuple[str, str, str, int]], size: tuple[int, int]
+) -> TileMap:
     """Tiles at columns and rows by key; numbers come as key, name, letters and number.
 
-    The shade goes by the square root, so that one large province leaves the others apart.
+    The shade goes by the square root, so that one large place leaves the others apart.
     """
     rows = list(numbers)
+    width, height = size
     most = max((number for key, _name, _short, number in rows if key in places), default=0)
     tiles = [
         Tile(
-            places[key][0] * (WIDTH + GAP),
-            places[key][1] * (HEIGHT + GAP),
+            places[key][0] * (width + GAP),
+            places[key][1] * (height + GAP),
             name,
             short,
             number,
@@ -57,8 +62,9 @@ def tile_map(places: Mapping[str, tuple[int, int]], numbers: Iterable[tuple[str,
     return TileMap(
         tiles,
         [(name, number) for key, name, _short, number in rows if key not in places],
-        max((tile.x for tile in tiles), default=0) + WIDTH,
-        max((tile.y for tile in tiles), default=0) + HEIGHT,
+        size,
+        max((tile.x for tile in tiles), default=0) + width,
+        max((tile.y for tile in tiles), default=0) + height,
     )
 
 

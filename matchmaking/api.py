@@ -11,7 +11,7 @@ from rest_framework.response import Response
 
 from fairs.models import Edition
 from fairs.permissions import may
-from matchmaking import booking_api, deal_api, follow_up_api, timetable_api, wish_api
+from matchmaking import booking_api, deal_api, follow_up_api, sample_api, timetable_api, wish_api
 from matchmaking.actions import meetings
 from matchmaking.actions.at_the_booth import buyer_with_badge
 from matchmaking.actions.attendance import check_in, rate
@@ -185,4 +185,5 @@ routes = [
     *booking_api.routes,
     *timetable_api.routes,
     *follow_up_api.routes,
+    *sample_api.routes,
 ]

@@ -8,6 +8,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from django.utils.translation import override
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
 
@@ -16,6 +17,7 @@ from fairs.demo.world import Demo
 from fairs.errors import Refused
 from fairs.invention import DealIdea
 from fairs.models import Person
+from fairs.templatetags.fair import money
 from matchmaking.actions.consignments import accept_delivery, say_delivered, say_shipped
 from matchmaking.actions.deal_corrections import agree_correction, ask_correction
 from matchmaking.actions.deal_pairs import say_same
@@ -158,7 +160,9 @@ def scan_of(deal: Deal) -> bytes:
     """A page that stands for the signed paper, with what it says about itself."""
     out = io.BytesIO()
     page = Canvas(out, pagesize=A4, invariant=1)
-    for place, text in enumerate([deal.number, f"{deal.amount:.2f} {deal.currency}", f"{deal.signed_on:%d/%m/%Y}"]):
+    with override("en"):
+        value = money(deal.amount, deal.currency)
+    for place, text in enumerate([deal.number, value, f"{deal.signed_on:%d/%m/%Y}"]):
         page.drawString(72, 760 - 24 * place, text)
     page.save()
     return out.getvalue()

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from fairs import clock
 from fairs.models import Edition
-from matchmaking.models import Deal, Meeting
+from matchmaking.models import Deal, FollowUp, Meeting
 
 DEAL_ORDER = {"number": "number", "signed": "signed_on", "amount": "usd", "recorded": "recorded_at"}
 
@@ -58,6 +58,18 @@ def narrow_leads(found: Any, given: Mapping[str, str], *, edition: Edition) -> A
     return found
 
 
+def narrow_orders(found: Any, given: Mapping[str, str]) -> Any:
+    """By words of either company, rung, the side that said so, and whether a contract came of it."""
+    found = found.search(given.get("q", ""))
+    if (days := given.get("days", "")).isdecimal():
+        found = found.filter(days=int(days[:5]))
+    if given.get("side") in FollowUp.Side.values:
+        found = found.filter(side=given["side"])
+    if given.get("contract") in ("0", "1"):
+        found = found.filter(contract_id__isnull=given["contract"] == "0")
+    return found
+
+
 def in_order(found: Any, sort: str) -> Any:
     """Sorted by a column's name, with - for the other way; else the latest first."""
     column = DEAL_ORDER.get(sort.removeprefix("-"))
@@ -96,3 +108,18 @@ class DealFilter(OfCompany):
     class Meta:
         model = Deal
         fields = ["edition__slug", "state", "kind", "currency", "exhibitor", "importer", "product_group__code"]
+
+
+class FollowUpFilter(django_filters.FilterSet):
+    """By edition, side, rung, answer, and whether a contract was recorded from it or is still missing."""
+
+    contract = django_filters.BooleanFilter(label="whether a contract came of an order", method="of_order")
+
+    class Meta:
+        model = FollowUp
+        fields = ["edition__slug", "exhibitor", "importer", "side", "days", "state", "currency"]
+
+    def of_order(self, found: QuerySet[Any], name: str, value: bool) -> QuerySet[Any]:
+        """The orders placed with or without one."""
+        rows: QuerySet[Any] = found.orders().filter(contract_id__isnull=not value)  # type: ignore[attr-defined]
+        return rows

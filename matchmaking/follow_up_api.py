@@ -15,6 +15,7 @@ from fairs.models.fields import CURRENCIES
 from fairs.permissions import may
 from matchmaking.actions.follow_up import answer_follow_up
 from matchmaking.actions.spot_sale import declare_sales
+from matchmaking.filters import FollowUpFilter
 from matchmaking.follow_up_forms import ANSWERS
 from matchmaking.models import FollowUp, SpotSale
 from matchmaking.querysets import taking_part
@@ -51,7 +52,7 @@ class FollowUpViewSet(ScopedViewSet):
     queryset = FollowUp.objects.with_sides().select_related("edition")
     serializer_class = FollowUpSerializer
     permission_classes = [IsAuthenticated]
-    filterset_fields = ("edition__slug", "exhibitor", "importer", "side", "days", "state")
+    filterset_class = FollowUpFilter
 
     @extend_schema(request=AnswerFollowUpSerializer, responses=FollowUpSerializer)
     @action(detail=True, methods=["post"])

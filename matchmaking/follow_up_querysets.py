@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
 
 from matchmaking.querysets import TwoSided
 
@@ -40,6 +41,28 @@ class FollowUpQuerySet(TwoSided):
         }
         rows = self.order_by().values("days").annotate(questions=Count("pk"), **answers).order_by("days")
         return [row | {"answered": row["questions"] - row["asked"]} for row in rows]
+
+    def orders(self) -> Self:
+        """Orders placed, each with the number of the contract that came of it as `contract_id`, where one stands.
+
+        It is the one recorded from the answer, else from the other side's answer at the same rung.
+        """
+        others = self.model._default_manager.filter(
+            exhibitor=OuterRef("exhibitor"), importer=OuterRef("importer"), days=OuterRef("days"), state="ordered"
+        )
+        recorded = others.exclude(deal=None).exclude(deal__state="cancelled").order_by("pk").values("deal")[:1]
+        own = Case(When(Q(deal__isnull=False) & ~Q(deal__state="cancelled"), then=F("deal")))
+        return self.filter(state="ordered").annotate(
+            contract_id=Coalesce(own, Subquery(recorded), output_field=models.BigIntegerField())
+        )
+
+    def order_counts(self) -> dict[str, int]:
+        """How many orders there are, and of how many a contract came."""
+        return self.aggregate(orders=Count("pk"), contracts=Count("contract_id"))
+
+    def rungs(self) -> list[int]:
+        """The rungs at which there is any, the first one first."""
+        return list(self.order_by("days").values_list("days", flat=True).distinct())
 
     @staticmethod
     def _own(company_ids: frozenset[int]) -> Q:

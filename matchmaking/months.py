@@ -1,11 +1,13 @@
-"""Months counted on from a day."""
+"""Until when a paper that is signed after closing still comes from an edition."""
 
-from calendar import monthrange
 from datetime import date
 
+from fairs.models import Edition
+from fairs.months import months_after
 
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later; the last of a shorter month."""
-    year, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+MONTHS_AFTER = 12
+
+
+def latest_signing(edition: Edition) -> date:
+    """The last day on which a paper of the edition may be signed."""
+    return months_after(edition.closes_on, MONTHS_AFTER)

@@ -7,9 +7,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from booths.actions.applications import withdraw_application
+from booths.actions.co_exhibitors import ask_co_exhibitor
 from booths.actions.drafts import begin_draft
+from booths.actions.goods import Flags, declare_goods
+from booths.actions.manual import hand_in_file
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold
+from booths.models import Appeal, Facility, FloorVersion, HouseRules, Offer, Reservation, Threshold, WaitingRoom
 from buyers.models import (
     AccessRule,
     Badge,
@@ -77,7 +81,10 @@ from matchmaking.models import (
     Wish,
 )
 from tests import world
+from tests.booths import moving
+from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
+from tests.booths.services import services_of
 from tests.buyers.visas import PASSPORT
 from tests.matchmaking import planning
 from tests.matchmaking.contracting import papers_of_a_pair
@@ -104,7 +111,10 @@ def assemble() -> Cast:
     cast.people["other_director"] = world.officer(world.edition(published=False), "director")
     cast.people["administrator"] = Person.objects.create_superuser("admin@example.org", "secret-lacquer")
     _exhibitor(cast)
+    _sale(cast)
+    services_of(cast)
     _waiting(cast)
+    _manual(cast)
     _jury(cast)
     _importer(cast)
     _grades(cast)
@@ -112,6 +122,7 @@ def assemble() -> Cast:
     _desk(cast)
     _facts(cast)
     _plan(cast)
+    cast.things |= moving.things_of(cast)
     cast.things["round"] = proposed(edition, by=cast.people["booth_desk"])
     cast.things["signed_report"] = sign_report(edition, by=cast.people["director"], key="a")
     cast.things["timetable"] = planning.proposed(edition, by=cast.people["matchmaking_desk"])
@@ -128,6 +139,18 @@ def _plan(cast: Cast) -> None:
     cast.things["floor_version"] = FloorVersion.objects.create(
         edition=cast.edition, number=0, content=draft.content, published_by=desk
     )
+
+
+def _sale(cast: Cast) -> None:
+    """The sale is open to all; a waiting room will stand tomorrow."""
+    now, application = clock.now(), cast.things["application"]
+    cast.things["opening"] = cast.edition.openings.create(name_vi="Tất cả", name_en="All", opens_at=now)
+    tomorrow = now + timedelta(days=1)
+    room = WaitingRoom.objects.create(
+        edition=cast.edition, opens_at=tomorrow, closes_at=tomorrow + timedelta(hours=2), let_in_until=now
+    )
+    place = room.places.create(application=application, ready_at=now, kept_until=now + timedelta(minutes=3))
+    cast.things |= {"waiting_room": room, "waiting_place": place}
 
 
 def _exhibitor(cast: Cast) -> None:
@@ -154,6 +177,21 @@ def _exhibitor(cast: Cast) -> None:
             company=application.company, person=cast.people["newcomer"], full_name="Mới", email="new@example.org"
         ),
     }
+
+
+def _manual(cast: Cast) -> None:
+    """A file handed in for the manual, special goods, a co-exhibitor, and somebody who withdrew."""
+    cast.things["manual_task"] = one = task(cast.edition, asks="file", may_not_concern=True)
+    application = cast.things["application"]
+    by = application.contact
+    cast.things["hand_in"] = hand_in_file(application, task=one, data=PDF, by=by)
+    flags = {cast.things["product"].pk: Flags(temporary_import=True)}
+    [cast.things["special_goods"]] = declare_goods(application, flags=flags, by=by)
+    cast.things["co_exhibitor"] = ask_co_exhibitor(application, name="Gốm Chi", shows="Gốm", no_rent=True, by=by)
+    cast.things["house_rules"] = HouseRules.objects.create(edition=cast.edition)
+    gone = world.application(cast.edition, state="waitlisted")
+    withdraw_application(gone, by=gone.contact)
+    cast.things["withdrawal"] = gone.withdrawal
 
 
 def _waiting(cast: Cast) -> None:

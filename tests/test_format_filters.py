@@ -43,6 +43,20 @@ def test_money(value, currency, vi, en):
     assert in_both(fair.money, value, currency) == (vi, en)
 
 
+@pytest.mark.parametrize(
+    ("value", "currency", "vi", "en"),
+    [
+        ("5.1700", "USD", "5,17 USD", "US$5.17"),
+        ("0.125", "USD", "0,125 USD", "US$0.125"),
+        ("1.5", "USD", "1,50 USD", "US$1.50"),
+        ("1200.0000", "EUR", "1.200 EUR", "€1,200"),
+        ("0.5", "VND", "0,5 đ", "VND 0.5"),
+    ],
+)
+def test_the_price_of_one_keeps_its_digits(value, currency, vi, en):
+    assert in_both(fair.unit_price, Decimal(value), currency) == (vi, en)
+
+
 def test_dong_have_no_smaller_unit():
     assert in_both(fair.money, Decimal("1000.60"), "VND") == ("1.001 đ", "VND 1,001")
 

@@ -9,8 +9,12 @@ from tests.urls_after import AFTER
 from tests.urls_of_api import API
 from tests.urls_of_buyers import BUYERS
 from tests.urls_of_deals import DEALS
+from tests.urls_of_manual import MANUAL
 from tests.urls_of_meetings import MEETINGS
+from tests.urls_of_moving import MOVING
 from tests.urls_of_pages import PAGES
 from tests.urls_of_reports import REPORTS
+from tests.urls_of_sale import SALE
+from tests.urls_of_services import SERVICES
 
-TABLE = AFTER | API | BUYERS | DEALS | MEETINGS | PAGES | REPORTS
+TABLE = AFTER | API | BUYERS | DEALS | MANUAL | MEETINGS | MOVING | PAGES | REPORTS | SALE | SERVICES

@@ -4,7 +4,24 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from booths.models import Appeal, Application, Offer, Reservation, Review, Round
+from booths.models import (
+    Appeal,
+    Application,
+    Breach,
+    CoExhibitor,
+    Fault,
+    HandIn,
+    MoveSlot,
+    MoveWindow,
+    Offer,
+    Reservation,
+    Review,
+    Round,
+    ServiceOrder,
+    VehiclePass,
+    WaitingPlace,
+    WaitingRoom,
+)
 from buyers.models import (
     Badge,
     Campaign,
@@ -34,6 +51,8 @@ from matchmaking.models import (
     Timetable,
 )
 from tests import world
+from tests.booths import services
+from tests.booths.manual import task
 
 # What an answer after the fair says nothing of.
 UNSAID = {"answered_at": world.NOON, "amount": None, "currency": "", "reason": ""}
@@ -53,17 +72,22 @@ def fields_for(model: type[Stateful], state: str) -> dict[str, Any]:
         (FollowUp, "sample"): {"answered_at": world.NOON},
         (FollowUp, "ordered"): {"answered_at": world.NOON, "amount": 1, "currency": "USD"},
         (FollowUp, "lost"): {"answered_at": world.NOON, "reason": "price"},
+        (HandIn, "returned"): {"reason": "Blurred"},
         (Notice, "credited"): {"credited": 100},
         (Opportunity, "lapsed"): {"reason": "Too dear"},
         (Notice, "paid"): {"paid": 100},
         (Payment, "void"): {"returned": 100},
         (Review, "done"): {"result": 50},
+        (VehiclePass, "arrived"): {"arrived_at": world.NOON},
+        (VehiclePass, "left"): {"arrived_at": world.NOON, "left_at": world.NOON},
         (Sample, "printed"): {"handed_at": None, "goods": ""},
         (Sample, "handed"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
         (Sample, "void"): {"handed_at": None, "goods": ""},
         (VisaLetter, "issued"): {"number": "TM1"},
         (VisaLetter, "revoked"): {"number": "TM1"},
     }
+    if (model, state) in ((Fault, "mended"), (Breach, "confirmed")):
+        return {"state": state, "mended_by" if model is Fault else "decided_by": world.person()}
     if (model, state) == (Registration, "approved"):
         return {"state": state, "grade": Grade.objects.latest("pk")}
     if (model, state) == (Sample, "kept"):
@@ -81,6 +105,7 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (FollowUp, "send_sample"): UNSAID,
         (FollowUp, "order"): UNSAID | {"amount": 1, "currency": "USD"},
         (FollowUp, "lose"): UNSAID | {"reason": "price"},
+        (HandIn, "return"): {"reason": "Blurred"},
         (Notice, "credit"): {"credited": 100, "paid": 0},
         (Notice, "reopen"): {"paid": 0},
         (Notice, "settle"): {"paid": 100},
@@ -90,12 +115,22 @@ def fields_with(model: type[Stateful], verb: str) -> dict[str, Any]:
         (Sample, "hand_over"): {"handed_at": world.NOON, "goods": "Lọ hoa"},
         (Review, "step_aside"): {"result": None},
         (VisaLetter, "issue"): {"number": "TM1"},
+        (VehiclePass, "arrive"): {"arrived_at": world.NOON},
+        (VehiclePass, "leave"): {"left_at": world.NOON},
     }
     if (model, verb) == (Sample, "keep"):
         return {"kept_at": world.NOON, "importer": _buyer()}
+    if (model, verb) in ((Fault, "mend"), (Breach, "confirm")):
+        return {"mended_by" if model is Fault else "decided_by": world.person()}
     if (model, verb) == (Registration, "approve"):
         return {"grade": Grade.objects.latest("pk")}
     return {"payment": _payment()} if (model, verb) == (Checkout, "pay") else more.get((model, verb), {})
+
+
+def _service_order() -> ServiceOrder:
+    edition = world.edition()
+    [booth] = world.floor(edition, 1)
+    return services.ordered(services.holder(booth), services.service(edition), booth)
 
 
 def _application() -> Application:
@@ -114,6 +149,30 @@ def _reservation() -> Reservation:
     )
 
 
+def _vehicle_pass() -> VehiclePass:
+    reservation = _reservation()
+    window = MoveWindow.objects.create(
+        edition=reservation.edition, starts_at=world.NOON, ends_at=world.NOON + timedelta(hours=1), entrance_vi="Cổng 3"
+    )
+    slot = MoveSlot.objects.create(
+        window=window, starts_at=window.starts_at, ends_at=window.ends_at, capacity=1, booked=1
+    )
+    return VehiclePass.objects.create(
+        edition=reservation.edition, slot=slot, application=reservation.application, company=reservation.company,
+        plate="29H12345", key="1",
+    )  # fmt: skip
+
+
+def _fault() -> Fault:
+    return Fault.objects.create(reservation=_reservation(), key="1", note="No light", found_by=world.person())
+
+
+def _breach() -> Breach:
+    return Breach.objects.create(
+        reservation=_reservation(), key="1", rule="sub_letting", reason="Sold on", recorded_by=world.person()
+    )
+
+
 def _review() -> Review:
     return Review.objects.create(application=world.application(world.edition()), reviewer=world.person())
 
@@ -126,6 +185,28 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _co_exhibitor() -> CoExhibitor:
+    application = world.application(world.edition())
+    return CoExhibitor.objects.create(
+        application=application, name="Gốm Chi", shows="Gốm", asked_by=application.contact
+    )
+
+
+def _hand_in() -> HandIn:
+    edition = world.edition()
+    return HandIn.objects.create(task=task(edition, asks="file"), application=world.application(edition))
+
+
+def _waiting_place() -> WaitingPlace:
+    application, now = world.application(world.edition()), clock.now()
+    room = WaitingRoom.objects.create(
+        edition=application.edition, opens_at=now, closes_at=now + timedelta(hours=1), let_in_until=now
+    )
+    return WaitingPlace.objects.create(
+        room=room, application=application, ready_at=now, kept_until=now + timedelta(minutes=3)
+    )
 
 
 def _round() -> Round:
@@ -318,9 +399,16 @@ def _grant() -> Grant:
 MAKERS = {
     "Application": _application,
     "Reservation": _reservation,
+    "ServiceOrder": _service_order,
     "Review": _review,
+    "VehiclePass": _vehicle_pass,
+    "Fault": _fault,
+    "Breach": _breach,
     "Appeal": _appeal,
+    "CoExhibitor": _co_exhibitor,
+    "HandIn": _hand_in,
     "Offer": _offer,
+    "WaitingPlace": _waiting_place,
     "Round": _round,
     "Notice": _notice,
     "Grant": _grant,

@@ -138,9 +138,11 @@ def _delete_what_nobody_had(edition: Edition) -> None:
     retired = Booth.every.filter(edition=edition, retired=True)
     retired.filter(reservations=None).delete()
     booths = Booth.every.filter(hall=OuterRef("pk"))
-    Hall.every.filter(~Exists(booths), edition=edition, retired=True).delete()
+    # What hours for vehicles name stays too.
+    Hall.every.filter(~Exists(booths), edition=edition, retired=True, move_windows=None).delete()
     in_zone, wished = Booth.every.filter(zone=OuterRef("pk")), Application.objects.filter(zones=OuterRef("pk"))
-    Zone.every.filter(~Exists(in_zone), ~Exists(wished), edition=edition, retired=True).delete()
+    unused = Zone.every.filter(~Exists(in_zone), ~Exists(wished), edition=edition, retired=True)
+    unused.filter(move_windows=None).delete()
 
 
 def _every(model: Any) -> Any:

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Abs
 from django.utils.translation import gettext as _
 
 from booths.actions.endings import end_lapsed, settle_offer
 from booths.actions.pricing import quote
 from booths.actions.together import agree_apart, check_block, check_together
+from booths.actions.turns import check_turn
 from booths.actions.wishes import booths_at_most
-from booths.models import Application, Booth, Offer, Reservation
+from booths.models import Application, Booth, Offer, Opening, Reservation
 from booths.paying import payment_plan
 from fairs import clock
 from fairs.errors import Refused
@@ -26,20 +27,22 @@ from fairs.permissions import Actor, require
 
 
 def hold_booths(
-    application: Application, *, booths: Sequence[Booth], by: Actor, apart: bool = False
+    application: Application, *, booths: Sequence[Booth], by: Actor, apart: bool = False, ahead: str = ""
 ) -> list[Reservation]:
     """Keep booths for an accepted application for as long as the sale terms say: all of them or none.
 
     Holding again what the application already holds is no error and does not lengthen the hold. With `apart` a group
-    agrees that its booths need not touch. Refuses with `not_accepted`, `too_many_booths`, `blocked_booth`,
+    agrees that its booths need not touch; `ahead` is why the booth desk does not wait for its turn. Refuses with
+    `not_accepted`, `not_your_turn`, `in_the_waiting_room`, `reason_wanted`, `too_many_booths`, `blocked_booth`,
     `not_together`, `booth_gone` from the plan, or `booth_taken`, the last with what is still free nearby.
     """
     require(by, "booths.hold", application)
     try:
         with transaction.atomic():
-            application = locked(application)
+            application = locked(application, "edition__sale_terms", "edition__waiting_room")
+            _check_accepted(application)
+            ahead = check_turn(application, booths, ahead=ahead, by=by)
             wanted = locked_booths(booths)
-            end_lapsed(wanted)
             mine, taken = _live(application, wanted)
             new = [booth for booth in wanted if booth.pk not in mine]
             _check(application, new, already=len(mine))
@@ -48,7 +51,7 @@ def hold_booths(
             if apart:
                 agree_apart(application, by=by)
             check_together(application, [*(row.booth for row in mine.values()), *new], by=by)
-            held = _insert(application, new, by=by)
+            held = _insert(application, new, ahead=ahead, by=by)
             announce(application.edition, "floor")
     except IntegrityError:  # the constraint has the last word between rivals
         raise _taken(booths) from None
@@ -91,11 +94,11 @@ def take_again(*, ids: Sequence[int], by: Actor) -> Notice:
         meant = list(Reservation.objects.filter(pk__in=ids).select_related("application", "booth"))
         application = locked(meant[0].application)
         booths = locked_booths([row.booth for row in meant])
-        end_lapsed(booths)
         mine, taken = _live(application, booths)
         if taken:
             raise _taken(taken)
         new = [booth for booth in booths if booth.pk not in mine]
+        _check_accepted(application)
         _check(application, new, already=len(mine))
         _insert(application, new, by=by)
         held = application.reservations.with_booths().filter(state=Reservation.State.HELD, booth__in=booths)
@@ -177,12 +180,15 @@ def announce_lapsed(edition: Edition, *, since: datetime) -> None:
         announce(edition, "floor")
 
 
-def locked(application: Application) -> Application:
-    """The application as it is now, kept from others until the transaction ends; its terms and company with it."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related(
-        "edition__sale_terms", "company", "contact"
-    )
-    return rows.get(pk=application.pk)
+def locked(application: Application, *related: str) -> Application:
+    """The application as it is now, kept from others until the transaction ends; its terms and company with it.
+
+    With `related` named only that comes with it.
+    """
+    related = related or ("edition__sale_terms", "edition__waiting_room", "company", "contact")
+    rows = Application.objects.select_for_update(of=("self",)).select_related(*related)
+    by_turns = Exists(Opening.objects.filter(edition=OuterRef("edition")))
+    return rows.annotate(by_turns=by_turns).get(pk=application.pk)
 
 
 def locked_booths(booths: Sequence[Booth]) -> list[Booth]:
@@ -215,16 +221,26 @@ def _set_permit(reservation: Reservation, number: str, verb: str, *, by: Actor) 
 
 
 def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, Reservation], list[Booth]]:
-    """What the application has, by booth, and which of the wanted booths others have."""
-    rows = Reservation.objects.live(clock.now()).filter(Q(application=application) | Q(booth__in=wanted))
-    live = list(rows.select_related("booth"))
+    """What the application has, by booth, and which of the wanted booths, locked, others have.
+
+    A hold on one of them that ran out is ended here.
+    """
+    keys = {booth.pk for booth in wanted}
+    rows = Reservation.objects.filter(Q(application=application) | Q(booth__in=keys), state__in=Reservation.LIVE)
+    now, found = clock.now(), list(rows.select_related("booth").order_by("pk"))
+    live = [row for row in found if row.state != Reservation.State.HELD or row.held_until > now]
+    if any(row.booth_id in keys for row in found if row not in live):
+        end_lapsed(wanted)
     mine = {row.booth_id: row for row in live if row.application_id == application.pk}
     return mine, [row.booth for row in live if row.application_id != application.pk]
 
 
-def _check(application: Application, new: Sequence[Booth], *, already: int) -> None:
+def _check_accepted(application: Application) -> None:
     if application.state != Application.State.ACCEPTED:
         raise Refused("not_accepted", _("This application has not been accepted yet, so it cannot hold booths."))
+
+
+def _check(application: Application, new: Sequence[Booth], *, already: int) -> None:
     most = min(application.booth_count, booths_at_most(application))
     if already + len(new) > most:
         raise Refused(
@@ -237,7 +253,7 @@ def _check(application: Application, new: Sequence[Booth], *, already: int) -> N
             raise Refused("blocked_booth", _("Booth %(code)s is not to let. Choose another.") % {"code": booth.code})
 
 
-def _insert(application: Application, booths: Sequence[Booth], *, by: Actor) -> dict[int, Reservation]:
+def _insert(application: Application, booths: Sequence[Booth], *, by: Actor, ahead: str = "") -> dict[int, Reservation]:
     until = clock.now() + timedelta(minutes=application.edition.sale_terms.hold_minutes)
     made = Reservation.objects.bulk_create(
         Reservation(
@@ -246,10 +262,11 @@ def _insert(application: Application, booths: Sequence[Booth], *, by: Actor) -> 
             application=application,
             company_id=application.company_id,
             held_until=until,
+            ahead=ahead,
         )
         for booth in booths
     )
-    record_many("hold", made, by=by, fields=["state"])
+    record_many("hold", made, by=by, fields=["state", "ahead"] if ahead else ["state"])
     return {reservation.booth_id: reservation for reservation in made}
 
 

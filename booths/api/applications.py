@@ -11,8 +11,11 @@ from rest_framework.response import Response
 from booths.actions import applications, groups, households, reservations
 from booths.actions.cards import pay_held_by_card
 from booths.actions.pricing import quote_booths
+from booths.actions.rules import accept_rules
+from booths.api.exhibitors import Leaving
 from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
+from booths.sale_serializers import TurnSerializer
 from booths.serializers import (
     ApplicationSerializer,
     ChosenSerializer,
@@ -23,11 +26,12 @@ from booths.serializers import (
     ReasonSerializer,
     RulesSerializer,
 )
+from booths.turns import turn_of
 from fairs.models import Company, Edition
 from fairs.money.serializers import CheckoutSerializer
 
 
-class ApplicationViewSet(Judging):
+class ApplicationViewSet(Leaving, Judging):
     """Applications: draft, hand in, decide."""
 
     queryset = Application.objects.select_related("edition__sale_terms", "booth_class").prefetch_related(
@@ -83,6 +87,13 @@ class ApplicationViewSet(Judging):
         given = self.parse(RulesSerializer)
         return self._answer(applications.submit_application(self.get_object(), by=request.user, **given))
 
+    @extend_schema(request=RulesSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"], url_path="accept-rules", url_name="accept-rules")
+    def accept_rules(self, request: Request, pk: str) -> Response:
+        """Accept the rules that changed after it was handed in."""
+        application, given = self.get_object(), self.parse(RulesSerializer)
+        return self._answer(accept_rules(application, version=given["rules_version"], by=request.user))
+
     @extend_schema(request=ReasonSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str) -> Response:
@@ -129,6 +140,24 @@ class ApplicationViewSet(Judging):
     def pay(self, request: Request, pk: str) -> Response:
         """Open the card page for everything that is held; its payment notice comes with the money."""
         return Response(CheckoutSerializer(pay_held_by_card(self.get_object(), by=request.user)).data, 201)
+
+    @extend_schema(responses=TurnSerializer)
+    @action(detail=True)
+    def turn(self, request: Request, pk: str) -> Response:
+        """Whether it may choose booths now, else when; with its place in the waiting room."""
+        turn = turn_of(self.get_object())
+        return Response(
+            TurnSerializer(
+                {
+                    "open": turn.open,
+                    "opens_at": turn.opens_at,
+                    "opening": turn.opening,
+                    "waiting_room": turn.room is not None,
+                    "place": turn.place,
+                    "sentence": "" if turn.open else turn.sentence,
+                }
+            ).data
+        )
 
     def _answer(self, application: Application) -> Response:
         return Response(ApplicationSerializer(application).data)

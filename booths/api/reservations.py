@@ -19,7 +19,7 @@ from fairs.models import Edition, Participation
 class ReservationViewSet(ScopedViewSet):
     """Reservations: hold, keep, give back, hand over."""
 
-    queryset = Reservation.objects.select_related("booth", "edition")
+    queryset = Reservation.objects.select_related("booth", "edition").with_days()
     serializer_class = ReservationSerializer
     filterset_fields = ["edition__slug", "state", "application", "company"]
 
@@ -29,7 +29,9 @@ class ReservationViewSet(ScopedViewSet):
         given = self.parse(HoldSerializer)
         application = get_object_or_404(Application.objects.visible_to(request.user), pk=given["application"])
         booths = Booth.objects.in_order(application.edition, given["booths"])
-        held = reservations.hold_booths(application, booths=booths, by=request.user, apart=given["apart"])
+        held = reservations.hold_booths(
+            application, booths=booths, by=request.user, apart=given["apart"], ahead=given["ahead"]
+        )
         return Response(ReservationSerializer(held, many=True).data, 201)
 
     @extend_schema(request=None, responses=ReservationSerializer)

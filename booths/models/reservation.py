@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from booths.querysets import ReservationQuerySet
+from fairs.models.fields import NameField
 from fairs.states import Stateful, Transition
 
 
@@ -20,6 +21,7 @@ class Reservation(Stateful):
         HANDED_OVER = "handed_over", _("Handed over")
         RELEASED = "released", _("Given back")
         LAPSED = "lapsed", _("Hold ran out")
+        TAKEN_BACK = "taken_back", _("Taken back for a breach of the rules")
 
     SOURCE: ClassVar = "booths.reservation"  # what the lines of payment notices call it
     LIVE: ClassVar = (State.HELD, State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
@@ -32,6 +34,7 @@ class Reservation(Stateful):
         "hand_over": Transition((State.CONFIRMED,), State.HANDED_OVER),
         "release": Transition((State.HELD, State.RESERVED, State.CONFIRMED), State.RELEASED),
         "lapse": Transition((State.HELD,), State.LAPSED),
+        "take_back": Transition((State.CONFIRMED, State.HANDED_OVER), State.TAKEN_BACK),
     }
 
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.HELD)
@@ -44,6 +47,8 @@ class Reservation(Stateful):
     held_until = models.DateTimeField(_("held until"))
     # Whether it was lengthened for a card payment; that happens once.
     lengthened = models.BooleanField(default=False)
+    # Why the booth desk held it before the turn of whoever has it.
+    ahead = NameField(_("why ahead of the turn"), max_length=300, blank=True)
     # The number of the permit to build, while nothing is owed; one that was withdrawn stands in the journal.
     permit = models.CharField(_("build permit"), max_length=30, blank=True)
 

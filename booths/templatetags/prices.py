@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import Count, Q
 
-from booths.models import BoothClass, Hall, Price, SaleTerms, Zone
+from booths.models import BoothClass, Hall, Opening, Price, SaleTerms, Zone
 from booths.price_steps import in_force
 from booths.querysets import rules_of
 from fairs import clock
@@ -23,6 +23,7 @@ def floor_set_up(edition: Edition) -> dict[str, Any]:
         "halls": Hall.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
         "zones": Zone.objects.filter(edition=edition).annotate(count=Count("booths", filter=Q(booths__retired=False))),
         "classes": [(one, _prices(one, clock.today(edition))) for one in classes],
+        "openings": Opening.objects.filter(edition=edition),
         "rules": rules_of(edition),
         "terms": SaleTerms.objects.filter(edition=edition).first(),
     }

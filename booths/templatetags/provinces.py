@@ -11,7 +11,7 @@ from fairs.open_data import Part
 from fairs.provinces import key_of
 from fairs.reference import province_tiles
 from fairs.templatetags.fair import language
-from fairs.tile_map import letters, tile_map
+from fairs.tile_map import PROVINCE, letters, tile_map
 
 register = template.Library()
 
@@ -28,6 +28,7 @@ def province_map(moment: Moment, when: str) -> dict[str, Any]:
     drawn = tile_map(
         {key: place for key, place in places.items() if place},
         [(one.key, _name(one), letters(one.name_vi), one.number) for one in every.values()],
+        PROVINCE,
     )
     found.sort(key=lambda one: (one.key not in places, -one.number, _name(one)))
     rows = [(_name(one), one.number) for one in found]

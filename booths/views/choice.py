@@ -141,7 +141,17 @@ class Choice:
     @property
     def may_be_held(self) -> bool:
         """Whether the one button is “hold”."""
+        return self.fits and (self.seat.on_behalf or not self.seat.waits)
+
+    @property
+    def fits(self) -> bool:
+        """Whether the application may hold them once its turn has come."""
         return self.seat.may_hold and self.all_free and len(self.booths) <= self.seats_left
+
+    @property
+    def ahead(self) -> bool:
+        """Whether an officer would hold them ahead of the turn, which asks for a reason."""
+        return self.seat.on_behalf and self.seat.waits
 
     @cached_property
     def astray(self) -> list[str]:

@@ -14,6 +14,8 @@ from booths.drawing import outline
 from booths.models import Appeal, Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
+from booths.querysets import rules_of
+from booths.turns import Turn, turn_of
 from booths.views.seat import seat_of
 from fairs import clock
 from fairs.models import Notice
@@ -118,6 +120,11 @@ class Standing:
         return "confirmed" if self.rows else "choose"
 
     @cached_property
+    def turn(self) -> Turn:
+        """When it may choose in the live sale."""
+        return turn_of(self.application)
+
+    @cached_property
     def appeals(self) -> list[Appeal]:
         """What was said against a refusal, newest first."""
         return list(self.application.appeals.all())
@@ -169,6 +176,7 @@ class MyBooths(CompanyPage, TemplateView):
             company=application.company if application else None,
             standing=standing,
             plan=self._plan(standing),
+            rules=rules_of(self.edition) if application else None,
             **kwargs,
         )
 
@@ -176,7 +184,13 @@ class MyBooths(CompanyPage, TemplateView):
         """The live one, else the last."""
         mine = Application.objects.filter(edition=self.edition, company_id__in=self.acting.ids)
         whole = mine.select_related(
-            "company__province", "company__craft_village", "edition__sale_terms", "booth_class", "contact"
+            "company__province",
+            "company__craft_village",
+            "edition__sale_terms",
+            "edition__waiting_room",
+            "booth_class",
+            "contact",
+            "withdrawal",
         )
         return whole.live().first() or whole.order_by("-pk").first()
 

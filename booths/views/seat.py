@@ -1,16 +1,24 @@
 """For whom a person looks at the floor."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from booths.actions.wishes import booths_at_most
 from booths.models import Application
+from booths.turns import Turn, turn_of
 from fairs import clock
 from fairs.inputs import whole_number
 from fairs.models import Edition
 from fairs.permissions import Actor, may
 from fairs.views.base import own_shell
+
+WHOLE = Application.objects.select_related("company", "edition__waiting_room", "booth_class")
+"""An application with what the pages of the floor say about it."""
+BARE = Application.objects.order_by("submitted_at", "pk")
+"""For a button, whose action reads the application anew anyway."""
 
 
 @dataclass(frozen=True)
@@ -19,12 +27,32 @@ class Seat:
 
     application: Application | None
     on_behalf: bool
-    shell: str
+    person: Actor
+    edition: Edition
+    companies: frozenset[int] = frozenset()
+
+    @cached_property
+    def shell(self) -> str:
+        """Under whose navigation the person looks."""
+        if self.on_behalf:
+            return "desk"
+        theirs = self.application and not self.person.roles_in(self.edition)
+        return "exhibitor" if theirs else own_shell(self.person, self.edition, self.companies)
 
     @property
     def may_hold(self) -> bool:
         """Whether booths can be held at all."""
         return self.application is not None and self.application.state == Application.State.ACCEPTED
+
+    @cached_property
+    def turn(self) -> Turn | None:
+        """How the application stands in the live sale; None where it may hold nothing anyway."""
+        return turn_of(self.application) if self.application is not None and self.may_hold else None
+
+    @property
+    def waits(self) -> bool:
+        """Whether it may hold booths, but not yet."""
+        return self.turn is not None and not self.turn.open
 
     @property
     def seats_left(self) -> int:
@@ -40,20 +68,23 @@ class Seat:
         return f"for={self.application.pk}" if self.application and self.on_behalf else ""
 
 
-def seat_of(person: Actor, edition: Edition, companies: frozenset[int], asked: str = "") -> Seat:
+def seat_of(
+    person: Actor, edition: Edition, companies: frozenset[int], asked: str = "", *, rows: QuerySet[Application] = WHOLE
+) -> Seat:
     """The live application of the companies the person acts for, or the one asked for.
 
-    That is another of their own, or for an officer anybody's. One that is not theirs is 404.
+    That is another of their own, or for an officer anybody's. One that is not theirs is 404. `rows` say what comes
+    with it.
     """
     if not person.is_authenticated:
-        return Seat(None, on_behalf=False, shell="public")
-    applications = Application.objects.filter(edition=edition).select_related("company", "edition", "booth_class")
+        return Seat(None, on_behalf=False, person=person, edition=edition)
+    applications = rows.filter(edition=edition)
     own = applications.live().filter(company_id__in=companies).first()
     wanted = whole_number(asked)
     if wanted is not None and not (own and own.pk == wanted):
         own = applications.live().filter(company_id__in=person.company_ids, pk=wanted).first() or own
     if wanted is not None and not (own and own.pk == wanted):
         other = get_object_or_404(applications.visible_to(person), pk=wanted)
-        return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
-    theirs = own and not person.roles_in(edition)
-    return Seat(own, on_behalf=False, shell="exhibitor" if theirs else own_shell(person, edition, companies))
+        theirs = other if may(person, "booths.hold", other) else None
+        return Seat(theirs, on_behalf=True, person=person, edition=edition)
+    return Seat(own, on_behalf=False, person=person, edition=edition, companies=companies)

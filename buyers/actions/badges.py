@@ -8,6 +8,7 @@ from buyers.codes import new_short_code, new_token, normalise, signature_digits,
 from buyers.models import Badge, SigningKey
 from buyers.signing import new_private_key, public_key, sign
 from fairs.deliveries import owe
+from fairs.discovery import more_passes
 from fairs.encryption import decrypted, encrypted
 from fairs.errors import Refused
 from fairs.journal import record
@@ -150,9 +151,8 @@ def _lock_quota(edition: Edition, company: Company | None) -> None:
 
 
 def _check_quota(edition: Edition, company: Company | None) -> None:
-    quota = Participation.objects.values_list("pass_quota", flat=True).get(
-        edition=edition, company=company, role=Participation.Role.EXHIBITOR
-    )
+    part = Participation.objects.get(edition=edition, company=company, role=Participation.Role.EXHIBITOR)
+    quota = part.pass_quota + more_passes(edition, part.company_id)
     given = Badge.objects.valid().filter(edition=edition, company=company, kind=Badge.Kind.EXHIBITOR).count()
     if given >= quota:
         raise Refused(

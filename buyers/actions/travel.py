@@ -8,11 +8,11 @@ from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from buyers.actions.vetting import kept_file
 from buyers.models import HostedContract, TravelItem
 from fairs.downloads import drop_file
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
+from fairs.kept_files import kept_file
 from fairs.models import Fund
 from fairs.permissions import Actor, require
 

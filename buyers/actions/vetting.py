@@ -16,12 +16,9 @@ from fairs.deliveries import owe
 from fairs.downloads import drop_file
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
+from fairs.kept_files import kept_file
 from fairs.live import announce
 from fairs.permissions import Actor, require
-from fairs.photos import PhotoError, shrink
-
-MOST_BYTES = 10 * 1024 * 1024
-PDF_BEGINS = b"%PDF-"
 
 
 def give_evidence(
@@ -136,22 +133,3 @@ def _judge(row: Evidence, verdict: str, note: str | None, by: Actor) -> bool:
     row.checked_by, row.checked_at = by, clock.now()
     row.save()
     return True
-
-
-def kept_file(data: bytes) -> tuple[str, bytes]:
-    """A file as it is kept, by what it is inside: a PDF as it came, a picture made anew from its pixels.
-
-    Refuses with `bad_file`.
-    """
-    if len(data) > MOST_BYTES:
-        raise _bad_file(_("The file is larger than 10 MB. Choose a smaller one."))
-    if data.startswith(PDF_BEGINS):
-        return ".pdf", data
-    try:
-        return ".jpg", shrink(data).large
-    except PhotoError:
-        raise _bad_file(_("Send a PDF, or a photo in JPEG, PNG or WebP.")) from None
-
-
-def _bad_file(sentence: str) -> Invalid:
-    return Invalid("bad_file", sentence, {"file": [sentence]})

@@ -1,5 +1,6 @@
 """Who is at the fair, for the organiser's first page."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,6 +13,9 @@ from buyers.models import Scan
 from buyers.reports import attended, countries_of, in_states
 from fairs.charts import Column, chart
 from fairs.headlines import Moment
+from fairs.reference import country_tiles
+from fairs.templatetags.fair import country as country_name
+from fairs.tile_map import COUNTRY, TileMap, tile_map
 
 register = template.Library()
 
@@ -53,7 +57,13 @@ def countries_present(moment: Moment, most: int = 11) -> dict[str, Any]:
         "rest_number": sum(row["number"] for row in rows[len(shown) :]),
         "count": len(rows),
         "companies": sum(row["number"] for row in rows),
+        "map": _map({row["country"]: row["number"] for row in rows}),
     }
+
+
+def _map(numbers: Mapping[str, int]) -> TileMap:
+    every = [(code, country_name(code), code, numbers.get(code, 0)) for code in {**country_tiles(), **numbers}]
+    return tile_map(country_tiles(), every, COUNTRY)
 
 
 Counts = dict[tuple[date, int], int]

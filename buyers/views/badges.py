@@ -21,6 +21,7 @@ from buyers.faces import OTHER, faces, kind_words
 from buyers.forms import PassForm
 from buyers.models import Badge, PrintRun, Registration
 from buyers.names import below
+from fairs.discovery import more_passes
 from fairs.downloads import file_answer
 from fairs.errors import Refused
 from fairs.inputs import whole_numbers
@@ -95,8 +96,9 @@ class Passes(CompanyPage, ActionForm):
             edition=self.edition, company=part.company_id if part else None, kind=Badge.Kind.EXHIBITOR
         )
         given = list(passes.select_related("person").order_by("issued_at", "pk")) if part else []
-        left = max(0, part.pass_quota - len(given)) if part else 0
-        return super().get_context_data(part=part, passes=given, left=left, parts=parts, **kwargs)
+        quota = part.pass_quota + more_passes(self.edition, part.company_id) if part else 0
+        left = max(0, quota - len(given))
+        return super().get_context_data(part=part, passes=given, quota=quota, left=left, parts=parts, **kwargs)
 
     def act(self, form: BaseForm) -> str:
         """Issue one."""

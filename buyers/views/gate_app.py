@@ -20,10 +20,10 @@ from buyers.models import Badge, Scan
 
 SCRIPTS = (
     "buyers/gate/entering.js", "buyers/gate/codes.js", "buyers/gate/store.js", "buyers/gate/link.js",
-    "buyers/gate/reading.js", "buyers/gate/app.js", "buyers/js/camera.js", "buyers/js/code_keys.js",
+    "buyers/gate/reading.js", "buyers/gate/app.js", "fairs/js/camera.js", "buyers/js/code_keys.js",
 )  # fmt: skip
 # What the page needs beside its scripts; fonts and the common styles are found in their folders.
-BESIDE = ("buyers/css/gate.css", "buyers/vendor/jsqr/jsQR.js", "fairs/icons.svg", "fairs/images/mark.svg")
+BESIDE = ("buyers/css/gate.css", "fairs/vendor/jsqr/jsQR.js", "fairs/icons.svg", "fairs/images/mark.svg")
 FOLDERS = ("fairs/css/*.css", "fairs/fonts/*.woff2", "fairs/vendor/tabler/*.css")
 ICONS = (192, 512)
 # How each answer looks: ground and shape (one class), icon, and whether it goes away by itself.

@@ -15,7 +15,7 @@ from fairs.errors import Invalid
 from fairs.journal import record
 from fairs.models import Product
 from fairs.permissions import Actor, require
-from fairs.photos import PhotoError, shrink
+from fairs.photos import Photo, PhotoError, shrink
 
 FOLDER = "products"
 SIZES = ("large", "small")
@@ -28,14 +28,15 @@ def keep_photo(data: bytes) -> str:
 
     Both sizes are stored under a name that nobody guesses.
     """
-    try:
-        photo = shrink(data)
-    except PhotoError as error:
-        sentence = _sentence(error.code)
-        raise Invalid("bad_photo", sentence, {"picture": [sentence]}) from None
+    photo = _shrunk(data)
     token = secrets.token_hex(16)
     default_storage.save(f"{FOLDER}/{token}-small.jpg", ContentFile(photo.small))
     return str(default_storage.save(f"{FOLDER}/{token}-large.jpg", ContentFile(photo.large)))
+
+
+def attachment(data: bytes) -> ContentFile[bytes]:
+    """A photo as something noted goes with it: large, under a name that nobody guesses. Refuses with `bad_photo`."""
+    return ContentFile(_shrunk(data).large, f"{secrets.token_hex(16)}.jpg")
 
 
 def set_photo(product: Product, *, data: bytes, by: Actor) -> Product:
@@ -83,6 +84,14 @@ def forget_photos() -> int:
     for name in forgotten:
         _delete(name)
     return len(forgotten)
+
+
+def _shrunk(data: bytes) -> Photo:
+    try:
+        return shrink(data)
+    except PhotoError as error:
+        sentence = _sentence(error.code)
+        raise Invalid("bad_photo", sentence, {"picture": [sentence]}) from None
 
 
 def _change(product: Product, name: str, by: Actor) -> Product:

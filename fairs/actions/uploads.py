@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
+from django.core.cache import cache
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -16,7 +17,7 @@ from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition, Person, Upload
 from fairs.permissions import Actor, require
-from fairs.progress import Progress, Stopped
+from fairs.progress import SILENCE, Progress, Stopped
 
 AT_ONCE = 20  # so few rows are imported while the officer waits
 EMPTY: dict[str, Any] = {"content": {}, "answers": {}}
@@ -134,6 +135,13 @@ def import_rows(pk: int, by: Person) -> None:
         except Exception:
             _give_back(upload, _("Something went wrong on our side. Nothing was imported; please try again."), by)
             raise
+
+
+def take_up_again(pk: int) -> bool:
+    """Whether nobody imports the rows of a begun import: its worker died. So said once in a while for each."""
+    upload = Upload.objects.get(pk=pk)
+    key = _progress(upload).key
+    return _progress(upload).silent and cache.add(f"{key}:again", True, 6 * SILENCE)
 
 
 def rows_done(upload: Upload) -> int:

@@ -119,6 +119,15 @@ def province_tiles() -> dict[tuple[str, date], tuple[int, int]]:
     }
 
 
+@cache
+def country_tiles() -> dict[str, tuple[int, int]]:
+    """Column and row of each country or territory on a map of equal tiles, by its code of two letters.
+
+    Those where nobody lives for good have none.
+    """
+    return {row["code"]: (int(row["column"]), int(row["row"])) for row in _rows("country_tiles.csv")}
+
+
 def craft_villages() -> list[CraftVillage]:
     """The villages of the list, in its own order."""
     return [

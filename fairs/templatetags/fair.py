@@ -108,6 +108,15 @@ def money(value: Any, currency: str = "VND") -> str:
 
 
 @register.filter
+def unit_price(value: Decimal, currency: str) -> str:
+    """The price of one, with the digits that it has beyond the smallest unit of its currency: "US$0.125"."""
+    price = value.normalize()
+    beyond = max(-int(price.as_tuple().exponent), 0)
+    fewest = get_currency_precision(currency) if beyond else 0
+    return _with_currency(price < 0, _digits(abs(price), max(beyond, fewest)), currency)
+
+
+@register.filter
 def money_short(value: Any, currency: str = "VND") -> str:
     """An amount to three figures: "1,74 tr USD", "27 tr đ", "US$1.74m", "VND 1.5bn"."""
     if value in (None, ""):

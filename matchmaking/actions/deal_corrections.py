@@ -1,6 +1,5 @@
 """Putting a confirmed contract right: one side asks with a reason, the other agrees; both values are kept."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -21,6 +20,7 @@ from matchmaking.actions.contacts import people_of
 from matchmaking.actions.deal_papers import settle_seen, side_in
 from matchmaking.actions.deals import check_amount, check_signed_on, least, worth
 from matchmaking.actions.opportunities import restage
+from matchmaking.correction_words import columns_of, text_of, value_text
 from matchmaking.models import Deal, DealCorrection
 
 Field = DealCorrection.Field
@@ -43,17 +43,14 @@ def ask_correction(
     `asked_already`, and for a value, day or kind as recording does.
     """
     require(by, "matchmaking.correct_deal", deal)
-    if not deal.is_agreed:
-        raise Refused(
-            "not_confirmed", _("It is not confirmed yet: take it back and record it anew, or say what differs.")
-        )
+    _check_agreed(deal)
     if not reason.strip():
         raise _wrong("reason", _("Say in a few words why."))
     given = {Field.VALUE: (amount, currency or deal.currency), Field.SIGNED_ON: signed_on, Field.KIND: kind}
     if field not in Field.values:
         raise _wrong("field", _("Choose what is to be put right."))
     after = _checked(deal, field, given[Field(field)])
-    if after == now_of(deal, field):
+    if after == text_of(deal, field):
         raise Invalid("nothing_changes", _("That is what stands there now."))
     return _ask(deal, field, after, reason.strip()[:500], by=by)
 
@@ -61,12 +58,14 @@ def ask_correction(
 def agree_correction(correction: DealCorrection, *, by: Actor, token: str = "") -> DealCorrection:
     """The other side agrees, signed in or by its link: the paper is put right, its dollars by the rate of its day.
 
-    Whether an officer has seen its paper begins anew. Refuses with `changed_meanwhile`.
+    Whether an officer has seen its paper begins anew. Refuses with `changed_meanwhile`, and with `not_confirmed` what
+    was objected to or taken back.
     """
     _require_asked(correction, by=by, token=token)
     with transaction.atomic():
         deal = _locked(correction)
-        if now_of(deal, correction.field) != correction.before:
+        _check_agreed(deal)
+        if text_of(deal, correction.field) != correction.before:
             raise Refused("changed_meanwhile", _("The paper has been put right otherwise meanwhile. Look at it again."))
         correction.follow("agree", by=by, answered_at=clock.now(), answered_by=_person(by))
         _put_right(deal, correction, by=by)
@@ -94,11 +93,11 @@ def withdraw_correction(correction: DealCorrection, *, by: Actor) -> DealCorrect
     return correction
 
 
-def now_of(deal: Deal, field: str) -> str:
-    """What a deal says, as corrections write it."""
-    if field == Field.VALUE:
-        return f"{deal.amount:.2f} {deal.currency}"
-    return deal.signed_on.isoformat() if field == Field.SIGNED_ON else deal.kind
+def _check_agreed(deal: Deal) -> None:
+    if not deal.is_agreed:
+        raise Refused(
+            "not_confirmed", _("It is not confirmed yet: take it back and record it anew, or say what differs.")
+        )
 
 
 def _checked(deal: Deal, field: str, given: Any) -> str:
@@ -108,7 +107,7 @@ def _checked(deal: Deal, field: str, given: Any) -> str:
         if amount is None or currency not in CURRENCIES:
             raise _wrong("amount", _("Write the value and choose its currency."))
         check_amount(amount, currency, field="amount", least=least(deal))
-        return f"{amount:.2f} {currency}"
+        return value_text(amount, currency)
     if field == Field.SIGNED_ON:
         if given is None:
             raise _wrong("signed_on", _("Choose the day of signing."))
@@ -122,7 +121,7 @@ def _checked(deal: Deal, field: str, given: Any) -> str:
 def _ask(deal: Deal, field: str, after: str, reason: str, *, by: Actor) -> DealCorrection:
     side = side_in(deal, by) or deal.recorded_side
     new = DealCorrection(
-        deal=deal, field=field, before=now_of(deal, field), after=after, reason=reason, side=side, asked_by=by,
+        deal=deal, field=field, before=text_of(deal, field), after=after, reason=reason, side=side, asked_by=by,
         asked_at=clock.now(),
     )  # fmt: skip
     try:
@@ -136,7 +135,7 @@ def _ask(deal: Deal, field: str, after: str, reason: str, *, by: Actor) -> DealC
 
 
 def _put_right(deal: Deal, correction: DealCorrection, *, by: Actor) -> None:
-    new: dict[str, Any] = dict(parsed(correction.field, correction.after))
+    new: dict[str, Any] = dict(columns_of(correction.field, correction.after))
     now = {"amount": deal.amount, "currency": deal.currency, "signed_on": deal.signed_on} | new
     new |= worth(now["amount"], now["currency"], now["signed_on"])
     Deal.objects.filter(pk=deal.pk).update(**new, version=F("version") + 1)
@@ -144,14 +143,6 @@ def _put_right(deal: Deal, correction: DealCorrection, *, by: Actor) -> None:
     record("correct", deal, by=by, fields=new)
     settle_seen(deal)
     restage(deal.opportunity, by=by)
-
-
-def parsed(field: str, text: str) -> Mapping[str, Any]:
-    """The columns of a deal that a kept text stands for."""
-    if field == Field.VALUE:
-        amount, _space, currency = text.partition(" ")
-        return {"amount": Decimal(amount), "currency": currency}
-    return {"signed_on": date.fromisoformat(text)} if field == Field.SIGNED_ON else {"kind": text}
 
 
 def _require_asked(correction: DealCorrection, *, by: Actor, token: str) -> None:

@@ -16,7 +16,7 @@ from matchmaking.twins import fingerprint, key_of
 def say_same(kept: Deal, *, dropped: Deal, by: Actor) -> DealPair:
     """Both are one paper: `kept` counts, `dropped` stays readable and counts no more.
 
-    Refuses with `not_alike` papers of other companies, sorts or currencies, and `decided_already`.
+    Refuses with `not_alike` papers of other companies, sorts or currencies, `taken_back` and `decided_already`.
     """
     require(by, "matchmaking.decide_pair", kept)
     with transaction.atomic():
@@ -48,15 +48,18 @@ def undo_decision(pair: DealPair, *, by: Actor) -> DealPair:
     """Take a decision back: both count again, and the pair waits for another decision."""
     require(by, "matchmaking.decide_pair", pair)
     with transaction.atomic():
-        deals = _lock(pair.first_id, pair.second_id)
-        pair.follow("undo", by=by, kept=None, decided_by=None)
-        for deal in deals:
-            if deal.same_as_id in (pair.first_id, pair.second_id):
-                deal.same_as = None
-                deal.save(update_fields=["same_as"])
-                restage(deal.opportunity, by=by, revive=True)
+        _lock(pair.first_id, pair.second_id)
+        _undo(pair, by=by)
         announce(pair.edition, "deals")
     return pair
+
+
+def release_twins(kept: Deal, *, by: Actor) -> None:
+    """Let the papers that count as this one count by themselves again: it is taken back in the caller's transaction."""
+    joined = DealPair.objects.filter(kept=kept, state=DealPair.State.SAME)
+    _lock(kept.pk, *(pk for pair in joined for pk in (pair.first_id, pair.second_id)))
+    for pair in joined.all():
+        _undo(pair, by=by)
 
 
 def set_counts_from(edition: Edition, *, level: str, by: Actor) -> ContractRules:
@@ -78,18 +81,30 @@ def copy_contract_rules(source: Edition, target: Edition) -> None:
         ContractRules.objects.get_or_create(edition=target, defaults={"counts_from": known.counts_from})
 
 
+def _undo(pair: DealPair, *, by: Actor) -> None:
+    both = (pair.first_id, pair.second_id)
+    pair.follow("undo", by=by, kept=None, decided_by=None)
+    for deal in Deal.objects.filter(pk__in=both, same_as__in=both).select_related("opportunity"):
+        deal.same_as = None
+        deal.save(update_fields=["same_as"])
+        restage(deal.opportunity, by=by, revive=True)
+
+
 def _locked_pair(one: Deal, other: Deal) -> tuple[DealPair, Deal, Deal]:
     """Both papers as they are now, locked in the order of their keys, with the pair that they make."""
+    deals = {deal.pk: deal for deal in _lock(one.pk, other.pk)}
+    one, other = deals[one.pk], deals[other.pk]
     if one.pk == other.pk or one.edition_id != other.edition_id or fingerprint(one) != fingerprint(other):
         raise Invalid("not_alike", _("These two cannot be one: other companies, another sort of paper or currency."))
-    deals = {deal.pk: deal for deal in _lock(one.pk, other.pk)}
+    if any(deal.state == Deal.State.CANCELLED for deal in deals.values()):
+        raise Refused("taken_back", _("One of them was taken back, so it counts no more."))
     if any(deal.same_as_id for deal in deals.values()):
         raise Refused(
             "decided_already", _("One of them counts as another paper already. The list shows how it stands.")
         )
     first, second = key_of(one, other)
     pair, _new = DealPair.objects.get_or_create(edition=one.edition, first_id=first, second_id=second)
-    return pair, deals[one.pk], deals[other.pk]
+    return pair, one, other
 
 
 def _lock(*keys: int) -> list[Deal]:

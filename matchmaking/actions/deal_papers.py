@@ -9,11 +9,11 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from buyers.actions.vetting import kept_file
 from fairs import clock
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
+from fairs.kept_files import kept_file
 from fairs.live import announce
 from fairs.permissions import Actor, require
 from matchmaking.actions.contacts import people_of

@@ -1,7 +1,6 @@
 """Recording what two sides agreed on, and the other side's yes or no."""
 
 import secrets
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,24 +12,28 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from fairs import clock
-from fairs.errors import Forbidden, Invalid, Refused
+from fairs.errors import Forbidden, Invalid, Refused, TooMany
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition, ExchangeRate, Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
-from fairs.permissions import Actor, require
+from fairs.permissions import Actor, may, require
+from fairs.states import StateConflict
 from matchmaking.actions.contacts import name_within, write_about_deal
+from matchmaking.actions.deal_pairs import release_twins
+from matchmaking.actions.deal_papers import settle_seen
 from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
 from matchmaking.actions.opportunities import opportunity_for, restage
-from matchmaking.deal_codes import opens
+from matchmaking.correction_words import text_of, value_text
+from matchmaking.deal_codes import is_number_of, opens, tried_too_often
 from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
+from matchmaking.months import latest_signing
 
 ROWS = {Deal.Kind.CONTRACT: "HD", Deal.Kind.TRIAL_ORDER: "HD", Deal.Kind.MEMORANDUM: "BB"}
 LARGEST_AMOUNT = Decimal(10) ** 15
 CENT = Decimal("0.01")
 EARLIEST = timedelta(days=365)  # before the opening: papers prepared for this edition, not slips of the pen
-MONTHS_AFTER = 12  # a paper signed later than so many months after the closing is none of this edition
 OBJECTION = timedelta(days=30)  # to a yes that was given by the code on a phone
 
 
@@ -87,21 +90,24 @@ def record_deal(
     return deal
 
 
-def confirm_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
+def confirm_deal(deal: Deal, *, by: Actor, token: str = "", number: str = "") -> Deal:
     """The other side says that the deal is true, signed in or by its link; said again, it changes nothing.
 
-    A yes by the code on the recording side's phone is told to the other side by letter, which may object to it.
+    By the code on the recording side's phone it takes the `number` of the other side's letter, refused with `number`
+    and `too_many_numbers`; such a yes is told to the other side, which may object to it.
     Raises Forbidden for the side that recorded it and for a wrong link.
     """
-    means = _require_other_side(deal, by=by, token=token)
-    if deal.state == Deal.State.CONFIRMED:
-        return deal
-    with transaction.atomic():
-        deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
-        write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
-        if means == Deal.Means.CODE:
-            write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
-        announce(deal.edition, "deals")
+    means = _require_other_side(deal, by=by, token=token, number=number)
+    try:
+        with transaction.atomic():
+            deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
+            write_about_deal("matchmaking.deal_confirmed", deal, side=deal.recorded_side)
+            if means == Deal.Means.CODE:
+                write_about_deal("matchmaking.deal_confirmed_by_code", deal, side=deal.other_side)
+            announce(deal.edition, "deals")
+    except StateConflict:
+        if deal.state != Deal.State.CONFIRMED:  # else by the letter and by the code at one moment
+            raise
     return deal
 
 
@@ -110,8 +116,9 @@ def object_to_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
 
     By their own letter or signed in, never by the code. Refuses with `not_by_code`, and `too_late` after a month.
     """
-    if _require_other_side(deal, by=by, token=token) == Deal.Means.CODE:
+    if opens(token, deal):
         raise Forbidden("not_by_code", _("Open the link in your letter, or sign in."))
+    _require_other_side(deal, by=by, token=token)
     if deal.confirmed_by != Deal.Means.CODE or deal.confirmed_at is None:
         raise Refused("not_by_code", _("This was confirmed by your own link or account, so ask for a correction."))
     if clock.now() > deal.confirmed_at + OBJECTION:
@@ -123,12 +130,14 @@ def object_to_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
     return deal
 
 
-def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: str = "", token: str = "") -> Deal:
+def dispute_deal(
+    deal: Deal, *, by: Actor, other_amount: Decimal | None, note: str = "", token: str = "", number: str = ""
+) -> Deal:
     """The other side says that something differs: its own value, a note, or both.
 
     Refuses with `nothing_differs` or `amount`; raises Forbidden as confirming does.
     """
-    _require_other_side(deal, by=by, token=token)
+    _require_other_side(deal, by=by, token=token, number=number)
     if (other_amount is None or other_amount == deal.amount) and not note.strip():
         sentence = _("Write the value as you know it, or say in a few words what differs.")
         raise Invalid("nothing_differs", sentence, {"other_amount": [sentence]})
@@ -142,7 +151,10 @@ def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: s
 
 
 def agree_deal(deal: Deal, *, by: Actor) -> Deal:
-    """The recording side takes the other side's value; what it first claimed is kept beside it."""
+    """The recording side takes the other side's value; what it first claimed is kept beside it.
+
+    As after any correction, a look at a paper from before no longer counts.
+    """
     require(by, "matchmaking.agree_deal", deal)
     agreed = deal.other_amount if deal.other_amount is not None else deal.amount
     with transaction.atomic():
@@ -156,15 +168,20 @@ def agree_deal(deal: Deal, *, by: Actor) -> Deal:
             confirmed_at=clock.now(),
             confirmed_by=Deal.Means.ACCOUNT,
         )
+        settle_seen(deal)
         write_about_deal("matchmaking.deal_confirmed", deal, side=deal.other_side)
         announce(deal.edition, "deals")
     return deal
 
 
 def cancel_deal(deal: Deal, *, by: Actor) -> Deal:
-    """Take a deal back that the other side has not confirmed; its number stays used."""
+    """Take a deal back that the other side has not confirmed; its number stays used.
+
+    A paper that an officer counts as this one counts by itself again.
+    """
     require(by, "matchmaking.cancel_deal", deal)
     with transaction.atomic():
+        release_twins(deal, by=by)
         deal.follow("cancel", by=by)
         restage(deal.opportunity, by=by, why=_("The paper was taken back."))
         write_about_deal("matchmaking.deal_cancelled", deal, side=deal.other_side)
@@ -190,21 +207,14 @@ def worth(amount: Decimal, currency: str, signed_on: date) -> dict[str, Any]:
     return {"rate": rate, "usd": in_dollars(amount, currency, rate)}
 
 
-def latest_signing(edition: Edition) -> date:
-    """Until when a paper may be signed and still be one of this edition: twelve months after the closing."""
-    month = edition.closes_on.month - 1 + MONTHS_AFTER
-    year, month = edition.closes_on.year + month // 12, month % 12 + 1
-    return date(year, month, min(edition.closes_on.day, monthrange(year, month)[1]))
-
-
 def _keep_both_values(deal: Deal, agreed: Decimal, *, by: Actor) -> None:
     """The other side's value as a correction that both agreed on."""
     if agreed == deal.amount:
         return
     now = clock.now()
     DealCorrection.objects.create(
-        deal=deal, field=DealCorrection.Field.VALUE, before=f"{deal.amount} {deal.currency}",
-        after=f"{agreed} {deal.currency}", reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
+        deal=deal, field=DealCorrection.Field.VALUE, before=text_of(deal, DealCorrection.Field.VALUE),
+        after=value_text(agreed, deal.currency), reason=deal.other_note or "–", side=deal.other_side, asked_at=now,
         state=DealCorrection.State.AGREED, answered_by=by, answered_at=now,
     )  # fmt: skip
 
@@ -293,22 +303,36 @@ def _check_not_recorded_by_other_side(deal: Deal) -> None:
         )
 
 
-def _require_other_side(deal: Deal, *, by: Actor, token: str) -> str:
-    """By its link, or signed in; whoever is signed in for the recording side alone has the wrong link in hand.
+def _require_other_side(deal: Deal, *, by: Actor, token: str, number: str = "") -> str:
+    """By its link, by the code with the number of its letter, or signed in; whoever is signed in for the recording side
+    alone has the wrong link in hand.
 
     Answers by which means they came.
     """
     by_letter = bool(token) and constant_time_compare(token, deal.token)
     by_link = by_letter or opens(token, deal)
     mine = by.is_authenticated and getattr(deal, deal.recorded_side).company_id in by.company_ids
+    if by_letter and not mine:
+        return Deal.Means.LETTER
     if by_link and not mine:
-        return Deal.Means.LETTER if by_letter else Deal.Means.CODE
+        return _means_by_code(deal, by=by, number=number)
     if by_link:
         raise Forbidden(
             "own_deal", _("Your company recorded this, so the other side must confirm it. Send them the link.")
         )
     require(by, "matchmaking.answer_deal", deal)
     return Deal.Means.ACCOUNT
+
+
+def _means_by_code(deal: Deal, *, by: Actor, number: str) -> str:
+    """The code is in the recording side's own hand, so it takes something that side has not: an account or a letter."""
+    if may(by, "matchmaking.answer_deal", deal):
+        return Deal.Means.ACCOUNT
+    if tried_too_often(deal):
+        raise TooMany("too_many_numbers", _("Too many numbers were tried. Open the link in your letter, or sign in."))
+    if not is_number_of(deal, number):
+        raise _invalid("number", _("That is not the number in your letter about this paper."))
+    return Deal.Means.CODE
 
 
 def _recorded_before(known: Deal, deal: Deal) -> Deal:

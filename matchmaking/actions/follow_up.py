@@ -1,7 +1,7 @@
 """Asking both sides of a pair what became of it, at each rung after the fair, and taking their answers."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -22,14 +22,12 @@ from matchmaking.actions.contacts import contacts_of
 from matchmaking.actions.deals import LARGEST_AMOUNT, record_deal
 from matchmaking.follow_up_pairs import pairs_of, parts_in_pairs
 from matchmaking.models import Deal, FollowUp, FollowUpRules, FollowUpRung, NoFollowUps
-from matchmaking.months import months_after
 
 BY_DAY = range(8, 18)  # nobody is written to at night
 MOST_AT_ONCE = 100  # sides that one beat writes to; the next goes on
 LASTS = timedelta(days=21)  # a rung that nobody could ask by then, as when nothing ran, is left out
 LONGEST_LADDER = 730  # days
 MOST_RUNGS = 8
-TIED_FOR = 12  # months after closing in which a contract still comes from the edition
 
 
 def rules_after(edition: Edition) -> FollowUpRules:
@@ -169,23 +167,18 @@ def answer_follow_up(
     return one
 
 
-def record_order(one: FollowUp, *, by: Actor, signed_on: date, **given: Any) -> Deal:
+def record_order(one: FollowUp, *, by: Actor, **given: Any) -> Deal:
     """Record the paper of an order placed; it belongs to the edition whose question it answers.
 
-    `given` is what `record_deal` takes. Refuses with `no_order`, with `not_tied` a paper signed more than twelve months
-    after closing, and as recording does.
+    `given` is what `record_deal` takes. Refuses with `no_order`, and as recording does.
     """
     require(by, "matchmaking.answer_follow_up", one)
     if one.state != FollowUp.State.ORDERED:
         raise Refused("no_order", _("Say first that an order was placed, and of what value."))
-    if signed_on > months_after(one.edition.closes_on, TIED_FOR):
-        sentence = _("This was signed more than twelve months after the fair, so it does not count as coming from it.")
-        raise Invalid("not_tied", sentence, {"signed_on": [sentence]})
     with transaction.atomic():
         deal = record_deal(
-            one.edition, exhibitor=one.exhibitor, importer=one.importer, recorded_side=one.side, signed_on=signed_on,
-            by=by, **given,
-        )  # fmt: skip
+            one.edition, exhibitor=one.exhibitor, importer=one.importer, recorded_side=one.side, by=by, **given
+        )
         FollowUp.objects.filter(pk=one.pk).update(deal=deal)
         record("tie", one, by=by, fields=["deal"])
     one.deal = deal

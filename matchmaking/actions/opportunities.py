@@ -27,6 +27,11 @@ VERBS: dict[str, str] = {
     State.SHIPPED: "ship",
     State.DELIVERED: "deliver",
 }
+STAGE_OF_PAPER = {
+    Deal.Kind.MEMORANDUM: State.MEMORANDUM,
+    Deal.Kind.TRIAL_ORDER: State.TRIAL_ORDER,
+    Deal.Kind.CONTRACT: State.SIGNED,
+}
 # Into which one a paper goes that names none: one that has not come so far yet.
 BEFORE = {
     Deal.Kind.MEMORANDUM: (State.ENQUIRY, State.QUOTED),
@@ -185,6 +190,17 @@ def stage_of(opportunity: Opportunity) -> str:
     if kinds:
         return State.MEMORANDUM
     return State.QUOTED if opportunity.quotations.exists() else State.ENQUIRY
+
+
+def stages_gone_through(opportunity: Opportunity) -> set[str]:
+    """Every stage that a paper of its own, a quotation or a day of shipping speaks for; the enquiry began it."""
+    deals = Deal.objects.counted().filter(opportunity=opportunity)
+    gone = {State.ENQUIRY} | {STAGE_OF_PAPER[Deal.Kind(kind)] for kind in deals.values_list("kind", flat=True)}
+    if opportunity.quotations.exists():
+        gone.add(State.QUOTED)
+    if deals.contracts().filter(consignment__shipped_on__isnull=False).exists():
+        gone.add(State.SHIPPED)
+    return gone
 
 
 def begun_between(exhibitor: Participation, importer: Participation) -> Opportunity | None:

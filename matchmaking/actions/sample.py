@@ -15,28 +15,43 @@ from fairs.models.fields import CURRENCIES
 from fairs.permissions import Actor, require
 from matchmaking.actions.deals import LARGEST_AMOUNT
 from matchmaking.models import Deal, Sample
+from matchmaking.sample_querysets import SampleQuerySet
 
 A_SHEET = 21  # tags on one sheet of A4
 MOST_UNUSED = 10 * A_SHEET
 
 
-def print_tags(exhibitor: Participation, *, by: Actor, count: int = A_SHEET) -> list[Sample]:
-    """New tags without a product, numbered on. Refuses with `not_taking_part`, and `enough_tags` beyond ten sheets."""
+def print_tags(exhibitor: Participation, *, by: Actor, count: int = A_SHEET, after: int | None = None) -> list[Sample]:
+    """New tags without a product, numbered on; with the last number `after` which they come, the same again answers
+    the same tags.
+
+    Refuses with `not_taking_part`, `enough_tags` beyond ten sheets, and `other_numbers` where others came after it.
+    """
     require(by, "matchmaking.give_samples", Sample(edition=exhibitor.edition, exhibitor=exhibitor))
     if exhibitor.role != Participation.Role.EXHIBITOR or exhibitor.state != Participation.State.ACTIVE:
         raise Refused("not_taking_part", _("Only a company that exhibits at this edition has tags for samples."))
     with transaction.atomic():
         still_standing(exhibitor.company)  # two at once number one after the other
         own = Sample.objects.filter(exhibitor=exhibitor)
+        last = own.aggregate(last=Max("number"))["last"] or 0
+        if after not in (None, last):
+            return _made_before(own, after, count)
         if not 0 < count <= MOST_UNUSED - own.filter(state=Sample.State.PRINTED).count():
             raise Refused("enough_tags", _("There are tags enough that were not used. Print those once more."))
-        last = own.aggregate(last=Max("number"))["last"] or 0
         made = Sample.objects.bulk_create(
             Sample(edition=exhibitor.edition, exhibitor=exhibitor, number=last + n, made_at=clock.now())
             for n in range(1, count + 1)
         )
         record("print_tags", exhibitor, by=by, subject=f"#{last + 1}-{last + count}")
     return made
+
+
+def _made_before(own: SampleQuerySet, after: int, count: int) -> list[Sample]:
+    """The tags that an earlier call made after a number."""
+    known = list(own.filter(number__gt=after).with_all().order_by("number"))
+    if len(known) != count:
+        raise Refused("other_numbers", _("Other tags were made meanwhile. Read them, and ask again after the last."))
+    return known
 
 
 def hand_over(

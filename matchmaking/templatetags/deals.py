@@ -4,15 +4,16 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_decimal, get_currency_precision
+from babel.numbers import format_decimal
 from django import template
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from fairs.models import ExchangeRate
-from fairs.templatetags.fair import clock, day, language, number, weekday
+from fairs.templatetags.fair import clock, day, language, weekday
 from matchmaking.correction_words import content_words
+from matchmaking.deal_codes import number_of
 
 register = template.Library()
 SOON = timedelta(hours=2)
@@ -38,17 +39,8 @@ def first_code(place: str) -> str:
 
 
 @register.filter
-def amount_of(value: Any, currency: str) -> str:
-    """The digits of an amount with the decimals its currency has, and none where they are zero."""
-    if value is None:
-        return ""
-    whole = Decimal(value) == Decimal(value).to_integral_value()
-    return number(value, 0 if whole else get_currency_precision(currency))
-
-
-@register.filter
 def exact(value: Decimal) -> str:
-    """A quantity or price with the digits that it has: 1,200 or 0.125."""
+    """A quantity with the digits that it has: 1,200 or 0.125."""
     return format_decimal(value.normalize(), format="#,##0.####", locale=language())
 
 
@@ -62,6 +54,13 @@ def correction_before(correction: Any) -> str:
 def correction_after(correction: Any) -> str:
     """What stands there once it is agreed."""
     return content_words(correction.field, correction.after)
+
+
+@register.filter
+def letter_number(deal: Any) -> str:
+    """The number that the other side's letter says, in two groups: 204 117."""
+    digits = number_of(deal)
+    return f"{digits[:3]}\N{NO-BREAK SPACE}{digits[3:]}"
 
 
 @register.filter

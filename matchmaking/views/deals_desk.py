@@ -15,7 +15,7 @@ from fairs.permissions import may
 from fairs.sheets.columns import Column
 from fairs.sheets.kinds import Date, Kind, Number, Text
 from fairs.sheets.write import to_xlsx
-from fairs.templatetags.fair import country, day_range, local, number
+from fairs.templatetags.fair import country, day_range, local, money, number
 from fairs.views.base import DeskPage
 from matchmaking.filters import in_order, narrow_deals
 from matchmaking.levels import counted_words, counts_from
@@ -84,7 +84,7 @@ def figures_of(standing: dict[str, Any], memoranda: int) -> list[dict[str, Any]]
             "note": ngettext("of which %(n)d trial order", "of which %(n)d trial orders", standing["trial"])
             % {"n": standing["trial"]},
         },
-        {"label": _("Value, US dollars"), "value": number(standing["worth"]), "note": _rates(standing)},
+        {"label": _("Value, US dollars"), "value": money(round(standing["worth"]), "USD"), "note": _rates(standing)},
         {
             "label": _("Confirmed by both sides"),
             "value": number(both),
@@ -129,7 +129,7 @@ def _columns() -> list[dict[str, Any]]:
         {"label": pgettext("contract", "Buyer")},
         {"label": _("Kind")},
         {"label": _("Amount"), "css": "end"},
-        {"label": "US$", "sort": "amount", "css": "end"},
+        {"label": _("US dollars"), "sort": "amount", "css": "end"},
         {"label": _("Evidence")},
     ]
 

@@ -16,6 +16,7 @@ from fairs.views.base import DeskForm, DeskPage
 from matchmaking.actions.follow_up import rules_after, set_follow_up_rules
 from matchmaking.follow_up_forms import FollowUpRulesForm
 from matchmaking.models import FollowUp, FollowUpRung
+from matchmaking.views.orders_desk import READERS
 
 DESK = frozenset({"reports", "matchmaking_desk", "importer_desk"})
 ANSWERS = ("talking", "sample", "ordered", "lost")
@@ -30,11 +31,12 @@ class FollowUpsDesk(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         every = FollowUp.objects.filter(edition=self.edition)
-        rungs = self._rungs(every)
+        rungs, counts = self._rungs(every), every.orders().order_counts()
         return super().get_context_data(
-            figures=_figures(every.by_rung(), every.filter(state="ordered", deal=None).count()),
+            figures=_figures(every.by_rung(), counts["orders"] - counts["contracts"]),
             rungs=rungs,
             sides=[(label, every.filter(side=side).by_rung()) for side, label in FollowUp.Side.choices],
+            may_list_orders=bool(self.request.user.roles_in(self.edition) & {"director", *READERS}),
             may_count_sales=may(self.request.user, "matchmaking.read_register", self.edition),
             may_set=may(self.request.user, "matchmaking.set_follow_ups", self.edition),
             **kwargs,

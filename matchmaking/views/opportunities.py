@@ -58,11 +58,13 @@ class SeenOpportunity:
 
     @property
     def steps(self) -> list[dict[str, Any]]:
-        """The way from the enquiry to the delivery, and where it stands; skipped stages count as gone through."""
+        """The way from the enquiry to the delivery: what happened, where it stands, what may come; nothing skipped."""
         reached = STEPS.index(State(self.one.state)) if self.one.state != State.LAPSED else -1
+        happened = opportunities.stages_gone_through(self.one)
         return [
             {"label": stage.label, "state": "done" if place < reached else "now" if place == reached else ""}
             for place, stage in enumerate(STEPS)
+            if place >= reached or stage in happened
         ]
 
 

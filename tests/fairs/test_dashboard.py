@@ -4,6 +4,7 @@ import re
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
+import pycountry
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -16,7 +17,7 @@ from fairs.actions.plans import set_targets
 from fairs.actions.reference import load_reference
 from fairs.headlines import moment_of
 from fairs.models import Participation, Province
-from fairs.tile_map import STEPS, letters, tile_map
+from fairs.tile_map import PROVINCE, STEPS, letters, tile_map
 from matchmaking.models import Meeting
 from matchmaking.templatetags.days import days_of, groups_by_value
 from matchmaking.templatetags.path import path_of
@@ -119,10 +120,20 @@ def test_tiles_never_lie_on_each_other_and_each_unit_has_one():
         assert len({tiles[one.code, one.valid_from] for one in stood}) == len(stood) == count
 
 
+def test_each_country_where_people_live_has_a_tile_of_its_own():
+    tiles = reference.country_tiles()
+    empty = {"AQ", "BV", "GS", "HM", "SJ", "TF", "UM"}  # stations, weather and birds
+    assert set(tiles) == {one.alpha_2 for one in pycountry.countries} - empty
+    assert len(set(tiles.values())) == len(tiles)
+    (vietnam, laos), (thailand, japan) = (tiles["VN"], tiles["LA"]), (tiles["TH"], tiles["JP"])
+    assert laos[0] < vietnam[0] < japan[0]
+    assert laos[1] < thailand[1]
+
+
 def test_shades_go_by_the_square_root_and_none_is_none():
     rows = [("a", "Hanoi", "Hà Nội", 100), ("b", "Bà Rịa - Vũng Tàu", "Bà Rịa - Vũng Tàu", 7), ("c", "C", "C", 0)]
     places = {"a": (0, 0), "b": (1, 0), "c": (0, 2)}
-    drawn = tile_map(places, [(key, name, letters(vi), number) for key, name, vi, number in rows])
+    drawn = tile_map(places, [(key, name, letters(vi), number) for key, name, vi, number in rows], PROVINCE)
     assert [tile.step for tile in drawn.tiles] == [STEPS, 2, 0]
     assert [tile.letters for tile in drawn.tiles] == ["HN", "BRVT", "C"]
     assert [tile.name for tile in drawn.first] == ["Hanoi", "Bà Rịa - Vũng Tàu"]
@@ -143,10 +154,10 @@ def test_each_drawing_is_an_image_with_words_and_a_table(fair):
     load_reference()
     busy(fair)
     said = page(fair, "dashboard", at=OVER)
-    drawings = re.findall(r'<svg class="(?:chart-drawing|tile-map)"[^>]*>', said)
-    assert len(drawings) == 4
+    drawings = re.findall(r'<svg class="(?:chart-drawing|tile-map[^"]*)"[^>]*>', said)
+    assert len(drawings) == 5
     assert all('role="img"' in one and "aria-label" in one for one in drawings)
-    assert said.count("<desc") == 4
+    assert said.count("<desc") == 5
     assert 'class="table-scroll"' not in said
     assert page(fair, "dashboard", at=OVER, tables="1").count('class="table-scroll"') == 2
     assert "?tables=1" in said

@@ -55,6 +55,14 @@ def test_countries_are_those_approved_then_those_present(fair):
         present = countries_present(moment_of(fair))
     assert [one["country"] for one in present["rows"]] == ["JP"]
     assert present["companies"] == 2
+    assert [(tile.letters, tile.number) for tile in present["map"].tiles if tile.number] == [("JP", 2)]
+
+
+def test_who_comes_from_where_nobody_lives_stands_beside_the_map(fair):
+    importer(fair, country="AQ")
+    drawn = countries_present(moment_of(fair))["map"]
+    assert [number for _name, number in drawn.elsewhere] == [1]
+    assert not any(tile.number for tile in drawn.tiles)
 
 
 def test_many_countries_end_in_one_line(fair):

@@ -98,7 +98,8 @@ def test_every_table_that_points_to_a_company_is_known():
     """Whoever adds a table decides here what a merge does with it; all but the journal move."""
     assert {f"{one.related_model._meta.label}.{one.field.name}" for one in relations_to(Company)} == {
         "booths.Application.company", "booths.Household.company", "booths.NeighbourWish.company",
-        "booths.Reservation.company", "buyers.Badge.company", "buyers.HostedContract.company", "buyers.Invitee.company",
+        "booths.Reservation.company", "booths.VehiclePass.company", "buyers.Badge.company",
+        "buyers.HostedContract.company", "buyers.Invitee.company",
         "buyers.Registration.company", "buyers.VisaLetter.company",
         "fairs.Allowance.company", "fairs.Checkout.company", "fairs.Company.merged_into",
         "fairs.Company_product_groups.company", "fairs.Entry.company", "fairs.Grant.company",

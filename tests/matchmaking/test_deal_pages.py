@@ -18,6 +18,9 @@ from tests.matchmaking.asking import asked, form, page, recorded, shown
 pytestmark = pytest.mark.django_db
 
 
+REGISTER = [">¥6,940,000<", ">US$46,209.99<", ">VND\N{NO-BREAK SPACE}450,000,000<", ">US$120,000<"]
+
+
 @pytest.fixture
 def fair():
     """The first morning of the fair, at ten."""
@@ -91,6 +94,18 @@ def test_the_page_of_a_deal_shows_both_sides_rate_and_evidence(fair, client, lan
     assert deal.token not in seen
 
 
+@pytest.mark.parametrize(
+    ("language", "label", "value"),
+    [("en", "Value of contracts, memoranda not in it:", "US$5,170"), ("vi", "", "5.170\xa0USD")],
+)
+def test_ones_own_list_says_what_its_sum_is_of(fair, client, language, label, value):
+    recorded(fair, currency="USD", amount=Decimal(5170))
+    recorded(fair, key="two", kind="memorandum", currency="USD", amount=Decimal(120_000))
+    client.force_login(fair.maker)
+    lead = re.search(r'<p class="lead">(.*?)</p>', shown(client, page("deals", fair), language))[1]
+    assert (label in lead, re.findall(">([^<]*)</b>", lead)) == (True, [value])
+
+
 def test_values_do_not_exist_for_others(fair, client):
     deal = recorded(fair)
     people = [world.person(), world.exhibitor(fair.edition).person]
@@ -137,7 +152,7 @@ def test_the_register_totals_by_currency_and_keeps_memoranda_apart(fair, client)
         ("VND", 450_000_000),
     ]
     seen = answer.content.decode()
-    assert "450,000,000 <" in seen
+    assert [text in seen for text in REGISTER] == [True] * 4
     assert "expected" in seen
     assert "no rate" in seen
     assert "No paper fits" in shown(client, page("deals_desk", fair) + "?currency=EUR")

@@ -94,6 +94,20 @@ def test_of_one_paper_declared_twice_the_kept_one_counts_and_both_stay_readable(
     assert len(possible_twins(fair.edition)) == 1
 
 
+def test_when_the_kept_paper_is_taken_back_the_other_counts_again(fair, desk):
+    mine, other = recorded(fair), confirm_deal(theirs(fair), by=fair.maker)
+    say_same(mine, dropped=other, by=desk)
+    assert worth(fair)["recorded"] == 1
+    cancel_deal(mine, by=fair.maker)
+    other.refresh_from_db()
+    assert (other.same_as, other.level, other.opportunity.state) == (None, "confirmed", "signed")
+    assert worth(fair) == {"count": 1, "recorded": 1, "value": 6_900_000}
+    assert DealPair.objects.get().state == "open"
+    with pytest.raises(Refused) as refusal:
+        say_same(mine, dropped=other, by=desk)
+    assert refusal.value.code == "taken_back"
+
+
 def test_two_papers_that_are_two_are_asked_about_no_more(fair, desk):
     mine, other = recorded(fair), theirs(fair)
     pair = say_different(mine, second=other, by=desk)

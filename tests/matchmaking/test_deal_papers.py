@@ -1,6 +1,7 @@
 """Files that speak for a contract, what an officer finds in them, and the levels that a contract reaches."""
 
 import io
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,7 +15,8 @@ from matchmaking.actions.consignments import accept_delivery, say_delivered
 from matchmaking.actions.deal_corrections import agree_correction, ask_correction
 from matchmaking.actions.deal_pairs import copy_contract_rules, set_counts_from
 from matchmaking.actions.deal_papers import MOST_PAPERS, check_paper, give_paper
-from matchmaking.actions.deals import cancel_deal, confirm_deal, dispute_deal
+from matchmaking.actions.deals import agree_deal, cancel_deal, confirm_deal, dispute_deal
+from matchmaking.deal_querysets import STANDS_AT
 from matchmaking.levels import counts_from
 from matchmaking.models import Deal
 from tests import world
@@ -128,6 +130,21 @@ def test_an_officer_of_neither_side_says_what_a_file_is(fair, desk):
     assert deal.seen_at is None
 
 
+def test_a_look_at_the_value_first_claimed_is_none_at_the_value_agreed_on(fair, desk):
+    deal = recorded(fair)
+    paper = give_paper(deal, data=PDF, by=fair.maker)
+    check_paper(paper, verdict="fits", by=desk)
+    deal.refresh_from_db()
+    dispute_deal(deal, by=fair.buyer, other_amount=Decimal(6_900_000))
+    with clock.at(clock.now() + timedelta(hours=1)):
+        agree_deal(deal, by=fair.maker)
+    assert (deal.seen_at, deal.level) == (None, "confirmed")
+    with clock.at(clock.now() + timedelta(hours=2)):
+        check_paper(paper, verdict="fits", by=desk)
+    deal.refresh_from_db()
+    assert deal.level == "seen"
+
+
 def test_an_officer_who_belongs_to_a_side_does_not_check_its_papers(fair, desk):
     deal = recorded(fair)
     paper = give_paper(deal, data=PDF, by=fair.maker)
@@ -156,10 +173,10 @@ def test_a_contract_reaches_its_level_and_those_below(fair, desk):
         "claimed": [1, 10, 100, 1000, 10_000], "confirmed": [100, 1000, 10_000], "seen": [1000, 10_000],
         "delivered": [10_000],
     }  # fmt: skip
-    exactly = [Deal.objects.of_level(level).count() for level in LEVELS]
+    exactly = [Deal.objects.counted().filter(STANDS_AT[level]).count() for level in LEVELS]
     assert exactly == [2, 1, 1, 1]
     for deal in deals:
-        assert Deal.objects.of_level(deal.level).contains(deal)
+        assert Deal.objects.counted().filter(STANDS_AT[deal.level]).contains(deal)
 
 
 LEVELS = Deal.Level.values

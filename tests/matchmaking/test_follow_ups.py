@@ -277,7 +277,7 @@ def test_after_twelve_months_a_contract_no_longer_comes_from_the_fair(fair):
     with at(400):
         with pytest.raises(Invalid) as refusal:
             actions.record_order(one, signed_on=last + timedelta(days=1), key="k", by=fair.buyer, **terms)
-        assert refusal.value.code == "not_tied"
+        assert refusal.value.code == "signed_on"
         assert actions.record_order(one, signed_on=last, key="k", by=fair.buyer, **terms).signed_on == last
 
 

@@ -1,5 +1,6 @@
 """From the enquiry to the delivered goods: opened, quoted, moved by papers, lapsed with a reason, taken up again."""
 
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -57,6 +58,28 @@ def test_papers_move_it_from_the_enquiry_to_the_delivery(fair, one):
     accept_delivery(deal, by=fair.buyer)
     told.append(stage(one))
     assert told == [stage for stage in Opportunity.State.values if stage != "lapsed"]
+
+
+def test_the_way_shows_what_happened_and_no_stage_that_was_skipped(fair, client, one):
+    client.force_login(fair.maker)
+    deal = recorded(fair, **DOLLARS, opportunity=one)
+    assert way(client, fair, one) == ["Enquiry: done", "Contract signed: now", "Shipped", "Delivered"]
+    confirm_deal(deal, by=fair.buyer)
+    say_delivered(deal, on=world.OPENS, by=fair.maker)
+    accept_delivery(deal, by=fair.buyer)
+    quote(one, **DOLLARS, key="1", by=fair.maker)
+    told = ["Enquiry: done", "Quoted: done", "Contract signed: done", "Delivered: now"]
+    assert way(client, fair, one) == told
+
+
+def way(client, fair, one):
+    """The steps as its page shows them."""
+    steps = re.search(r'<ol class="steps">.*?</ol>', shown(client, page("opportunity", fair, opportunity=one.pk)), re.S)
+    told = []
+    for step in re.findall(r"<li(.*?)</li>", steps[0], re.S):
+        where = ": done" if "is-done" in step else ": now" if "aria-current" in step else ""
+        told.append(re.findall(r"<span>(.*?)</span>", step)[-1] + where)
+    return told
 
 
 def test_a_paper_that_names_none_goes_to_what_is_begun_or_opens_its_own(fair, one):
