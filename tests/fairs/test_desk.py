@@ -141,7 +141,7 @@ def test_when_it_is_over_nothing_is_due(fair):
     with translation.override("en"), clock.at(OVER):
         shown = headlines.figures(moment_of(fair), [headlines.EXHIBITORS], frozenset({"director"}))
         assert shown[0]["due"] is None
-        assert headlines.verdict(moment_of(fair), shown) == "The fair is over: 1 of 1 targets reached"
+        assert headlines.verdict(moment_of(fair), shown) == "The fair is over: 1 of 1 main targets reached"
 
 
 @pytest.mark.parametrize(("language", "words"), [("vi", "Sắp tới, 09:00"), ("en", "Next, at 09:00")])
