@@ -10,7 +10,7 @@ from booths import (
     breakdowns,  # what it declares belongs to the report
     exhibitor_reports,  # noqa: F401 - declares the lines about exhibitors
 )
-from booths.models import Booth, BoothClass, Reservation
+from booths.models import Booth, BoothCheck, BoothClass, Reservation
 from fairs.models import Edition, Target
 from fairs.reports import SQUARE_METRES, Amount, Column, Figure, Line, Rows, declare, plain
 from fairs.templatetags.fair import local
@@ -33,6 +33,13 @@ def reservations(*states: str) -> Any:
         return taken.select_related("booth__hall", "booth__zone", "company").order_by("booth__code")
 
     return rows
+
+
+def signed(edition: Edition) -> QuerySet[Reservation]:
+    """Booths handed over on the spot: the latest check at move-in names who took the booth over."""
+    named = BoothCheck.objects.latest("in").exclude(signed_name="")
+    found: QuerySet[Reservation] = reservations("handed_over")(edition).filter(pk__in=named.values("reservation"))
+    return found
 
 
 def of_origin(origin: str) -> Any:
@@ -112,8 +119,12 @@ declare(
                 Figure("built", _("Built"), booths, BOOTH, goal="B1.planned"),
                 Figure("allocated", _("Allocated"), reservations(*ALLOCATED), RESERVATION, goal="B1.planned"),
                 Figure("occupied", _("Taken over"), reservations("handed_over"), RESERVATION, goal="B1.planned"),
+                Figure("signed", _("Taken over with a signature on the spot"), signed, RESERVATION),
             ],
-            note=_("All three are compared with the booths planned. A booth on hold is not allocated yet."),
+            note=_(
+                "Built, allocated and taken over are compared with the booths planned. A booth on hold is not "
+                "allocated yet. A signature is the name an officer noted in the booth itself."
+            ),
             roles=DESKS,
             unit=_("booths"),
         ),

@@ -79,7 +79,7 @@ def record_deal(sides, **fields):
 def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
-        "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
+        "B1.built", "B1.allocated", "B1.occupied", "B1.signed", "B2.international", "B2.domestic", "B2.technical",
         "B3.area", "B3.standard", "B3.raw", "B4.booths", "B4.area",
         "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C2.home", "C2.abroad",
         "C3.household", "C3.cooperative", "C3.company", "C3.association", "C3.artisan", "C3.public",
@@ -342,7 +342,7 @@ def test_the_page_asks_as_many_questions_whatever_the_size(client, edition, boot
     for booth in world.floor(edition, booths)[:20]:
         reserve(edition, booth, "confirmed")
     sign_in(client, edition, "director")
-    with django_assert_num_queries(132):
+    with django_assert_num_queries(133):
         client.get(reverse("fairs:report", args=[edition.slug]))
     with django_assert_num_queries(8):
         client.get(reverse("fairs:report_rows", args=[edition.slug, "B1", "allocated"]))
@@ -382,7 +382,7 @@ class TestApi:
         for booth in world.floor(edition, booths)[:20]:
             reserve(edition, booth, "confirmed")
         client = self.client(edition, "reports")
-        with django_assert_num_queries(125):
+        with django_assert_num_queries(126):
             client.get(f"/api/v1/editions/{edition.slug}/report/")
         with django_assert_num_queries(4):
             client.get(f"/api/v1/editions/{edition.slug}/report/B1/allocated/")

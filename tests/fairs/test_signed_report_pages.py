@@ -283,7 +283,7 @@ def test_the_list_asks_as_many_questions_whatever_the_number(
     for number in range(versions):
         Target.objects.update(value=number + 10)
         sign_report(edition, by=director, key=f"k{number}")
-    with django_assert_num_queries(165):
+    with django_assert_num_queries(166):
         client.get(reverse("fairs:signed_reports", args=[edition.slug]))
     with django_assert_num_queries(6):
         client.get(reverse("fairs:signed_report", args=[edition.slug, 1]))
