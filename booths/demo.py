@@ -11,6 +11,7 @@ from typing import Any
 from booths import (
     demo_jury,  # noqa: F401 - puts the jury on the timeline
     demo_rules,
+    demo_services,  # noqa: F401 - and the services
 )
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms

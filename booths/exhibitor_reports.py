@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +13,9 @@ from fairs.reports import Amount, Column, Figure, Line, Rows, declare
 from fairs.templatetags.fair import language, local
 
 DESKS = frozenset({"booth_desk", "finance"})
-HOME = "VN"
+AT_HOME = Q(company__country="VN")
+KNOWN = AT_HOME & Q(province__isnull=False)  # of this country, from a province that somebody said
+OF_A_VILLAGE = Q(company__craft_village__isnull=False)
 
 
 def form_then() -> Coalesce:
@@ -36,24 +38,9 @@ def households(edition: Edition) -> QuerySet[Participation]:
     return parts.select_related("company", "province", "host__company").order_by("host", "company__folded", "pk")
 
 
-def at_home(edition: Edition) -> QuerySet[Any]:
-    """Exhibitors of this country whose province is known."""
-    return exhibitors(edition).filter(company__country=HOME, province__isnull=False)
-
-
-def from_abroad(edition: Edition) -> QuerySet[Any]:
-    """Exhibitors of another country or territory."""
-    return exhibitors(edition).exclude(company__country=HOME)
-
-
-def without_province(edition: Edition) -> QuerySet[Any]:
-    """Exhibitors of this country whose province nobody has said."""
-    return exhibitors(edition).filter(company__country=HOME, province=None)
-
-
 def provinces(edition: Edition) -> Rows:
     """The provinces of that time that exhibitors come from, with how many."""
-    named = at_home(edition).order_by()
+    named = exhibitors(edition).filter(KNOWN).order_by()
     counted = named.values(vi=F("province__name_vi"), en=F("province__name_en")).annotate(number=Count("pk"))
     return list(counted.order_by("-number", "vi"))
 
@@ -64,11 +51,6 @@ def countries(edition: Edition) -> Rows:
     return list(counted.order_by("-number", "code"))
 
 
-def of_form(form: str) -> Any:
-    """The exhibitors of one legal form."""
-    return lambda edition: exhibitors(edition).filter(form=form)
-
-
 def groups(edition: Edition) -> Rows:
     """The product groups of exhibitors with how many; a company of several counts with the first it named."""
     counted = exhibitors(edition).order_by().annotate(group=main_group("company"))
@@ -77,24 +59,15 @@ def groups(edition: Edition) -> Rows:
     return [{"group": names.get(row["group"]), "number": row["number"]} for row in rows]
 
 
-def groups_named(edition: Edition) -> Rows:
-    """The product groups without the part of those who named none."""
-    return [row for row in groups(edition) if row["group"]]
-
-
-def of_villages(edition: Edition) -> QuerySet[Any]:
-    """Exhibitors of a craft village."""
-    return exhibitors(edition).filter(company__craft_village__isnull=False)
-
-
-def of_no_village(edition: Edition) -> QuerySet[Any]:
-    """Exhibitors of no craft village, or of none that was named."""
-    return exhibitors(edition).filter(company__craft_village=None)
-
-
 def villages(edition: Edition) -> Rows:
     """The craft villages that exhibitors come from, with how many."""
-    counted = of_villages(edition).order_by().values("company__craft_village").annotate(number=Count("pk"))
+    counted = (
+        exhibitors(edition)
+        .filter(OF_A_VILLAGE)
+        .order_by()
+        .values("company__craft_village")
+        .annotate(number=Count("pk"))
+    )
     rows = list(counted.order_by("-number", "company__craft_village"))
     names = CraftVillage.objects.in_bulk([row["company__craft_village"] for row in rows])
     return [{"village": names[row["company__craft_village"]], "number": row["number"]} for row in rows]
@@ -154,9 +127,16 @@ declare(
             [
                 Figure("provinces", _("Provinces"), provinces, PROVINCE),
                 Figure("countries", _("Countries and territories"), countries, COUNTRY),
-                Figure("home", _("Companies from these provinces"), at_home, EXHIBITOR),
-                Figure("abroad", _("Companies from abroad"), from_abroad, EXHIBITOR),
-                Figure("unsaid", _("Province not said"), without_province, EXHIBITOR, if_any=True),
+                Figure("home", _("Companies from these provinces"), exhibitors, EXHIBITOR, only=KNOWN),
+                Figure("abroad", _("Companies from abroad"), exhibitors, EXHIBITOR, only=~AT_HOME),
+                Figure(
+                    "unsaid",
+                    _("Province not said"),
+                    exhibitors,
+                    EXHIBITOR,
+                    only=AT_HOME & Q(province=None),
+                    if_any=True,
+                ),
             ],
             note=_("Provinces as they were at the time of the fair."),
             roles=DESKS,
@@ -167,7 +147,7 @@ declare(
         Line(
             "C3",
             _("Exhibitors by legal form"),
-            [Figure(form, form.label, of_form(form), EXHIBITOR) for form in Company.LegalForm],
+            [Figure(form, form.label, exhibitors, EXHIBITOR, only=Q(form=form)) for form in Company.LegalForm],
             note=_("The form that a company had when its application was accepted."),
             roles=DESKS,
             whole="C1.companies",
@@ -177,11 +157,11 @@ declare(
             "C4",
             _("Exhibitors by product group and craft village"),
             [
-                Figure("groups", _("Product groups"), groups_named, GROUP),
+                Figure("groups", _("Product groups"), groups, GROUP, only=lambda row: row["group"]),
                 Figure("by_group", _("Companies by product group"), groups, GROUP, exhibitors_of_all),
                 Figure("villages", _("Craft villages"), villages, VILLAGE),
-                Figure("of_villages", _("Companies of a craft village"), of_villages, OF_VILLAGE),
-                Figure("elsewhere", _("Companies of no craft village"), of_no_village, EXHIBITOR),
+                Figure("of_villages", _("Companies of a craft village"), exhibitors, OF_VILLAGE, only=OF_A_VILLAGE),
+                Figure("elsewhere", _("Companies of no craft village"), exhibitors, EXHIBITOR, only=~OF_A_VILLAGE),
             ],
             note=_("A company of several product groups counts with the first it named, so that the parts add up."),
             roles=DESKS,

@@ -9,13 +9,22 @@ from datetime import date
 
 from django.urls import reverse
 
-from booths.models import Application, BoothClass, HandIn, ManualTask, Reservation
+from booths.models import (
+    Application,
+    BoothClass,
+    GoodsDeclaration,
+    HandIn,
+    ManualTask,
+    Reservation,
+    SpecialGoods,
+)
 from fairs import clock
 from fairs.discovery import with_passes
 from fairs.models import Company, Edition, Product
 
 Audience, Form, State = ManualTask.Audience, ManualTask.Form, HandIn.State
-OF_EDITION = {Form.PASSES: "buyers:passes", Form.PAID: "fairs:notices"}  # where a form is, unless it is the company's
+# Where a form is, unless it is on the company's page.
+OF_EDITION = {Form.PASSES: "buyers:passes", Form.PAID: "fairs:notices", Form.GOODS: "booths:goods"}
 
 
 @dataclass(frozen=True)
@@ -157,12 +166,16 @@ def _concerned(
     """By task the applications that it is for."""
     classes = _classes_of(applications)
     raw = set(BoothClass.objects.filter(edition=edition, build="raw").values_list("pk", flat=True))
+    special = SpecialGoods.objects.filter(application__in=applications, temporary_import=True)
+    asked = any(task.audience == Audience.IMPORTED for task in tasks)
+    imported = set(special.values_list("application", flat=True)) if asked else set()
     fits: dict[str, Callable[[ManualTask, Application], bool]] = {
         Audience.ALL: lambda task, one: True,
         Audience.RAW: lambda task, one: bool(classes[one.pk] & raw),
         Audience.CLASS: lambda task, one: task.booth_class_id in classes[one.pk],
         Audience.ABROAD: lambda task, one: not one.company.resident,
         Audience.GROUP: lambda task, one: one.is_group,
+        Audience.IMPORTED: lambda task, one: one.pk in imported,
     }
     return {task.pk: {one.pk for one in applications if fits[task.audience](task, one)} for task in tasks}
 
@@ -183,6 +196,7 @@ def _filled(
     companies = {one.company_id for one in applications}
     asks: dict[str, Callable[[Edition, set[int]], set[int]]] = {
         Form.PRODUCTS: _with_products, Form.ABOUT: _with_words, Form.PASSES: with_passes, Form.PAID: _paid,
+        Form.GOODS: _with_declaration,
     }  # fmt: skip
     return {form: asks[form](edition, companies) for form in sorted({task.form for task in tasks} - {""})}
 
@@ -202,3 +216,8 @@ def _paid(edition: Edition, companies: set[int]) -> set[int]:
     kept = Reservation.objects.filter(edition=edition, company__in=companies, state__in=Reservation.KEPT).order_by()
     unpaid = kept.filter(permit="").values("company")
     return set(kept.exclude(company__in=unpaid).values_list("company", flat=True))
+
+
+def _with_declaration(edition: Edition, companies: set[int]) -> set[int]:
+    said = GoodsDeclaration.objects.filter(application__edition=edition, application__company__in=companies)
+    return set(said.filter(application__state="accepted").values_list("application__company", flat=True))

@@ -4,7 +4,7 @@ from django.db.models import Count, F
 from django.utils.translation import gettext_lazy as _
 
 from booths.breakdowns import ABROAD, main_group, province_of
-from fairs import reports
+from booths.exhibitor_reports import exhibitors
 from fairs.breakdowns import NOT_SAID
 from fairs.models import Edition, ProductGroup, Province
 from fairs.open_data import Counted, Part, both, declare
@@ -15,10 +15,7 @@ WHOLE = "C1.companies"
 
 def counted(edition: Edition, by: object) -> dict[int | None, int]:
     """The exhibitors of the report, parted by an expression."""
-    line = reports.line("C1")
-    figure = line.figure("companies") if line else None
-    assert figure is not None
-    rows = figure.rows(edition).order_by().annotate(part=by)  # type: ignore[union-attr]
+    rows = exhibitors(edition).order_by().annotate(part=by)
     return dict(rows.values("part").annotate(number=Count("pk")).values_list("part", "number"))
 
 

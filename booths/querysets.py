@@ -61,6 +61,12 @@ def stands_of(part: Any) -> list[Any]:
     return stands
 
 
+def sharing_with(part: Any) -> models.QuerySet[Any]:
+    """The approved co-exhibitors at the booth of an exhibitor."""
+    rows = apps.get_model("booths", "CoExhibitor").objects.filter(application__edition=part.edition_id)
+    return rows.filter(application__company=part.company_id, application__state="accepted", state="approved")
+
+
 def rules_of(edition: Any) -> Any:
     """The rules of an edition that hold now: the newest that were published, or None."""
     return apps.get_model("booths", "RulesText").objects.filter(edition=edition).first()
@@ -327,7 +333,7 @@ class ReservationQuerySet(models.QuerySet[Any]):
         return self.select_related("booth__booth_class", "booth__hall", "booth__zone")
 
 
-class HandInQuerySet(models.QuerySet[Any]):
+class OfApplicationQuerySet(models.QuerySet[Any]):
     def visible_to(self, person: "Actor") -> Self:
         """One's company's, and those of editions one looks after."""
         if not person.is_authenticated:
@@ -335,6 +341,8 @@ class HandInQuerySet(models.QuerySet[Any]):
         own = Q(application__company_id__in=person.company_ids)
         return self.filter(own | Q(application__edition__in=desk_editions(person)))
 
+
+class HandInQuerySet(OfApplicationQuerySet):
     def to_check(self) -> Self:
         """Handed in, and waiting for the desk's word; the longest waiting first."""
         return self.filter(state="handed_in").order_by("state_changed_at", "pk")

@@ -36,7 +36,7 @@ def plans(day: Day) -> None:
 
 
 def _open(day: Day) -> None:
-    seconds = (day.hour(OPENED[1]) - day.hour(OPENED[0])).total_seconds() / day.known["speed"]
+    seconds = (day.hour(OPENED[1]) - day.hour(OPENED[0])).total_seconds() / day.speed
     told = {
         "pages": day.site.address, "sockets": day.known["sockets"], "edition": day.edition.slug,
         "plans": day.known["plans"], "seconds": seconds,
@@ -49,6 +49,7 @@ def _open(day: Day) -> None:
     program.stdin.write(json.dumps(told) + "\n")
     program.stdin.flush()
     day.known["open plans"] = program
+    day.ends.append(partial(close, day))
 
 
 def close(day: Day) -> dict[str, Any]:
@@ -119,8 +120,8 @@ def _application(day: Day, name: object, booth: Booth, desk: Person) -> Applicat
         email=f"late-{name}@exhibitors.example", full_name=idea.full_name, given_name=idea.given_name, by=desk
     )
     origin = BoothClass.Origin.INTERNATIONAL
-    fields = {"country": "LA"} if booth.booth_class.origin == origin else {"country": "VN"}
-    company = found_company(by=desk, contact=contact, name_vi=f"Cơ sở {idea.full_name} {name}", **fields)
+    country = "LA" if booth.booth_class.origin == origin else "VN"
+    company = found_company(by=desk, contact=contact, name_vi=f"Cơ sở {idea.full_name} {name}", country=country)
     made = draft_application(
         day.edition, company=company, contact=contact, booth_class=booth.booth_class, booth_count=1, by=contact
     )
@@ -153,6 +154,9 @@ def open_plans(day: Day) -> Iterator[Count]:
     told = close(day)
     newest = FloorSigns.objects.filter(edition=day.edition).values_list("version", flat=True).first() or 0
     late = [version for version in told["versions"] if version < newest]
-    day.known["told"] = f"{told['hints']:,} hints heard, {told['lost']:,} times a line was lost and found again"
+    day.facts.append(
+        f"{day.known['plans']:,} open floor plans heard {told['hints']:,} hints; "
+        f"{told['lost']:,} times a line was lost and found again."
+    )
     yield Count("floor plans open in the evening", day.known["plans"], told["opened"])
     yield Count(f"open plans that do not know the last version, {newest}", 0, len(late))

@@ -10,9 +10,10 @@ from booths import (
     breakdowns,  # what it declares belongs to the report
     exhibitor_reports,  # noqa: F401 - declares the lines about exhibitors
 )
+from booths.breakdowns import ALLOCATED
 from booths.models import Booth, BoothCheck, BoothClass, Reservation
 from fairs.models import Edition, Target
-from fairs.reports import SQUARE_METRES, Amount, Column, Figure, Line, Rows, declare, plain
+from fairs.reports import SQUARE_METRES, Amount, Asked, Column, Figure, Line, Rows, declare, plain
 from fairs.templatetags.fair import local
 
 DESKS = frozenset({"booth_desk", "finance"})
@@ -25,31 +26,10 @@ def booths(edition: Edition) -> QuerySet[Booth]:
     return Booth.objects.filter(edition=edition).select_related("hall", "zone", "booth_class")
 
 
-def reservations(*states: str) -> Any:
-    """The rows of an edition's reservations in some states; a booth has one live reservation at most."""
-
-    def rows(edition: Edition) -> QuerySet[Reservation]:
-        taken = Reservation.objects.filter(edition=edition, state__in=states)
-        return taken.select_related("booth__hall", "booth__zone", "company").order_by("booth__code")
-
-    return rows
-
-
-def signed(edition: Edition) -> QuerySet[Reservation]:
-    """Booths handed over on the spot: the latest check at move-in names who took the booth over."""
-    named = BoothCheck.objects.latest("in").exclude(signed_name="")
-    found: QuerySet[Reservation] = reservations("handed_over")(edition).filter(pk__in=named.values("reservation"))
-    return found
-
-
-def of_origin(origin: str) -> Any:
-    """The booths of one origin."""
-    return lambda edition: booths(edition).filter(booth_class__origin=origin)
-
-
-def of_build(build: str) -> Any:
-    """The booths built for their holders, or those of bare floor."""
-    return lambda edition: booths(edition).filter(booth_class__build=build)
+def allocated(edition: Edition) -> QuerySet[Reservation]:
+    """The reservations of booths that are allocated; a booth has one live reservation at most."""
+    taken = Reservation.objects.filter(edition=edition, state__in=Reservation.KEPT)
+    return taken.select_related("booth__hall", "booth__zone", "company").order_by("booth__code")
 
 
 def planned(edition: Edition) -> QuerySet[Target]:
@@ -62,30 +42,23 @@ def planned_number(rows: Rows) -> list[Amount]:
     return [Amount(plain(target.value)) for target in rows] or [Amount(0)]
 
 
-def square_metres(rows: Rows) -> list[Amount]:
-    """The area of booths."""
-    found = rows.order_by().aggregate(area=Sum(AREA))["area"] or Decimal(0)  # type: ignore[union-attr]
-    return [Amount(plain(found), SQUARE_METRES)]
+def square_metres(area: Decimal | None) -> Amount:
+    """An area; nothing of no booth."""
+    return Amount(plain(area or Decimal(0)), SQUARE_METRES)
 
 
-def rate_of_booths(rows: Rows) -> list[Amount]:
-    """How many of each hundred booths are allocated; nothing of nothing."""
-    found = rows.order_by().aggregate(whole=Count("pk"), part=Count("pk", filter=KEPT))  # type: ignore[union-attr]
-    return [_hundredths(found["part"], found["whole"])]
+def hundredths(whole: Any, part: Any) -> Amount:
+    """How many of each hundred are allocated; nothing of nothing."""
+    return Amount(round(Decimal(part or 0) * 100 / Decimal(whole), 1), "%") if whole else Amount(0)
 
 
-def rate_of_area(rows: Rows) -> list[Amount]:
-    """How many of each hundred square metres are allocated; nothing of nothing."""
-    found = rows.order_by().aggregate(whole=Sum(AREA), part=Sum(AREA, filter=KEPT))  # type: ignore[union-attr]
-    return [_hundredths(found["part"] or 0, found["whole"] or 0)]
+AREA_OF_BOOTHS = Asked(lambda which: [Sum(AREA, filter=which)], square_metres)
+RATE_OF_BOOTHS = Asked(lambda which: [Count("pk", filter=which), Count("pk", filter=which & ALLOCATED)], hundredths)
+RATE_OF_AREA = Asked(lambda which: [Sum(AREA, filter=which), Sum(AREA, filter=which & ALLOCATED)], hundredths)
 
-
-def _hundredths(part: Any, whole: Any) -> Amount:
-    return Amount(round(Decimal(part) * 100 / Decimal(whole), 1), "%") if whole else Amount(0)
-
-
-KEPT = Q(kept__isnull=False)
-
+TAKEN_OVER = Q(state=Reservation.State.HANDED_OVER)
+# The latest check at move-in names who took the booth over.
+SIGNED = TAKEN_OVER & Q(pk__in=BoothCheck.objects.latest("in").exclude(signed_name="").values("reservation"))
 BOOTH = [
     Column("booth", _("Booth"), lambda booth: booth.code),
     Column("hall", _("Hall"), lambda booth: local(booth.hall, "name")),
@@ -107,7 +80,6 @@ TARGET = [
     Column("since", _("Since"), lambda target: target.version.since, "date"),
     Column("paper", _("Legal paper"), lambda target: str(target.version.legal_paper or "")),
 ]
-ALLOCATED = ("reserved", "confirmed", "handed_over")
 
 declare(
     [
@@ -117,9 +89,9 @@ declare(
             [
                 Figure("planned", _("Planned"), planned, TARGET, planned_number, goal=None, if_any=True),
                 Figure("built", _("Built"), booths, BOOTH, goal="B1.planned"),
-                Figure("allocated", _("Allocated"), reservations(*ALLOCATED), RESERVATION, goal="B1.planned"),
-                Figure("occupied", _("Taken over"), reservations("handed_over"), RESERVATION, goal="B1.planned"),
-                Figure("signed", _("Taken over with a signature on the spot"), signed, RESERVATION),
+                Figure("allocated", _("Allocated"), allocated, RESERVATION, goal="B1.planned"),
+                Figure("occupied", _("Taken over"), allocated, RESERVATION, only=TAKEN_OVER, goal="B1.planned"),
+                Figure("signed", _("Taken over with a signature on the spot"), allocated, RESERVATION, only=SIGNED),
             ],
             note=_(
                 "Built, allocated and taken over are compared with the booths planned. A booth on hold is not "
@@ -131,7 +103,10 @@ declare(
         Line(
             "B2",
             _("Booths by origin"),
-            [Figure(origin, origin.label, of_origin(origin), BOOTH) for origin in BoothClass.Origin],
+            [
+                Figure(origin, origin.label, booths, BOOTH, only=Q(booth_class__origin=origin))
+                for origin in BoothClass.Origin
+            ],
             note=_("The origin is that of the booth’s class. Every booth built has one, so that they add up."),
             roles=DESKS,
             whole="B1.built",
@@ -141,8 +116,11 @@ declare(
             "B3",
             _("Floor area"),
             [
-                Figure("area", _("All booths built"), booths, BOOTH, square_metres),
-                *(Figure(build, build.label, of_build(build), BOOTH, square_metres) for build in BoothClass.Build),
+                Figure("area", _("All booths built"), booths, BOOTH, AREA_OF_BOOTHS),
+                *(
+                    Figure(build, build.label, booths, BOOTH, AREA_OF_BOOTHS, only=Q(booth_class__build=build))
+                    for build in BoothClass.Build
+                ),
             ],
             note=_("Width times depth of each booth built, without aisles. Standard booths come with their walls."),
             roles=DESKS,
@@ -154,8 +132,8 @@ declare(
             "B4",
             _("Occupancy"),
             [
-                Figure("booths", _("Of the booths"), breakdowns.floor, breakdowns.BOOTH, rate_of_booths),
-                Figure("area", _("Of the floor area"), breakdowns.floor, breakdowns.BOOTH, rate_of_area),
+                Figure("booths", _("Of the booths"), breakdowns.floor, breakdowns.BOOTH, RATE_OF_BOOTHS),
+                Figure("area", _("Of the floor area"), breakdowns.floor, breakdowns.BOOTH, RATE_OF_AREA),
             ],
             note=_("Booths allocated (as in B1) of those built, in numbers and in square metres."),
             roles=DESKS,

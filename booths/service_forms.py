@@ -74,9 +74,9 @@ class ServiceForm(forms.ModelForm[ServiceItem]):
 
     field_order = Meta.fields
 
-    def __init__(self, *args: Any, instance: ServiceItem | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, instance=instance, **kwargs)
-        if instance:
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if (instance := self.instance).pk:
             self.fields["code"].disabled = True
             for price in instance.prices.all():
                 self.initial[f"{price.audience}_amount"] = price.amount
@@ -126,7 +126,7 @@ class CircuitForm(forms.Form):
         if instance:
             self.fields["code"].disabled = True
             named = ("code", "name_vi", "name_en", "watts", "share_percent", "hall", "zone")
-            self.initial |= {name: getattr(instance, name) for name in named}
+            self.initial.update({name: getattr(instance, name) for name in named})
             self.initial["booths"] = " ".join(row.booth.code for row in instance.named_booths.all())
 
     def clean_booths(self) -> list[Booth]:

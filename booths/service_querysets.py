@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 
 from booths.querysets import desk_editions
 from fairs.text import words_of
@@ -38,16 +38,18 @@ class ServiceOrderQuerySet(models.QuerySet[Any]):
         return found
 
     def whole(self) -> Self:
-        """Together with what a list says of each: company, booth, lines."""
+        """Together with what a list says of each: company, booth, lines; `has_booth` is false once that is gone."""
+        reservations = apps.get_model("booths", "Reservation").objects.kept()
+        kept = reservations.filter(booth=OuterRef("booth"), application=OuterRef("application"))
         with_names = self.select_related("application__edition", "application__company", "booth__zone", "booth__hall")
-        return with_names.prefetch_related("lines__item")
+        return with_names.annotate(has_booth=Exists(kept)).prefetch_related("lines__item")
 
 
 def notices_of(orders: Iterable[Any]) -> dict[int, Any]:
     """The newest notice of each order, by the order's key."""
     keys = [order.pk for order in orders]
     source = apps.get_model("booths", "ServiceOrder").SOURCE
-    lines = apps.get_model("fairs", "NoticeLine").objects.filter(source_kind=source, source_id__in=keys)
+    lines: Any = apps.get_model("fairs", "NoticeLine").objects.filter(source_kind=source, source_id__in=keys)
     return {line.source_id: line.notice for line in lines.select_related("notice").order_by("notice_id")}
 
 

@@ -52,7 +52,7 @@ class NewServiceItemSerializer(serializers.ModelSerializer[ServiceItem]):
 class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
     """So many units of a service, as ordered; `amount` holds the surcharge."""
 
-    service = serializers.SlugRelatedField("code", source="item", read_only=True)
+    service: Any = serializers.SlugRelatedField("code", source="item", read_only=True)
     amount = serializers.DecimalField(18, 2, read_only=True)
 
     class Meta:
@@ -63,9 +63,9 @@ class OrderLineSerializer(serializers.ModelSerializer[OrderLine]):
 class ServiceOrderSerializer(serializers.ModelSerializer[ServiceOrder]):
     """An order of services for one booth; it is paid by the notices whose lines name it."""
 
-    edition = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
     company = serializers.IntegerField(source="application.company_id", read_only=True)
-    booth = serializers.SlugRelatedField("code", read_only=True)
+    booth: Any = serializers.SlugRelatedField("code", read_only=True)
     lines = OrderLineSerializer(many=True, read_only=True)
     due = serializers.DecimalField(18, 2, read_only=True)
 
@@ -99,8 +99,8 @@ class CircuitSerializer(serializers.ModelSerializer[Circuit]):
     """A circuit with its load, in watts."""
 
     edition = edition_slug()
-    hall = serializers.SlugRelatedField("code", read_only=True)
-    zone = serializers.SlugRelatedField("code", read_only=True)
+    hall: Any = serializers.SlugRelatedField("code", read_only=True)
+    zone: Any = serializers.SlugRelatedField("code", read_only=True)
     booths = serializers.SerializerMethodField()
     usable = serializers.IntegerField(read_only=True)
     left = serializers.IntegerField(read_only=True)
@@ -134,8 +134,8 @@ class NewCircuitSerializer(serializers.Serializer[None]):
 class FlameZoneSerializer(serializers.ModelSerializer[FlameZone]):
     """How many open flames a zone bears; zero forbids them, and so does a zone that is not here."""
 
-    edition = serializers.SlugRelatedField("slug", source="zone.edition", read_only=True)
-    zone = serializers.SlugRelatedField("code", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", source="zone.edition", read_only=True)
+    zone: Any = serializers.SlugRelatedField("code", read_only=True)
     left = serializers.IntegerField(read_only=True)
 
     class Meta:

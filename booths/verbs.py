@@ -95,6 +95,14 @@ add_verbs(
         "booths.handin.hand_in": _("%(company)s handed in a file for the manual"),
         "booths.handin.accept": _("%(actor)s found a file of %(company)s in order"),
         "booths.handin.return": _("%(actor)s returned a file to %(company)s"),
+        "booths.houserules.set": _("%(actor)s set the house rules"),
+        "booths.application.accept_rules": _("%(company)s accepted the changed rules"),
+        "booths.application.declare_goods": _("%(company)s declared its special goods"),
+        "booths.specialgoods.check": _("%(actor)s checked “%(subject)s” of %(company)s"),
+        "booths.coexhibitor.ask": _("%(company)s named %(subject)s as co-exhibitor"),
+        "booths.coexhibitor.approve": _("%(actor)s let %(subject)s share the booth of %(company)s"),
+        "booths.coexhibitor.refuse": _("%(actor)s did not let %(subject)s share the booth of %(company)s"),
+        "booths.coexhibitor.withdraw": _("%(company)s took its co-exhibitor %(subject)s back"),
     }
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,14 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from buyers.models import TravelItem
 from fairs.models import Company, Edition, Fund, Grant
 from fairs.money.reports import grants
-from fairs.reports import Amount, Column, Figure, Line, Rows, declare
+from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
 from fairs.templatetags.fair import local
 
 
 @dataclass(frozen=True)
 class Cost:
-    """One sum that a fund bears for a company, with the paper it stands on."""
+    """One sum that a fund bears for a company, with the paper it stands on; `hosts` is whether it is of a journey."""
 
+    hosts: bool
     what: Any
     company: Company
     fund: Fund | None
@@ -35,32 +37,15 @@ def journeys(edition: Edition) -> QuerySet[TravelItem]:
     return paid.select_related("contract__company", "fund").order_by("contract__company__folded", "pk")
 
 
-def support(edition: Edition) -> list[Cost]:
-    """What was granted to exhibitors, by notices."""
-    return [_of_grant(one, edition) for one in grants(edition)]
-
-
-def hosting(edition: Edition) -> list[Cost]:
-    """What was paid of importers’ journeys."""
-    return [_of_journey(one) for one in journeys(edition)]
-
-
 def costs(edition: Edition) -> list[Cost]:
-    """All of it."""
-    return [*support(edition), *hosting(edition)]
+    """What was granted to exhibitors, by notices; and what was paid of importers’ journeys."""
+    granted = [_of_grant(one, edition) for one in grants(edition)]
+    return granted + [_of_journey(one) for one in journeys(edition)]
 
 
-def borne_by(share: str | None) -> Callable[[Edition], Rows]:
-    """What funds of one share bear, or no fund that is named."""
-    return lambda edition: [one for one in costs(edition) if (one.fund.share if one.fund else None) == share]
-
-
-def sums(rows: Rows) -> list[Amount]:
-    """The sum in each currency apart."""
-    found: dict[str, Decimal] = {}
-    for one in rows:
-        found[one.currency] = found.get(one.currency, Decimal(0)) + one.amount
-    return [Amount(found[unit], unit) for unit in sorted(found)] or [Amount(Decimal(0), "VND")]
+def borne_by(share: str | None) -> Callable[[Cost], bool]:
+    """Whether funds of one share bear a cost, or no fund that is named."""
+    return lambda one: (one.fund.share if one.fund else None) == share
 
 
 def share_of_the_budget(rows: Rows) -> list[Amount]:
@@ -74,14 +59,16 @@ def share_of_the_budget(rows: Rows) -> list[Amount]:
 def _of_grant(one: Grant, edition: Edition) -> Cost:
     notice = one.line.notice
     granted_on = one.granted_at.astimezone(edition.zone).date()
-    return Cost(_("Support"), one.company, one.rule.fund, notice.number, granted_on, one.amount, notice.currency)
+    return Cost(False, _("Support"), one.company, one.rule.fund, notice.number, granted_on, one.amount, notice.currency)
 
 
 def _of_journey(one: Any) -> Cost:
     company = one.contract.company
-    return Cost(one.get_kind_display(), company, one.fund, one.paper_number, one.paper_on, one.paid, one.currency)
+    return Cost(True, one.get_kind_display(), company, one.fund, one.paper_number, one.paper_on, one.paid, one.currency)
 
 
+sums = currency_sums("amount")
+OF_HOSTING: Callable[[Cost], bool] = attrgetter("hosts")
 COST = [
     Column("company", _("Company"), lambda row: local(row.company, "name")),
     Column("what", _("What"), lambda row: row.what),
@@ -99,18 +86,29 @@ declare(
             _("Cost by who bears it"),
             [
                 Figure("cost", _("Support and hosting together"), costs, COST, sums, goal_unit="VND"),
-                Figure("granted", _("Support granted to exhibitors"), support, COST, sums, goal_unit="VND"),
-                Figure("hosting", _("Hosting paid to importers"), hosting, COST, sums),
-                Figure("budget", _("State budget"), borne_by(Fund.Share.BUDGET), COST, sums, goal_unit="VND"),
+                Figure(
+                    "granted",
+                    _("Support granted to exhibitors"),
+                    costs,
+                    COST,
+                    sums,
+                    only=lambda one: not one.hosts,
+                    goal_unit="VND",
+                ),
+                Figure("hosting", _("Hosting paid to importers"), costs, COST, sums, only=OF_HOSTING),
+                Figure(
+                    "budget", _("State budget"), costs, COST, sums, only=borne_by(Fund.Share.BUDGET), goal_unit="VND"
+                ),
                 Figure(
                     "counterpart",
                     _("Counterpart funding"),
-                    borne_by(Fund.Share.COUNTERPART),
+                    costs,
                     COST,
                     sums,
+                    only=borne_by(Fund.Share.COUNTERPART),
                     goal_unit="VND",
                 ),
-                Figure("other", _("No fund named"), borne_by(None), COST, sums),
+                Figure("other", _("No fund named"), costs, COST, sums, only=borne_by(None)),
                 Figure("budget_share", _("Share of the state budget"), costs, COST, share_of_the_budget),
             ],
             note=_(

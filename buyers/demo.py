@@ -13,7 +13,7 @@ from buyers import (
 from buyers.actions.badges import issue_badge
 from buyers.actions.desk_badges import issue_by_name
 from buyers.actions.gates import add_gate
-from buyers.actions.readings import scan_badge
+from buyers.actions.readings import Door, scan_badge
 from buyers.actions.registrations import approve_registration, decline_registration, invite_importer, register_importer
 from buyers.actions.vetting import answer_question, ask_for_more
 from buyers.demo_hosting import Stay
@@ -224,7 +224,7 @@ class Crowd:
         """The evening before: who will come is known, and when."""
         edition = self.demo.edition
         self.public_days = set(edition.days.filter(audience="public").values_list("date", flat=True))
-        self.gates = list(Gate.objects.filter(edition=edition))
+        self.gates, self.door = list(Gate.objects.filter(edition=edition)), Door(edition)
         self.badges = {
             "importer": list(Badge.objects.filter(edition=edition, kind="importer", state="active")),
             "staff": list(Badge.objects.filter(edition=edition, kind="exhibitor", state="active")),
@@ -266,6 +266,7 @@ class Crowd:
             direction=arrival.direction,
             key=f"demo-{number}",
             by=self.demo.officers["gate"],
+            door=self.door,
         )
 
     def _welcome(self) -> Badge:

@@ -27,6 +27,7 @@ CUT, BACK, LAST = "10:30", "11:30", "17:50"
 CLOCK_OFF = timedelta(seconds=97)  # how far the clock of the gate that is cut is behind
 PATIENCE = 1.5  # seconds after which a device answers by itself, as link.js has it
 AT_ONCE = 100
+LIST_EVERY = timedelta(seconds=15)  # of life, as link.js has it
 AT_THE_DOOR, KEPT = "a badge read at a gate", "readings kept without a network, sent later"
 LISTS, WELCOME = "list and rules of a gate", "a guest registered at the reception"
 GOOD = ("ok", "again")
@@ -58,10 +59,11 @@ class Device:
         if self.cut:
             return
         self._call("orders/", None, kind=LISTS)
+        nothing: dict[str, Any] = {"badges": [], "more": False}
         after, more = 0, True
         while more:
             answer = self._call(f"badges/?after={after}", None, kind=LISTS)
-            told = answer.told if answer.good else {"badges": [], "more": False}
+            told = answer.told if answer.good else nothing
             after, more = (told["badges"][-1][0] if told["badges"] else after), told["more"]
 
     def read(self, code: str, direction: str, key: str, *, known: bool = True) -> None:
@@ -79,6 +81,7 @@ class Device:
     def find_network(self) -> None:
         """Everything that was kept is sent; the answer to the first hundred is lost once, so they are sent again."""
         self.cut = False
+        self.day.faults.append(f"{self.name} had no network from {CUT} to {BACK}, and kept {len(self.kept):,} readings")
         self._send(self.kept[:AT_ONCE])
         self.send_kept()
 
@@ -130,8 +133,9 @@ def gates(day: Day) -> None:
     for number_of, device in enumerate(devices):
         lane = f"gate {number_of + 1}"
         day.at(day.hour("08:20"), lane, LISTS, device.enrol)
-        for quarter in range(1, 36):
-            day.at(day.hour("08:20") + quarter * timedelta(minutes=15), lane, LISTS, device.take_lists)
+        moment = day.hour("08:20")
+        while (moment := moment + LIST_EVERY * day.speed) < day.hour(LAST):
+            day.at(moment, lane, LISTS, device.take_lists)
         day.at(day.hour(LAST), lane, KEPT, device.send_kept)
     day.at(day.hour(CUT), f"gate {GATES}", "the network is gone", devices[-1].lose_network)
     day.at(day.hour(BACK), f"gate {GATES}", KEPT, devices[-1].find_network)
@@ -154,8 +158,8 @@ def _devices(day: Day) -> Iterator[Device]:
     keeper = _officer(day, "gate")
     doors = list(Gate.objects.filter(edition=day.edition, area=None))
     for number_of in range(len(doors), GATES):
-        name = {"name_vi": f"Cổng {number_of + 1}", "name_en": f"Gate {number_of + 1}"}
-        doors.append(add_gate(day.edition, **name, by=_officer(day, "director")))
+        names = f"Cổng {number_of + 1}", f"Gate {number_of + 1}"
+        doors.append(add_gate(day.edition, name_vi=names[0], name_en=names[1], by=_officer(day, "director")))
     for gate in doors[:GATES]:
         name_of = gate.name_en
         _device, code = add_device(gate, name=f"Trial {gate.pk}", by=keeper)

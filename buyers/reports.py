@@ -6,7 +6,7 @@ from django.db.models import CharField, Count, Exists, F, Min, OuterRef, Q, Quer
 from django.db.models.functions import Cast, TruncDate
 from django.utils.translation import gettext_lazy as _
 
-from buyers.cost_reports import COST, hosting, sums
+from buyers.cost_reports import COST, OF_HOSTING, costs, sums
 from buyers.models import Badge, Registration, Scan
 from fairs.models import Company, Edition, Entry, Person
 from fairs.reports import Amount, Column, Figure, Line, Rows, declare
@@ -14,6 +14,8 @@ from fairs.templatetags.fair import local
 
 IMPORTER_DESK = frozenset({"importer_desk"})
 GATE = frozenset({"importer_desk", "gate"})
+OF_IMPORTERS = Q(badge__kind=Badge.Kind.IMPORTER)
+ENOUGH = Q(contract__meetings__gte=F("contract__min_meetings"), contract__days__gte=F("contract__min_days"))
 
 
 def companies(registrations: QuerySet[Registration]) -> QuerySet[Company]:
@@ -34,11 +36,6 @@ def invited(edition: Edition) -> QuerySet[Company]:
     return companies(Registration.objects.filter(Q(state="invited") | Exists(asked), edition=edition))
 
 
-def entries_of_importers(edition: Edition) -> QuerySet[Scan]:
-    """Each time an importer passed a gate; who comes with them is not counted here."""
-    return visits(edition).filter(badge__kind=Badge.Kind.IMPORTER)
-
-
 def hosted_companies(edition: Edition) -> QuerySet[Company]:
     """The companies of the importers hosted."""
     return companies(hosted(edition).order_by())
@@ -54,12 +51,6 @@ def hosted(edition: Edition) -> QuerySet[Registration]:
     """Approved importers whose journey the fair pays a part of."""
     rows = Registration.objects.filter(edition=edition, state="approved", grade__hosted=True)
     return rows.select_related("company", "person", "grade").order_by("company__folded", "pk")
-
-
-def fulfilled(edition: Edition) -> QuerySet[Registration]:
-    """Hosted importers whose days and meetings were enough."""
-    enough = Q(contract__meetings__gte=F("contract__min_meetings"), contract__days__gte=F("contract__min_days"))
-    return hosted(edition).filter(enough)
 
 
 def benefiting(edition: Edition) -> QuerySet[Registration]:
@@ -153,7 +144,8 @@ declare(
                 Figure("approved", _("Approved"), in_states("approved"), COMPANY),
                 Figure("attended", _("Came"), attended, COMPANY),
                 Figure("people", _("People who came, for comparison"), present, PERSON),
-                Figure("entries", _("Entries of importers, for comparison"), entries_of_importers, VISIT),
+                # Who comes with an importer is not counted here.
+                Figure("entries", _("Entries of importers, for comparison"), visits, VISIT, only=OF_IMPORTERS),
             ],
             note=_(
                 "Companies, each once: one may send several people. Many register without an invitation. "
@@ -167,10 +159,10 @@ declare(
             _("Importers hosted"),
             [
                 Figure("people", _("People approved as fully or partly hosted"), hosted, PERSON),
-                Figure("fulfilled", _("of them did what hosting asks"), fulfilled, PERSON),
+                Figure("fulfilled", _("of them did what hosting asks"), hosted, PERSON, only=ENOUGH),
                 Figure("paid", _("Hostings paid or to be paid"), benefiting, PERSON),
                 Figure("companies", _("Their companies"), hosted_companies, COMPANY),
-                Figure("cost", _("Paid of their journeys"), hosting, COST, sums),
+                Figure("cost", _("Paid of their journeys"), costs, COST, sums, only=OF_HOSTING),
             ],
             note=_(
                 "People whose journey the fair pays a part of; what hosting asks is counted in meetings and days when "

@@ -35,6 +35,8 @@ NAMES = {
     "VehicleStateEnum": "booths.models.VehiclePass.State",
     "VehicleKindEnum": "booths.models.VehiclePass.Kind",
     "VehicleAnswerEnum": "booths.actions.yard.Answer",
+    "CoExhibitorStateEnum": "booths.models.CoExhibitor.State",
+    "GoodsCheckPointEnum": "booths.models.GoodsCheck.Point",
     "ClearanceEnum": "booths.models.BoothCheck.Clearance",
     "FaultStateEnum": "booths.models.Fault.State",
     "BreachStateEnum": "booths.models.Breach.State",

@@ -97,7 +97,18 @@ show(models.Edition, "slug", "name_vi", "opens_on", "closes_on", "kind", "publis
 show(models.OpeningDay, "edition", "date", "opens_at", "closes_at", "audience", narrow=("edition",))
 show(models.PlanVersion, "edition", "number", "since", "legal_paper", "made_at", narrow=("edition",))
 show(models.Target, "edition", "version", "figure", "value", narrow=("edition",))
-show(models.SignedReport, "edition", "number", "sha256", "level", "signed_by", "signed_at", narrow=("edition",))
+show(
+    models.SignedReport,
+    "edition",
+    "number",
+    "sha256",
+    "level",
+    "signed_by",
+    "signed_at",
+    narrow=("edition",),
+    hidden=("basis",),
+)
+show(models.SignedTemplate, "report", "lang")
 show(models.ReportFrame, "edition", "due_days", "number", "addressee_vi", narrow=("edition",))
 show(models.LegalPaper, "number", "issued_on", "issuer_vi", "edition", narrow=("edition",))
 show(models.ProgrammeItem, "title_vi", "starts_at", "edition", narrow=("edition",))

@@ -151,9 +151,8 @@ def against_report(of: Breakdown, edition: Edition, whole: Numbers) -> list[tupl
     """The measures whose total is not what the report's own figure says, with both numbers."""
     wrong = []
     for one in of.measures:
-        code, _dot, key = one.whole.partition(".")
-        figure = line.figure(key) if one.whole and (line := reports.line(code)) else None
-        said = figure.amounts(edition)[0].value if figure else whole[one.key]
+        known = reports.find(one.whole)
+        said = known[1].amounts(edition)[0].value if known else whole[one.key]
         if said != whole[one.key]:
             wrong.append((one, whole[one.key], said))
     return wrong

@@ -1,6 +1,6 @@
 """The few figures that tell at a glance how the fair stands, and where each should stand by now."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from fairs import clock, report_words, reports
 from fairs.discovery import arrivals
 from fairs.models import Edition, Entry, OpeningDay
+from fairs.reports import Result
 from fairs.templatetags.fair import number, number_short, percent
 
 BEHIND = 5  # hundredths of the target below the even pace that deserve a word
@@ -109,42 +110,33 @@ def moment_of(edition: Edition) -> Moment:
 
 def figures(moment: Moment, headlines: Sequence[Headline], roles: frozenset[str]) -> list[dict[str, Any]]:
     """The headlines as the figure strip takes them; the number leads to its rows for those who may read them."""
-    goals = dict(moment.edition.targets.values_list("figure", "value"))
-    paces = _paces(moment, headlines)
+    names = [name for one in headlines for name in (one.figure, one.beside) if name]
+    named = [found for name in dict.fromkeys(names) if (found := reports.find(name))]
+    measured = reports.measured(named, moment.edition, moment.edition.targets.by_figure())
+    results, paces = {one.name: one for one in measured}, _paces(moment, headlines)
     return [
-        _figure(moment, headline, goals, paces.get(headline.figure), roles)
+        _figure(moment, headline, results, paces.get(headline.figure), roles)
         for headline in headlines
-        if _known(headline.figure)
+        if headline.figure in results
     ]
 
 
 def against_plan(moment: Moment, roles: frozenset[str]) -> list[dict[str, Any]]:
     """Every figure that has a target, beside it, in the order of the report."""
-    goals = dict(moment.edition.targets.values_list("figure", "value"))
-    aimed = [
-        (line, figure)
-        for line in reports.lines()
-        for figure in line.figures
-        if f"{line.code}.{figure.key}" in goals
-        or figure.goal in goals
-        or (line.code in goals and figure == line.figures[0])
-    ]
-    found = [reports.measured(line, one, moment.edition, goals) for line, one in aimed]
-    return [_beside_plan(result, moment, roles) for result in found if result.plan is not None]
+    return [_beside_plan(result, moment, roles) for result in reports.aimed(moment.edition)]
 
 
-def _beside_plan(result: reports.Result, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
+def _beside_plan(result: Result, moment: Moment, roles: frozenset[str]) -> dict[str, Any]:
     fill, tick = result.scale or (0, 0)
-    line, key = result.line, result.figure.key
     return {
-        "line": line,
+        "line": result.line,
         "label": result.figure.label,
         "actual": " + ".join(map(report_words.amount, result.amounts)),
         "plan": report_words.plan(result),
         "percent": report_words.share(result),
         "fill": fill,
         "tick": min(tick, 97),
-        "url": f"/{moment.edition.slug}/desk/report/{line.code}/{key}/" if line.open_to(roles) else "",
+        "url": _rows_of(result, moment.edition, roles),
     }
 
 
@@ -173,26 +165,11 @@ def _before_opening(days: int, behind: int) -> str:
     return _("%(days_left)s, %(behind)s") % {"days_left": left, "behind": late}
 
 
-def _known(figure: str) -> bool:
-    line = reports.line(figure.partition(".")[0])
-    return bool(line and line.figure(figure.partition(".")[2]))
-
-
-def _measured(figure: str, edition: Edition, goals: dict[str, Decimal]) -> reports.Result:
-    code, _dot, key = figure.partition(".")
-    line = reports.line(code)
-    assert line is not None
-    one = line.figure(key)
-    assert one is not None
-    return reports.measured(line, one, edition, goals)
-
-
 def _figure(
-    moment: Moment, headline: Headline, goals: dict[str, Decimal], pace: Decimal | None, roles: frozenset[str]
+    moment: Moment, headline: Headline, results: Mapping[str, Result], pace: Decimal | None, roles: frozenset[str]
 ) -> dict[str, Any]:
-    result = _measured(headline.figure, moment.edition, goals)
+    result = results[headline.figure]
     write = number_short if result.unit else number
-    line, key = result.line, result.figure.key
     return {
         "label": headline.label,
         "value": write(result.actual),
@@ -200,14 +177,19 @@ def _figure(
         "share": result.percent,
         "due": pace if result.plan else None,
         "note": "" if result.percent is None else percent(result.percent / 100),
-        "end_note": _end_note(moment, headline, result, pace),
-        "url": f"/{moment.edition.slug}/desk/report/{line.code}/{key}/" if line.open_to(roles) else "",
+        "end_note": _end_note(result, results.get(headline.beside), pace),
+        "url": _rows_of(result, moment.edition, roles),
     }
 
 
-def _end_note(moment: Moment, headline: Headline, result: reports.Result, pace: Decimal | None) -> str:
-    if headline.beside:
-        beside = _measured(headline.beside, moment.edition, {})
+def _rows_of(result: Result, edition: Edition, roles: frozenset[str]) -> str:
+    """Where its rows stand, for those who may read them."""
+    line = result.line
+    return f"/{edition.slug}/desk/report/{line.code}/{result.figure.key}/" if line.open_to(roles) else ""
+
+
+def _end_note(result: Result, beside: Result | None, pace: Decimal | None) -> str:
+    if beside:
         contracts = int(beside.actual or 0)
         return ngettext("%(count)s contract", "%(count)s contracts", contracts) % {"count": number(contracts)}
     if result.plan and pace is not None and pace < 100:

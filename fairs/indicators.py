@@ -1,29 +1,25 @@
 """The indicators of an edition: every figure with a target, against it and against the last edition of the series."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from fairs import reports
 from fairs.models import Edition
-from fairs.reports import Amount, Result, Results
+from fairs.reports import Amount, Result
 
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure with a target, and what it came to at the last edition; None where there was none."""
+    """A figure with a target: what it came to at the last edition, and how many hundredths more it is now.
+
+    Both are None where there was no edition, the second also where that had nothing to compare with.
+    """
 
     result: Result
-    last: Edition | None = None
-
-    @cached_property
-    def before(self) -> Amount | None:
-        """What the figure came to at the last edition, measured when it is asked for."""
-        if self.last is None:
-            return None
-        then = Result(self.result.line, self.result.figure, self.result.figure.amounts(self.last), None)
-        return reports.in_unit(self.result.unit_of_plan, then)
+    before: Amount | None = None
+    change: Decimal | None = None
 
     @property
     def title(self) -> str:
@@ -38,32 +34,25 @@ class Indicator:
     @property
     def actual(self) -> Amount:
         """What was reached, in the unit of the plan."""
-        return reports.in_unit(self.result.unit_of_plan, self.result)
-
-    @property
-    def change(self) -> Decimal | None:
-        """How many hundredths more than at the last edition; None where that had nothing to compare with."""
-        if self.before is None or not self.before.value:
-            return None
-        return (Decimal(self.actual.value) - Decimal(self.before.value)) * 100 / Decimal(self.before.value)
+        return reports.in_unit(self.result.unit_of_plan, self.result.amounts)
 
     @property
     def reached(self) -> bool:
         """Whether the plan is met."""
-        return self.result.percent is not None and self.result.percent >= 100
+        return self.result.reached
 
 
-def indicators(edition: Edition, found: Results | None = None) -> list[Indicator]:
-    """One for each figure with a target, in the order of the report; `found` is what was measured already."""
-    if found is None:
-        goals = dict(edition.targets.values_list("figure", "value"))
-        aimed = [(line, figure) for line in reports.lines() for figure in line.figures
-                 if reports.planned(line, figure, goals) is not None]  # fmt: skip
-        shown = [reports.measured(line, figure, edition, goals) for line, figure in aimed]
-    else:
-        shown = [result for _line, measures in found for result in measures if result.plan is not None]
-    last = last_edition(edition)
-    return [Indicator(result, last) for result in shown]
+def indicators(edition: Edition) -> list[Indicator]:
+    """One for each figure with a target, in the order of the report."""
+    return compared(reports.aimed(edition), last_edition(edition))
+
+
+def compared(aimed: Sequence[Result], last: Edition | None) -> list[Indicator]:
+    """What was measured of figures with a target, beside the same figures of the last edition."""
+    if last is None:
+        return [Indicator(one) for one in aimed]
+    then = reports.amounts((one.figure for one in aimed), last)
+    return [_compared(one, reports.in_unit(one.unit_of_plan, then[one.figure])) for one in aimed]
 
 
 def last_edition(edition: Edition) -> Edition | None:
@@ -72,9 +61,11 @@ def last_edition(edition: Edition) -> Edition | None:
     return earlier.order_by("-opens_on", "-pk").first()
 
 
-def reached(edition: Edition, found: Results | None = None) -> list[Indicator]:
-    """Those whose plan is met."""
-    return [one for one in indicators(edition, found) if one.reached]
+def _compared(result: Result, before: Amount) -> Indicator:
+    if not before.value:
+        return Indicator(result, before)
+    now, then = Decimal(reports.in_unit(result.unit_of_plan, result.amounts).value), Decimal(before.value)
+    return Indicator(result, before, (now - then) * 100 / then)
 
 
 def worth(amount: Amount | None) -> Any:

@@ -83,9 +83,10 @@ def measured(edition: Edition, when: str) -> Known:
     """An edition as the report measures it now."""
     table = open_data.counted(PROVINCES[when])
     parts = table.parts(edition) if table else []
+    found = open_data.measured(FIGURES, edition)
     return Known(
         edition,
-        {HELD: _held(edition)} | {name: open_data.figure_of(name, edition) for name in FIGURES if name},
+        {HELD: _held(edition)} | {name: one.value for name, one in found.items()},
         provinces={one.key: (one.name_vi if language() == "vi" else one.name_en, one.number) for one in parts},
         companies={name: _companies(name, column, edition) for name, column in COMPANIES.items()},
         measured=True,
@@ -158,10 +159,8 @@ def _in_order(names: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _companies(name: str, column: str, edition: Edition) -> frozenset[int]:
     """The companies behind a figure of the report."""
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    rows: Any = figure.rows(edition).order_by() if figure else None  # type: ignore[union-attr]
+    known = reports.find(name)
+    rows: Any = known[1].rows(edition).order_by() if known else None  # type: ignore[union-attr]
     return frozenset(rows.values_list(column, flat=True)) if rows is not None else frozenset()
 
 

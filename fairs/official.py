@@ -3,7 +3,7 @@
 Any organiser may hand in a template of their own, for forms change, and each authority has its own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,11 +15,12 @@ from django.utils.translation import gettext_lazy
 from fairs import report_words, reports
 from fairs.errors import Invalid
 from fairs.models import Edition
-from fairs.official_form import default_template
+from fairs.papers.rows import Across
 from fairs.papers.word import NotADocument, Table, filled, lines_of, names_in
 from fairs.report_files import NOT_RECORDED, in_words, office_of, source_of
 from fairs.report_lines import INDICATOR
-from fairs.statements import Statement, Words
+from fairs.report_templates import form, own, sha256_of
+from fairs.statements import Statement, Words, not_intact
 from fairs.templatetags.fair import day, language, moment
 
 NOTHING = "–"
@@ -134,7 +135,7 @@ def known_names() -> dict[str, Any]:
         found[f"{TABLE}.{letter}"] = title
     for line in reports.lines():
         found[line.code] = line.title
-        found |= {f"{line.code}.{figure.key}": figure.label for figure in line.figures}
+        found |= {line.name_of(figure): figure.label for figure in line.figures}
     return found
 
 
@@ -154,7 +155,7 @@ def check_template(content: bytes) -> None:
 
 def document(of: Statement, template: bytes | None = None) -> bytes:
     """The report in the language of the page, put into a template or into the form that comes with the program."""
-    content = default_template() if template is None else template
+    content = form(language()) if template is None else template
     names = names_in(content)
     tables = {name: _table(of, name) for name in names if is_table(name)}
     return filled(content, {name: value_of(of, name) for name in names if name not in tables}, tables)
@@ -167,11 +168,22 @@ def is_table(name: str) -> bool:
 
 def template_of(edition: Edition) -> bytes | None:
     """The organiser's own template in the language of the page, if there is one."""
-    kept = getattr(getattr(edition, "report_frame", None), f"template_{language()}", None)
-    if not kept:
+    frame = getattr(edition, "report_frame", None)
+    return own(frame, language()) if frame else None
+
+
+def kept_template(of: Statement) -> bytes | None:
+    """The template that a version was signed with, in the language of the page; None before templates were kept.
+
+    Refuses with `not_intact` one that has not the hash that the version names.
+    """
+    named = of.said.get("templates")
+    if of.signed is None or named is None:
         return None
-    with kept.open() as file:
-        return bytes(file.read())
+    content = bytes(of.signed.templates.get(lang=language()).content)
+    if sha256_of(content) != named[language()]:
+        raise not_intact(of.signed)
+    return content
 
 
 def value_of(of: Statement, name: str) -> str:
@@ -211,23 +223,22 @@ def _whole_line(of: Statement, code: str) -> str:
 
 def _left_out(of: Statement, name: str) -> bool:
     """Whether a figure is one of those that are left out while they are zero, of a line that the statement has."""
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return bool(figure and figure.if_any and any(one.code == code for one, _results in of.found))
+    known = reports.find(name)
+    return bool(known and known[1].if_any and any(one.code == known[0].code for one, _results in of.found))
 
 
 def _table(of: Statement, name: str) -> Table:
     """All lines, or those of one letter; or the indicators."""
     if name == INDICATORS:
-        rows = [[report_words.cell(column, one) for column in INDICATOR] for one in of.indicators]
-        return Table([str(column.title) for column in INDICATOR], rows, [36, 14, 14, 10, 14, 12])
+        columns = reports.shown(INDICATOR, of.indicators)
+        cells = [[report_words.cell(column, one) for column in columns] for one in of.indicators]
+        return Table([str(column.title) for column in columns], cells, [36, 14, 14, 10, 14, 12][: len(columns)])
     letter = name.partition(".")[2]
-    rows = []
+    rows: list[Sequence[str]] = []
     for line, results in of.found:
         if line.code.startswith(letter):
             rows.append([f"{line.code}  {line.title}"])
-            rows += [[": ".join(words), "", "", ""] for words in in_words(of, line)]
+            rows += map(Across, in_words(of, line))
             rows += [row for one in results for row in _rows(one)]
     return Table([_("Figure"), _("Actual"), _("Plan"), _("Percent")], rows, [46, 24, 18, 12])
 

@@ -20,6 +20,7 @@ from fairs.models import Company, Edition, Publication
 from fairs.suppression import Amount, publishable
 from fairs.templatetags.fair import country
 
+WHOLE = ("all", "")  # the name of the total among the sums of values
 FORMAT = "cho-phien.open-data/1"
 TOTALS = [
     "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical", "B3.area",
@@ -31,6 +32,10 @@ RULE = _(
     "Sums of contract values are shown in US dollars. A sum that rests on fewer than three companies of a side, or "
     "that would let such a sum be worked out from other figures or from an earlier version, is withheld."
 )
+
+
+Basis = Sequence[Mapping[str, Any]]
+Version = tuple[Any, Basis]
 
 
 @dataclass(frozen=True)
@@ -100,8 +105,8 @@ def counted(key: str) -> Counted | None:
 
 def draft(edition: Edition, earlier: Sequence[Publication]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """What may be told now, beside the earlier versions; and the amounts behind it, which nobody outside sees."""
-    basis = [_kept(one) for worth in _worths for one in worth.contracts(edition)]
-    shown = _shown(basis, earlier)
+    basis = _basis(edition)
+    shown = _shown(edition, [*_versions(earlier), (0, basis)], earlier)
     content = {
         "format": FORMAT,
         "edition": _edition(edition),
@@ -116,6 +121,15 @@ def draft(edition: Edition, earlier: Sequence[Publication]) -> tuple[dict[str, A
     return content, basis
 
 
+def amounts_to_tell(edition: Edition) -> list[dict[str, Any]] | None:
+    """The amounts behind the worth of contracts when the press may be told it beside all that was told before; else
+    None.
+    """
+    earlier, basis = edition.publications.order_by("number"), _basis(edition)
+    shown = _shown(edition, _versions(earlier), earlier, press=basis)
+    return basis if WHOLE in shown else None
+
+
 def contradictions(edition: Edition, content: Mapping[str, Any], basis: Sequence[Mapping[str, Any]]) -> list[str]:
     """The figures of the report that the tables do not add up to."""
     said = {one["figure"]: one["value"] for one in content["totals"] if one["figure"] in TOTALS}
@@ -124,7 +138,8 @@ def contradictions(edition: Edition, content: Mapping[str, Any], basis: Sequence
         table["of"] for table in counts if str(sum(int(row["value"]) for row in table["rows"])) != said[table["of"]]
     ]
     made = sum((Decimal(one["usd"]) for one in basis), Decimal(0))
-    return wrong + [worth.whole for worth in _worths if figure_of(worth.whole, edition) not in (None, made)]
+    found = measured([worth.whole for worth in _worths], edition)
+    return wrong + [name for name, one in found.items() if one.value != made]
 
 
 def file_of(publication: Publication) -> bytes:
@@ -160,17 +175,11 @@ def country_names(codes: Iterable[str]) -> dict[str, tuple[str, str]]:
     return {code: (said["vi"][code], said["en"][code]) for code in said["vi"]}
 
 
-def figure_of(name: str, edition: Edition) -> Decimal | int | None:
-    """A figure of the report measured now; None while nothing of that name is recorded."""
-    found = _amount(name, edition)
-    return found.value if found else None
-
-
-def _amount(name: str, edition: Edition) -> reports.Amount | None:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return figure.amounts(edition)[0] if figure else None
+def measured(names: Iterable[str], edition: Edition) -> dict[str, reports.Amount]:
+    """Figures of the report measured now, by name, without those of which nothing is recorded."""
+    figures = {name: known[1] for name in names if (known := reports.find(name))}
+    found = reports.amounts(figures.values(), edition)
+    return {name: found[figure][0] for name, figure in figures.items()}
 
 
 def _edition(edition: Edition) -> dict[str, Any]:
@@ -185,16 +194,13 @@ def _edition(edition: Edition) -> dict[str, Any]:
 
 def _totals(edition: Edition) -> list[dict[str, Any]]:
     """The counts that are public, of the lines that are recorded."""
-    found = [(name, _amount(name, edition)) for name in TOTALS]
-    return [_total(name, one.unit, str(one.value)) for name, one in found if one is not None]
+    return [_total(name, one.unit, str(one.value)) for name, one in measured(TOTALS, edition).items()]
 
 
 def _total(name: str, unit: str, value: str | None) -> dict[str, Any]:
-    code, _dot, key = name.partition(".")
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    assert line is not None
-    assert figure is not None
+    known = reports.find(name)
+    assert known is not None
+    line, figure = known
     return {
         "figure": name, "line": both(line.title), "label": both(figure.label), "note": both(line.note), "unit": unit,
         "value": value, "withheld": value is None,
@@ -221,7 +227,7 @@ def _worth_table(worth: Worth, parting: Parting, basis: Sequence[Any], shown: se
 
 def _total_worth(worth: Worth, basis: Sequence[Any], shown: set[Any]) -> dict[str, Any]:
     value = sum((Decimal(one["usd"]) for one in basis), Decimal(0))
-    return _total(worth.whole, "USD", str(value) if ("all", "") in shown else None)
+    return _total(worth.whole, "USD", str(value) if WHOLE in shown else None)
 
 
 def _row(key: str, names: tuple[str, str], value: str | None) -> dict[str, Any]:
@@ -238,16 +244,31 @@ def _kept(one: Contract) -> dict[str, Any]:
     return {"key": one.key, "usd": str(one.usd), "companies": list(one.companies), "parts": dict(one.parts)}
 
 
-def _shown(basis: Sequence[Mapping[str, Any]], earlier: Sequence[Publication]) -> set[tuple[str, str]]:
-    """The sums of values that may be told: the total as ("all", ""), the parts as (parting, part)."""
-    versions = [*((one.number, one.basis) for one in earlier), (0, basis)]
-    told = {(one.number, *cell) for one in earlier for cell in _told(one.content)}
-    amounts = _amounts(versions)
+def _basis(edition: Edition) -> list[dict[str, Any]]:
+    return [_kept(one) for worth in _worths for one in worth.contracts(edition)]
+
+
+def _versions(earlier: Iterable[Publication]) -> list[Version]:
+    return [(one.number, one.basis) for one in earlier]
+
+
+def _shown(
+    edition: Edition, versions: Sequence[Version], earlier: Iterable[Publication], *, press: Basis | None = None
+) -> set[tuple[str, str]]:
+    """The sums of values that may be told now, number 0: the total as ("all", ""), the parts as (parting, part).
+
+    The press is told the total alone, when a report is signed (`press`).
+    """
+    versions_then = edition.signed_reports.values_list("number", "basis")
+    signed = [(f"signed {number}", basis) for number, basis in versions_then if basis is not None]
+    told: set[Any] = {(one.number, *cell) for one in earlier for cell in _told(one.content)}
+    told |= {(name, *WHOLE) for name, _basis in signed}
+    amounts = _amounts(versions, signed if press is None else [*signed, (0, press)])
     sizes: dict[Any, int] = {}
     for one in amounts:
         for cell in one.cells:
             sizes[cell] = sizes.get(cell, 0) + 1
-    now = {(0, "all", ""), *(cell for cell in sizes if cell[0] == 0)}
+    now = {(0, *WHOLE), *(cell for cell in sizes if cell[0] == 0)}
     wanted = sorted(now, key=lambda cell: (cell[1] != "all", -sizes.get(cell, 0), cell))
     return {(cell[1], cell[2]) for cell in publishable(amounts, wanted, told)}
 
@@ -256,7 +277,7 @@ def _told(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """The sums of values that a version told."""
     sums = {worth.whole for worth in _worths}
     if any(total["figure"] in sums and not total["withheld"] for total in content["totals"]):
-        yield ("all", "")
+        yield WHOLE
     for table in content["tables"]:
         if table["unit"]:
             yield from (
@@ -264,16 +285,16 @@ def _told(content: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             )
 
 
-def _amounts(versions: Sequence[tuple[int, Sequence[Mapping[str, Any]]]]) -> list[Amount]:
-    """Each amount once, with the cells of every version in which it stood the same."""
+def _amounts(versions: Sequence[Version], totals: Sequence[Version] = ()) -> list[Amount]:
+    """Each amount once, with the cells of every version, and of every total, in which it stood the same."""
     heirs = dict(Company.objects.exclude(merged_into=None).values_list("pk", "merged_into"))
     found: dict[Any, set[Any]] = {}
-    for number, rows in versions:
+    for number, rows, parted in [*((*one, True) for one in versions), *((*one, False) for one in totals)]:
         for row in rows:
             companies = tuple(_standing(company, heirs) for company in row["companies"])
             same = (row["key"], row["usd"], companies, tuple(sorted(row["parts"].items())))
-            cells = {(number, "all", ""), *((number, *part) for part in row["parts"].items())}
-            found.setdefault(same, set()).update(cells)
+            cells = {(number, *part) for part in row["parts"].items()} if parted else set()
+            found.setdefault(same, set()).update({(number, *WHOLE), *cells})
     return [Amount(Decimal(same[1]), same[2], frozenset(cells)) for same, cells in found.items()]
 
 

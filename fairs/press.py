@@ -1,8 +1,8 @@
 """What the press is told of a fair: totals that everybody may know, and charts of them.
 
 Values are confidential to two parties and the organiser, so number and worth of contracts are told only when three
-companies or more stand behind them on either side; the worth is rounded to three figures. Tables of small cells, and
-what two of them tell together, are the business of the open data.
+companies or more stand behind them on either side, and when no difference between the worth and a sum that the open
+data or an earlier version of the report told rests on fewer; the worth is rounded to three figures.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,13 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from fairs import report_words, reports
+from fairs import open_data, report_words, reports
 from fairs.papers.press import Bar, BarChart, Headline, PressFace, press_pdf
 from fairs.report_files import source_of
 from fairs.statements import Statement
+from fairs.suppression import FEWEST
 from fairs.templatetags.fair import day, day_range, language, money_short, number
 
-FEWEST_FIRMS = 3
 HEADLINES = {
     "B1.allocated": gettext_lazy("Booths allocated"),
     "C1.companies": gettext_lazy("Exhibitors"),
@@ -29,6 +29,7 @@ HEADLINES = {
     "F1.count": gettext_lazy("Contracts"),
     "F1.value_usd": gettext_lazy("Worth of the contracts"),
 }
+OF_CONTRACTS = ("F1.count", "F1.value_usd")
 # Figures that stand in one chart, by its title.
 COMPARED = {
     gettext_lazy("Importers, from invitation to visit"): ("D1.invited", "D1.registered", "D1.approved", "D1.attended"),
@@ -49,7 +50,8 @@ class Summary:
 def summary(of: Statement) -> Summary:
     """The public totals of a statement."""
     named = [(of.by_name[name], label) for name, label in HEADLINES.items() if name in of.by_name]
-    told = [_headline(result, str(label)) for result, label in named if not _withheld(of, result)]
+    secret = () if _tells_contracts(of) else OF_CONTRACTS
+    told = [_headline(result, str(label)) for result, label in named if result.name not in secret]
     return Summary(told, [*_by_day(of), *_compared(of)], len(told) < len(named))
 
 
@@ -75,12 +77,14 @@ def withheld_word() -> str:
     return _("Totals behind which fewer than three companies stand are not published.")
 
 
-def _withheld(of: Statement, result: reports.Result) -> bool:
-    """Whether so few companies stand behind contracts that a total would tell about one of them."""
-    if result.line.code != "F1":
-        return False
+def _tells_contracts(of: Statement) -> bool:
+    """Whether totals of contracts, alone and beside what was told before, rest on enough companies; of a version, as it
+    was decided when it was signed.
+    """
     firms = of.firms("F1.value_usd")
-    return firms is None or firms < FEWEST_FIRMS
+    if firms is None or firms < FEWEST:
+        return False
+    return (of.signed.basis if of.signed else open_data.amounts_to_tell(of.edition)) is not None
 
 
 def _headline(result: reports.Result, label: str) -> Headline:

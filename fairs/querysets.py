@@ -1,6 +1,7 @@
 """Reads with names; `visible_to` is the permission to read."""
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
@@ -140,6 +141,10 @@ class StandingTargets(models.Manager[Any]):
 
     def get_queryset(self) -> models.QuerySet[Any]:
         return super().get_queryset().filter(holds=True)
+
+    def by_figure(self) -> dict[str, Decimal]:
+        """The targets by the names of their figures."""
+        return dict(self.values_list("figure", "value"))
 
 
 class ParticipationQuerySet(models.QuerySet[Any]):

@@ -1,6 +1,6 @@
 """The report as files: a workbook with every row behind it, and a paper to sign."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,6 +13,7 @@ from fairs.models import Edition
 from fairs.papers.letter import Signature
 from fairs.papers.report import Column as PaperColumn
 from fairs.papers.report import ReportFace, report_pdf
+from fairs.papers.rows import Across
 from fairs.report_lines import INDICATOR
 from fairs.sheets import Column as SheetColumn
 from fairs.sheets import Date, Kind, Number, Page, Text, to_workbook
@@ -102,7 +103,7 @@ def _pages(edition: Edition, of: Statement, roles: frozenset[str]) -> Iterator[P
     yield from _indicators(of)
     for line in reports.lines():
         if line.open_to(roles):
-            shown = (figure for figure in line.figures if f"{line.code}.{figure.key}" in of.by_name)
+            shown = (figure for figure in line.figures if line.name_of(figure) in of.by_name)
             yield from (_rows_page(edition, line, figure) for figure in shown)
 
 
@@ -133,9 +134,10 @@ def _summary_rows(of: Statement) -> Iterator[list[Any]]:
 
 
 def _indicators(of: Statement) -> Iterator[Page]:
-    """Plan, result and the last edition, figure by figure; no page without a plan."""
-    columns = [column for each in INDICATOR for column in as_sheet_columns(each)]
-    rows = [[value for each in INDICATOR for value in as_cells(each, one, of.zone)] for one in of.indicators]
+    """Plan, result and the last edition if there was one, figure by figure; no page without a plan."""
+    shown = reports.shown(INDICATOR, of.indicators)
+    columns = [column for each in shown for column in as_sheet_columns(each)]
+    rows = [[value for each in shown for value in as_cells(each, one, of.zone)] for one in of.indicators]
     if rows:
         yield Page(_("Plan and result"), columns, rows, [_("Plan and result"), of.word("edition", "name")])
 
@@ -148,9 +150,12 @@ def in_words(of: Statement, line: reports.Line) -> list[list[str]]:
 
 
 def _rows_page(edition: Edition, line: reports.Line, figure: reports.Figure) -> Page:
-    columns = [column for each in figure.columns for column in as_sheet_columns(each)]
-    rows = ([value for each in figure.columns for value in as_cells(each, row, edition.zone)]
-            for row in figure.each_row(edition))  # fmt: skip
+    found: Iterable[Any] = figure.each_row(edition)
+    if any(one.if_any for one in figure.columns):
+        found = list(found)
+    shown = reports.shown(figure.columns, found)
+    columns = [column for each in shown for column in as_sheet_columns(each)]
+    rows = ([value for each in shown for value in as_cells(each, row, edition.zone)] for row in found)
     heading = f"{line.code} {line.title}: {figure.label}"
     return Page(f"{line.code} {figure.label}", columns, rows, [heading, local(edition, "name"), when_measured(edition)])
 
@@ -174,8 +179,7 @@ def as_cells(column: reports.Column, row: Any, zone: ZoneInfo) -> Sequence[objec
 def _paper_rows(of: Statement) -> Iterator[Sequence[str]]:
     for line, results in of.found:
         yield [f"{line.code}  {line.title}"]
-        for words in in_words(of, line):
-            yield [": ".join(words), "", "", ""]
+        yield from map(Across, in_words(of, line))
         for result in results:
             first, *others = map(report_words.amount, result.amounts)
             yield [str(result.figure.label), first, report_words.plan(result), report_words.share(result)]

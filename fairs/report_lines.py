@@ -6,9 +6,9 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from fairs.indicators import indicators, reached, worth
+from fairs.indicators import indicators, worth
 from fairs.models import Edition, LegalPaper
-from fairs.reports import Column, Fact, Figure, Line, Rows, declare
+from fairs.reports import Column, Fact, Figure, Line, Rows, aimed_of, declare
 from fairs.templatetags.fair import clock as hour
 from fairs.templatetags.fair import day, day_range, local
 
@@ -71,8 +71,8 @@ INDICATOR = [
     Column("plan", _("Plan"), lambda one: worth(one.plan), "money"),
     Column("actual", _("Actual"), lambda one: worth(one.actual), "money"),
     Column("percent", _("Percent"), lambda one: _rounded(one.result.percent), "money"),
-    Column("before", _("Last edition"), lambda one: worth(one.before), "money"),
-    Column("change", _("Change on it"), lambda one: _rounded(one.change), "money"),
+    Column("before", _("Last edition"), lambda one: worth(one.before), "money", if_any=True),
+    Column("change", _("Change on it"), lambda one: _rounded(one.change), "money", if_any=True),
 ]
 
 
@@ -159,8 +159,16 @@ declare(
             "J1",
             _("Plan and result"),
             [
-                Figure("planned", _("Figures with a plan"), indicators, INDICATOR, goal=None, over=indicators),
-                Figure("reached", _("of them reached"), reached, INDICATOR, goal=None, over=reached),
+                Figure("planned", _("Figures with a plan"), indicators, INDICATOR, goal=None, over=aimed_of),
+                Figure(
+                    "reached",
+                    _("of them reached"),
+                    indicators,
+                    INDICATOR,
+                    only=lambda one: one.reached,
+                    goal=None,
+                    over=aimed_of,
+                ),
             ],
             note=_(
                 "Percent is actual over plan. The change is on the last edition of the series, in hundredths of what "

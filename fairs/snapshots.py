@@ -1,7 +1,8 @@
 """What the result report says at one moment, as text that can be kept and hashed.
 
 A snapshot is canonical JSON: keys in order, no spaces, UTF-8. Words stand in both languages, numbers as exact text with
-their unit, so that it can be shown in either for ever and by nothing else.
+their unit, so that it can be shown in either for ever and by nothing else. Form 2 names the templates of the document
+by their SHA-256; their bytes are kept beside the version.
 """
 
 import json
@@ -14,14 +15,15 @@ from django.utils import translation
 
 from fairs import clock, reports
 from fairs.evidence import LEVELS, level_of
-from fairs.indicators import Indicator, indicators, last_edition
+from fairs.indicators import Indicator, compared, last_edition
 from fairs.models import Edition, ReportFrame, Series, SignedReport
+from fairs.report_templates import sha256_of, template
 
-FORM = 1  # of the snapshot; a reader knows every form there ever was
+FORM = 2  # of the snapshot; a reader knows every form there ever was
 LANGUAGES = ("vi", "en")
 OF_DEALS = "F"  # lines of papers between two companies
 SIDES = ("exhibitor", "importer")
-BY_DAY = ("D4", "by_day")  # a figure whose rows have a day and its entries
+BY_DAY = "D4.by_day"  # a figure whose rows have a day and its entries
 OF_AN_EDITION = ("name", "theme", "venue")
 OF_A_SERIES = ("name", "host", "operator")
 OF_A_PAPER = ("issuer", "subject")
@@ -32,19 +34,20 @@ Said = dict[str, Any]
 
 def taken(edition: Edition, *, before: SignedReport | None = None) -> Said:
     """Everything the report says now; `before` is the version that this one follows."""
-    level = level_of(edition)
+    level, last, frame = level_of(edition), last_edition(edition), frame_of(edition)
     return {
         "form": FORM,
         "measured_at": clock.now().isoformat(),
         "before": before.sha256 if before else "",
         "edition": _edition(edition),
         "series": _series(edition.series),
-        "frame": _frame(edition),
+        "frame": _frame(frame),
+        "templates": {lang: sha256_of(template(frame, lang)) for lang in LANGUAGES},
         "papers": [_paper(paper) for paper in edition.legal_papers.all()],
         "level": {"code": level, "label": both(LEVELS[level])},
         "plan": _plan(edition),
-        "last": _last(edition),
-        "lines": _lines(edition, reports.results(edition)),
+        "last": _named(last, ("name",)) | {"slug": last.slug} if last else None,
+        "lines": _lines(edition, reports.results(edition), last),
         "days": _days(edition),
     }
 
@@ -78,8 +81,7 @@ def _series(series: Series) -> Said:
     return _named(series, OF_A_SERIES) | _as_text(series, "address", "phone", "email", "tax_code")
 
 
-def _frame(edition: Edition) -> Said:
-    frame = frame_of(edition)
+def _frame(frame: ReportFrame) -> Said:
     return _named(frame, OF_A_FRAME) | {"number": frame.number, "due_on": frame.due_on.isoformat()}
 
 
@@ -96,12 +98,6 @@ def _plan(edition: Edition) -> Said | None:
     return {"number": version.number, "since": version.since.isoformat(), "paper": paper}
 
 
-def _last(edition: Edition) -> Said | None:
-    """The edition that figures are compared with."""
-    last = last_edition(edition)
-    return _named(last, ("name",)) | {"slug": last.slug} if last else None
-
-
 def _named(thing: Any, names: tuple[str, ...]) -> Said:
     """Columns that stand in two languages; an empty English one says what the Vietnamese one does."""
     found = {}
@@ -116,9 +112,9 @@ def _as_text(thing: Any, *names: str) -> Said:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-def _lines(edition: Edition, found: reports.Results) -> list[Said]:
+def _lines(edition: Edition, found: reports.Results, last: Edition | None) -> list[Said]:
     facts = _facts(edition)
-    aimed = {(one.result.line.code, one.result.figure.key): one for one in indicators(edition, found)}
+    aimed = {one.result.figure: one for one in compared(reports.aimed_of(found), last)}
     return [
         {
             "code": line.code,
@@ -127,7 +123,7 @@ def _lines(edition: Edition, found: reports.Results) -> list[Said]:
             "unit": both(line.unit),
             "recorded": line.recorded,
             "facts": facts.get(line.code, []),
-            "figures": [_figure(edition, one, aimed.get((line.code, one.figure.key))) for one in results],
+            "figures": [_figure(edition, one, aimed.get(one.figure)) for one in results],
             "sums": [_sum(one) for one in reports.addition(line, found)],
         }
         for line, results in found
@@ -172,20 +168,29 @@ def _figure(edition: Edition, result: reports.Result, aimed: Indicator | None) -
 
 def _firms(edition: Edition, result: reports.Result) -> int | None:
     """How many companies stand behind an amount of money on the side that has fewer; None where there are no sides."""
-    rows = result.figure.rows(edition) if any(amount.unit for amount in result.amounts) else None
-    if not isinstance(rows, QuerySet):
+    if not any(amount.unit for amount in result.amounts):
         return None
+    rows = result.figure.rows(edition)
+    firms = _sides_asked(rows) if isinstance(rows, QuerySet) else _sides_read(rows)
+    return min((len(side) for side in firms), default=None)
+
+
+def _sides_asked(rows: QuerySet[Any]) -> list[set[Any]]:
     columns = {field.name for field in rows.model._meta.get_fields()}
     sides = [name for name in SIDES if name in columns]
-    return min((rows.order_by().values(name).distinct().count() for name in sides), default=None)
+    return [set(rows.order_by().values_list(name, flat=True).distinct()) for name in sides]
+
+
+def _sides_read(rows: list[Any]) -> list[set[Any]]:
+    sides = [f"{name}_id" for name in SIDES]
+    return [{getattr(row, side) for row in rows} for side in sides if rows and hasattr(rows[0], side)]
 
 
 def _days(edition: Edition) -> list[Said]:
     """The entries of each day, all kinds of badges together."""
-    line = reports.line(BY_DAY[0])
-    figure = line.figure(BY_DAY[1]) if line else None
+    known = reports.find(BY_DAY)
     counted: dict[str, int] = {}
-    for row in figure.rows(edition) if figure else ():
+    for row in known[1].rows(edition) if known else ():
         when = row["day"].isoformat()[:10]
         counted[when] = counted.get(when, 0) + row["entries"]
     return [{"day": when, "entries": counted[when]} for when in sorted(counted)]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from fairs import report_words, reports, snapshots
 from fairs.errors import Refused
+from fairs.indicators import Indicator
 from fairs.models import Edition, SignedReport
 from fairs.templatetags.fair import language
 
@@ -57,38 +58,6 @@ class Kept(reports.Result):
 
 
 @dataclass(frozen=True)
-class Compared:
-    """A figure with a target as it was compared then, like `fairs.indicators.Indicator` of now."""
-
-    result: Kept
-
-    @property
-    def title(self) -> str:
-        """The line and the figure in words."""
-        return f"{self.result.line.code} {self.result.line.title}: {self.result.figure.label}"
-
-    @property
-    def plan(self) -> reports.Amount:
-        """The target."""
-        return reports.Amount(self.result.plan or Decimal(0), self.result.unit_of_plan)
-
-    @property
-    def actual(self) -> reports.Amount:
-        """What was reached, in the unit of the plan."""
-        return reports.in_unit(self.result.unit_of_plan, self.result)
-
-    @property
-    def before(self) -> reports.Amount | None:
-        """What it came to at the last edition."""
-        return self.result.before
-
-    @property
-    def change(self) -> Decimal | None:
-        """How many hundredths more than then."""
-        return self.result.change
-
-
-@dataclass(frozen=True)
 class Change:
     """One thing that two statements say differently; `line` is a code, or empty for what stands around the figures."""
 
@@ -117,9 +86,8 @@ WHAT = {
 class Statement:
     """What a report said: its lines with their figures, and the words around them."""
 
-    def __init__(self, said: Mapping[str, Any], signed: SignedReport | None = None) -> None:
-        self.said = said
-        self.signed = signed
+    def __init__(self, said: Mapping[str, Any], edition: Edition, signed: SignedReport | None = None) -> None:
+        self.said, self.edition, self.signed = said, edition, signed
 
     @property
     def zone(self) -> ZoneInfo:
@@ -159,13 +127,13 @@ class Statement:
     @cached_property
     def by_name(self) -> dict[str, reports.Result]:
         """The figures by their names, such as B1.built."""
-        return {f"{line.code}.{one.figure.key}": one for line, results in self.found for one in results}
+        return reports.by_name(self.found)
 
     @cached_property
-    def indicators(self) -> list[Compared]:
-        """The figures that had a target."""
+    def indicators(self) -> list[Indicator]:
+        """The figures that had a target, as they were compared then."""
         found = (one for one in self.by_name.values() if isinstance(one, Kept))
-        return [Compared(one) for one in found if one.plan is not None]
+        return [Indicator(one, one.before, one.change) for one in found if one.plan is not None]
 
     def facts(self, code: str) -> list[reports.Fact]:
         """What a line of words said, in the language of the page."""
@@ -193,17 +161,22 @@ class Statement:
 def as_signed(signed: SignedReport) -> Statement:
     """What a version says. Refuses with `not_intact` when its text has not the hash it was signed with."""
     if not signed.intact:
-        sentence = _(
-            "Version %(number)s was changed after it was signed: its text does not have the hash that it was signed "
-            "with. Its figures are not shown. Restore the database from a backup, and find out who wrote into it."
-        )
-        raise Refused("not_intact", sentence % {"number": signed.number})
-    return Statement(json.loads(signed.snapshot), signed)
+        raise not_intact(signed)
+    return Statement(json.loads(signed.snapshot), signed.edition, signed)
+
+
+def not_intact(signed: SignedReport) -> Refused:
+    """Why nothing is shown of a version that somebody wrote into."""
+    sentence = _(
+        "Version %(number)s was changed after it was signed: its text does not have the hash that it was signed "
+        "with. Its figures are not shown. Restore the database from a backup, and find out who wrote into it."
+    )
+    return Refused("not_intact", sentence % {"number": signed.number})
 
 
 def as_now(edition: Edition) -> Statement:
     """What the report says at this moment, by the way of a snapshot like every version."""
-    return Statement(snapshots.taken(edition))
+    return Statement(snapshots.taken(edition), edition)
 
 
 def languages() -> list[tuple[str, str]]:
@@ -266,6 +239,8 @@ def _facts(of: Statement) -> Iterator[tuple[tuple[str, str, str], Fact]]:
     plan = of.said["plan"]
     yield ("", "version", "words"), Fact(plan and f"{plan['number']} ({plan['since']})", "", _("version of the plan"))
     yield ("", "level", "words"), Fact(of.said["level"]["label"], "", _("level of evidence"))
+    for lang, sha256 in of.said.get("templates", {}).items():
+        yield ("", f"template.{lang}", "words"), Fact(sha256[:12], "", TEMPLATES[lang])
     for line in of.said["lines"]:
         yield from _facts_of(line)
 
@@ -283,6 +258,7 @@ def _facts_of(line: Mapping[str, Any]) -> Iterator[tuple[tuple[str, str, str], F
         yield (code, key, "last"), Fact(one["last"] and [one["last"]], title, label)
 
 
+TEMPLATES = {"vi": _("template in Vietnamese"), "en": _("template in English")}
 AROUND: dict[str, dict[str, Promise | str]] = {
     "edition": {
         "name": _("Name"), "theme": _("Theme"), "venue": _("Venue"), "number": _("number of the edition"),

@@ -38,6 +38,7 @@ class Stateful(models.Model):
     """A thing whose state changes only by the verbs of its TRANSITIONS."""
 
     TRANSITIONS: ClassVar[Mapping[str, Transition]] = {}
+    LASTING: ClassVar[tuple[str, ...]] = ()  # relations that no verb changes: what was read of them stays
 
     state = models.CharField(max_length=20)
     state_changed_at = models.DateTimeField(default=clock.now)
@@ -67,10 +68,15 @@ class Stateful(models.Model):
         move = self.TRANSITIONS[verb]
         rows = type(self)._base_manager.filter(pk=self.pk, state__in=move.sources)
         won = rows.update(state=move.target, state_changed_at=clock.now(), version=F("version") + 1, **fields)
-        self.refresh_from_db()
+        self._read_again()
         if not won:
             raise StateConflict(self, verb)
         journal.record(verb, self, by=by, fields=("state", *fields))
+
+    def _read_again(self) -> None:
+        known = {name: self._state.fields_cache[name] for name in self.LASTING if name in self._state.fields_cache}
+        self.refresh_from_db()
+        self._state.fields_cache |= {name: one for name, one in known.items() if getattr(self, f"{name}_id") == one.pk}
 
 
 def follow_all(things: Sequence[Stateful], verb: str, *, by: "Actor") -> list[Stateful]:

@@ -236,3 +236,14 @@ class DifferenceForm(forms.Form):
     note = forms.CharField(
         label=_("What differs?"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
+
+
+class ByCodeForm(DifferenceForm):
+    """What is answered by the code on the other side's phone, with the number that one's own letter says."""
+
+    number = forms.CharField(
+        label=_("Number in your letter"),
+        help_text=_("Six digits in the letter that asks your company to confirm this paper."),
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
+    )

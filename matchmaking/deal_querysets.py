@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Count, F, Max, Min, Q, Sum
+from django.db.models import Case, Count, F, Max, Min, Q, Sum, When
 from django.db.models.functions import Coalesce
 
 from matchmaking.querysets import TwoSided
@@ -22,7 +22,23 @@ REACHED = {
     "seen": AGREED & (SEEN | DELIVERED),
     "delivered": AGREED & DELIVERED,
 }
-EXACTLY = {"claimed": ~AGREED, "confirmed": ~SEEN & ~DELIVERED, "seen": ~DELIVERED, "delivered": Q()}
+# The highest level that it has reached, so that the four together are all that count.
+STANDS_AT = {
+    "claimed": ~AGREED,
+    "confirmed": AGREED & ~SEEN & ~DELIVERED,
+    "seen": AGREED & SEEN & ~DELIVERED,
+    "delivered": AGREED & DELIVERED,
+}
+BINDS = Q(kind__in=["contract", "trial_order"])
+
+
+def _counts() -> Q:
+    """Whether a deal has reached the level from which the report of its edition counts."""
+    rule = "edition__contract_rules__counts_from"
+    found = REACHED["confirmed"] & (Q(**{rule: None}) | Q(**{rule: "confirmed"}))
+    for level in ("claimed", "seen", "delivered"):
+        found |= Q(**{rule: level}) & REACHED[level]
+    return found
 
 
 class DealQuerySet(TwoSided):
@@ -43,7 +59,7 @@ class DealQuerySet(TwoSided):
 
     def contracts(self) -> Self:
         """Signed papers that bind, trial orders with them, each once; memoranda are counted apart."""
-        return self.counted().filter(kind__in=["contract", "trial_order"])
+        return self.counted().filter(BINDS)
 
     def memoranda(self) -> Self:
         """Papers that do not bind, each once."""
@@ -57,18 +73,9 @@ class DealQuerySet(TwoSided):
         """Those that reached at least this level: claimed, confirmed, seen or delivered."""
         return self.counted().filter(REACHED[level])
 
-    def of_level(self, level: str) -> Self:
-        """Those whose highest level it is, so that the four together are all that count."""
-        return self.counted().filter(REACHED[level] & EXACTLY[level])
-
-    def counting(self) -> Self:
-        """Those that have reached the level from which the report of their edition counts."""
-        rule = "edition__contract_rules__counts_from"
-        usual = Q(**{rule: None}) | Q(**{rule: "confirmed"})
-        named = Q(pk__in=[])
-        for level in ("claimed", "seen", "delivered"):
-            named |= Q(**{rule: level}) & REACHED[level]
-        return self.counted().filter(named | (usual & REACHED["confirmed"]))
+    def marked(self) -> Self:
+        """Those that stand, each with whether it `counts`: whether it has the level that its edition names."""
+        return self.counted().annotate(counts=Case(When(_counts(), then=True), default=False))
 
     def signed_later(self) -> Self:
         """Those signed after the fair had closed."""

@@ -29,13 +29,13 @@ def pairs_of(part: Participation) -> set[tuple[int, int]]:
     return set(met) | set(signed) | _handed_over(part)
 
 
-def traced(deals: QuerySet[Deal], edition: Edition) -> QuerySet[Deal]:
-    """Those of an edition's deals whose two sides are a pair: they come from it."""
+def of_a_pair(edition: Edition) -> Q:
+    """Whether the two sides of one of the edition's deals are a pair: it comes from the fair."""
     of_both = {"exhibitor": OuterRef("exhibitor"), "importer": OuterRef("importer")}
     left = _noted(edition).filter(exhibitor=OuterRef("exhibitor"), buyer=OuterRef("importer__company"))
     asked = FollowUp.objects.filter(deal=OuterRef("pk"))
     met = Exists(_met(edition).filter(**of_both))
-    return deals.filter(Q(meeting__isnull=False) | Q(met) | Q(Exists(left)) | Q(Exists(asked)))
+    return Q(meeting__isnull=False) | Q(met) | Q(Exists(left)) | Q(Exists(asked))
 
 
 def _met(edition: Edition) -> QuerySet[Meeting]:

@@ -4,23 +4,24 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from operator import attrgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from fairs import breakdowns
 from fairs.breakdowns import Breakdown, Cut, Measure
 from fairs.models import Edition, Participation
 from fairs.months import months_after
-from fairs.reports import Amount, Column, Figure, Line, Rows, currency_sums, declare
+from fairs.reports import Amount, Column, Figure, Line, Rows, declare
 from fairs.templatetags.fair import day as written_day
 from fairs.templatetags.fair import local
-from matchmaking.follow_up_pairs import traced
+from matchmaking.follow_up_pairs import of_a_pair
 from matchmaking.models import Deal, SpotSale
 from matchmaking.months import MONTHS_AFTER, latest_signing
 from matchmaking.querysets import taking_part
-from matchmaking.reports import DEAL, contracts, worth
+from matchmaking.reports import DEAL, ORIGINAL, SIGNED, contracts, papers
 
 CENT = Decimal("0.01")
 
@@ -32,12 +33,6 @@ class Enterprise:
     part: Participation
     contracts: int
     usd: Decimal
-
-
-def trial_orders(edition: Edition) -> QuerySet[Deal]:
-    """Trial orders signed while the fair was open, of the contracts that count."""
-    open_days = (edition.opens_on, edition.closes_on)
-    return contracts(edition).filter(kind=Deal.Kind.TRIAL_ORDER, signed_on__range=open_days)
 
 
 def sold(edition: Edition) -> QuerySet[SpotSale]:
@@ -60,26 +55,28 @@ def silent(edition: Edition) -> QuerySet[Participation]:
     return taking_part(edition, "exhibitor").exclude(Exists(declared))
 
 
-def after(first: int, last: int) -> Callable[[Edition], QuerySet[Deal]]:
-    """Contracts signed after closing, later than so many months and not later than so many, of a pair of the fair."""
-
-    def rows(edition: Edition) -> QuerySet[Deal]:
-        closed = edition.closes_on
-        later = contracts(edition).filter(signed_on__gt=months_after(closed, first))
-        return traced(later.filter(signed_on__lte=months_after(closed, last)), edition)
-
+def afterwards(edition: Edition) -> list[Any]:
+    """Contracts signed within a year of closing, each with in which of its `months`, and whether it is `traced`: of two
+    sides that met here, left their details or answered that an order was placed.
+    """
+    closed = edition.closes_on
+    signed = contracts(edition).filter(signed_on__gt=closed, signed_on__lte=latest_signing(edition))
+    rows: list[Any] = list(signed.annotate(traced=of_a_pair(edition)))
+    for one in rows:
+        one.months = next(
+            months for months in range(1, MONTHS_AFTER + 1) if one.signed_on <= months_after(closed, months)
+        )
     return rows
 
 
-def without_rate(edition: Edition) -> QuerySet[Deal]:
-    """Those of them in a currency that had no rate on the day."""
-    return after(0, MONTHS_AFTER)(edition).filter(usd__isnull=True)
+def within(last: int, first: int = 1) -> Callable[[Any], bool]:
+    """Whether such a contract is of a pair of the fair, and of these months."""
+    return lambda one: one.traced and first <= one.months <= last
 
 
-def untraced(edition: Edition) -> QuerySet[Deal]:
-    """Contracts signed in the same time by two sides that neither met here nor left their details."""
-    signed = contracts(edition).filter(signed_on__gt=edition.closes_on, signed_on__lte=latest_signing(edition))
-    return signed.exclude(pk__in=after(0, MONTHS_AFTER)(edition).values("pk"))
+def dollars(rows: Rows) -> list[Amount]:
+    """What they are worth at the dated rate of each."""
+    return [Amount(sum((one.usd for one in rows if one.usd is not None), Decimal(0)), "USD")]
 
 
 def enterprises(edition: Edition) -> list[Enterprise]:
@@ -94,11 +91,6 @@ def enterprises(edition: Edition) -> list[Enterprise]:
         if part.state == Participation.State.ACTIVE or part.pk in sums
     ]
     return sorted(rows, key=lambda one: (-one.usd, one.part.pk))
-
-
-def signing(edition: Edition) -> list[Enterprise]:
-    """Those that signed at least one contract that counts."""
-    return [one for one in enterprises(edition) if one.contracts]
 
 
 def average(rows: Rows) -> list[Amount]:
@@ -132,7 +124,10 @@ ENTERPRISE = [
     Column("contracts", _("Contracts"), lambda row: row.contracts, "number"),
     Column("usd", _("US dollars"), lambda row: (row.usd, "USD"), "money"),
 ]
-ORIGINAL = currency_sums("amount", nothing="USD")
+ORDERED = SIGNED & Q(
+    kind=Deal.Kind.TRIAL_ORDER, signed_on__gte=F("edition__opens_on"), signed_on__lte=F("edition__closes_on")
+)
+SIGNING: Callable[[Enterprise], bool] = attrgetter("contracts")
 
 declare(
     [
@@ -140,8 +135,8 @@ declare(
             "F3",
             _("Orders at the fair and on-the-spot sales"),
             [
-                Figure("orders", _("Trial orders signed at the fair"), trial_orders, DEAL),
-                Figure("orders_value", _("Their value in original currencies"), trial_orders, DEAL, ORIGINAL),
+                Figure("orders", _("Trial orders signed at the fair"), papers, DEAL, only=ORDERED),
+                Figure("orders_value", _("Their value in original currencies"), papers, DEAL, ORIGINAL, only=ORDERED),
                 Figure("sold", _("Sold on the spot"), sold, SOLD, in_dong, goal_unit="VND"),
                 Figure("selling", _("Exhibitors who declared it"), selling, EXHIBITOR),
                 Figure("silent", _("Exhibitors who declared nothing"), silent, EXHIBITOR, if_any=True),
@@ -155,15 +150,33 @@ declare(
             "F4",
             _("Contracts signed after the fair"),
             [
-                Figure("within_12", _("Within 12 months, in US dollars"), after(0, 12), DEAL, worth),
-                Figure("within_6", _("Within 6 months, in US dollars"), after(0, 6), DEAL, worth),
-                Figure("within_3", _("Within 3 months, in US dollars"), after(0, 3), DEAL, worth),
-                Figure("months_4_6", _("In months 4 to 6, in US dollars"), after(3, 6), DEAL, worth),
-                Figure("months_7_12", _("In months 7 to 12, in US dollars"), after(6, 12), DEAL, worth),
-                Figure("count", _("Contracts within 12 months"), after(0, 12), DEAL),
-                Figure("value", _("Value in original currencies"), after(0, 12), DEAL, ORIGINAL),
-                Figure("without_rate", _("Without a rate, so not in US dollars"), without_rate, DEAL, if_any=True),
-                Figure("untraced", _("Without a meeting or lead here, not counted"), untraced, DEAL, if_any=True),
+                Figure("within_12", _("Within 12 months, in US dollars"), afterwards, DEAL, dollars, only=within(12)),
+                Figure("within_6", _("Within 6 months, in US dollars"), afterwards, DEAL, dollars, only=within(6)),
+                Figure("within_3", _("Within 3 months, in US dollars"), afterwards, DEAL, dollars, only=within(3)),
+                Figure(
+                    "months_4_6", _("In months 4 to 6, in US dollars"), afterwards, DEAL, dollars, only=within(6, 4)
+                ),
+                Figure(
+                    "months_7_12", _("In months 7 to 12, in US dollars"), afterwards, DEAL, dollars, only=within(12, 7)
+                ),
+                Figure("count", _("Contracts within 12 months"), afterwards, DEAL, only=within(12)),
+                Figure("value", _("Value in original currencies"), afterwards, DEAL, ORIGINAL, only=within(12)),
+                Figure(
+                    "without_rate",
+                    _("Without a rate, so not in US dollars"),
+                    afterwards,
+                    DEAL,
+                    only=lambda one: one.traced and one.usd is None,
+                    if_any=True,
+                ),
+                Figure(
+                    "untraced",
+                    _("Without a meeting or lead here, not counted"),
+                    afterwards,
+                    DEAL,
+                    only=lambda one: not one.traced,
+                    if_any=True,
+                ),
             ],
             note=_(
                 "Signed after closing by two sides that met here, left their details at the booth or answered that an "
@@ -176,9 +189,9 @@ declare(
             "F5",
             _("Average contract value of an enterprise"),
             [
-                Figure("signing", _("For each exhibitor that signed"), signing, ENTERPRISE, average),
+                Figure("signing", _("For each exhibitor that signed"), enterprises, ENTERPRISE, average, only=SIGNING),
                 Figure("taking_part", _("For each exhibitor that took part"), enterprises, ENTERPRISE, average),
-                Figure("enterprises", _("Exhibitors that signed a contract"), signing, ENTERPRISE),
+                Figure("enterprises", _("Exhibitors that signed a contract"), enterprises, ENTERPRISE, only=SIGNING),
             ],
             note=_("Contracts of F1 in US dollars over the number of enterprises; those without a rate are worth 0."),
         ),

@@ -145,7 +145,7 @@ COUNTED = {
     "agreed": Count("pk", _booked & Q(state__in=AGREED)),
     "held": Count("pk", _booked & Q(state="held")),
     "cancelled": Count("pk", _booked & Q(state="cancelled")),
-    "late": Count("pk", _booked & Q(state="cancelled", cancelled_at__gt=F("starts_at") - LATE)),
+    "late": Count("pk", _booked & LATE),
     "no_show": Count("pk", _booked & Q(state="no_show")),
     "walk_in": Count("pk", Q(walk_in=True)),
 }

@@ -5,21 +5,18 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from fairs import reports
 from fairs.breakdowns import NOT_SAID
 from fairs.models import Edition, ProductGroup, Province
 from fairs.open_data import Contract, Parting, Worth, both, country_names, declare
 from fairs.provinces import as_now, key_of
+from matchmaking.reports import contracts as signed
 
 ABROAD = "abroad"
 
 
 def contracts(edition: Edition) -> list[Contract]:
     """The contracts that the report counts in US dollars, each with its two companies and its parts."""
-    line = reports.line("F1")
-    figure = line.figure("value_usd") if line else None
-    assert figure is not None
-    rows = figure.rows(edition).filter(usd__isnull=False)  # type: ignore[union-attr]
+    rows = signed(edition).filter(usd__isnull=False)
     heirs = {pk: key_of(one) for pk, one in as_now().items()}
     return [_contract(row, heirs) for row in rows.select_related("exhibitor__province").order_by("pk")]
 

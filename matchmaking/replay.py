@@ -26,7 +26,7 @@ def meetings(day: Day) -> None:
     rows = agreed.select_related("exhibitor", "importer_person").order_by("starts_at", "pk")
     badges = {one.person_id: one for one in Badge.objects.valid().filter(edition=day.edition, kind="importer")}
     known = [meeting for meeting in rows if meeting.importer_person_id in badges][:most]
-    day.known["meetings"] = len(known)
+    day.facts.append(f"{len(known):,} meetings were agreed for the day.")
     for meeting in known:
         _plan(day, meeting, badges[meeting.importer_person_id], chance)
 
@@ -36,7 +36,12 @@ def _plan(day: Day, meeting: Meeting, badge: Badge, chance: Random) -> None:
     lane, came = f"booth {meeting.exhibitor_id}", day.soon(meeting.starts_at, chance.uniform(0, 8))
     over = day.soon(meeting.starts_at, chance.uniform(26, 29))
     if fate < CAME:
-        asked = {"edition": day.edition.slug, "exhibitor": meeting.exhibitor_id, "badge": badge.qr_code}
+        asked = {
+            "edition": day.edition.slug,
+            "exhibitor": meeting.exhibitor_id,
+            "badge": badge.qr_code,
+            "at": came.isoformat(),  # the phone says when it read it
+        }
         day.at(came, lane, CHECK_IN, partial(_check_in, day, asked, maker))
     elif fate < CAME + MISSED:
         say = partial(_say, day, meeting.pk, "mark_no_show", {"absent": "importer"}, maker)

@@ -1,6 +1,5 @@
 """The report's lines about meetings, visitors at booths and contracts: E1, E2, E3, F1, F2."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -14,33 +13,22 @@ from fairs.evidence import says_level
 from fairs.models import Company, Edition
 from fairs.reports import Amount, Column, Fact, Figure, Line, Rows, currency_sums, declare, plain
 from fairs.templatetags.fair import local
-from matchmaking.deal_querysets import DealQuerySet
+from matchmaking.deal_querysets import BINDS, STANDS_AT, DealQuerySet
 from matchmaking.levels import counted_words, counts_from
 from matchmaking.models import Deal, Lead, Meeting
 from matchmaking.templatetags.deals import rate_words
 
-LATE = timedelta(hours=24)
+SIGNED, AGREED_TO = BINDS & Q(counts=True), ~BINDS & Q(counts=True)
+HELD = Q(state="held")
+AGREED = Q(state__in=["accepted", "held", "no_show"])
+LATE = Q(state="cancelled", cancelled_at__gt=F("starts_at") - timedelta(hours=24))
 DESKS = frozenset({"matchmaking_desk", "importer_desk"})
 
 
-def meetings(*states: str) -> Any:
-    """The meetings of an edition in some states; none named: all."""
-
-    def rows(edition: Edition) -> QuerySet[Meeting]:
-        found = Meeting.objects.filter(edition=edition).with_sides()
-        return found.filter(state__in=states) if states else found
-
-    return rows
-
-
-def called_off_late(edition: Edition) -> QuerySet[Meeting]:
-    """Those called off in the last day before their time."""
-    return meetings("cancelled")(edition).filter(cancelled_at__gt=F("starts_at") - LATE)
-
-
-def walk_ins(edition: Edition) -> QuerySet[Meeting]:
-    """Those nobody had booked."""
-    return meetings()(edition).filter(walk_in=True)
+def meetings(edition: Edition) -> QuerySet[Meeting]:
+    """The meetings of an edition."""
+    found: QuerySet[Meeting] = Meeting.objects.filter(edition=edition).with_sides()
+    return found
 
 
 def meetings_of_exhibitors(edition: Edition) -> QuerySet[Any]:
@@ -67,49 +55,16 @@ def visitors(edition: Edition) -> QuerySet[Lead]:
     return Lead.objects.filter(edition=edition).select_related("product_group")
 
 
-def visitors_named(edition: Edition) -> QuerySet[Lead]:
-    """Those of them who handed their details over."""
-    return visitors(edition).filter(handed_at__isnull=False)
-
-
 def papers(edition: Edition) -> DealQuerySet:
-    """The contracts and memoranda of an edition, with all that a row shows."""
-    return Deal.objects.filter(edition=edition).with_sides().select_related("product_group", "rate")
+    """The contracts, trial orders and memoranda of an edition that stand, with all that a row shows, and whether each
+    has reached the level from which the edition counts.
+    """
+    return Deal.objects.filter(edition=edition).with_sides().select_related("product_group", "rate").marked()
 
 
 def contracts(edition: Edition) -> DealQuerySet:
-    """Contracts and trial orders that have reached the level from which the edition counts."""
-    return papers(edition).contracts().counting()
-
-
-def without_rate(edition: Edition) -> QuerySet[Deal]:
-    """Contracts in a currency that had no rate on the day, so that they are worth no dollars yet."""
-    return contracts(edition).filter(usd__isnull=True)
-
-
-def memoranda(edition: Edition) -> DealQuerySet:
-    """Memoranda of that level; their expected value is added to nothing."""
-    return papers(edition).memoranda().counting()
-
-
-def recorded(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
-    """All that stand, each once, whatever their level: the whole of which the levels are the parts."""
-    return lambda edition: found(papers(edition))
-
-
-def below(found: Callable[[DealQuerySet], DealQuerySet]) -> Any:
-    """Those that have not come to the level from which the edition counts."""
-
-    def rows(edition: Edition) -> QuerySet[Deal]:
-        every = found(papers(edition))
-        return every.exclude(pk__in=Deal.objects.filter(edition=edition).counting().values("pk"))
-
-    return rows
-
-
-def of_level(found: Callable[[DealQuerySet], DealQuerySet], level: str) -> Any:
-    """Those whose highest level it is."""
-    return lambda edition: found(papers(edition)).of_level(level)
+    """Contracts and trial orders that have reached it."""
+    return papers(edition).filter(SIGNED)
 
 
 def worth(rows: Rows) -> list[Amount]:
@@ -160,6 +115,7 @@ DEAL = [
     Column("state", _("State"), lambda row: row.get_state_display()),
     Column("level", _("Level"), lambda row: Deal.Level(row.level).label if row.level else ""),
 ]
+ORIGINAL = currency_sums("amount", nothing="USD")
 LEVELS = tuple(f"level_{level}" for level in Deal.Level.values)
 
 
@@ -169,10 +125,23 @@ def counted_from(edition: Edition) -> list[Fact]:
     return [Fact(_("Counted from"), f"{level.label}. {counted_words(level)}")]
 
 
-def by_level(found: Callable[[DealQuerySet], DealQuerySet]) -> list[Figure]:
-    """The whole of what was recorded, and its parts by the highest level that each has reached."""
-    parts = [Figure(f"level_{level}", level.label, of_level(found, level), DEAL, goal=None) for level in Deal.Level]
-    return [Figure("recorded", _("All that were recorded, each once"), recorded(found), DEAL), *parts]
+def by_level(kind: Q) -> list[Figure]:
+    """What does not count, the whole of what was recorded, and its parts by the highest level each has reached."""
+    return [
+        Figure(
+            "claimed",
+            _("Below the level that counts, not counted"),
+            papers,
+            DEAL,
+            only=kind & Q(counts=False),
+            goal=None,
+        ),
+        Figure("recorded", _("All that were recorded, each once"), papers, DEAL, only=kind, goal=None),
+        *(
+            Figure(f"level_{level}", level.label, papers, DEAL, only=kind & STANDS_AT[level], goal=None)
+            for level in Deal.Level
+        ),
+    ]
 
 
 says_level(counts_from)
@@ -182,13 +151,13 @@ declare(
             "E1",
             _("Business meetings"),
             [
-                Figure("requested", _("Asked for"), meetings(), MEETING),
-                Figure("accepted", _("Agreed"), meetings("accepted", "held", "no_show"), MEETING),
-                Figure("held", _("Held"), meetings("held"), MEETING),
-                Figure("no_show", _("One side did not come"), meetings("no_show"), [*MEETING, ABSENT]),
-                Figure("cancelled", _("Called off"), meetings("cancelled"), CALLED_OFF),
-                Figure("cancelled_late", _("Called off in the last 24 hours"), called_off_late, CALLED_OFF),
-                Figure("walk_in", _("Not booked"), walk_ins, MEETING),
+                Figure("requested", _("Asked for"), meetings, MEETING),
+                Figure("accepted", _("Agreed"), meetings, MEETING, only=AGREED),
+                Figure("held", _("Held"), meetings, MEETING, only=HELD),
+                Figure("no_show", _("One side did not come"), meetings, [*MEETING, ABSENT], only=Q(state="no_show")),
+                Figure("cancelled", _("Called off"), meetings, CALLED_OFF, only=Q(state="cancelled")),
+                Figure("cancelled_late", _("Called off in the last 24 hours"), meetings, CALLED_OFF, only=LATE),
+                Figure("walk_in", _("Not booked"), meetings, MEETING, only=Q(walk_in=True)),
             ],
             note=_(
                 "Each meeting is a turn: two companies that met twice count twice. "
@@ -216,7 +185,7 @@ declare(
             _("Visitors noted at booths"),
             [
                 Figure("noted", _("Noted"), visitors, VISITOR),
-                Figure("named", _("Handed over their details"), visitors_named, VISITOR),
+                Figure("named", _("Handed over their details"), visitors, VISITOR, only=Q(handed_at__isnull=False)),
             ],
             note=_("One for each exhibitor and visitor, however often they came. An enquiry, not an order."),
             roles=DESKS,
@@ -226,14 +195,18 @@ declare(
             "F1",
             _("Contracts signed"),
             [
-                Figure("count", _("Contracts"), contracts, DEAL),
+                Figure("count", _("Contracts"), papers, DEAL, only=SIGNED),
+                Figure("value", _("Value in original currencies"), papers, DEAL, ORIGINAL, only=SIGNED),
+                Figure("value_usd", _("Worth in US dollars"), papers, DEAL, worth, only=SIGNED),
                 Figure(
-                    "value", _("Value in original currencies"), contracts, DEAL, currency_sums("amount", nothing="USD")
+                    "without_rate",
+                    _("Without a rate, so not in US dollars"),
+                    papers,
+                    DEAL,
+                    only=SIGNED & Q(usd=None),
+                    if_any=True,
                 ),
-                Figure("value_usd", _("Worth in US dollars"), contracts, DEAL, worth),
-                Figure("without_rate", _("Without a rate, so not in US dollars"), without_rate, DEAL, if_any=True),
-                Figure("claimed", _("Below the level that counts, not counted"), below(DealQuerySet.contracts), DEAL),
-                *by_level(DealQuerySet.contracts),
+                *by_level(BINDS),
             ],
             note=_(
                 "Counted from the level that the edition names: “confirmed by the other side” if it names no other. "
@@ -249,10 +222,9 @@ declare(
             "F2",
             _("Memoranda"),
             [
-                Figure("count", _("Memoranda"), memoranda, DEAL),
-                Figure("value", _("Expected value"), memoranda, DEAL, currency_sums("amount", nothing="USD")),
-                Figure("claimed", _("Below the level that counts, not counted"), below(DealQuerySet.memoranda), DEAL),
-                *by_level(DealQuerySet.memoranda),
+                Figure("count", _("Memoranda"), papers, DEAL, only=AGREED_TO),
+                Figure("value", _("Expected value"), papers, DEAL, ORIGINAL, only=AGREED_TO),
+                *by_level(~BINDS),
             ],
             note=_("Kept apart: the expected value of a memorandum is added to nothing. Levels as for contracts."),
             whole="F2.recorded",

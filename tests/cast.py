@@ -7,10 +7,13 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 
+from booths.actions.applications import withdraw_application
+from booths.actions.co_exhibitors import ask_co_exhibitor
 from booths.actions.drafts import begin_draft
+from booths.actions.goods import Flags, declare_goods
 from booths.actions.manual import hand_in_file
 from booths.actions.reservations import hold_booths, reserve_held
-from booths.models import Appeal, Facility, FloorVersion, Offer, Reservation, Threshold, WaitingRoom
+from booths.models import Appeal, Facility, FloorVersion, HouseRules, Offer, Reservation, Threshold, WaitingRoom
 from buyers.models import (
     AccessRule,
     Badge,
@@ -177,10 +180,18 @@ def _exhibitor(cast: Cast) -> None:
 
 
 def _manual(cast: Cast) -> None:
-    """A task of the manual, and a file that the exhibitor handed in for it."""
+    """A file handed in for the manual, special goods, a co-exhibitor, and somebody who withdrew."""
     cast.things["manual_task"] = one = task(cast.edition, asks="file", may_not_concern=True)
     application = cast.things["application"]
-    cast.things["hand_in"] = hand_in_file(application, task=one, data=PDF, by=application.contact)
+    by = application.contact
+    cast.things["hand_in"] = hand_in_file(application, task=one, data=PDF, by=by)
+    flags = {cast.things["product"].pk: Flags(temporary_import=True)}
+    [cast.things["special_goods"]] = declare_goods(application, flags=flags, by=by)
+    cast.things["co_exhibitor"] = ask_co_exhibitor(application, name="Gốm Chi", shows="Gốm", no_rent=True, by=by)
+    cast.things["house_rules"] = HouseRules.objects.create(edition=cast.edition)
+    gone = world.application(cast.edition, state="waitlisted")
+    withdraw_application(gone, by=gone.contact)
+    cast.things["withdrawal"] = gone.withdrawal
 
 
 def _waiting(cast: Cast) -> None:

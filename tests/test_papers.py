@@ -11,6 +11,7 @@ from fairs.papers.letter import Letterhead, Signature
 from fairs.papers.notice import Line, Party, WaysToPay, notice_pdf
 from fairs.papers.permit import permit_pdf
 from fairs.papers.report import report_pdf
+from fairs.papers.rows import Across
 from tests.papers import (
     BADGE,
     LONG,
@@ -122,7 +123,8 @@ class TestReport:
     @pytest.mark.parametrize("wide", [False, True])
     @pytest.mark.parametrize("text", [LONG, UNBROKEN])
     def test_long_cells_stay_in_their_columns(self, text: str, wide: bool, tmp_path: Path) -> None:
-        face = replace(REPORT, rows=[(text,), (text, text, text)], totals=[(text,) * 3], title=text, wide=wide)
+        rows = [(text,), (text, text, text), Across((text, text))]
+        face = replace(REPORT, rows=rows, totals=[(text,) * 3], title=text, wide=wide)
         picture = page_of(report_pdf(face), tmp_path)
         width, height = (297, 210) if wide else (210, 297)
         assert not ink_beyond(picture, 17, width - 17, 10, height - 7)

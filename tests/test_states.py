@@ -69,5 +69,20 @@ def test_the_slower_of_two_learns_the_state_that_won():
     assert str(second.get_state_display()) in conflict.value.message
 
 
+@pytest.mark.django_db
+def test_what_no_verb_changes_is_not_read_again(django_assert_num_queries):
+    with clock.at(world.NOON):
+        meeting = worlds.stateful(apps.get_model("matchmaking.Meeting"))
+        sides = meeting.exhibitor, meeting.importer
+        assert all((meeting.edition, *(side.company for side in sides)))
+        with django_assert_num_queries(3):  # set, read, journal
+            meeting.follow("decline", by=None)
+            assert meeting.edition == meeting.exhibitor.edition
+        assert (meeting.exhibitor, meeting.importer) == sides
+        type(meeting)._base_manager.filter(pk=meeting.pk).update(exhibitor=sides[1], state="requested")
+        meeting.follow("decline", by=None)
+        assert meeting.exhibitor == sides[1]
+
+
 def test_the_drawn_diagrams_are_up_to_date():
     call_command("draw_states", "--check")

@@ -180,6 +180,8 @@ ARGUMENTS = {
     "opportunity": lambda cast: cast.things["opportunity"].pk,
     "task": lambda cast: cast.things["manual_task"].pk,
     "hand_in": lambda cast: cast.things["hand_in"].pk,
+    "goods": lambda cast: cast.things["special_goods"].pk,
+    "co_exhibitor": lambda cast: cast.things["co_exhibitor"].pk,
     "hand_in_file": lambda cast: cast.things["hand_in"].files.get().pk,
 }
 # The first word found in an address's name tells whose key it takes.
@@ -337,6 +339,10 @@ API_KEYS = {
     "booth-classes": lambda cast: cast.things["booth"].booth_class_id,
     "manual-tasks": lambda cast: cast.things["manual_task"].pk,
     "hand-ins": lambda cast: cast.things["hand_in"].pk,
+    "house-rules": lambda cast: cast.things["house_rules"].pk,
+    "special-goods": lambda cast: cast.things["special_goods"].pk,
+    "co-exhibitors": lambda cast: cast.things["co_exhibitor"].pk,
+    "withdrawals": lambda cast: cast.things["withdrawal"].pk,
 }
 
 

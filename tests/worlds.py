@@ -8,6 +8,7 @@ from booths.models import (
     Appeal,
     Application,
     Breach,
+    CoExhibitor,
     Fault,
     HandIn,
     MoveSlot,
@@ -184,6 +185,13 @@ def _appeal() -> Appeal:
 def _offer() -> Offer:
     application = world.application(world.edition(), state="waitlisted")
     return Offer.objects.create(application=application, expires_at=clock.now() + timedelta(hours=48))
+
+
+def _co_exhibitor() -> CoExhibitor:
+    application = world.application(world.edition())
+    return CoExhibitor.objects.create(
+        application=application, name="Gốm Chi", shows="Gốm", asked_by=application.contact
+    )
 
 
 def _hand_in() -> HandIn:
@@ -397,6 +405,7 @@ MAKERS = {
     "Fault": _fault,
     "Breach": _breach,
     "Appeal": _appeal,
+    "CoExhibitor": _co_exhibitor,
     "HandIn": _hand_in,
     "Offer": _offer,
     "WaitingPlace": _waiting_place,

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from booths.actions.endings import settle_offer
 from booths.actions.groups import settle_households
 from booths.actions.reservations import locked
-from booths.actions.rules import check_accepted
+from booths.actions.rules import check_accepted, note_acceptance
 from booths.actions.service_orders import give_services_back
 from booths.actions.taking_part import leave, take_part
 from booths.actions.wishes import set_wishes, standing_wishes
+from booths.actions.withdrawals import note_withdrawal
 from booths.models import Application, BoothClass, Reservation
 from fairs import clock
 from fairs.actions.merging import still_standing
@@ -61,6 +62,7 @@ def submit_application(
         check_accepted(application.edition, rules_version)
         settle_households(application, by=by)
         application.follow("submit", by=by, submitted_at=moment, rules_version=rules_version)
+        note_acceptance(application, by=by)
         announce(application.edition, "applications")
     return application
 
@@ -128,7 +130,8 @@ def withdraw_application(application: Application, *, by: Actor) -> Application:
     with transaction.atomic():
         application = locked(application)
         if application.reservations.filter(state__in=["confirmed", "handed_over"]).exists():
-            raise Refused("has_booths", _("You have paid for booths. Write to the booth desk to withdraw."))
+            raise Refused("has_booths", _("You have paid for booths. Withdraw in writing: nothing is paid back."))
+        note_withdrawal(application, by=by)
         application.follow("withdraw", by=by)
         settle_offer(application, "decline", by=by)
         give_services_back(application, by=by)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db import models
 
-from booths.models import Booth, BoothClass, Hall, ManualTask, Price, SaleTerms, Zone
+from booths.models import Booth, BoothClass, Hall, HouseRules, ManualTask, Price, SaleTerms, Zone
 from booths.querysets import rules_of
 from fairs import clock
 from fairs.models import Edition
@@ -61,7 +61,9 @@ def _copy_manual(source: Edition, target: Edition, classes: Mapping[int, BoothCl
 
 
 def _copy_rules(source: Edition, target: Edition) -> None:
-    """The newest rules, to begin from."""
+    """The newest rules, to begin from, and those that have an effect."""
+    if effects := HouseRules.objects.filter(edition=source).first():
+        twin(effects, edition=target).save()
     rules = rules_of(source)
     if rules:
         twin(rules, edition=target, published_at=clock.now()).save()

@@ -39,11 +39,10 @@ def hold_booths(
     require(by, "booths.hold", application)
     try:
         with transaction.atomic():
-            application = locked(application)
+            application = locked(application, "edition__sale_terms", "edition__waiting_room")
             _check_accepted(application)
             ahead = check_turn(application, booths, ahead=ahead, by=by)
             wanted = locked_booths(booths)
-            end_lapsed(wanted)
             mine, taken = _live(application, wanted)
             new = [booth for booth in wanted if booth.pk not in mine]
             _check(application, new, already=len(mine))
@@ -95,7 +94,6 @@ def take_again(*, ids: Sequence[int], by: Actor) -> Notice:
         meant = list(Reservation.objects.filter(pk__in=ids).select_related("application", "booth"))
         application = locked(meant[0].application)
         booths = locked_booths([row.booth for row in meant])
-        end_lapsed(booths)
         mine, taken = _live(application, booths)
         if taken:
             raise _taken(taken)
@@ -182,11 +180,13 @@ def announce_lapsed(edition: Edition, *, since: datetime) -> None:
         announce(edition, "floor")
 
 
-def locked(application: Application) -> Application:
-    """The application as it is now, kept from others until the transaction ends; its terms and company with it."""
-    rows = Application.objects.select_for_update(of=("self",)).select_related(
-        "edition__sale_terms", "edition__waiting_room", "company", "contact"
-    )
+def locked(application: Application, *related: str) -> Application:
+    """The application as it is now, kept from others until the transaction ends; its terms and company with it.
+
+    With `related` named only that comes with it.
+    """
+    related = related or ("edition__sale_terms", "edition__waiting_room", "company", "contact")
+    rows = Application.objects.select_for_update(of=("self",)).select_related(*related)
     by_turns = Exists(Opening.objects.filter(edition=OuterRef("edition")))
     return rows.annotate(by_turns=by_turns).get(pk=application.pk)
 
@@ -221,9 +221,16 @@ def _set_permit(reservation: Reservation, number: str, verb: str, *, by: Actor) 
 
 
 def _live(application: Application, wanted: Sequence[Booth]) -> tuple[dict[int, Reservation], list[Booth]]:
-    """What the application has, by booth, and which of the wanted booths others have."""
-    rows = Reservation.objects.live(clock.now()).filter(Q(application=application) | Q(booth__in=wanted))
-    live = list(rows.select_related("booth"))
+    """What the application has, by booth, and which of the wanted booths, locked, others have.
+
+    A hold on one of them that ran out is ended here.
+    """
+    keys = {booth.pk for booth in wanted}
+    rows = Reservation.objects.filter(Q(application=application) | Q(booth__in=keys), state__in=Reservation.LIVE)
+    now, found = clock.now(), list(rows.select_related("booth").order_by("pk"))
+    live = [row for row in found if row.state != Reservation.State.HELD or row.held_until > now]
+    if any(row.booth_id in keys for row in found if row not in live):
+        end_lapsed(wanted)
     mine = {row.booth_id: row for row in live if row.application_id == application.pk}
     return mine, [row.booth for row in live if row.application_id != application.pk]
 

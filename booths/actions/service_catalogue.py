@@ -78,7 +78,7 @@ def _check_prices(prices: Prices) -> None:
     for audience, (currency, amount) in prices.items():
         field = f"{audience}_amount"
         if audience == Audience.RESIDENT and currency != "VND":
-            sentence = _("Residents of Vietnam pay in đồng.")
+            sentence = _("Residents of Vietnam pay in đồng. Choose VND.")
             raise Invalid("residents_pay_in_vnd", sentence, {"resident_currency": [sentence]})
         if amount < 0:
             sentence = _("A price is zero or more.")

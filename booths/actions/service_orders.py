@@ -84,7 +84,7 @@ def give_services_back(application: Application, *, by: Actor) -> None:
     Refuses with `has_services` while it has paid for some.
     """
     live = application.service_orders.live()
-    notices = Notice.objects.live().about(ServiceOrder.SOURCE, live.values("pk"))
+    notices = Notice.objects.live().about(ServiceOrder.SOURCE, list(live.values_list("pk", flat=True)))
     if notices.filter(paid__gt=0).exists():
         raise Refused("has_services", _("You have paid for services. Cancel them first, or write to the booth desk."))
     for notice in notices.order_by("pk"):

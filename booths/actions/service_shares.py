@@ -33,8 +33,10 @@ def take_shares(order: ServiceOrder, lines: Iterable[OrderLine]) -> None:
 
 def give_back_shares(order: ServiceOrder) -> None:
     """Give back what a locked order took, inside the transaction that cancels it, with the circuits locked before."""
-    Circuit.objects.filter(pk=order.circuit_id).update(load=F("load") - order.watts)
-    FlameZone.objects.filter(pk=order.flame_zone_id).update(taken=F("taken") - order.flames)
+    if order.circuit_id:
+        Circuit.objects.filter(pk=order.circuit_id).update(load=F("load") - order.watts)
+    if order.flame_zone_id:
+        FlameZone.objects.filter(pk=order.flame_zone_id).update(taken=F("taken") - order.flames)
     for line in order.lines.order_by("item_id"):
         ServiceItem.objects.filter(pk=line.item_id).update(taken=F("taken") - line.quantity)
 

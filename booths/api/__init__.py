@@ -2,6 +2,12 @@
 
 from booths.api.applications import ApplicationViewSet
 from booths.api.drafts import FloorDraftViewSet, FloorVersionViewSet
+from booths.api.exhibitors import (
+    CoExhibitorViewSet,
+    HouseRulesViewSet,
+    SpecialGoodsViewSet,
+    WithdrawalViewSet,
+)
 from booths.api.floor import (
     BoothClassViewSet,
     BoothViewSet,
@@ -48,6 +54,10 @@ routes = [
     *services,
     ("move-windows", MoveWindowViewSet),
     ("vehicle-passes", VehiclePassViewSet),
+    ("house-rules", HouseRulesViewSet),
+    ("withdrawals", WithdrawalViewSet),
+    ("special-goods", SpecialGoodsViewSet),
+    ("co-exhibitors", CoExhibitorViewSet),
     ("booth-checks", BoothCheckViewSet),
     ("faults", FaultViewSet),
     ("breaches", BreachViewSet),

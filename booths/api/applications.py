@@ -11,6 +11,8 @@ from rest_framework.response import Response
 from booths.actions import applications, groups, households, reservations
 from booths.actions.cards import pay_held_by_card
 from booths.actions.pricing import quote_booths
+from booths.actions.rules import accept_rules
+from booths.api.exhibitors import Leaving
 from booths.api.judging import Judging
 from booths.models import Application, Booth, BoothClass, Zone
 from booths.sale_serializers import TurnSerializer
@@ -29,7 +31,7 @@ from fairs.models import Company, Edition
 from fairs.money.serializers import CheckoutSerializer
 
 
-class ApplicationViewSet(Judging):
+class ApplicationViewSet(Leaving, Judging):
     """Applications: draft, hand in, decide."""
 
     queryset = Application.objects.select_related("edition__sale_terms", "booth_class").prefetch_related(
@@ -84,6 +86,13 @@ class ApplicationViewSet(Judging):
         """Hand in."""
         given = self.parse(RulesSerializer)
         return self._answer(applications.submit_application(self.get_object(), by=request.user, **given))
+
+    @extend_schema(request=RulesSerializer, responses=ApplicationSerializer)
+    @action(detail=True, methods=["post"], url_path="accept-rules", url_name="accept-rules")
+    def accept_rules(self, request: Request, pk: str) -> Response:
+        """Accept the rules that changed after it was handed in."""
+        application, given = self.get_object(), self.parse(RulesSerializer)
+        return self._answer(accept_rules(application, version=given["rules_version"], by=request.user))
 
     @extend_schema(request=ReasonSerializer, responses=ApplicationSerializer)
     @action(detail=True, methods=["post"])

@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('state_changed_at', models.DateTimeField(default=fairs.clock.now)),
                 ('version', models.PositiveIntegerField(default=0)),
-                ('state', models.CharField(choices=[('ordered', 'Ordered, waiting for payment'), ('confirmed', 'Paid'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], default='ordered', max_length=20, verbose_name='state')),
+                ('state', models.CharField(choices=[('ordered', 'Ordered, waiting for payment'), ('confirmed', 'Paid for'), ('delivered', 'Delivered'), ('cancelled', 'Cancelled')], default='ordered', max_length=20, verbose_name='state')),
                 ('watts', models.PositiveIntegerField(default=0, verbose_name='watts')),
                 ('flames', models.PositiveSmallIntegerField(default=0, verbose_name='open flames')),
                 ('flame_what', fairs.models.fields.NameField(blank=True, max_length=300, verbose_name='what burns, and when')),

@@ -3,9 +3,12 @@
 from booths.models.application import Application, BoothWish, Household, NeighbourWish, RulesText
 from booths.models.change import FloorChange, FloorSigns
 from booths.models.circuit import Circuit, CircuitBooth, FlameZone
+from booths.models.co_exhibitor import CoExhibitor
 from booths.models.draft import FloorDraft, FloorVersion
 from booths.models.floor import Booth, BoothClass, Facility, Hall, Price, SaleTerms, Zone
+from booths.models.goods import GoodsCheck, GoodsDeclaration, SpecialGoods
 from booths.models.handover import BoothCheck, Breach, Fault
+from booths.models.house_rules import HouseRules, RulesAcceptance, Withdrawal, house_rules_of
 from booths.models.manual import HandIn, HandInFile, ManualLetter, ManualTask, TaskReminder
 from booths.models.moving import MoveSlot, MoveWindow, VehiclePass
 from booths.models.offer import Offer
@@ -27,6 +30,7 @@ __all__ = [
     "Breach",
     "Circuit",
     "CircuitBooth",
+    "CoExhibitor",
     "Criterion",
     "Facility",
     "Fault",
@@ -35,9 +39,12 @@ __all__ = [
     "FloorDraft",
     "FloorSigns",
     "FloorVersion",
+    "GoodsCheck",
+    "GoodsDeclaration",
     "Hall",
     "HandIn",
     "HandInFile",
+    "HouseRules",
     "Household",
     "ManualLetter",
     "ManualTask",
@@ -52,16 +59,20 @@ __all__ = [
     "Reservation",
     "Review",
     "Round",
+    "RulesAcceptance",
     "RulesText",
     "SaleTerms",
     "Score",
     "ServiceItem",
     "ServiceOrder",
     "ServicePrice",
+    "SpecialGoods",
     "TaskReminder",
     "Threshold",
     "VehiclePass",
     "WaitingPlace",
     "WaitingRoom",
+    "Withdrawal",
     "Zone",
+    "house_rules_of",
 ]

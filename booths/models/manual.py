@@ -26,6 +26,7 @@ class ManualTask(models.Model):
         CLASS = "class", _("one class of booth")
         ABROAD = "abroad", _("exhibitors from abroad")
         GROUP = "group", _("groups of households")
+        IMPORTED = "imported", _("goods imported for the fair only")
 
     class Asks(models.TextChoices):
         TICK = "tick", _("“read and done”")
@@ -38,6 +39,7 @@ class ManualTask(models.Model):
         ABOUT = "about", _("the words for the catalogue")
         PASSES = "passes", _("passes for the staff")
         PAID = "paid", _("everything paid: the permit to build")
+        GOODS = "goods", _("the declaration of special goods")
 
     edition = models.ForeignKey("fairs.Edition", models.CASCADE, related_name="manual_tasks")
     number = models.PositiveSmallIntegerField(_("number"))

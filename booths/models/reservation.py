@@ -26,6 +26,7 @@ class Reservation(Stateful):
     SOURCE: ClassVar = "booths.reservation"  # what the lines of payment notices call it
     LIVE: ClassVar = (State.HELD, State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
     KEPT: ClassVar = (State.RESERVED, State.CONFIRMED, State.HANDED_OVER)
+    LASTING: ClassVar = ("edition", "booth")
     TRANSITIONS: ClassVar = {
         "reserve": Transition((State.HELD,), State.RESERVED),
         "confirm": Transition((State.RESERVED,), State.CONFIRMED),

@@ -19,7 +19,7 @@ class ServiceOrder(AboutApplication):
 
     class State(models.TextChoices):
         ORDERED = "ordered", _("Ordered, waiting for payment")
-        CONFIRMED = "confirmed", _("Paid")
+        CONFIRMED = "confirmed", _("Paid for")
         DELIVERED = "delivered", _("Delivered")
         CANCELLED = "cancelled", _("Cancelled")
 

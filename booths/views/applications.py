@@ -124,6 +124,7 @@ class ApplicationDesk(DeskPage, ActionForm):
                 "entered_by",
                 "booth_class",
                 "edition__sale_terms",
+                "withdrawal",
             )
             self.application = get_object_or_404(whole, edition=self.edition, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from booths.filters import ExhibitorFilter
 from booths.models import Reservation
 from booths.plan import plan_of, rect_of
-from booths.querysets import exhibitors_of, stands_of
+from booths.querysets import exhibitors_of, sharing_with, stands_of
 from booths.views.plan import FloorPage
 from fairs import clock
 from fairs.models import ProductGroup, Province
@@ -52,6 +52,7 @@ class Exhibitor(FloorPage):
             company=part.company,
             certificates=[held for held in part.company.held_certificates.all() if held.valid_on(self._day)],
             booths=booths,
+            sharing=sharing_with(part),
             guests=exhibitors_of(self.edition).filter(host=part).select_related("company"),
             plan=plan_of(self.edition) if booths else None,
             rects=[rect_of(booth) for booth in booths],

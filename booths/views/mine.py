@@ -14,6 +14,7 @@ from booths.drawing import outline
 from booths.models import Appeal, Application, Offer, Reservation
 from booths.permits import permit_face
 from booths.plan import Plan, plan_of, rect_of
+from booths.querysets import rules_of
 from booths.turns import Turn, turn_of
 from booths.views.seat import seat_of
 from fairs import clock
@@ -175,6 +176,7 @@ class MyBooths(CompanyPage, TemplateView):
             company=application.company if application else None,
             standing=standing,
             plan=self._plan(standing),
+            rules=rules_of(self.edition) if application else None,
             **kwargs,
         )
 
@@ -188,6 +190,7 @@ class MyBooths(CompanyPage, TemplateView):
             "edition__waiting_room",
             "booth_class",
             "contact",
+            "withdrawal",
         )
         return whole.live().first() or whole.order_by("-pk").first()
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Count
 from django.http import Http404
 from django.utils.translation import gettext_lazy
 
@@ -43,6 +44,7 @@ class PublishRules(SetUpForm):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         versions = RulesText.objects.filter(edition=self.edition).defer("text_vi", "text_en")
+        versions = versions.annotate(accepted=Count("acceptances"))
         return super().get_context_data(versions=versions, **kwargs)
 
     def act(self, form: Any) -> str:

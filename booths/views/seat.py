@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from booths.actions.wishes import booths_at_most
@@ -14,6 +15,11 @@ from fairs.models import Edition
 from fairs.permissions import Actor, may
 from fairs.views.base import own_shell
 
+WHOLE = Application.objects.select_related("company", "edition__waiting_room", "booth_class")
+"""An application with what the pages of the floor say about it."""
+BARE = Application.objects.order_by("submitted_at", "pk")
+"""For a button, whose action reads the application anew anyway."""
+
 
 @dataclass(frozen=True)
 class Seat:
@@ -21,7 +27,17 @@ class Seat:
 
     application: Application | None
     on_behalf: bool
-    shell: str
+    person: Actor
+    edition: Edition
+    companies: frozenset[int] = frozenset()
+
+    @cached_property
+    def shell(self) -> str:
+        """Under whose navigation the person looks."""
+        if self.on_behalf:
+            return "desk"
+        theirs = self.application and not self.person.roles_in(self.edition)
+        return "exhibitor" if theirs else own_shell(self.person, self.edition, self.companies)
 
     @property
     def may_hold(self) -> bool:
@@ -52,22 +68,23 @@ class Seat:
         return f"for={self.application.pk}" if self.application and self.on_behalf else ""
 
 
-def seat_of(person: Actor, edition: Edition, companies: frozenset[int], asked: str = "") -> Seat:
+def seat_of(
+    person: Actor, edition: Edition, companies: frozenset[int], asked: str = "", *, rows: QuerySet[Application] = WHOLE
+) -> Seat:
     """The live application of the companies the person acts for, or the one asked for.
 
-    That is another of their own, or for an officer anybody's. One that is not theirs is 404.
+    That is another of their own, or for an officer anybody's. One that is not theirs is 404. `rows` say what comes
+    with it.
     """
     if not person.is_authenticated:
-        return Seat(None, on_behalf=False, shell="public")
-    applications = Application.objects.filter(edition=edition).select_related(
-        "company", "edition__waiting_room", "booth_class"
-    )
+        return Seat(None, on_behalf=False, person=person, edition=edition)
+    applications = rows.filter(edition=edition)
     own = applications.live().filter(company_id__in=companies).first()
     wanted = whole_number(asked)
     if wanted is not None and not (own and own.pk == wanted):
         own = applications.live().filter(company_id__in=person.company_ids, pk=wanted).first() or own
     if wanted is not None and not (own and own.pk == wanted):
         other = get_object_or_404(applications.visible_to(person), pk=wanted)
-        return Seat(other if may(person, "booths.hold", other) else None, on_behalf=True, shell="desk")
-    theirs = own and not person.roles_in(edition)
-    return Seat(own, on_behalf=False, shell="exhibitor" if theirs else own_shell(person, edition, companies))
+        theirs = other if may(person, "booths.hold", other) else None
+        return Seat(theirs, on_behalf=True, person=person, edition=edition)
+    return Seat(own, on_behalf=False, person=person, edition=edition, companies=companies)

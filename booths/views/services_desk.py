@@ -155,7 +155,7 @@ def _total_columns() -> list[Column]:
         Column("name", (_("Service"),), Text()),
         Column("unit", (_("Unit"),), Text()),
         Column("ordered", (_("Ordered"),), Number()),
-        Column("paid", (_("Paid"),), Number()),
+        Column("paid", (_("Paid for"),), Number()),
         Column("stock", (_("Stock"),), Number()),
     ]
 

@@ -42,7 +42,7 @@ class SeenCircuit:
     @property
     def word(self) -> str:
         """The same in a word."""
-        words = {"stop": _("Full"), "wait": _("Nearly full"), "ok": _("Room left")}
+        words = {"stop": _("No power left"), "wait": _("Nearly full"), "ok": _("Room left")}
         return words[self.kind]
 
 

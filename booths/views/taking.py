@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from booths.actions.cards import pay_held_by_card
 from booths.actions.reservations import hold_booths, release_booth, reserve_held
 from booths.models import Application, Booth
-from booths.views.seat import Seat, seat_of
+from booths.views.seat import BARE, Seat, seat_of
 from fairs import clock
 from fairs.models import Checkout
 from fairs.money.views.cards import CardButton
@@ -27,7 +27,7 @@ class Taking(SignedInPage, ActionButton):
         super().setup(request, *args, **kwargs)
         if request.user.is_authenticated:
             companies = acting_of(request, self.edition).ids
-            self.seat = seat_of(request.user, self.edition, companies, request.POST.get("for", ""))
+            self.seat = seat_of(request.user, self.edition, companies, request.POST.get("for", ""), rows=BARE)
 
     @property
     def application(self) -> Application:

@@ -64,17 +64,27 @@ class Reading:
     live: bool = False
 
 
-def scan_badge(gate: Gate, *, code: str, direction: str, key: str, by: Actor, at: datetime | None = None) -> Scan:
+def scan_badge(
+    gate: Gate,
+    *,
+    code: str,
+    direction: str,
+    key: str,
+    by: Actor,
+    at: datetime | None = None,
+    door: "Door | None" = None,
+) -> Scan:
     """Read a badge by its signed code or its typed short one, and say in `result` what the gate answers.
 
-    The same key again answers the first reading. `at` is the moment of a reading sent later, within a day. Refuses
-    with `too_many_unknown`, `from_the_future`, `too_old` and `key_used`.
+    The same key again answers the first reading. `at` is the moment of a reading sent later, within a day; `door` is
+    what decides, where it was read before. Refuses with `too_many_unknown`, `from_the_future`, `too_old` and
+    `key_used`.
     """
     require(by, "buyers.scan", gate)
     reading = Reading(gate, key, normalise(code), direction, _moment(at), by=by, live=at is None)
     if is_short_code(reading.code):
         _not_too_many(gate.edition, by=by)
-    return Door(gate.edition).take(reading)
+    return (door or Door(gate.edition)).take(reading)
 
 
 def take_readings(door: "Door", *, readings: Iterable[Reading]) -> list[Scan | Refused]:

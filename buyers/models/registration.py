@@ -35,6 +35,7 @@ class Registration(Wishes, Stateful):
         LARGE = "large", _("US$1 to 10 million a year")
         GREAT = "great", _("Over US$10 million a year")
 
+    LASTING: ClassVar = ("edition", "company", "person")
     TRANSITIONS: ClassVar = {
         "register": Transition((State.INVITED,), State.REGISTERED),
         "ask": Transition((State.REGISTERED,), State.MORE),

@@ -36,7 +36,7 @@ def set_targets(
         raise Invalid("paper_elsewhere", sentence, {"legal_paper": [sentence]})
     with transaction.atomic():
         Edition.objects.select_for_update().get(pk=edition.pk)  # of two at once, one comes after the other
-        last, had = edition.plan_versions.first(), dict(edition.targets.values_list("figure", "value"))
+        last, had = edition.plan_versions.first(), edition.targets.by_figure()
         changed = {figure: value for figure, value in targets.items() if had.get(figure) != value}
         if not changed and (last is None or (not why and legal_paper in (None, last.legal_paper))):
             return last
@@ -50,7 +50,7 @@ def set_targets(
 
 def carry_targets(source: Edition, edition: Edition, *, by: Actor) -> None:
     """The targets of an earlier edition, as version 1 of one that has none; inside the caller's transaction."""
-    targets = dict(source.targets.values_list("figure", "value"))
+    targets = source.targets.by_figure()
     if targets:
         why = _("Copied from %(edition)s") % {"edition": source.name_vi}
         _write(edition, targets, number=1, legal_paper=None, since=clock.today(edition), why=why, by=by)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from fairs import clock, open_data
@@ -18,8 +18,8 @@ VERSION = ("version", "published_at")
 def publish(edition: Edition, *, by: Actor) -> Publication:
     """Give out the public totals as the next version; when nothing has changed since the last, that one.
 
-    Sums that an earlier version would help to take apart are withheld. Refuses with `does_not_add_up` when a table does
-    not make the figure of the report.
+    Sums that an earlier version, or what the press was told, would help to take apart are withheld. Refuses with
+    `does_not_add_up` when a table does not make the figure of the report.
     """
     require(by, "fairs.publish_open_data", edition)
     with transaction.atomic():
@@ -40,7 +40,12 @@ def publish(edition: Edition, *, by: Actor) -> Publication:
 
 
 def _one_at_a_time(edition: Edition) -> None:
-    """Two versions at once would not know of each other, and could tell together what neither tells alone."""
+    """Two versions at once, or one and a report that is signed, would not know of each other, and could tell together
+    what neither tells alone.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE fairs_publication IN SHARE ROW EXCLUSIVE MODE")
     Edition.objects.select_for_update().get(pk=edition.pk)
 
 

@@ -6,20 +6,23 @@ from contextlib import contextmanager
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
+from fairs import open_data
 from fairs.errors import Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Edition, SignedReport
+from fairs.models import Edition, SignedReport, SignedTemplate
 from fairs.models.signed_reports import hash_of
 from fairs.permissions import Actor, require
-from fairs.snapshots import canonical, taken
+from fairs.report_templates import template
+from fairs.snapshots import LANGUAGES, canonical, frame_of, taken
 from fairs.statements import Statement, as_signed, changes
 
 
 def sign_report(edition: Edition, *, by: Actor, key: str, note: str = "") -> SignedReport:
     """Keep what the report says now as its next version, under the person's name; the same key signs once.
 
-    All figures are of one moment. Refuses with `nothing_changed` when it says what the last version says, with
+    All figures are of one moment. What the press may be told of contracts is decided with it, beside all that was told
+    before. Refuses with `nothing_changed` when it says what the last version says, with
     `not_intact` after a version that was tampered with, and with `signed_meanwhile` when somebody else was faster.
     """
     require(by, "fairs.sign_report", edition)
@@ -35,14 +38,16 @@ def _signed(edition: Edition, *, by: Actor, key: str, note: str) -> SignedReport
         return known
     last = edition.signed_reports.first()
     said = taken(edition, before=last)
-    if last and not changes(as_signed(last), Statement(said)):
+    if last and not changes(as_signed(last), Statement(said, edition)):
         sentence = _("The report says the same as version %(number)s, so there is nothing to sign.")
         raise Refused("nothing_changed", sentence % {"number": last.number})
     snapshot = canonical(said)
     signed = SignedReport.objects.create(
         edition=edition, number=last.number + 1 if last else 1, snapshot=snapshot, sha256=hash_of(snapshot),
-        level=said["level"]["code"], signed_by=by, note=note, key=key,
+        level=said["level"]["code"], signed_by=by, note=note, key=key, basis=open_data.amounts_to_tell(edition),
     )  # fmt: skip
+    for lang in LANGUAGES:
+        SignedTemplate.objects.create(report=signed, lang=lang, content=template(frame_of(edition), lang))
     record("sign", signed, by=by)
     announce(edition, "report")
     return signed
@@ -56,6 +61,7 @@ def _one_moment() -> Iterator[None]:
         if outermost and connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+                cursor.execute("LOCK TABLE fairs_publication IN SHARE MODE")  # nothing is told meanwhile
         yield
 
 

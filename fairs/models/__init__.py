@@ -18,7 +18,7 @@ from fairs.models.privacy import DataRequest, Holiday, RequestKind, RequestTerm
 from fairs.models.publications import Publication
 from fairs.models.records import Consent, Delivery, Entry, Upload
 from fairs.models.reference import Certificate, CraftVillage, Material, ProductGroup, Province
-from fairs.models.signed_reports import ReportFrame, SignedReport
+from fairs.models.signed_reports import ReportFrame, SignedReport, SignedTemplate
 from fairs.money.models import (
     Allowance,
     Audience,
@@ -100,6 +100,7 @@ __all__ = [
     "RequestTerm",
     "Series",
     "SignedReport",
+    "SignedTemplate",
     "StatementShape",
     "SupportRule",
     "Target",

@@ -21,11 +21,31 @@ def hash_of(snapshot: str) -> str:
     return hashlib.sha256(snapshot.encode()).hexdigest()
 
 
-class SignedReport(models.Model):
+class Kept(models.Model):
+    """A row that is written once, and never changed or deleted."""
+
+    objects = SignedReportQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Written once."""
+        if not self._state.adding:
+            raise TypeError("A signed report is never changed; sign a new version.")
+        super().save(*args, **kwargs | {"force_insert": True})
+
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        """Never."""
+        raise TypeError("A signed report stays for ever.")
+
+
+class SignedReport(Kept):
     """One version of an edition's report: what it said, its hash, who signed it.
 
     Nothing of it is ever changed or deleted: not here, not by a query, not by SQL (triggers of the database). Its
-    `snapshot` names the hash of the version before, so that each version vouches for all earlier ones.
+    `snapshot` names the hash of the version before, so that each version vouches for all earlier ones. `basis` is kept
+    for the office alone: what the press is told of contracts rests on it; without it the press is told nothing of them.
     """
 
     edition = models.ForeignKey("fairs.Edition", models.PROTECT, related_name="signed_reports")
@@ -38,9 +58,8 @@ class SignedReport(models.Model):
     )
     signed_at = models.DateTimeField(_("signed at"), default=clock.now)
     note = models.TextField(_("remark"), blank=True)
+    basis = models.JSONField(_("amounts behind the worth of contracts, while it may be told"), null=True, blank=True)
     key = models.CharField(max_length=64)  # of the request, so that sent again it signs nothing more
-
-    objects = SignedReportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signed report")
@@ -56,16 +75,6 @@ class SignedReport(models.Model):
     def __str__(self) -> str:
         return f"{self.edition_id} v{self.number}"
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Written once."""
-        if not self._state.adding:
-            raise TypeError("A signed report is never changed; sign a new version.")
-        super().save(*args, **kwargs | {"force_insert": True})
-
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
-        """Never."""
-        raise TypeError("A signed report stays for ever.")
-
     @property
     def intact(self) -> bool:
         """Whether what it says still has the hash it was signed with."""
@@ -74,6 +83,22 @@ class SignedReport(models.Model):
     @property
     def journal_subject(self) -> str:
         return f"{self.number} · {self.sha256[:12]}"
+
+
+class SignedTemplate(Kept):
+    """The document of Word that a version is put into in one language; the version's snapshot names its SHA-256."""
+
+    report = models.ForeignKey(SignedReport, models.PROTECT, related_name="templates")
+    lang = models.CharField(_("language"), max_length=2)
+    content = models.BinaryField(_("document of Word"))
+
+    class Meta:
+        verbose_name = _("template of a signed report")
+        verbose_name_plural = _("templates of signed reports")
+        constraints = [models.UniqueConstraint(fields=["report", "lang"], name="one_signed_template_a_language")]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} {self.lang}"
 
 
 class ReportFrame(models.Model):

@@ -16,9 +16,11 @@ def next_number(edition: Edition, row: str) -> str:
 
 def next_of(edition: Edition, row: str) -> int:
     """The next number of a row as a bare figure; as `next_number`."""
-    Counter.objects.get_or_create(edition=edition, row=row)
-    Counter.objects.filter(edition=edition, row=row).update(last=F("last") + 1)
-    return Counter.objects.values_list("last", flat=True).get(edition=edition, row=row)
+    counter = Counter.objects.filter(edition=edition, row=row)
+    if not counter.update(last=F("last") + 1):
+        Counter.objects.get_or_create(edition=edition, row=row)
+        counter.update(last=F("last") + 1)
+    return counter.values_list("last", flat=True).get()
 
 
 def written(edition: Edition, row: str, number: int) -> str:

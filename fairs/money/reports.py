@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils.translation import gettext_lazy as _
 
 from fairs.models import Company, Edition, Grant, Notice, Payment, Posting
@@ -33,16 +33,6 @@ def moves(edition: Edition) -> QuerySet[Any]:
     return on.select_related("payment", "notice__company")
 
 
-def received(edition: Edition) -> QuerySet[Any]:
-    """Moves of money."""
-    return moves(edition).exclude(payment__way__in=WITHOUT_MONEY)
-
-
-def covered(edition: Edition) -> QuerySet[Any]:
-    """Moves behind which a fund or a waiver stands."""
-    return moves(edition).filter(payment__way__in=WITHOUT_MONEY)
-
-
 def waiting(edition: Edition) -> QuerySet[Any]:
     """Payments of which a part is on no notice."""
     rows = Payment.objects.filter(edition=edition).waiting().select_related("company")
@@ -62,6 +52,8 @@ def supported(edition: Edition) -> Rows:
     return counted.order_by("folded", "pk")
 
 
+COVERED = Q(payment__way__in=WITHOUT_MONEY)  # a fund or a waiver stands behind it, no money
+MOVED = currency_sums("amount", "notice__currency")
 NOTICE = [
     Column("number", _("Number"), lambda row: row.number),
     Column("company", _("Company"), lambda row: local(row.company, "name")),
@@ -121,10 +113,8 @@ declare(
             _("Revenue from fees"),
             [
                 Figure("due", _("To be paid"), owed, NOTICE, currency_sums("asked"), goal_unit="VND"),
-                Figure(
-                    "paid", _("Received"), received, MOVE, currency_sums("amount", "notice__currency"), goal_unit="VND"
-                ),
-                Figure("covered", _("Covered or waived"), covered, MOVE, currency_sums("amount", "notice__currency")),
+                Figure("paid", _("Received"), moves, MOVE, MOVED, only=~COVERED, goal_unit="VND"),
+                Figure("covered", _("Covered or waived"), moves, MOVE, MOVED, only=COVERED),
                 Figure("outstanding", _("Still owed"), outstanding, NOTICE, currency_sums("left"), goal_unit="VND"),
                 Figure("waiting", _("Received, on no notice"), waiting, WAITING, currency_sums("free_part")),
             ],

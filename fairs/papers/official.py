@@ -5,7 +5,6 @@ Margins, founts and places follow the appendix of Decree 30/2020/NĐ-CP on the p
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from docx import Document
@@ -14,6 +13,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
+
+from fairs.papers.word import saved
 
 FOUNT = "Times New Roman"
 CENTRE, LEFT, JUSTIFY = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.LEFT, WD_ALIGN_PARAGRAPH.JUSTIFY
@@ -63,9 +64,7 @@ def official_form(form: Form) -> bytes:
     document.add_page_break()
     for block in form.annex:
         _block(document, block)
-    file = BytesIO()
-    document.save(file)
-    return file.getvalue()
+    return saved(document)
 
 
 def _set_page(document: Any, form: Form) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from . import mark, theme
 from .letter import EYE, LEFT, SMALL, Signature, draw_foot, draw_signatures, signatures_height
 from .page import A4, Align, Paper, numbered
+from .rows import Across
 from .type import Style, balance, cut, fit, shown, wrap
 
 A4_WIDE = (A4[1], A4[0])
@@ -32,7 +33,9 @@ class Column:
 
 @dataclass(frozen=True)
 class ReportFace:
-    """What a report says; a row of a single text is a heading across the table, missing cells stay empty."""
+    """What a report says; a row of a single text is a heading across the table, one `Across` has a wide end, and
+    missing cells of any other stay empty.
+    """
 
     title: str
     columns: Sequence[Column]
@@ -107,7 +110,8 @@ class Drawing:
         for number, row in enumerate(rows, 1):
             if number == len(rows) - STAY and self.room((STAY + 1) * ROW):
                 self.titles()
-            self.heading(row[0]) if len(row) == 1 < len(self.places) else self.row(row, CELL)
+            is_heading = len(row) == 1 < len(self.places) and not isinstance(row, Across)
+            self.heading(row[0]) if is_heading else self.row(row, CELL)
         if self.face.totals:
             self.paper.rule(LEFT, self.y, self.right, colour=theme.THEN, weight=1.1)
         for row in self.face.totals:
@@ -125,6 +129,11 @@ class Drawing:
     def filled(self) -> list[tuple[Column, tuple[float, float]]]:
         return list(zip(self.face.columns, self.places, strict=True))
 
+    def across(self, cells: int) -> list[tuple[Column, tuple[float, float]]]:
+        """The places of so many cells of which the last has all that is left."""
+        *narrow, (_column, (left, _room)) = self.filled()[:cells]
+        return [*narrow, (Column(""), (left, self.right - left))]
+
     def heading(self, text: str) -> None:
         """A row across the table; it never stands last on a page."""
         if self.room(8 + CELL.line + 2.6):
@@ -134,11 +143,12 @@ class Drawing:
         self.paper.rule(LEFT, self.y, self.right, weight=0.5)
 
     def row(self, row: Sequence[str], style: Style) -> None:
-        cells = [self.lines(text, place, style) for text, place in zip(row, self.filled(), strict=False)]
+        filled = self.across(len(row)) if isinstance(row, Across) else self.filled()
+        cells = [self.lines(text, place, style) for text, place in zip(row, filled, strict=False)]
         height = max((len(lines) * kind.line for lines, kind in cells), default=CELL.line) + 2.6
         if self.room(height):
             self.titles()
-        for (lines, kind), (column, (left, room)) in zip(cells, self.filled(), strict=False):
+        for (lines, kind), (column, (left, room)) in zip(cells, filled, strict=False):
             self.cell(lines, self.y + 4.4, left, room, column.align, kind)
         self.y += height
         self.paper.rule(LEFT, self.y, self.right, weight=0.4)

@@ -13,6 +13,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from fairs.papers.rows import Across
+
 MOST_BYTES = 5 * 1024**2
 MOST_UNPACKED = 50 * 1024**2
 MOST_PARTS = 500
@@ -32,7 +34,7 @@ class NotADocument(ValueError):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows under their titles; a row of a single text is a heading across the table.
+    """Rows under their titles; a row of a single text is a heading across the table, one `Across` has a wide end.
 
     `widths` are shares of the whole; columns after the first are set to the right.
     """
@@ -69,7 +71,7 @@ def filled(content: bytes, words: Mapping[str, str], tables: Mapping[str, Table]
             _repeat(paragraph, alone[1], words)
         elif "{{" in text:
             _fill(paragraph, words)
-    return _saved(document)
+    return saved(document)
 
 
 def _opened(content: bytes) -> Any:
@@ -99,9 +101,13 @@ def _check(archive: zipfile.ZipFile) -> None:
                 raise NotADocument("outside")
 
 
-def _saved(document: Any) -> bytes:
-    file = BytesIO()
-    document.save(file)
+def saved(document: Any) -> bytes:
+    """A document as a file; the same document makes the same bytes at any time."""
+    made, file = BytesIO(), BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as same:
+        for part in parts.infolist():
+            same.writestr(zipfile.ZipInfo(part.filename), parts.read(part), zipfile.ZIP_DEFLATED)
     return file.getvalue()
 
 
@@ -163,7 +169,7 @@ def _drawn(table: Table) -> Any:
     widths = [5000 * width // whole for width in table.widths]  # fiftieths of a percent
     grid = "".join(f'<w:gridCol w:w="{width * 9000 // 5000}"/>' for width in widths)
     rows = [_row(table.titles, widths, bold=True, head=True)]
-    rows += [_row(row, widths, bold=len(row) == 1) for row in table.rows]
+    rows += [_row(row, widths, bold=len(row) == 1 and not isinstance(row, Across)) for row in table.rows]
     borders = "".join(
         f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
         for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -175,9 +181,14 @@ def _drawn(table: Table) -> Any:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], *, bold: bool, head: bool = False) -> str:
-    whole = len(cells) == 1
-    found = [_cell(cells[0], sum(widths) if whole else widths[0], bold=bold, span=len(widths) if whole else 1)]
-    found += [_cell(text, width, bold=bold, right=True) for text, width in zip(cells[1:], widths[1:], strict=False)]
+    if len(cells) == 1 or isinstance(cells, Across):
+        *narrow, wide = zip(cells, widths, strict=False)
+        left = widths[len(narrow) :]
+        found = [_cell(text, width, bold=bold) for text, width in narrow]
+        found.append(_cell(wide[0], sum(left), bold=bold, span=len(left)))
+    else:
+        cut = zip(cells, widths, strict=False)
+        found = [_cell(text, width, bold=bold, right=number > 0) for number, (text, width) in enumerate(cut)]
     repeated = "<w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>" if head else "<w:trPr><w:cantSplit/></w:trPr>"
     return f"<w:tr>{repeated}{''.join(found)}</w:tr>"
 

@@ -42,8 +42,12 @@ class Day:
     site: Site
     seed: int = 2018
     part: int = 1
+    speed: float = 60
     noted: Noted = field(default_factory=Noted)
-    known: dict[str, Any] = field(default_factory=dict)  # what one part of the day leaves to another or to the table
+    known: dict[str, Any] = field(default_factory=dict)  # what one deed leaves to another
+    facts: list[str] = field(default_factory=list)  # what the table tells beside its numbers
+    faults: list[str] = field(default_factory=list)  # what went wrong on purpose
+    ends: list[Deed] = field(default_factory=list)  # what must be done however the day ends
     _events: list[Event] = field(default_factory=list)
     _order: Iterator[int] = field(default_factory=count)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -10,19 +10,19 @@ GONE_FOR = 60  # seconds of the fair, and at least
 AT_LEAST = 5  # of the clock on the wall
 
 
-def go_wrong(day: Day, installation: Installation, *, speed: float) -> None:
+def go_wrong(day: Day, installation: Installation) -> None:
     """Put the faults into the script."""
 
     def kill(program: str) -> None:
         pid = installation.kill(program)
-        day.known.setdefault("faults", []).append((time.time(), 0.0, f"process {pid} of {program} was killed"))
+        day.faults.append(f"process {pid} of {program} was killed")
 
     def lose_redis() -> None:
-        begun, gone = time.time(), max(GONE_FOR / speed, AT_LEAST)
+        begun, gone = time.time(), max(GONE_FOR / day.speed, AT_LEAST)
         installation.end_redis()
         time.sleep(gone)
         installation.begin_redis()
-        day.known.setdefault("faults", []).append((begun, time.time() - begun, "Redis was gone"))
+        day.faults.append(f"Redis was gone for {time.time() - begun:.0f} s")
 
     day.at(day.hour(PAGES_DIE), "fault: pages", "a process of the pages is killed", lambda: kill("gunicorn"))
     day.at(day.hour(WORKER_DIES), "fault: worker", "the worker is killed", lambda: kill("db_worker"))

@@ -70,7 +70,7 @@ class Installation:
         os.kill(found[0], signal.SIGKILL)
         return found[0]
 
-    def _wait(self, address: str, seconds: float = 120) -> None:
+    def _wait(self, address: str, seconds: float = 300) -> None:
         ends = time.monotonic() + seconds
         while time.monotonic() < ends and self._serve and self._serve.poll() is None:
             try:

@@ -4,8 +4,9 @@ import threading
 import time
 import traceback
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from django.db import close_old_connections
@@ -27,16 +28,19 @@ class Life:
     seconds: float
     say: Callable[[str], None]
     done: int = 0
+    took: float = 0.0  # seconds
     late: list[float] = field(default_factory=list)  # real seconds between a deed's moment and its beginning
     _lanes: dict[str, deque[Event]] = field(default_factory=lambda: defaultdict(deque))
+    _over: bool = False
     _busy: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def live(self, course: clock.Course) -> bool:
         """Whether all of it could be lived in time."""
-        ends, said = time.monotonic() + self.seconds, 0.0
-        with ThreadPoolExecutor(AT_ONCE) as people, ThreadPoolExecutor(4) as faults:
-            while (self.day.left or self._busy) and time.monotonic() < ends:
+        begun = time.time()
+        ends, said = course.since.timestamp() + self.seconds, 0.0
+        with ThreadPoolExecutor(AT_ONCE) as people, ThreadPoolExecutor(4) as faults, self._until_the_end():
+            while (self.day.left or self._busy) and time.time() < ends:
                 while event := self.day.next(clock.now()):
                     self._begin(event, faults if event.who.startswith(FAULTS) else people, course)
                 if time.monotonic() - said > SAY_EVERY:
@@ -44,9 +48,16 @@ class Life:
                     self.say(f"{clock.now().astimezone(self.day.edition.zone):%H:%M}  {self.done} done, "
                              f"{self.day.left} to come, {len(self._busy)} under way")  # fmt: skip
                 time.sleep(LOOK_EVERY)
-            whole = not self.day.left
-            people.shutdown(cancel_futures=True)
-        return whole
+            self.took = time.time() - max(begun, course.since.timestamp())
+            return not self.day.left and not self._busy
+
+    @contextmanager
+    def _until_the_end(self) -> Iterator[None]:
+        """However it ends, nobody begins anything new."""
+        try:
+            yield
+        finally:
+            self._over = True
 
     def _begin(self, event: Event, people: ThreadPoolExecutor, course: clock.Course) -> None:
         """Let whoever does it come to it; who is busy does it afterwards."""
@@ -60,7 +71,7 @@ class Life:
     def _go_on(self, who: str, course: clock.Course) -> None:
         while True:
             with self._lock:
-                if not self._lanes[who]:
+                if self._over or not self._lanes[who]:
                     self._busy.discard(who)
                     break
                 event = self._lanes[who].popleft()

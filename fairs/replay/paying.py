@@ -110,7 +110,7 @@ def _by_transfer(day: Day, notice: int) -> None:
     owed = Notice.objects.get(pk=notice)
     account = BankAccount.objects.get(edition=day.edition)
     reference = f"FT{notice:010d}"
-    told = {
+    told: dict[str, Any] = {
         "id": notice, "gateway": account.bank_name, "accountNumber": account.number, "content": owed.reference,
         "transactionDate": f"{clock.now().astimezone(day.edition.zone):%Y-%m-%d %H:%M:%S}", "transferType": "in",
         "transferAmount": int(owed.balance), "referenceCode": reference,

@@ -98,7 +98,7 @@ def owed(day: Day) -> Iterator[Count]:
     """No letter waits, none was given up that has an address, no task was left behind."""
     yield Count("letters that wait although they are due", 0, waiting_letters())
     tried = "SELECT COUNT(*) FROM fairs_delivery WHERE state = 'sent' AND due_at >= %s AND attempts > 1"
-    day.known["tried again"] = number(tried, day.hour("00:00"))
+    day.facts.append(f"Letters sent at a second try: {number(tried, day.hour('00:00')):,}.")
     yield Count("tasks that wait", 0, waiting_tasks())
     failed = "SELECT COUNT(*) FROM django_tasks_database_dbtaskresult WHERE status = 'FAILED'"
     yield Count("tasks that failed", 0, number(failed))

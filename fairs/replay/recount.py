@@ -43,7 +43,7 @@ def recount(day: Day) -> list[Count]:
     return [one for count in _recounts for one in count(day)]
 
 
-def number(sql: str, *given: object) -> Any:
+def number(sql: str, *given: Any) -> Any:
     """The one number that a statement answers."""
     with connection.cursor() as cursor:
         cursor.execute(sql, given)
@@ -51,7 +51,7 @@ def number(sql: str, *given: object) -> Any:
     return found
 
 
-def lost(kind: str, where: str, *given: object) -> Any:
+def lost(kind: str, where: str, *given: Any) -> Any:
     """How many keys of a kind the tables do not have: `where` finds one, as `noted.key`."""
     return number(f"SELECT COUNT(DISTINCT key) FROM noted WHERE kind = %s AND NOT EXISTS ({where})", kind, *given)
 

@@ -100,6 +100,7 @@ def running(
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
+            start_new_session=True,  # Ctrl-C is for whoever started it
             **options,
         )
     try:

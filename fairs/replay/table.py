@@ -18,7 +18,6 @@ class Result:
     heard: list[Heard]
     counts: list[Count]
     wrong: list[str] = field(default_factory=list)
-    faults: list[tuple[float, float, str]] = field(default_factory=list)
 
     @property
     def bad(self) -> list[str]:
@@ -40,7 +39,7 @@ class Result:
         )
 
     def _kinds(self) -> Iterator[str]:
-        yield "| what was asked | answers | p50 | p99 | at most | 5xx | refused | cut off, then sent again |"
+        yield "| what was asked | answers | p50 | p99 | at most | 5xx | refused | not answered in time, sent again |"
         yield "|---|---|---|---|---|---|---|---|"
         for kind, heard in sorted(_by_kind(self.heard).items()):
             told = [one for one in heard if one.status != NONE]

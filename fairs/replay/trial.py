@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -75,10 +76,19 @@ def fill(environment: dict[str, str], until: str, *, part: int, kept: Path | Non
 
 
 def _manage(*command: str, environment: dict[str, str]) -> None:
+    if run([sys.executable, MANAGE, *command], environment):
+        raise DidNotStart(f"manage.py {command[0]} failed; the lines above say why.")
+
+
+def run(command: list[str], environment: dict[str, str]) -> int:
+    """Run a program to its end, and answer its status; told to stop it is told once, and waited for."""
+    program = subprocess.Popen(command, env=environment, start_new_session=True)
     try:
-        subprocess.run([sys.executable, MANAGE, *command], env=environment, check=True)
-    except subprocess.CalledProcessError:
-        raise DidNotStart(f"manage.py {command[0]} failed; the lines above say why.") from None
+        return program.wait()
+    except KeyboardInterrupt:
+        program.send_signal(signal.SIGINT)
+        program.wait(60)
+        raise
 
 
 def port_of(address: str) -> int:

@@ -30,8 +30,9 @@ class EditionPage(View):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        visible = Edition.objects.visible_to(request.user).select_related("series")
-        self.edition = get_object_or_404(visible, slug=kwargs["edition"])
+        self.edition = get_object_or_404(Edition.objects.select_related("series"), slug=kwargs["edition"])
+        if not self.edition.visible_for(request.user):
+            raise Http404
         timezone.activate(self.edition.zone)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

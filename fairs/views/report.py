@@ -1,6 +1,6 @@
 """The result report as a page, the rows behind each number, and the files of both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.views.generic import TemplateView
 
 from fairs import breakdowns, clock, report_files, report_words, reports
 from fairs.downloads import file_answer
-from fairs.indicators import indicators, last_edition
+from fairs.indicators import compared, last_edition
 from fairs.permissions import REPORT_READERS
 from fairs.report_lines import INDICATOR
 from fairs.statements import as_now
@@ -45,8 +45,8 @@ class Report(ReportPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found, self.facts = reports.results(self.edition), reports.facts(self.edition)
-        self.goals = dict(self.edition.targets.values_list("figure", "value"))
-        by_name = {f"{line.code}.{one.figure.key}": one for line, measures in found for one in measures}
+        self.goals = self.edition.targets.by_figure()
+        by_name, last = reports.by_name(found), last_edition(self.edition)
         return super().get_context_data(
             sections=[
                 {"title": report_words.SECTIONS[letter], "lines": [self._line(line, found) for line in lines]}
@@ -56,9 +56,8 @@ class Report(ReportPage, TemplateView):
                 {"label": label, **_shown(by_name[name], "")} for name, label in HEADLINES.items() if name in by_name
             ],
             plan=self.edition.plan_versions.select_related("legal_paper").first(),
-            last=last_edition(self.edition),
-            indicators=_rows(INDICATOR, indicators(self.edition, found)),
-            indicator_columns=INDICATOR,
+            last=last,
+            indicators=table_of(INDICATOR, compared(reports.aimed_of(found), last)),
             breakdowns=[one for one in breakdowns.breakdowns() if one.open_to(self.held())],
             now=clock.now(),
             **kwargs,
@@ -92,24 +91,23 @@ class ReportRows(ReportPage, TemplateView):
         return self.render_to_response(self.get_context_data())
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        goals = dict(self.edition.targets.values_list("figure", "value"))
+        [result] = reports.measured([(self.line, self.figure)], self.edition, self.edition.targets.by_figure())
         page = Paginator(self.figure.rows(self.edition), 50).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             line=self.line,
             figure=self.figure,
-            result=_shown(reports.measured(self.line, self.figure, self.edition, goals), ""),
+            result=_shown(result, ""),
             page=page,
-            rows=_rows(self.figure.columns, page.object_list),
+            **table_of(self.figure.columns, list(page.object_list)),
             now=clock.now(),
             **kwargs,
         )
 
     def _named(self, code: str, key: str) -> tuple[reports.Line, reports.Figure]:
-        line = reports.line(code)
-        figure = line.figure(key) if line else None
-        if line is None or figure is None or not line.open_to(self.held()):
+        found = reports.find(f"{code}.{key}")
+        if found is None or not found[0].open_to(self.held()):
             raise Http404
-        return line, figure
+        return found
 
 
 class ReportSheet(ReportPage):
@@ -139,9 +137,10 @@ def _shown(result: reports.Result, url: str) -> dict[str, Any]:
     }
 
 
-def _rows(columns: Sequence[reports.Column], rows: Iterable[Any]) -> list[list[tuple[reports.Column, str]]]:
-    """Each row as pairs of a column and what its cell says."""
-    return [[(column, report_words.cell(column, row)) for column in columns] for row in rows]
+def table_of(columns: Sequence[reports.Column], rows: Sequence[Any]) -> dict[str, Any]:
+    """The columns that these rows have, and each row as pairs of a column and what its cell says."""
+    shown = reports.shown(columns, rows)
+    return {"columns": shown, "rows": [[(column, report_words.cell(column, row)) for column in shown] for row in rows]}
 
 
 def added(one: reports.Addition) -> dict[str, Any]:

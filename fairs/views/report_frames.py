@@ -4,14 +4,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from fairs import official
 from fairs.actions import report_frames
 from fairs.downloads import file_answer
-from fairs.official_form import default_template
 from fairs.report_forms import ReportFrameForm, TemplateForm
+from fairs.report_templates import form, template
 from fairs.snapshots import LANGUAGES, frame_of
 from fairs.statements import as_now, languages
 from fairs.views.base import ActionButton, ActionForm, DeskForm, DeskPage
@@ -73,9 +72,7 @@ class ReportTemplate(FramePage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         lang = language_named(kwargs["lang"])
-        with translation.override(lang):
-            own = None if request.GET.get("default") else official.template_of(self.edition)
-            content = own or default_template()
+        content = form(lang) if request.GET.get("default") else template(frame_of(self.edition), lang)
         return file_answer(content, f"{self.edition.slug}-template-{lang}.docx")
 
 

@@ -151,7 +151,7 @@ class SetPlan(SetUpForm):
 
     def get_initial(self) -> dict[str, Any]:
         """The targets as they stand."""
-        return dict(self.edition.targets.values_list("figure", "value"))
+        return self.edition.targets.by_figure()
 
     def act(self, form: Any) -> str:
         rests = {name: form.cleaned_data[name] for name in ("legal_paper", "since", "why")}
@@ -264,7 +264,7 @@ def figures(edition: Edition) -> list[tuple[str, str]]:
 
     A target of a whole line, such as C1, is one of its first figure.
     """
-    known = set(edition.targets.values_list("figure", flat=True))
+    known = set(edition.targets.by_figure())
     named: dict[str, str] = {}
     for line in reports.lines():
         aimed = [figure for figure in line.figures if line.goal_of(figure)]
@@ -277,7 +277,7 @@ def figures(edition: Edition) -> list[tuple[str, str]]:
 
 def _planned(edition: Edition) -> list[dict[str, Any]]:
     """Where targets must add up to another target, whether they do."""
-    goals = dict(edition.targets.values_list("figure", "value"))
+    goals = edition.targets.by_figure()
     sums = [reports.planned_addition(line, goals) for line in reports.lines()]
     return [added(one) for one in sums if one]
 

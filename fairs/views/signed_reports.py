@@ -23,7 +23,7 @@ from fairs.report_lines import INDICATOR
 from fairs.snapshots import LANGUAGES
 from fairs.statements import Statement, as_now, as_signed, changes, languages
 from fairs.views.base import ActionForm
-from fairs.views.report import ReportPage, _shown, added
+from fairs.views.report import ReportPage, _shown, added, table_of
 
 
 class SignedReports(ReportPage, ActionForm):
@@ -79,10 +79,7 @@ class SignedVersion(VersionPage, TemplateView):
             statement=self.statement,
             sections=sections_of(self.statement),
             source=report_files.source_of(self.statement),
-            indicators=[
-                [(column, report_words.cell(column, one)) for column in INDICATOR] for one in self.statement.indicators
-            ],
-            indicator_columns=INDICATOR,
+            indicators=table_of(INDICATOR, self.statement.indicators),
             languages=languages(),
             newest=self.edition.signed_reports.first() == self.signed,
             **kwargs,
@@ -115,7 +112,7 @@ class SignedFile(VersionPage):
         if kind not in FILES:
             raise Http404
         with language_asked(request):
-            content = FILES[kind](self.statement, official.template_of(self.edition) if kind == "docx" else None)
+            content = FILES[kind](self.statement)
         return file_answer(content, f"{self.edition.slug}-report-v{self.signed.number}.{kind}")
 
 
@@ -129,10 +126,10 @@ class ReportDocument(ReportPage):
 
 
 FILES = {
-    "xlsx": lambda of, _template: report_files.summary_workbook(of),
-    "pdf": lambda of, _template: report_files.paper(of),
-    "docx": official.document,
-    "json": lambda of, _template: of.signed.snapshot.encode(),
+    "xlsx": report_files.summary_workbook,
+    "pdf": report_files.paper,
+    "docx": lambda of: official.document(of, official.kept_template(of) or official.template_of(of.signed.edition)),
+    "json": lambda of: of.signed.snapshot.encode(),
 }
 
 

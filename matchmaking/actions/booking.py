@@ -9,21 +9,21 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from fairs.errors import Refused
 from fairs.models import Participation
 from fairs.permissions import Actor
-from matchmaking.actions.diaries import WAY, Diary, diaries_of
+from matchmaking.actions.diaries import WAY, Diary, diaries_of, seats_of
 from matchmaking.actions.languages import free_interpreter, languages_of, needs_interpreter, understand
 from matchmaking.actions.slots import (
-    booths_of,
     free_slots,
     free_tables,
-    hall_of,
     limits_of,
     rules_of,
     seats_on,
+    stand_of,
     way_after,
     why_not,
 )
@@ -95,9 +95,11 @@ def lock_sides(meeting: Meeting) -> None:
 
 def release(meeting: Meeting) -> None:
     """Give back all the time a meeting has; who came from elsewhere before it has their way again."""
-    held = list(meeting.occupancies.exclude(participation=None).exclude(kind=WAY).order_by("starts_at"))
+    rows = list(meeting.occupancies.order_by("starts_at"))
+    if not rows:
+        return
     meeting.occupancies.all().delete()
-    if held:
+    if held := [one for one in rows if one.participation_id and one.kind != WAY]:
         _ways_again(meeting, held[0], {one.participation_id: one.seat for one in held})
 
 
@@ -111,14 +113,14 @@ def taken(meeting: Meeting, slot: Slot, missing: list[Diary], place: str = "") -
     return _with_others("slot_taken", sentence, meeting, slot, place)
 
 
-def check_free(meeting: Meeting, slot: Slot) -> None:
+def check_free(meeting: Meeting, slot: Slot, rules: MeetingRules, hall: int | None) -> None:
     """Refuse a time as `settle` would, without taking anything."""
-    _seats(meeting, slot, Manner(), rules_of(meeting.edition), hall_of(meeting.exhibitor))
+    _seats(meeting, slot, Manner(), rules, hall)
 
 
 def _plan(meeting: Meeting, slot: Slot, manner: Manner) -> Plan:
     rules = rules_of(meeting.edition)
-    hall, booths, table = hall_of(meeting.exhibitor), booths_of(meeting.exhibitor), None
+    (hall, booths), table = stand_of(meeting.exhibitor), None
     place = manner.place or (Place.TABLE if meeting.table_id else rules.place)
     if place == Place.TABLE:
         table = free_tables(meeting.edition, besides=meeting).near(hall, slot, before=meeting.table_id)
@@ -134,13 +136,14 @@ def _seats(
     meeting: Meeting, slot: Slot, manner: Manner, rules: MeetingRules, hall: int | None
 ) -> tuple[dict[int, int], Seat | None]:
     """A free seat of each side, and who sits on the exhibitor's; before others, who speaks with the importer."""
-    open_seats = list(Seat.objects.filter(part=meeting.exhibitor_id, open=True))
-    parts = seats_on(meeting.exhibitor, meeting.importer, meeting.importer_person, manner.receiver)
+    named = seats_of(meeting.exhibitor, meeting.importer)
+    open_seats = named[meeting.exhibitor_id]
+    parts = seats_on(meeting.exhibitor, meeting.importer, meeting.importer_person, manner.receiver, named=named)
     if len(parts[meeting.exhibitor]) > 1:
         theirs = languages_of(meeting.importer, meeting.importer_person)
         open_seats.sort(key=lambda seat: (seat != meeting.receiver, not understand(seat.spoken, theirs), seat.number))
         parts[meeting.exhibitor] = [seat.number for seat in open_seats]
-    both = diaries_of(meeting.edition, parts, limits_of(meeting.edition, rules), besides=meeting)
+    both = diaries_of(meeting.edition, parts, limits_of(rules), besides=meeting)
     way = way_after(slot, rules)
     missing, filled = why_not(both, slot, way, hall)
     if filled:
@@ -168,13 +171,14 @@ def _interpreter(meeting: Meeting, slot: Slot, receiver: Seat | None, manner: Ma
 def _take(meeting: Meeting, plan: Plan) -> None:
     """Write what the plan says, always in the same order, so that rivals wait and never lock each other."""
     here, way = cells(*plan.slot), cells(*plan.way)
+    seats = [Q(participation=part, seat=seat) for part, seat in plan.seats.items()]
+    own = Occupancy.objects.filter(seats[0] | seats[1])
+    own.filter(starts_at__in=here, kind=WAY).delete()  # from this very hall, as the plan saw: nobody goes it
+    known = set(own.filter(starts_at__in=way).values_list("participation", "starts_at"))
     rows = []
     for part, seat in sorted(plan.seats.items()):
-        own = Occupancy.objects.filter(participation_id=part, seat=seat)
-        own.filter(starts_at__in=here, kind=WAY).delete()  # from this very hall, as the plan saw: nobody goes it
         rows += [Occupancy(meeting=meeting, participation_id=part, seat=seat, starts_at=cell) for cell in here]
-        known = set(own.filter(starts_at__in=way).values_list("starts_at", flat=True))
-        rows += [_way(meeting, part, seat, cell) for cell in way if cell not in known]
+        rows += [_way(meeting, part, seat, cell) for cell in way if (part, cell) not in known]
     if plan.table:
         rows += [Occupancy(meeting=meeting, table=plan.table, starts_at=cell) for cell in here]
     if plan.interpreter:

@@ -10,9 +10,9 @@ from matchmaking.models import Deal, Meeting
 
 def contacts_of(part: Participation) -> list[Person]:
     """Those in charge of the company; everybody of it when nobody is."""
-    members = Membership.objects.filter(company_id=part.company_id, person__is_active=True)
-    in_charge = members.filter(role=Membership.Role.ADMIN)
-    return list(Person.objects.filter(memberships__in=in_charge if in_charge else members).order_by("pk"))
+    members = Membership.objects.filter(company_id=part.company_id, person__is_active=True).select_related("person")
+    people = list(members.order_by("person_id"))
+    return [one.person for one in people if one.role == Membership.Role.ADMIN] or [one.person for one in people]
 
 
 def name_within(edition: Edition, part: Participation) -> str:

@@ -3,18 +3,17 @@
 from datetime import datetime, timedelta
 
 from fairs import clock
-from fairs.models import Edition
-from matchmaking.actions.slots import rules_of
+from matchmaking.models import MeetingRules
 
 
-def answer_by(edition: Edition, starts_at: datetime) -> datetime:
+def answer_by(rules: MeetingRules, starts_at: datetime) -> datetime:
     """Days before the fair, hours once its doors are open, as the rules say; never past the meeting's own beginning.
 
     What was asked the evening before has, when the doors open, as long as what is asked then.
     """
-    rules, now = rules_of(edition), clock.now()
+    now = clock.now()
     on_site = timedelta(hours=rules.answer_hours_on_site)
-    first = edition.days.order_by("date").first()
+    first = next(iter(rules.days), None)
     last = max(now, first.starts) + on_site if first else now + on_site
     whole = now + timedelta(hours=rules.answer_hours)
     return min(starts_at, last, max(whole, now + on_site))

@@ -12,13 +12,13 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from fairs import clock
-from fairs.errors import Forbidden, Invalid, Refused
+from fairs.errors import Forbidden, Invalid, Refused, TooMany
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition, ExchangeRate, Participation, ProductGroup
 from fairs.models.fields import CURRENCIES
 from fairs.money.numbers import next_number
-from fairs.permissions import Actor, require
+from fairs.permissions import Actor, may, require
 from fairs.states import StateConflict
 from matchmaking.actions.contacts import name_within, write_about_deal
 from matchmaking.actions.deal_pairs import release_twins
@@ -26,7 +26,7 @@ from matchmaking.actions.deal_papers import settle_seen
 from matchmaking.actions.deal_terms import checked_lines, checked_terms, write_lines
 from matchmaking.actions.opportunities import opportunity_for, restage
 from matchmaking.correction_words import text_of, value_text
-from matchmaking.deal_codes import opens
+from matchmaking.deal_codes import is_number_of, opens, tried_too_often
 from matchmaking.models import Deal, DealCorrection, Meeting, Opportunity
 from matchmaking.months import latest_signing
 
@@ -90,13 +90,14 @@ def record_deal(
     return deal
 
 
-def confirm_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
+def confirm_deal(deal: Deal, *, by: Actor, token: str = "", number: str = "") -> Deal:
     """The other side says that the deal is true, signed in or by its link; said again, it changes nothing.
 
-    A yes by the code on the recording side's phone is told to the other side by letter, which may object to it.
+    By the code on the recording side's phone it takes the `number` of the other side's letter, refused with `number`
+    and `too_many_numbers`; such a yes is told to the other side, which may object to it.
     Raises Forbidden for the side that recorded it and for a wrong link.
     """
-    means = _require_other_side(deal, by=by, token=token)
+    means = _require_other_side(deal, by=by, token=token, number=number)
     try:
         with transaction.atomic():
             deal.follow("confirm", by=by, confirmed_at=clock.now(), confirmed_by=means)
@@ -115,8 +116,9 @@ def object_to_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
 
     By their own letter or signed in, never by the code. Refuses with `not_by_code`, and `too_late` after a month.
     """
-    if _require_other_side(deal, by=by, token=token) == Deal.Means.CODE:
+    if opens(token, deal):
         raise Forbidden("not_by_code", _("Open the link in your letter, or sign in."))
+    _require_other_side(deal, by=by, token=token)
     if deal.confirmed_by != Deal.Means.CODE or deal.confirmed_at is None:
         raise Refused("not_by_code", _("This was confirmed by your own link or account, so ask for a correction."))
     if clock.now() > deal.confirmed_at + OBJECTION:
@@ -128,12 +130,14 @@ def object_to_deal(deal: Deal, *, by: Actor, token: str = "") -> Deal:
     return deal
 
 
-def dispute_deal(deal: Deal, *, by: Actor, other_amount: Decimal | None, note: str = "", token: str = "") -> Deal:
+def dispute_deal(
+    deal: Deal, *, by: Actor, other_amount: Decimal | None, note: str = "", token: str = "", number: str = ""
+) -> Deal:
     """The other side says that something differs: its own value, a note, or both.
 
     Refuses with `nothing_differs` or `amount`; raises Forbidden as confirming does.
     """
-    _require_other_side(deal, by=by, token=token)
+    _require_other_side(deal, by=by, token=token, number=number)
     if (other_amount is None or other_amount == deal.amount) and not note.strip():
         sentence = _("Write the value as you know it, or say in a few words what differs.")
         raise Invalid("nothing_differs", sentence, {"other_amount": [sentence]})
@@ -299,22 +303,36 @@ def _check_not_recorded_by_other_side(deal: Deal) -> None:
         )
 
 
-def _require_other_side(deal: Deal, *, by: Actor, token: str) -> str:
-    """By its link, or signed in; whoever is signed in for the recording side alone has the wrong link in hand.
+def _require_other_side(deal: Deal, *, by: Actor, token: str, number: str = "") -> str:
+    """By its link, by the code with the number of its letter, or signed in; whoever is signed in for the recording side
+    alone has the wrong link in hand.
 
     Answers by which means they came.
     """
     by_letter = bool(token) and constant_time_compare(token, deal.token)
     by_link = by_letter or opens(token, deal)
     mine = by.is_authenticated and getattr(deal, deal.recorded_side).company_id in by.company_ids
+    if by_letter and not mine:
+        return Deal.Means.LETTER
     if by_link and not mine:
-        return Deal.Means.LETTER if by_letter else Deal.Means.CODE
+        return _means_by_code(deal, by=by, number=number)
     if by_link:
         raise Forbidden(
             "own_deal", _("Your company recorded this, so the other side must confirm it. Send them the link.")
         )
     require(by, "matchmaking.answer_deal", deal)
     return Deal.Means.ACCOUNT
+
+
+def _means_by_code(deal: Deal, *, by: Actor, number: str) -> str:
+    """The code is in the recording side's own hand, so it takes something that side has not: an account or a letter."""
+    if may(by, "matchmaking.answer_deal", deal):
+        return Deal.Means.ACCOUNT
+    if tried_too_often(deal):
+        raise TooMany("too_many_numbers", _("Too many numbers were tried. Open the link in your letter, or sign in."))
+    if not is_number_of(deal, number):
+        raise _invalid("number", _("That is not the number in your letter about this paper."))
+    return Deal.Means.CODE
 
 
 def _recorded_before(known: Deal, deal: Deal) -> Deal:

@@ -16,9 +16,9 @@ from matchmaking.actions.attendance import mark_held, mark_no_show
 from matchmaking.actions.booking import Manner, check_free, lock_sides, release, settle
 from matchmaking.actions.contacts import name_within, side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
-from matchmaking.actions.slots import booths_of, free_slots, rules_of, slot_now, slots
+from matchmaking.actions.slots import booths_of, free_slots, rules_of, slot_now, slots, stand_of, times_of
 from matchmaking.actions.times import Slot
-from matchmaking.models import Meeting, Proposal, Seat
+from matchmaking.models import Meeting, MeetingRules, Proposal, Seat
 from matchmaking.querysets import MeetingQuerySet
 from matchmaking.wishes import unwanted
 
@@ -52,14 +52,15 @@ def request_meeting(
     check_parties(meeting)
     _check_person(meeting)
     _check_asked(meeting)
-    slot = slot_at(edition, starts_at, minutes)
+    rules = rules_of(edition)
+    slot = slot_at(edition, starts_at, minutes, rules=rules)
     meeting.starts_at, meeting.ends_at, meeting.message = *slot, _checked(message)
     known = _open_meetings(meeting).filter(starts_at=slot.starts_at).first()
     if known and not expire_meeting(known):
         return known
-    check_free(meeting, slot)
-    meeting.place, meeting.requested_at = booths_of(exhibitor), clock.now()
-    meeting.expires_at = answer_by(edition, slot.starts_at)
+    hall, meeting.place = stand_of(exhibitor)
+    check_free(meeting, slot, rules, hall)
+    meeting.requested_at, meeting.expires_at = clock.now(), answer_by(rules, slot.starts_at)
     try:
         with transaction.atomic():
             meeting.save(force_insert=True)
@@ -209,12 +210,14 @@ def check_receiver(meeting: Meeting, receiver: Seat | None) -> None:
         raise Invalid("not_a_receiver", sentence, {"receiver": [sentence]})
 
 
-def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -> Slot:
-    """The time that begins then, of a length that the rules name.
+def slot_at(
+    edition: Edition, starts_at: datetime, minutes: int | None = None, *, rules: MeetingRules | None = None
+) -> Slot:
+    """The time that begins then, of a length that the rules name; those read before, else as they are now.
 
     Refuses with `not_open_yet`, `not_a_length`, `not_a_slot` or `slot_passed`.
     """
-    rules = rules_of(edition)
+    rules = rules or rules_of(edition)
     if rules.opens_on and clock.today(edition) < rules.opens_on:
         raise Refused(
             "not_open_yet",
@@ -224,7 +227,7 @@ def slot_at(edition: Edition, starts_at: datetime, minutes: int | None = None) -
         sentence = _("Choose one of these lengths, in minutes: %(lengths)s.")
         sentence %= {"lengths": ", ".join(map(str, rules.lengths))}
         raise Invalid("not_a_length", sentence, {"minutes": [sentence]})
-    slot = next((slot for slot in slots(edition, minutes) if slot.starts_at == starts_at), None)
+    slot = next((slot for slot in times_of(rules, minutes) if slot.starts_at == starts_at), None)
     if slot is None:
         sentence = _("Choose one of the times on the list: no meeting begins at the one given.")
         raise Invalid("not_a_slot", sentence, {"starts_at": [sentence]})

@@ -13,9 +13,9 @@ from matchmaking.actions.booking import Manner, check_free, lock_sides, settle
 from matchmaking.actions.contacts import side_of, write_to_exhibitor, write_to_importer
 from matchmaking.actions.deadlines import answer_by
 from matchmaking.actions.meetings import check_parties, check_wanted, expire_meeting, slot_at, withdraw_proposals
-from matchmaking.actions.slots import rules_of
+from matchmaking.actions.slots import hall_of, rules_of
 from matchmaking.actions.times import Slot
-from matchmaking.models import Meeting, Proposal
+from matchmaking.models import Meeting, MeetingRules, Proposal
 
 
 def propose_time(
@@ -30,8 +30,9 @@ def propose_time(
     check_parties(meeting)
     check_wanted(meeting)
     expire_meeting(meeting)
-    slot = slot_at(meeting.edition, starts_at, minutes or _minutes(meeting))
-    check_free(meeting, slot)
+    rules = rules_of(meeting.edition)
+    slot = slot_at(meeting.edition, starts_at, minutes or _minutes(meeting, rules), rules=rules)
+    check_free(meeting, slot, rules, hall_of(meeting.exhibitor))
     with transaction.atomic():
         lock_sides(meeting)
         meeting.refresh_from_db(fields=["state", "version"])
@@ -39,7 +40,7 @@ def propose_time(
         withdraw_proposals(meeting, by=by)
         proposal = Proposal.objects.create(
             meeting=meeting, side=side_of(meeting, by), starts_at=slot.starts_at, ends_at=slot.ends_at,
-            note=note.strip()[:500], expires_at=answer_by(meeting.edition, slot.starts_at),
+            note=note.strip()[:500], expires_at=answer_by(rules, slot.starts_at),
         )  # fmt: skip
         waits = Meeting.objects.filter(pk=meeting.pk, state=Meeting.State.REQUESTED, expires_at__lt=proposal.expires_at)
         waits.update(expires_at=proposal.expires_at)  # the question has changed sides, and its time begins anew
@@ -104,10 +105,10 @@ def _meet_lapsed(proposal: Proposal) -> None:
         raise Refused("not_answered_in_time", _("It is too late to answer this. Propose another time."))
 
 
-def _minutes(meeting: Meeting) -> int | None:
+def _minutes(meeting: Meeting, rules: MeetingRules) -> int | None:
     """As long as it was, where the rules still have that length."""
     minutes = int(meeting.duration.total_seconds() // 60)
-    return minutes if minutes in rules_of(meeting.edition).lengths else None
+    return minutes if minutes in rules.lengths else None
 
 
 def _write_to_other_side(kind: str, proposal: Proposal) -> None:

@@ -16,7 +16,9 @@ __all__ = ["Slot", "free_slots", "nearest", "overlaps", "rules_of", "slot_now", 
 
 def rules_of(edition: Edition) -> MeetingRules:
     """How the edition cuts its days; half hours without lunch until somebody says otherwise."""
-    return MeetingRules.objects.filter(edition=edition).first() or MeetingRules(edition=edition)
+    rules = MeetingRules.objects.filter(edition=edition).first() or MeetingRules()
+    rules.edition = edition
+    return rules
 
 
 def slots(edition: Edition, minutes: int | None = None) -> list[Slot]:
@@ -24,7 +26,13 @@ def slots(edition: Edition, minutes: int | None = None) -> list[Slot]:
 
     As long as usual, or so many minutes.
     """
-    return _slots(edition, rules_of(edition), minutes)
+    return times_of(rules_of(edition), minutes)
+
+
+def times_of(rules: MeetingRules, minutes: int | None = None) -> list[Slot]:
+    """The same under rules that were read before."""
+    trade = [day for day in rules.days if day.audience == OpeningDay.Audience.TRADE]
+    return [slot for day in trade for slot in _slots_of(day, rules, minutes or rules.slot_minutes)]
 
 
 def free_slots(
@@ -42,10 +50,10 @@ def free_slots(
     """
     edition, now = exhibitor.edition, clock.now()
     rules = rules_of(edition)
-    every = _slots(edition, rules, minutes)
-    ahead = [slot for slot in every if slot.starts_at > now]
-    limits = limits_of(edition, rules, None if minutes else every)
-    both = diaries_of(edition, seats_on(exhibitor, importer, person), limits, besides=besides)
+    ahead = [slot for slot in times_of(rules, minutes) if slot.starts_at > now]
+    named = seats_of(exhibitor, importer)
+    parts = seats_on(exhibitor, importer, person, named=named)
+    both = diaries_of(edition, parts, limits_of(rules), besides=besides)
     hall = hall_of(exhibitor)
     tables = free_tables(edition, besides=besides) if (place or rules.place) == Place.TABLE else None
     return [
@@ -57,22 +65,26 @@ def free_slots(
 
 
 def seats_on(
-    exhibitor: Participation, importer: Participation, person: Person | None, receiver: Seat | None = None
+    exhibitor: Participation,
+    importer: Participation,
+    person: Person | None,
+    receiver: Seat | None = None,
+    *,
+    named: dict[int, list[Seat]],
 ) -> dict[Participation, list[int]]:
-    """The seats of each side that count: whoever receives, or any that is open; the one of the person who comes."""
-    named = seats_of(exhibitor, importer)
+    """The seats of each side that count, of those it `named`: whoever receives, or any that is open; the one of the
+    person who comes.
+    """
     receiving = [receiver.number] if receiver else [seat.number for seat in named[exhibitor.pk]]
     theirs = [seat.number for seat in named[importer.pk] if person and seat.person_id == person.pk]
     return {exhibitor: receiving or [1], importer: theirs or [seat.number for seat in named[importer.pk]] or [1]}
 
 
-def limits_of(edition: Edition, rules: MeetingRules, times: list[Slot] | None = None) -> Limits:
-    """How many meetings one person may have there; `times` are those of usual length where they are known."""
-    usual = _slots(edition, rules, None) if times is None else times
-    times_a_day = Counter(slot.starts_at.date() for slot in usual)
-    return Limits(
-        edition.zone, {day: rules.most_a_day(number) for day, number in times_a_day.items()}, rules.most_in_all
-    )
+def limits_of(rules: MeetingRules) -> Limits:
+    """How many meetings one person may have under the rules."""
+    times_a_day = Counter(slot.starts_at.date() for slot in times_of(rules))
+    most = {day: rules.most_a_day(number) for day, number in times_a_day.items()}
+    return Limits(rules.edition.zone, most, rules.most_in_all)
 
 
 def way_after(slot: Slot, rules: MeetingRules) -> Slot:
@@ -82,12 +94,18 @@ def way_after(slot: Slot, rules: MeetingRules) -> Slot:
 
 def hall_of(exhibitor: Participation) -> int | None:
     """The hall of the exhibitor's first booth."""
-    return next((hall for _code, hall in _booths(exhibitor)), None)
+    return stand_of(exhibitor)[0]
 
 
 def booths_of(exhibitor: Participation) -> str:
     """The codes of the booths where an exhibitor is to be found, such as A108, A109."""
-    return ", ".join(code for code, _hall in _booths(exhibitor))[:100]
+    return stand_of(exhibitor)[1]
+
+
+def stand_of(exhibitor: Participation) -> tuple[int | None, str]:
+    """Both of these, read once."""
+    booths = _booths(exhibitor)
+    return next((hall for _code, hall in booths), None), ", ".join(code for code, _hall in booths)[:100]
 
 
 class Tables:
@@ -138,11 +156,6 @@ def _booths(exhibitor: Participation) -> list[tuple[str, int]]:
         state__in=["reserved", "confirmed", "handed_over"],
     )
     return sorted(taken.values_list("booth__code", "booth__hall_id"))
-
-
-def _slots(edition: Edition, rules: MeetingRules, minutes: int | None) -> list[Slot]:
-    days = edition.days.filter(audience=OpeningDay.Audience.TRADE).select_related("edition").order_by("date")
-    return [slot for day in days for slot in _slots_of(day, rules, minutes or rules.slot_minutes)]
 
 
 def _slots_of(day: OpeningDay, rules: MeetingRules, minutes: int) -> Iterator[Slot]:

@@ -64,6 +64,7 @@ class Deal(Stateful):
         IMPORTER = "importer", _("Importer")
 
     CONTRACT_KINDS = (Kind.CONTRACT, Kind.TRIAL_ORDER)
+    LASTING: ClassVar = ("edition", "exhibitor", "importer")
     TRANSITIONS: ClassVar = {
         "confirm": Transition((State.RECORDED,), State.CONFIRMED),
         "dispute": Transition((State.RECORDED,), State.DISPUTED),

@@ -50,6 +50,7 @@ class Meeting(Stateful):
         IMPORTER = "importer", _("Importer")
         ORGANISER = "organiser", _("Organiser")
 
+    LASTING: ClassVar = ("edition", "exhibitor", "importer")
     TRANSITIONS: ClassVar = {
         "accept": Transition((State.REQUESTED,), State.ACCEPTED),
         "decline": Transition((State.REQUESTED,), State.DECLINED),

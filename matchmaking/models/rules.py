@@ -1,9 +1,15 @@
 """How an edition cuts its days into meetings, and what it allows."""
 
+from typing import TYPE_CHECKING
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from fairs.models import OpeningDay
 
 
 class Place(models.TextChoices):
@@ -54,6 +60,11 @@ class MeetingRules(models.Model):
     def lengths(self) -> list[int]:
         """Minutes a meeting may take, the shortest first."""
         return sorted({self.slot_minutes, *self.more_minutes})
+
+    @cached_property
+    def days(self) -> "list[OpeningDay]":
+        """The edition's days in order, read once: whoever asks several things of the rules asks the same ones."""
+        return list(self.edition.days.order_by("date"))
 
     def most_a_day(self, times: int) -> int:
         """How many meetings one person may have on a day with so many times."""

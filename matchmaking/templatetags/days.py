@@ -9,11 +9,12 @@ from django.db.models import Count, F, Sum
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
-from fairs import reports
+from buyers.reports import by_day
 from fairs.charts import Column, chart
 from fairs.headlines import CONTRACTS, MET, VISITS, Moment
 from fairs.models import ProductGroup
 from fairs.templatetags.fair import local
+from matchmaking.reports import HELD, contracts, meetings
 
 register = template.Library()
 Days = dict[date, int]
@@ -56,10 +57,7 @@ def days_of(moment: Moment) -> dict[str, Any]:
 @register.simple_tag
 def groups_by_value(moment: Moment) -> dict[str, Any]:
     """The contracts of the report by product group, in US dollars, the most first; for the organiser alone."""
-    rows = _rows("F1", "value_usd", moment)
-    if rows is None:
-        return {"rows": [], "total": Decimal(0)}
-    made = rows.filter(usd__isnull=False).order_by().values("product_group")
+    made = contracts(moment.edition).filter(usd__isnull=False).order_by().values("product_group")
     found = list(made.annotate(usd=Sum("usd"), number=Count("pk")).order_by("-usd"))
     groups = ProductGroup.objects.in_bulk([row["product_group"] for row in found])
     most = max((row["usd"] for row in found), default=Decimal(0)) or Decimal(1)
@@ -87,27 +85,20 @@ def _outside(found: Days, days: list[date], *, first: bool) -> int:
     return sum(number for day, number in found.items() if day not in days and (day < opening) is first)
 
 
-def _rows(code: str, key: str, moment: Moment) -> Any:
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return figure.rows(moment.edition) if figure else None
-
-
 def _visits(moment: Moment) -> Days:
     found: Days = {}
-    for row in _rows("D4", "by_day", moment) or []:
+    for row in by_day(moment.edition):
         found[row["day"]] = found.get(row["day"], 0) + row["entries"]
     return found
 
 
 def _meetings(moment: Moment) -> Days:
-    rows = _rows("E1", "held", moment)
-    return _counted(rows.annotate(day=TruncDate("starts_at", tzinfo=moment.edition.zone))) if rows is not None else {}
+    held = meetings(moment.edition).filter(HELD)
+    return _counted(held.annotate(day=TruncDate("starts_at", tzinfo=moment.edition.zone)))
 
 
 def _contracts(moment: Moment) -> Days:
-    rows = _rows("F1", "count", moment)
-    return _counted(rows.annotate(day=F("signed_on"))) if rows is not None else {}
+    return _counted(contracts(moment.edition).annotate(day=F("signed_on")))
 
 
 def _counted(rows: Any) -> Days:

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from fairs.models import ExchangeRate
 from fairs.templatetags.fair import clock, day, language, weekday
 from matchmaking.correction_words import content_words
+from matchmaking.deal_codes import number_of
 
 register = template.Library()
 SOON = timedelta(hours=2)
@@ -53,6 +54,13 @@ def correction_before(correction: Any) -> str:
 def correction_after(correction: Any) -> str:
     """What stands there once it is agreed."""
     return content_words(correction.field, correction.after)
+
+
+@register.filter
+def letter_number(deal: Any) -> str:
+    """The number that the other side's letter says, in two groups: 204 117."""
+    digits = number_of(deal)
+    return f"{digits[:3]}\N{NO-BREAK SPACE}{digits[3:]}"
 
 
 @register.filter

@@ -4,13 +4,14 @@ from math import sqrt
 from typing import Any
 
 from django import template
+from django.db.models import QuerySet
 from django.utils.translation import pgettext
 
 from buyers.models import Registration
 from buyers.reports import attended, in_states, invited
-from fairs import reports
 from fairs.headlines import Moment
 from fairs.models import Edition
+from matchmaking.reports import AGREED, HELD, contracts, meetings
 
 register = template.Library()
 
@@ -40,7 +41,7 @@ def _before(edition: Edition) -> list[tuple[str, int]]:
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Registered"), in_states(*Registration.FILLED_IN)(edition).count()),
         (pgettext("importers", "Approved"), in_states("approved")(edition).count()),
-        (pgettext("importers", "Meeting agreed"), _importers(edition, "E1", "accepted")),
+        (pgettext("importers", "Meeting agreed"), _importers(meetings(edition).filter(AGREED))),
     ]
 
 
@@ -48,13 +49,11 @@ def _from_opening(edition: Edition) -> list[tuple[str, int]]:
     return [
         (pgettext("importers", "Invited"), invited(edition).count()),
         (pgettext("importers", "Came"), attended(edition).count()),
-        (pgettext("importers", "Met"), _importers(edition, "E1", "held")),
-        (pgettext("importers", "Signed"), _importers(edition, "F1", "count")),
+        (pgettext("importers", "Met"), _importers(meetings(edition).filter(HELD))),
+        (pgettext("importers", "Signed"), _importers(contracts(edition))),
     ]
 
 
-def _importers(edition: Edition, code: str, key: str) -> int:
-    """Importing companies among the rows of a figure of the report, each once."""
-    line = reports.line(code)
-    figure = line.figure(key) if line else None
-    return figure.rows(edition).order_by().values("importer__company").distinct().count() if figure else 0  # type: ignore[union-attr]
+def _importers(rows: QuerySet[Any]) -> int:
+    """Importing companies of meetings or contracts, each once."""
+    return rows.order_by().values("importer__company").distinct().count()

@@ -14,15 +14,17 @@ from django.views.generic import TemplateView
 
 from fairs import clock
 from fairs.callers import behind_link
+from fairs.permissions import may
 from fairs.views.base import ActionForm
 from matchmaking.actions import deals
 from matchmaking.actions.contacts import contacts_of
 from matchmaking.actions.deal_corrections import agree_correction, refuse_correction
 from matchmaking.deal_codes import deal_behind
-from matchmaking.deal_forms import DifferenceForm
+from matchmaking.deal_forms import ByCodeForm, DifferenceForm
 from matchmaking.models import Deal, DealCorrection
 from matchmaking.views.seen import SeenCorrection, SeenDeal, letters_of
 
+YES_ID = "yes_%s"  # two forms ask for the number; each control has a name of its own
 SHOWN_AFTER = timedelta(days=30)
 
 
@@ -49,7 +51,7 @@ class ConfirmPage:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The deal and the fair it belongs to."""
         letters = letters_of(self.edition).get(self.deal.product_group_id, "")
-        kwargs.setdefault("form", DifferenceForm())
+        form, fresh = kwargs.setdefault("form", DifferenceForm()), self.answer_form()
         kwargs["token"] = self.token
         return super().get_context_data(  # type: ignore[misc]
             edition=self.edition,
@@ -57,10 +59,17 @@ class ConfirmPage:
             shows_value=_shows_value(self.deal),
             seen=SeenDeal(self.deal, self.request.user, letters),
             own=getattr(self.deal, self.deal.other_side),
+            yes_form=form if isinstance(self, ConfirmYes) else fresh(auto_id=YES_ID),
+            differs_form=form if isinstance(self, ConfirmDiffers) else fresh(),
             corrections=self._asked(),
             may_object=self.token == self.deal.token and self.deal.confirmed_by == Deal.Means.CODE,
             **kwargs,
         )
+
+    def answer_form(self) -> type[DifferenceForm]:
+        """By the code it takes the number of the letter, unless one is signed in for the side that is asked."""
+        by_account = may(self.request.user, "matchmaking.answer_deal", self.deal)
+        return DifferenceForm if self.token == self.deal.token or by_account else ByCodeForm
 
     def _asked(self) -> list[SeenCorrection]:
         """The corrections that wait for this side, by the link of its letters."""
@@ -89,10 +98,16 @@ class ConfirmYes(ConfirmPage, ActionForm):
 
     http_method_names = ["post"]
     template_name = "matchmaking/confirm.html"
-    form_class = DifferenceForm
+
+    def get_form_class(self) -> Any:
+        return self.answer_form()
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"auto_id": YES_ID}
 
     def act(self, form: Any) -> str:
-        deals.confirm_deal(self.deal, by=self.request.user, token=self.token)
+        number = form.cleaned_data.get("number", "")
+        deals.confirm_deal(self.deal, by=self.request.user, token=self.token, number=number)
         return self.request.path.removesuffix("yes/")
 
 
@@ -101,7 +116,9 @@ class ConfirmDiffers(ConfirmPage, ActionForm):
 
     http_method_names = ["post"]
     template_name = "matchmaking/confirm.html"
-    form_class = DifferenceForm
+
+    def get_form_class(self) -> Any:
+        return self.answer_form()
 
     def act(self, form: Any) -> str:
         deals.dispute_deal(self.deal, by=self.request.user, token=self.token, **form.cleaned_data)

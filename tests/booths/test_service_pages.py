@@ -139,6 +139,13 @@ def test_the_desk_ticks_what_is_delivered(client, edition, desk, mine):
         assert order.state == state
 
 
+def test_the_desk_sees_that_a_booth_was_given_back(client, edition, desk, mine):
+    services.ordered(mine, services.service(edition), mine.reservations.get().booth)
+    assert "is not theirs" not in text_of(page(client, desk, "services_desk", edition, "en"))
+    mine.reservations.update(state="released")
+    assert "The booth is not theirs any more" in text_of(page(client, desk, "services_desk", edition, "en"))
+
+
 def test_totals_and_the_sheet_of_the_suppliers(client, edition, desk, mine):
     table = services.service(edition, stock=10)
     send(client, mine, **{f"q{table.pk}": "2"})

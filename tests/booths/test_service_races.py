@@ -14,7 +14,7 @@ from tests.booths import services
 from tests.booths.test_races import THREADS, fight
 
 pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
-ROUNDS = 20
+ROUNDS = 8
 
 
 @pytest.fixture

@@ -1,24 +1,28 @@
 """The official report in Word: the form of the program and the organiser's own, filled and read back."""
 
+import hashlib
+import json
 import re
 import zipfile
 from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
 from django.utils import translation
 from docx import Document
 from docx.oxml.ns import qn
 
-from fairs import clock, official, report_words
+from fairs import append_only, clock, official, report_words
 from fairs.actions.editions import copy_edition
 from fairs.actions.report_frames import drop_report_template, set_report_frame, set_report_template
 from fairs.actions.signing import sign_report
-from fairs.errors import Forbidden, Invalid
-from fairs.models import ReportFrame
+from fairs.errors import Forbidden, Invalid, Refused
+from fairs.models import Edition, ReportFrame, SignedTemplate
 from fairs.official_form import default_template
 from fairs.papers.word import MOST_BYTES, NotADocument, filled, names_in
-from fairs.statements import as_now, as_signed
+from fairs.statements import as_now, as_signed, changes
 from matchmaking.models import Deal
 from tests import world
 from tests.fairs.signed import OVER, fair_that_is_over, framed
@@ -95,6 +99,17 @@ class TestTheForm:
             "- Như trên;", "- Lưu: VT.", "GIÁM ĐỐC", "Hội chợ thành công.", "Đề nghị duy trì.",
         ):  # fmt: skip
             assert part in lines, part
+
+    def test_words_have_the_room_of_all_columns(self, edition):
+        with translation.override("en"):
+            table = Document(BytesIO(official.document(as_now(edition)))).tables[-2]
+        spans = {}
+        for row in table._tbl.tr_lst:
+            cells = [("".join(text.text or "" for text in cell.iter(qn("w:t"))), cell.grid_span) for cell in row.tc_lst]
+            spans[cells[0][0]] = cells[1:] or cells[0][1]
+        assert spans["Theme"] == [("Craft villages", 3)]
+        assert spans["not recorded yet"] == 4
+        assert [span for _text, span in spans["Built"]] == [1, 1, 1]
 
     def test_a_signed_one_has_the_day_the_name_and_the_hash(self, edition):
         director = world.officer(edition, "director")
@@ -259,6 +274,47 @@ def test_a_version_fills_a_template_with_its_own_figures(edition):
         [line] = text_of(official.document(as_signed(signed), own("{{F1.value}}")))
         [now] = text_of(official.document(as_now(edition), own("{{F1.value}}")))
     assert (line, now) == ("¥5,000; US$1,000", "¥1; US$1")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_version_is_put_into_the_template_it_was_signed_with_for_ever(client, edition, lang):
+    director, other = world.officer(edition, "director"), "en" if lang == "vi" else "vi"
+    set_report_template(edition, lang=lang, file=handed(own("First: {{F1.value}}")), by=director)
+    signed = sign_report(Edition.objects.get(pk=edition.pk), by=director, key="a")
+    client.force_login(director)
+    address = reverse("fairs:signed_report_file", args=[edition.slug, 1, "docx"])
+    before = {code: client.get(f"{address}?language={code}").content for code in (lang, other)}
+    Deal.objects.update(amount=1)
+    for code in (lang, other):
+        set_report_template(edition, lang=code, file=handed(own("Second: {{F1.value}}")), by=director)
+    assert {code: client.get(f"{address}?language={code}").content for code in (lang, other)} == before
+    assert text_of(before[lang])[0].startswith("First: ")
+    named = json.loads(signed.snapshot)["templates"]
+    assert {one.lang: hashlib.sha256(one.content).hexdigest() for one in signed.templates.all()} == named
+    with pytest.raises(TypeError):
+        SignedTemplate.objects.update(content=b"")
+    later = sign_report(Edition.objects.get(pk=edition.pk), by=director, key="b")
+    with translation.override("en"):
+        told = [str(one.label) for one in changes(as_signed(signed), as_signed(later)) if not one.line]
+    assert sorted(told) == ["template in English", "template in Vietnamese"]
+
+
+def test_a_template_that_somebody_wrote_into_is_not_filled(client, edition):
+    director = world.officer(edition, "director")
+    signed = sign_report(edition, by=director, key="a")
+    append_only.let_go(connection, "fairs_signedtemplate")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE fairs_signedtemplate SET content = %s", [own("{{name}}")])
+    with pytest.raises(Refused) as refusal:
+        official.kept_template(as_signed(signed))
+    assert refusal.value.code == "not_intact"
+
+
+def test_the_same_document_makes_the_same_bytes(edition, monkeypatch):
+    with translation.override("vi"):
+        one = default_template()
+        monkeypatch.setattr("time.time", lambda: 2_000_000_000.0)
+        assert default_template() == one
 
 
 def test_the_page_of_templates_shows_every_name(client, edition):

@@ -43,7 +43,7 @@ def test_the_demonstration_at_three_sizes(over):
     assert [
         (line.code, one) for line in reports.lines() for one in reports.addition(line, found) if not one.holds
     ] == []
-    met = [one for one in indicators(over, found) if _recounted(one, over) >= one.plan.value]
+    met = [one for one in indicators(over) if _recounted(one, over) >= one.plan.value]
     by_name = {f"{line.code}.{one.figure.key}": one.actual for line, results in found for one in results}
     assert (by_name["J1.planned"], by_name["J1.reached"]) == (len(indicators(over)), len(met))
     busy = {name for name in recounts.SQL if recounts.recounted(name, over)}

@@ -66,6 +66,6 @@ def test_the_check_sees_a_figure_that_is_wrong(monkeypatch):
     fair = Fair(0)
     world.floor(world.edition(), 2)
     figure = reports.line("B1").figure("built")
-    wrong = replace(figure, rows=lambda _edition: Booth.objects.all())
+    wrong = replace(figure, of=lambda _edition: Booth.objects.all())
     monkeypatch.setitem(reports._lines, "B1", replace(reports.line("B1"), figures=[wrong]))
     assert recounts.differing(reports.lines(), fair.edition) == {"B1.built": ({"": 14}, {"": 12})}

@@ -185,7 +185,7 @@ def fair(request):
 
 def test_the_page_asks_as_many_questions_whatever_the_size(fair, client, django_assert_num_queries):
     client.force_login(world.officer(fair, "reports"))
-    with django_assert_num_queries(136):
+    with django_assert_num_queries(64):
         assert client.get(reverse("fairs:report", args=[fair.slug])).status_code == 200
     busy = {name for name in recounts.SQL if recounts.recounted(name, fair)}
     assert {"A", "B", "C", "D", "E", "H"} <= {name[0] for name in busy}

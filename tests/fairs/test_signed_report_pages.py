@@ -1,7 +1,8 @@
 """Signed reports on the site and for programs: signed, read, compared, taken away as files."""
 
 import json
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from hashlib import sha256
 from io import BytesIO
 
@@ -137,7 +138,7 @@ class TestAVersion:
         signed = sign_report(edition, by=director, key="a")
         content = client.get(reverse("fairs:signed_report_file", args=[edition.slug, 1, "json"])).content
         assert sha256(content).hexdigest() == signed.sha256
-        assert json.loads(content)["form"] == 1
+        assert json.loads(content)["form"] == 2
 
     @pytest.mark.parametrize("ending", ["exe", "html", "csv"])
     def test_another_file_does_not_exist(self, client, edition, director, ending):
@@ -191,6 +192,36 @@ class TestFiles:
         assert answer["Content-Disposition"] == f'attachment; filename="{edition.slug}-report.docx"'
         cells = [cell.text for row in Document(BytesIO(answer.content)).tables[-2].rows for cell in row.cells]
         assert all(figure in cells for figure in figures(as_now(edition)))
+
+
+class TestTheLastEdition:
+    """Its columns stand where there was one, on the pages and in every file."""
+
+    def titles(self, client, edition):
+        """Those of the table of indicators on three pages, in the sheet and in the document."""
+        sheet = client.get(reverse("fairs:signed_report_file", args=[edition.slug, 1, "xlsx"])).content
+        document = client.get(reverse("fairs:signed_report_file", args=[edition.slug, 1, "docx"])).content
+        rows = load_workbook(BytesIO(sheet))["Plan and result"].iter_rows(values_only=True)
+        pages = [
+            page(client, edition, *name)
+            for name in (["report"], ["signed_report", 1], ["report_rows", "J1", "planned"])
+        ]
+        return [
+            *(re.findall(r'<th scope="col"[^>]*>([^<]*)</th>', text.rpartition("<thead>")[2]) for text in pages),
+            [title for title in list(rows)[3] if title != "Currency"],
+            [cell.text for cell in Document(BytesIO(document)).tables[-1].rows[0].cells],
+        ]
+
+    def test_without_one_nothing_is_compared(self, client, edition, director):
+        sign_report(edition, by=director, key="a")
+        assert self.titles(client, edition) == [["Indicator", "Plan", "Actual", "Percent"]] * 5
+
+    def test_with_one_it_is(self, client, edition, director):
+        earlier = world.edition(opens_on=date(2017, 10, 19), closes_on=date(2017, 10, 22))
+        world.floor(earlier, 2)
+        sign_report(edition, by=director, key="a")
+        whole = ["Indicator", "Plan", "Actual", "Percent", "Last edition", "Change on it"]
+        assert self.titles(client, edition) == [whole] * 5
 
 
 class TestDueDay:
@@ -283,7 +314,7 @@ def test_the_list_asks_as_many_questions_whatever_the_number(
     for number in range(versions):
         Target.objects.update(value=number + 10)
         sign_report(edition, by=director, key=f"k{number}")
-    with django_assert_num_queries(166):
+    with django_assert_num_queries(89):
         client.get(reverse("fairs:signed_reports", args=[edition.slug]))
     with django_assert_num_queries(6):
         client.get(reverse("fairs:signed_report", args=[edition.slug, 1]))

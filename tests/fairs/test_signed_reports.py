@@ -210,7 +210,7 @@ def test_a_number_has_one_text(value, text):
 def test_a_snapshot_asks_as_many_questions_whatever_the_size(booths, django_assert_num_queries):
     edition = world.edition()
     world.floor(edition, booths)
-    with django_assert_num_queries(159):
+    with django_assert_num_queries(82):
         taken(edition)
 
 

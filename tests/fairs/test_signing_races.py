@@ -90,6 +90,7 @@ def test_without_the_constraint_there_would_be_two_of_one_number(fair, all_have_
     with _without(NUMBER):
         assert sign_both(fair) == [1, 1]
         with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM fairs_signedtemplate")
             cursor.execute("DELETE FROM fairs_signedreport")
 
 

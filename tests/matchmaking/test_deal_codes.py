@@ -7,10 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.urls import reverse
 
 from fairs import clock
-from fairs.errors import Forbidden, Refused
+from fairs.deliveries import compose
+from fairs.errors import Forbidden, Invalid, Refused, TooMany
 from fairs.models import Delivery
 from matchmaking.actions.deals import OBJECTION, confirm_deal, object_to_deal
-from matchmaking.deal_codes import MINUTES, SALT, code_of, deal_behind
+from matchmaking.deal_codes import MINUTES, SALT, TRIES, code_of, deal_behind, number_of
 from matchmaking.models import Deal
 from tests import world
 from tests.matchmaking.asking import page, recorded, shown
@@ -28,6 +29,60 @@ def fair():
 
 def link(token, name="confirm"):
     return reverse(f"matchmaking:{name}", args=[token])
+
+
+def by_code(deal):
+    """A yes by the code on the other side's phone, with the number of one's letter."""
+    return confirm_deal(deal, by=NOBODY, token=code_of(deal), number=number_of(deal))
+
+
+def test_on_another_phone_of_the_recording_side_the_code_alone_answers_nothing(fair, client):
+    deal = recorded(fair)
+    code, wrong = code_of(deal), f"{(int(number_of(deal)) + 1) % 10**6:06}"
+    for number in ("", wrong, "x"):
+        yes = client.post(link(code, "confirm_yes"), {"number": number})
+        no = client.post(link(code, "confirm_differs"), {"number": number, "other_amount": "7,000,000"})
+        assert (yes.status_code, no.status_code) == (422, 422)
+        assert "number" in yes.content.decode()
+    deal.refresh_from_db()
+    assert (deal.state, deal.other_amount) == ("recorded", None)
+    client.post(link(code, "confirm_differs"), {"number": number_of(deal), "other_amount": "7,000,000"})
+    deal.refresh_from_db()
+    assert (deal.state, deal.other_amount) == ("disputed", 7_000_000)
+
+
+def test_the_number_stands_in_the_letter_of_the_other_side_alone(fair, client):
+    deal = recorded(fair)
+    digits = number_of(deal)
+    spaced = f"{digits[:3]}\N{NO-BREAK SPACE}{digits[3:]}"
+    letter = compose(Delivery.objects.get(kind="matchmaking.deal_recorded"))
+    assert spaced in letter.body
+    client.force_login(fair.maker)
+    for name in ("deal", "deal_code", "deal_history"):
+        seen = shown(client, page(name, fair, pk=deal.pk))
+        assert (spaced in seen, digits in seen) == (False, False)
+    assert confirm_deal(deal, by=NOBODY, token=code_of(deal), number=f" {spaced} ").state == "confirmed"
+
+
+def test_numbers_are_not_tried_without_end_from_however_many_phones(fair, client):
+    deal = recorded(fair)
+    for _try in range(TRIES):
+        with pytest.raises(Invalid):
+            confirm_deal(deal, by=NOBODY, token=code_of(deal), number="x")
+    with pytest.raises(TooMany):
+        by_code(deal)
+    other = recorded(fair, key="two")
+    assert by_code(other).state == "confirmed"
+    assert confirm_deal(deal, by=NOBODY, token=deal.token).confirmed_by == "letter"
+
+
+def test_whoever_is_signed_in_for_the_other_side_needs_no_number(fair, client):
+    deal = recorded(fair)
+    client.force_login(fair.buyer)
+    assert "Number in your letter" not in shown(client, link(code_of(deal)))
+    client.post(link(code_of(deal), "confirm_yes"))
+    deal.refresh_from_db()
+    assert (deal.state, deal.confirmed_by) == ("confirmed", "account")
 
 
 def test_the_recording_side_shows_a_code_and_never_the_link_of_the_letter(fair, client):
@@ -52,7 +107,7 @@ def test_the_code_confirms_without_an_account_and_the_other_side_is_told(fair, c
     seen = shown(client, link(code))
     assert "Is this right?" in seen
     assert deal.token not in seen
-    client.post(link(code, "confirm_yes"))
+    client.post(link(code, "confirm_yes"), {"number": number_of(deal)})
     deal.refresh_from_db()
     assert (deal.state, deal.confirmed_by) == ("confirmed", "code")
     told = Delivery.objects.get(kind="matchmaking.deal_confirmed_by_code")
@@ -62,7 +117,7 @@ def test_the_code_confirms_without_an_account_and_the_other_side_is_told(fair, c
 
 
 def test_the_other_side_objects_by_its_letter_and_the_paper_counts_no_more(fair, client):
-    deal = confirm_deal(recorded(fair), by=NOBODY, token=code_of(Deal.objects.get()))
+    deal = by_code(recorded(fair))
     client.post(link(deal.token, "confirm_not_us"))
     deal.refresh_from_db()
     assert (deal.state, deal.level, deal.confirmed_at) == ("disputed", "claimed", None)
@@ -70,7 +125,7 @@ def test_the_other_side_objects_by_its_letter_and_the_paper_counts_no_more(fair,
 
 
 def test_neither_the_code_nor_the_recording_side_objects_and_not_for_ever(fair):
-    deal = confirm_deal(recorded(fair), by=NOBODY, token=code_of(Deal.objects.get()))
+    deal = by_code(recorded(fair))
     for by, token in [(NOBODY, code_of(deal)), (NOBODY, "x"), (fair.maker, ""), (fair.maker, deal.token)]:
         with pytest.raises(Forbidden):
             object_to_deal(deal, by=by, token=token)

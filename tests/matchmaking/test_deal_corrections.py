@@ -19,7 +19,7 @@ from matchmaking.actions.deal_corrections import (
     withdraw_correction,
 )
 from matchmaking.actions.deals import agree_deal, confirm_deal, dispute_deal, object_to_deal
-from matchmaking.deal_codes import code_of
+from matchmaking.deal_codes import code_of, number_of
 from matchmaking.models import Deal, DealCorrection
 from tests import world
 from tests.matchmaking.asking import page, recorded, shown
@@ -144,7 +144,7 @@ def test_a_correction_of_what_changed_meanwhile_is_looked_at_again(fair, deal):
 
 def test_what_was_objected_to_meanwhile_is_not_put_right(fair):
     deal = recorded(fair, amount=Decimal(100_000))
-    confirm_deal(deal, by=NOBODY, token=code_of(deal))
+    confirm_deal(deal, by=NOBODY, token=code_of(deal), number=number_of(deal))
     correction = ask(deal, fair.maker)
     object_to_deal(deal, by=fair.buyer)
     with pytest.raises(Refused) as refusal:

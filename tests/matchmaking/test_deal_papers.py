@@ -16,6 +16,7 @@ from matchmaking.actions.deal_corrections import agree_correction, ask_correctio
 from matchmaking.actions.deal_pairs import copy_contract_rules, set_counts_from
 from matchmaking.actions.deal_papers import MOST_PAPERS, check_paper, give_paper
 from matchmaking.actions.deals import agree_deal, cancel_deal, confirm_deal, dispute_deal
+from matchmaking.deal_querysets import STANDS_AT
 from matchmaking.levels import counts_from
 from matchmaking.models import Deal
 from tests import world
@@ -172,10 +173,10 @@ def test_a_contract_reaches_its_level_and_those_below(fair, desk):
         "claimed": [1, 10, 100, 1000, 10_000], "confirmed": [100, 1000, 10_000], "seen": [1000, 10_000],
         "delivered": [10_000],
     }  # fmt: skip
-    exactly = [Deal.objects.of_level(level).count() for level in LEVELS]
+    exactly = [Deal.objects.counted().filter(STANDS_AT[level]).count() for level in LEVELS]
     assert exactly == [2, 1, 1, 1]
     for deal in deals:
-        assert Deal.objects.of_level(deal.level).contains(deal)
+        assert Deal.objects.counted().filter(STANDS_AT[deal.level]).contains(deal)
 
 
 LEVELS = Deal.Level.values

@@ -114,5 +114,5 @@ def test_nobody_is_looked_for_one_by_one(fair, number, django_assert_num_queries
     for _each in range(number):
         world.exhibitor(fair.edition)
     scan(fair)
-    with clock.at(EVENING), django_assert_num_queries(10):
+    with clock.at(EVENING), django_assert_num_queries(9):
         owe_digests()

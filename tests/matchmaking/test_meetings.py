@@ -233,3 +233,11 @@ def test_a_walk_in_is_held_at_once_and_noted_once(fair):
     with pytest.raises(Refused) as refusal:
         log_walk_in(fair.edition, key="one", **given | {"importer": other.part, "person": other.person})
     assert refusal.value.code == "key_used"
+
+
+def test_what_a_deed_needs_it_reads_once(fair, django_assert_num_queries):
+    slot = slots(fair.edition)[0]
+    with django_assert_num_queries(14):
+        meeting = ask(fair, slot)
+    with django_assert_num_queries(29):
+        accept_meeting(Meeting.objects.with_sides().get(pk=meeting.pk), by=fair.maker)

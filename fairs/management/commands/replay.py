@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import tempfile
 from argparse import ArgumentParser
@@ -45,6 +44,8 @@ class Command(BaseCommand):
                 self._make(options)
         except (Refused, DidNotStart) as reason:
             raise CommandError(str(reason)) from None
+        except KeyboardInterrupt:
+            raise SystemExit(130) from None
 
     def _make(self, options: dict[str, Any]) -> None:
         """An installation of its own, whatever the environment names; the day is lived in a process inside it."""
@@ -57,7 +58,7 @@ class Command(BaseCommand):
                 given = [f"--{name}={options[name]}" for name in ("part", "speed", "seconds", "seed")]
                 given += [f"--out={options['out'].resolve()}"] if options["out"] else []
                 command = [sys.executable, trial.MANAGE, "replay", "--inside", name, *given]
-                raise SystemExit(subprocess.run(command, env=environment).returncode)
+                raise SystemExit(trial.run(command, environment))
 
     def _fill(self, options: dict[str, Any]) -> None:
         from django.db import connection

@@ -27,6 +27,7 @@ class BankLine(Stateful):
         SET_ASIDE = "set_aside", _("Set aside")
         OUT = "out", _("Money that went out")
 
+    LASTING: ClassVar = ("edition",)
     TRANSITIONS: ClassVar = {
         "match": Transition((State.NEW,), State.MATCHED),
         "ask": Transition((State.NEW,), State.WAITING),

@@ -45,6 +45,7 @@ class Notice(Stateful):
         CREDITED = "credited", _("Credited in full")
 
     LIVE: ClassVar = (State.ISSUED, State.PAID)
+    LASTING: ClassVar = ("edition", "company")
     TRANSITIONS: ClassVar = {
         "settle": Transition((State.ISSUED,), State.PAID),
         "reopen": Transition((State.PAID,), State.ISSUED),

@@ -1,0 +1,81 @@
+"""Withdrawing from the fair: in time or late, and what becomes of booths and money.
+
+Source: the fair's registration page, 2018: in writing, so many days before the opening, and nothing is paid back.
+"""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from booths.actions.endings import settle_offer
+from booths.actions.reservations import locked
+from booths.actions.taking_part import leave
+from booths.models import Application, Reservation, Withdrawal, house_rules_of
+from fairs import clock
+from fairs.errors import Invalid, Refused
+from fairs.live import announce
+from fairs.models import Notice
+from fairs.money.actions.notices import drop_notice
+from fairs.permissions import Actor, may, require
+
+GIVEN_UP = (Reservation.State.HELD, Reservation.State.RESERVED, Reservation.State.CONFIRMED)
+
+
+def withdraw_in_writing(
+    application: Application, *, words: str, by: Actor, received_on: date | None = None
+) -> Application:
+    """Withdraw in writing, also after paying: the booths go back to the plan at once, and nothing is paid back.
+
+    Notices without any money are cancelled. One with money on it stays as it is, for finance to decide about the rest.
+    The desk, which reads the paper, may say on which day it came; whether that was in time is kept with the rules of
+    then. Refuses with `no_words`, `bad_day` and, once a booth was handed over, `handed_over`.
+    """
+    require(by, "booths.apply", application)
+    if not words.strip():
+        sentence = _("Write that you withdraw, and why if you like.")
+        raise Invalid("no_words", sentence, {"words": [sentence]})
+    with transaction.atomic():
+        application = locked(application)
+        if application.reservations.filter(state=Reservation.State.HANDED_OVER).exists():
+            raise Refused("handed_over", _("Booths were handed over already. The booth desk takes them back first."))
+        note_withdrawal(application, words=words.strip(), received_on=received_on, by=by)
+        application.follow("withdraw", by=by)
+        settle_offer(application, "decline", by=by)
+        _give_up(application, by=by)
+        announce(application.edition, "floor")
+        announce(application.edition, "applications")
+    return application
+
+
+def note_withdrawal(
+    application: Application, *, by: Actor, words: str = "", received_on: date | None = None
+) -> Withdrawal | None:
+    """Keep when a withdrawal came and whether that was in time; of a draft nothing is kept. Inside the transaction."""
+    if not application.can("withdraw") or application.state == Application.State.DRAFT:
+        return None
+    edition, today = application.edition, clock.today(application.edition)
+    day = received_on or today
+    if day > today or (day != today and not may(by, "booths.decide", application)):
+        sentence = _("Give the day on which the paper came, today at the latest.")
+        raise Invalid("bad_day", sentence, {"received_on": [sentence]})
+    return Withdrawal.objects.create(
+        application=application,
+        words=words,
+        received_on=day,
+        days_before=max(-999, (edition.opens_on - day).days),
+        days_asked=house_rules_of(edition).withdraw_days,
+        forfeits=application.reservations.filter(state=Reservation.State.CONFIRMED).exists(),
+        recorded_by=by,
+    )
+
+
+def _give_up(application: Application, *, by: Actor) -> None:
+    """Every booth is free again; a notice on which nothing was paid is cancelled."""
+    kept = list(application.reservations.filter(state__in=GIVEN_UP).order_by("booth_id"))
+    about = Notice.objects.unpaid().about(Reservation.SOURCE, [row.pk for row in kept])
+    for notice in about.filter(paid=0):
+        drop_notice(notice, by=by)
+    for reservation in application.reservations.filter(state__in=GIVEN_UP).order_by("booth_id"):
+        reservation.follow("release", by=by, permit="")
+    leave(application)
