@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0052_acceptances'),
+        ('booths', '0017_acceptances'),
     ]
 
     operations = [
