@@ -79,7 +79,7 @@ class NewWaitingRoomSerializer(WaitingRoomSerializer):
 class WaitingPlaceSerializer(serializers.ModelSerializer[WaitingPlace]):
     """A place in the waiting room; `ahead` is how many are let in before it, None for one that waits no more."""
 
-    edition = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
+    edition: Any = serializers.SlugRelatedField("slug", source="application.edition", read_only=True)
     ahead = serializers.SerializerMethodField()
     verbs = serializers.ListField(child=serializers.CharField(), read_only=True)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from math import ceil
+from typing import Any
 
 from booths.models import WaitingPlace, WaitingRoom
 from fairs import clock
@@ -11,8 +12,9 @@ def ahead_of(place: WaitingPlace) -> int | None:
     """How many who are still there are let in before a place; None for one that does not wait."""
     if place.state != WaitingPlace.State.WAITING:
         return None
-    counted = WaitingPlace.objects.with_ahead(clock.now()).filter(pk=place.pk).values_list("ahead", flat=True)
-    return counted.first()
+    counted: Any = WaitingPlace.objects.with_ahead(clock.now()).filter(pk=place.pk).first()
+    ahead: int | None = counted.ahead if counted else None
+    return ahead
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 
 from booths.actions.wishes import booths_at_most
 from booths.models import Application
+from booths.querysets import ApplicationQuerySet
 from booths.turns import Turn, turn_of
 from fairs import clock
 from fairs.inputs import whole_number
@@ -69,7 +69,7 @@ class Seat:
 
 
 def seat_of(
-    person: Actor, edition: Edition, companies: frozenset[int], asked: str = "", *, rows: QuerySet[Application] = WHOLE
+    person: Actor, edition: Edition, companies: frozenset[int], asked: str = "", *, rows: ApplicationQuerySet = WHOLE
 ) -> Seat:
     """The live application of the companies the person acts for, or the one asked for.
 
