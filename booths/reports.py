@@ -58,7 +58,7 @@ RATE_OF_AREA = Asked(lambda which: [Sum(AREA, filter=which), Sum(AREA, filter=wh
 
 TAKEN_OVER = Q(state=Reservation.State.HANDED_OVER)
 # The latest check at move-in names who took the booth over.
-SIGNED = TAKEN_OVER & Q(pk__in=BoothCheck.objects.latest("in").exclude(signed_name="").values("reservation"))
+SIGNED = TAKEN_OVER & Q(pk__in=BoothCheck.objects.last_at("in").exclude(signed_name="").values("reservation"))
 BOOTH = [
     Column("booth", _("Booth"), lambda booth: booth.code),
     Column("hall", _("Hall"), lambda booth: local(booth.hall, "name")),

@@ -22,7 +22,7 @@ def fair(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     monkeypatch.setattr(live, "_muted", True)
     edition = world.edition()
     booth = world.floor(edition)[0]
-    given = {"stock": 40, "unit_vi": "cái", "unit_en": "piece", "note_vi": "Mặt gỗ ép, chân thép"}
+    given: dict[str, Any] = {"stock": 40, "unit_vi": "cái", "unit_en": "piece", "note_vi": "Mặt gỗ ép, chân thép"}
     table = services.service(edition, name_vi="Bàn 120 × 60 cm", name_en="Table 120 × 60 cm", **given)
     kilowatt = services.power(edition, unit_vi="ổ", unit_en="socket")
     flame = services.flame(edition)
