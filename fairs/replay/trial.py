@@ -86,7 +86,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     try:
         return program.wait()
     except KeyboardInterrupt:
-        program.send_signal(signal.SIGINT)
+        program.send_signal(signal.SIGTERM)
         program.wait(60)
         raise
 
