@@ -10,14 +10,16 @@ from typing import Any
 
 from booths import (
     demo_jury,  # noqa: F401 - puts the jury on the timeline
+    demo_manual,  # noqa: F401 - and the exhibitor manual
     demo_rules,
     demo_services,  # noqa: F401 - and the services
 )
 from booths.actions.applications import accept_application, draft_application, submit_application
 from booths.actions.floor import lay_floor, set_sale_terms
-from booths.actions.reservations import hand_over, hold_booths, reserve_held
+from booths.actions.reservations import hold_booths, reserve_held
 from booths.actions.rules import publish_rules
 from booths.demo_groups import bring_households, is_group, show_products
+from booths.demo_moving import bring_goods, hand_over_booth
 from booths.demo_round import ROUND, SIGNED, answer_offer
 from booths.demo_sale import open_the_sale
 from booths.floorplan import reference_floor
@@ -161,7 +163,9 @@ class Story:
         if halves:
             balance = moment("2018-10-05 09:00") + timedelta(days=self.chance.uniform(0, 5))
             self._at(max(balance, clock.now() + timedelta(days=8)), lambda: self.pay(1))
-        self._at(_in_office_hours(MOVE_IN + timedelta(hours=self.chance.uniform(0, 30)), self.chance), self.move_in)
+        comes = _in_office_hours(MOVE_IN + timedelta(hours=self.chance.uniform(0, 30)), self.chance)
+        bring_goods(self.demo, self.application, comes=comes, by=self.contact)
+        self._at(comes, self.move_in)
 
     def pay(self, parts: int) -> None:
         """A part of what is still owed, in whole units: đồng by transfer or in cash, dollars as finance sees them."""
@@ -184,10 +188,9 @@ class Story:
 
     def move_in(self) -> None:
         """Take over what is confirmed; a handful of booths stays empty."""
-        desk = self.demo.officers["booth_desk"]
         for reservation in self.application.reservations.filter(state="confirmed").select_related("booth", "edition"):
             if self.chance.random() > NEVER_CAME / 650:
-                hand_over(reservation, by=desk)
+                hand_over_booth(self.demo, reservation, to=self.contact)
 
     def _application(self) -> Application:
         company = found_company(by=self.contact, contact=self.contact, **_company_fields(self.idea))

@@ -60,7 +60,10 @@ def open_the_catalogue(demo: Demo) -> None:
         for place, row in enumerate(CATALOGUE, 1):
             _offer(demo, place, *row)
         for zone in Zone.objects.filter(edition=demo.edition):
-            named = {"name_vi": f"Tủ điện {zone.name_vi}", "name_en": f"{zone.name_en}: distribution box"}
+            named: dict[str, Any] = {
+                "name_vi": f"Tủ điện {zone.name_vi}",
+                "name_en": f"{zone.name_en}: distribution box",
+            }
             set_circuit(demo.edition, code=f"TD-{zone.code}", watts=WATTS * demo.scale, zone=zone, by=desk, **named)
             if zone.letters in MAY_BURN:
                 set_flames(zone, allowed=MAY_BURN[zone.letters] * demo.scale, by=desk)

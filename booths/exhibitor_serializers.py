@@ -93,7 +93,7 @@ class DeclareGoodsSerializer(serializers.Serializer[Any]):
     """Which of one's products are special; those that are not named are not."""
 
     application = key_field()
-    goods = FlagsSerializer(many=True, max_length=200)
+    goods = FlagsSerializer(many=True, max_length=200)  # type: ignore[call-arg]  # of the list
 
 
 class FoundSerializer(serializers.Serializer[Any]):
@@ -107,7 +107,7 @@ class FoundSerializer(serializers.Serializer[Any]):
 class CheckGoodsSerializer(serializers.Serializer[Any]):
     """What an officer found; points that are not named stay as they are."""
 
-    found = FoundSerializer(many=True, max_length=10)
+    found = FoundSerializer(many=True, max_length=10)  # type: ignore[call-arg]  # of the list
 
 
 class CoExhibitorSerializer(serializers.ModelSerializer[CoExhibitor]):

@@ -25,7 +25,7 @@ class PhotoField(forms.FileField):
     """A photo as bytes, from the phone's camera."""
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {"label": _("Photo"), "required": False, "widget": forms.FileInput(attrs=PHOTO_INPUT)}
+        given: dict[str, Any] = {"label": _("Photo"), "required": False, "widget": forms.FileInput(attrs=PHOTO_INPUT)}
         super().__init__(**given | kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> bytes:

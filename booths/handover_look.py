@@ -57,7 +57,7 @@ def with_states(rows: Sequence[Reservation]) -> list[BoothState]:
     """Each reservation with its latest checks and open faults, by three statements for all."""
     keys = [row.pk for row in rows]
     checks, clearances = (
-        {one.reservation_id: one for one in BoothCheck.objects.latest(moment).filter(reservation__in=keys)}
+        {one.reservation_id: one for one in BoothCheck.objects.last_at(moment).filter(reservation__in=keys)}
         for moment in ("in", "out")
     )
     faults: dict[int, list[Fault]] = {}

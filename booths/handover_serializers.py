@@ -11,7 +11,9 @@ from booths.serializers import key_field
 class NotedSerializer(serializers.ModelSerializer[Any]):
     """Which booth, and of whom; `has_photo` says whether there is one to fetch."""
 
-    edition = serializers.SlugRelatedField("slug", source="reservation.edition", read_only=True)
+    edition: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField(
+        "slug", source="reservation.edition", read_only=True
+    )
     company = serializers.IntegerField(source="reservation.company_id", read_only=True)
     booth = serializers.CharField(source="reservation.booth.code", read_only=True)
     has_photo = serializers.SerializerMethodField()

@@ -16,6 +16,7 @@ from booths.models import (
     HandIn,
     ManualTask,
     Reservation,
+    ServiceOrder,
     SpecialGoods,
 )
 from fairs import clock
@@ -166,9 +167,9 @@ def _concerned(
     """By task the applications that it is for."""
     classes = _classes_of(applications)
     raw = set(BoothClass.objects.filter(edition=edition, build="raw").values_list("pk", flat=True))
-    special = SpecialGoods.objects.filter(application__in=applications, temporary_import=True)
-    asked = any(task.audience == Audience.IMPORTED for task in tasks)
-    imported = set(special.values_list("application", flat=True)) if asked else set()
+    asked = {task.audience for task in tasks}
+    imported = _with_imports(applications) if Audience.IMPORTED in asked else set()
+    burning = _with_flames(applications) if Audience.FLAMES in asked else set()
     fits: dict[str, Callable[[ManualTask, Application], bool]] = {
         Audience.ALL: lambda task, one: True,
         Audience.RAW: lambda task, one: bool(classes[one.pk] & raw),
@@ -176,8 +177,20 @@ def _concerned(
         Audience.ABROAD: lambda task, one: not one.company.resident,
         Audience.GROUP: lambda task, one: one.is_group,
         Audience.IMPORTED: lambda task, one: one.pk in imported,
+        Audience.FLAMES: lambda task, one: one.pk in burning,
     }
     return {task.pk: {one.pk for one in applications if fits[task.audience](task, one)} for task in tasks}
+
+
+def _with_imports(applications: Sequence[Application]) -> set[int]:
+    rows = SpecialGoods.objects.filter(application__in=applications, temporary_import=True)
+    return set(rows.values_list("application", flat=True))
+
+
+def _with_flames(applications: Sequence[Application]) -> set[int]:
+    """Whose order of services declares an open flame."""
+    rows = ServiceOrder.objects.live().filter(application__in=applications, flames__gt=0).order_by()
+    return set(rows.values_list("application", flat=True))
 
 
 def _classes_of(applications: Sequence[Application]) -> Mapping[int, set[int]]:

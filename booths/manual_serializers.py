@@ -13,7 +13,7 @@ class ManualTaskSerializer(serializers.ModelSerializer[ManualTask]):
     """A task of the manual; its last day is included."""
 
     edition = edition_slug()
-    booth_class = serializers.SlugRelatedField("code", read_only=True)
+    booth_class: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField("code", read_only=True)
 
     class Meta:
         model = ManualTask

@@ -79,7 +79,7 @@ class OfReservation(models.QuerySet[Any]):
 
 
 class CheckQuerySet(OfReservation):
-    def latest(self, moment: str) -> Self:
+    def last_at(self, moment: str) -> Self:
         """The last one of each booth at move-in or at move-out."""
         later = self.model._base_manager.filter(
             reservation=OuterRef("reservation"), moment=OuterRef("moment"), pk__gt=OuterRef("pk")

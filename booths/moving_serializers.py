@@ -25,8 +25,8 @@ class MoveWindowSerializer(serializers.ModelSerializer[MoveWindow]):
     """Hours for vehicles, with their slots."""
 
     edition = edition_slug()
-    hall = serializers.SlugRelatedField("code", read_only=True)
-    zone = serializers.SlugRelatedField("code", read_only=True)
+    hall: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField("code", read_only=True)
+    zone: "serializers.SlugRelatedField[Any]" = serializers.SlugRelatedField("code", read_only=True)
     slots = MoveSlotSerializer(many=True, read_only=True)
 
     class Meta:

@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from booths import exhibitor_waiting  # noqa: F401 - waits at the desk too
 from booths.models import Appeal, Application, Round, RulesText
 from fairs.discovery import NavItem, Task, add_nav, add_shell, add_waiting
 from fairs.models import Edition, Person

@@ -11,7 +11,7 @@ from booths import (
     exhibitor_reports,  # noqa: F401 - declares the lines about exhibitors
 )
 from booths.breakdowns import ALLOCATED
-from booths.models import Booth, BoothClass, Reservation
+from booths.models import Booth, BoothCheck, BoothClass, Reservation
 from fairs.models import Edition, Target
 from fairs.reports import SQUARE_METRES, Amount, Asked, Column, Figure, Line, Rows, declare, plain
 from fairs.templatetags.fair import local
@@ -57,6 +57,8 @@ RATE_OF_BOOTHS = Asked(lambda which: [Count("pk", filter=which), Count("pk", fil
 RATE_OF_AREA = Asked(lambda which: [Sum(AREA, filter=which), Sum(AREA, filter=which & ALLOCATED)], hundredths)
 
 TAKEN_OVER = Q(state=Reservation.State.HANDED_OVER)
+# The latest check at move-in names who took the booth over.
+SIGNED = TAKEN_OVER & Q(pk__in=BoothCheck.objects.last_at("in").exclude(signed_name="").values("reservation"))
 BOOTH = [
     Column("booth", _("Booth"), lambda booth: booth.code),
     Column("hall", _("Hall"), lambda booth: local(booth.hall, "name")),
@@ -89,8 +91,12 @@ declare(
                 Figure("built", _("Built"), booths, BOOTH, goal="B1.planned"),
                 Figure("allocated", _("Allocated"), allocated, RESERVATION, goal="B1.planned"),
                 Figure("occupied", _("Taken over"), allocated, RESERVATION, only=TAKEN_OVER, goal="B1.planned"),
+                Figure("signed", _("Taken over with a signature on the spot"), allocated, RESERVATION, only=SIGNED),
             ],
-            note=_("All three are compared with the booths planned. A booth on hold is not allocated yet."),
+            note=_(
+                "Built, allocated and taken over are compared with the booths planned. A booth on hold is not "
+                "allocated yet. A signature is the name an officer noted in the booth itself."
+            ),
             roles=DESKS,
             unit=_("booths"),
         ),

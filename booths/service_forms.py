@@ -42,6 +42,11 @@ class OrderForm(forms.Form):
             )  # fmt: skip
 
     @property
+    def flame_fields(self) -> list[forms.BoundField]:
+        """The declaration, where something that burns is offered."""
+        return [self[name] for name in ("flame_what", "flame_guard") if name in self.fields]
+
+    @property
     def quantities(self) -> dict[int, int]:
         """Units by the key of the service."""
         given = ((one.item.pk, self.cleaned_data.get(f"q{one.item.pk}")) for one in self.services)

@@ -23,6 +23,7 @@ NAMES = {
     "ReviewStateEnum": "booths.models.Review.State",
     "AppealStateEnum": "booths.models.Appeal.State",
     "OfferStateEnum": "booths.models.Offer.State",
+    "FeeItemEnum": "fairs.models.FeeItem",
     "ServiceOrderStateEnum": "booths.models.ServiceOrder.State",
     "ServiceKindEnum": "booths.models.ServiceItem.Kind",
     "RoundStateEnum": "booths.models.Round.State",

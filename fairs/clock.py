@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,7 @@ class Zoned(Protocol):
 
 def now() -> datetime:
     """The aware moment by which every rule of the fair is judged."""
-    return _fixed.get() or _course().at(datetime.now(UTC))
+    return _fixed.get() or course().at(datetime.now(UTC))
 
 
 def today(edition: Zoned) -> date:
@@ -45,21 +45,24 @@ def at(moment: datetime) -> Iterator[None]:
 class Course:
     """How the clock of the fair runs: from a moment of its own at a real one on, and so many times as fast.
 
-    Before the real moment it runs as any clock. Written "2018-10-19T08:00:00+07:00", which begins with the process, or
-    with " since 2026-11-27T06:00:00+00:00 times 60", which is the same for all processes whenever they start.
+    Written "2018-10-19T08:00:00+07:00", which begins with the process, or with " since 2026-11-27T06:00:00+00:00 times
+    60", which is the same for all processes whenever they start. A file may stand for the real moment, which somebody
+    writes into it when everything is ready: until then the clock stands still.
     """
 
     begins: datetime
-    since: datetime
+    since: datetime | None
     times: float = 1.0
 
     def at(self, real: datetime) -> datetime:
         """What the clock shows at a real moment."""
-        passed = real - self.since
-        return self.begins + (passed * self.times if real > self.since else passed)
+        if self.since is None or (self.times != 1 and real < self.since):
+            return self.begins
+        return self.begins + (real - self.since) * self.times
 
     def real(self, shown: datetime) -> datetime:
-        """The real moment at which the clock shows a moment that comes after its beginning."""
+        """The real moment at which the clock shows a moment that comes after its beginning; it runs by then."""
+        assert self.since
         return self.since + (shown - self.begins) / self.times
 
     @classmethod
@@ -67,26 +70,36 @@ class Course:
         """As it is written; nothing is real time."""
         begins, _since, rest = text.partition(" since ")
         since, _times, times = rest.partition(" times ")
-        real = datetime.fromisoformat(since) if since else datetime.now(UTC)
-        return cls(datetime.fromisoformat(begins) if begins else real, real, float(times or 1))
-
-    def __str__(self) -> str:
-        return f"{self.begins.isoformat()} since {self.since.isoformat()} times {self.times:g}"
+        real = _since_when(since)
+        return cls(datetime.fromisoformat(begins) if begins else real or datetime.now(UTC), real, float(times or 1))
 
 
-@cache
-def _course() -> Course:
-    """Decided once, when this process first asks."""
-    return Course.read(settings.CHO_PHIEN_CLOCK)
+def _since_when(text: str) -> datetime | None:
+    if not text.startswith("/"):
+        return datetime.fromisoformat(text) if text else datetime.now(UTC)
+    try:
+        return datetime.fromisoformat(Path(text).read_text())
+    except FileNotFoundError:
+        return None
+
+
+_known: Course | None = None
+
+
+def course() -> Course:
+    """That of this process, decided once when it first asks; one that stands still is asked for again."""
+    global _known
+    if _known is None or _known.since is None:
+        _known = Course.read(settings.CHO_PHIEN_CLOCK)
+    return _known
 
 
 def start_at(moment: datetime) -> None:
     """Let this process's clock run on from an aware moment."""
-    settings.CHO_PHIEN_CLOCK = moment.isoformat()
-    _course.cache_clear()
+    follow(moment.isoformat())
 
 
-def follow(course: Course) -> None:
-    """Let this process's clock run as those of others do."""
-    settings.CHO_PHIEN_CLOCK = str(course)
-    _course.cache_clear()
+def follow(written: str) -> None:
+    """Let this process's clock run by a course as it is written."""
+    global _known
+    settings.CHO_PHIEN_CLOCK, _known = written, None

@@ -146,7 +146,7 @@ def verdict(moment: Moment, shown: Sequence[dict[str, Any]]) -> str:
         aimed = [one for one in shown if one["share"] is not None]
         reached = sum(1 for one in aimed if one["share"] >= 100)
         counts = {"reached": reached, "count": len(aimed)}
-        return _("The fair is over: %(reached)d of %(count)d targets reached") % counts
+        return _("The fair is over: %(reached)d of %(count)d main targets reached") % counts
     behind = sum(1 for one in shown if one["due"] is not None and one["share"] < one["due"] - BEHIND)
     if moment.phase == "before":
         return _before_opening(moment.days_left, behind)

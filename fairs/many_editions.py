@@ -14,6 +14,7 @@ from fairs import clock, open_data, reports
 from fairs.headlines import CAME, CONTRACTS, COUNTRIES, EXHIBITORS
 from fairs.models import Edition, PastResult, Publication, Series
 from fairs.templatetags.fair import language
+from fairs.text import fold
 
 Number = Decimal | int | None
 HELD = ""
@@ -148,13 +149,16 @@ def provinces(known: Sequence[Known]) -> Provinces:
 
 
 def _in_order(names: Mapping[str, str]) -> list[tuple[str, str]]:
-    """By name, those without a province last; a name that two units bore says since when each stood."""
+    """By name, as an index has it: Bắc Ninh before Bình Định; those without a province last.
+
+    A name that two units bore says since when each stood.
+    """
     several = [name for name in names.values() if list(names.values()).count(name) > 1]
     said = {
         key: f"{name} ({key.partition('@')[2][:4]}–)" if name in several and "@" in key else name
         for key, name in names.items()
     }
-    return sorted(said.items(), key=lambda pair: ("@" not in pair[0], pair[1]))
+    return sorted(said.items(), key=lambda pair: ("@" not in pair[0], fold(pair[1])))
 
 
 def _companies(name: str, column: str, edition: Edition) -> frozenset[int]:

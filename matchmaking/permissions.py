@@ -113,6 +113,7 @@ rules.add_perm("matchmaking.answer_deal", other_side & ~recording_side)
 rules.add_perm("matchmaking.agree_deal", recording_side | officer())
 rules.add_perm("matchmaking.cancel_deal", recording_side | officer())
 rules.add_perm("matchmaking.read_register", officer("reports"))
+rules.add_perm("matchmaking.list_orders", officer("reports", "matchmaking_desk"))
 rules.add_perm("matchmaking.describe_deal", recording_side | officer())
 rules.add_perm("matchmaking.give_paper", exhibitor_side | importer_side | officer("reports"))
 # Nobody finds their own paper in order.

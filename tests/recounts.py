@@ -114,6 +114,11 @@ SQL = {
         AND plan.number = (SELECT MAX(number) FROM fairs_planversion WHERE edition_id = %(edition)s)""",
     "B1.built": f"SELECT COUNT(*) {BOOTHS}",
     "B1.allocated": f"SELECT COUNT(*) {BOOTHS} AND {TAKEN}",
+    "B1.signed": f"""SELECT COUNT(*) {BOOTHS} AND EXISTS (
+        SELECT 1 FROM booths_reservation held JOIN booths_boothcheck seen ON seen.reservation_id = held.id
+        WHERE held.booth_id = booth.id AND held.state = 'handed_over' AND seen.signed_name <> '' AND seen.id = (
+            SELECT MAX(last.id) FROM booths_boothcheck last
+            WHERE last.reservation_id = held.id AND last.moment = 'in'))""",
     "B1.occupied": f"""SELECT COUNT(*) {BOOTHS} AND EXISTS (
         SELECT 1 FROM booths_reservation held WHERE held.booth_id = booth.id AND held.state = 'handed_over')""",
     **{f"B2.{one}": f"SELECT COUNT(*) {BOOTHS} AND kind.origin = '{one}'"

@@ -253,7 +253,7 @@ KEYS = {
     "data_request": ["data_request", "lift_restriction"],
     "visa_letter": ["buyers:visa_letter", "visa_pdf"],
 }
-API_KEYS = {
+API_KEYS: dict[str, Any] = {
     "service-items": lambda cast: cast.things["service_item"].pk,
     "service-orders": lambda cast: cast.things["service_order"].pk,
     "circuits": lambda cast: cast.things["circuit"].pk,

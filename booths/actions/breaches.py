@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from booths.actions.vehicles import cancel_vehicles_of
 from booths.models import Breach, Reservation
+from fairs.actions.merging import still_standing
 from fairs.actions.photos import attachment
 from fairs.deliveries import owe
 from fairs.errors import Invalid, Refused
@@ -50,6 +51,8 @@ def confirm_breach(breach: Breach, *, by: Actor) -> Breach:
     """
     require(by, "booths.take_back", breach)
     with transaction.atomic():
+        # The company first: whoever changes one of its vehicles begins with it too.
+        still_standing(Reservation.objects.select_related("company").get(pk=breach.reservation_id).company)
         reservation = Reservation.objects.select_for_update().get(pk=breach.reservation_id)
         now = _locked(breach)
         if now.state == Breach.State.CONFIRMED:

@@ -29,7 +29,7 @@ def set_task(edition: Edition, *, by: Actor, task: ManualTask | None = None, **g
     with transaction.atomic():
         Edition.objects.select_for_update(no_key=True).get(pk=edition.pk)  # numbers are given one after the other
         row = task or ManualTask(edition=edition, number=_next_number(edition))
-        asked = row.asks if row.pk else None
+        asked = None if row._state.adding else row.asks
         for name, value in given.items():
             setattr(row, name, value.strip() if name in TEXTS else value)
         _settle(row)
@@ -83,7 +83,7 @@ def _check(row: ManualTask, asked: str | None) -> None:
     others = ManualTask.objects.filter(edition=row.edition).exclude(pk=row.pk)
     if others.filter(number=row.number).exists():
         _refuse("number_taken", _("There is a task with this number already."), "number")
-    if row.pk is None and others.count() >= MOST_TASKS:
+    if row._state.adding and others.count() >= MOST_TASKS:
         raise Refused("too_many", _("A manual has %(most)d tasks at most.") % {"most": MOST_TASKS})
 
 

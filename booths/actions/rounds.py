@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -13,18 +12,13 @@ from django.utils.translation import gettext as _
 from booths.models import AllocationTerms, Application, Proposal, Round, Zone
 from booths.round_child import allocate
 from booths.round_instance import instance_of, points_of
-from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
 from fairs.permissions import Actor, require
-from fairs.progress import Progress
+from fairs.solver_runs import SolverRun, check_seconds, give_up_overdue
 from fairs.states import StateConflict
-
-LEAST_SECONDS, MOST_SECONDS = 2, 600
-GRACE = timedelta(minutes=2)
-"""So long after its seconds a round may still be worked on: loading, queueing, writing the answer."""
 
 
 def terms_of(edition: Edition) -> AllocationTerms:
@@ -54,9 +48,7 @@ def begin_round(edition: Edition, *, seconds: int, seed: int = 0, by: Actor) -> 
     Refuses with `seconds`, `nobody_to_place`, and with `round_open` while another one is worked on.
     """
     require(by, "booths.decide", edition)
-    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
-        sentence = _("Give it between %(least)d and %(most)d seconds.") % {"least": LEAST_SECONDS, "most": MOST_SECONDS}
-        raise Invalid("seconds", sentence, {"seconds": [sentence]})
+    check_seconds(seconds)
     terms = terms_of(edition)
     instance = instance_of(edition, terms)
     if len(instance["exhibitors"]) == len(instance["fixed"]):
@@ -88,9 +80,9 @@ def run_round(pk: int, *, limit: tuple[str, str] | None = None) -> None:
         return
     try:
         limit = limit or ("--seconds", str(begun.seconds))
-        answer = allocate(begun.instance, *limit, seed=begun.seed, tell=_Teller(begun))
+        answer = allocate(begun.instance, *limit, seed=begun.seed, tell=_run(begun))
     except Exception:
-        _fail(begun)
+        _run(begun).fail()
         raise
     with suppress(StateConflict), transaction.atomic():
         proposal = Proposal.objects.create(
@@ -108,43 +100,25 @@ def run_round(pk: int, *, limit: tuple[str, str] | None = None) -> None:
 
 def give_up_rounds() -> None:
     """Fail the rounds whose worker died: they would be worked on for ever, and no other could begin."""
-    for begun in Round.objects.filter(state=Round.State.RUNNING).select_related("edition"):
-        if begun.begun_at + timedelta(seconds=begun.seconds) + GRACE < clock.now():
-            _progress(begun).stop()  # if it lives after all
-            _fail(begun)
+    give_up_overdue(Round.objects.all(), "rounds")
 
 
 def stop_round(begun: Round, *, by: Actor) -> None:
     """End the work with the best plan so far; one that has ended already is no error."""
     require(by, "booths.decide", begun)
-    _progress(begun).stop()
+    _run(begun).stop()
 
 
 def drop_round(begun: Round, *, by: Actor) -> Round:
     """Put a round away that was not signed."""
     require(by, "booths.decide", begun)
-    with transaction.atomic():
-        begun.follow("drop", by=by)
-        announce(begun.edition, "rounds")
-    _progress(begun).stop()
+    _run(begun).drop(by=by)
     return begun
 
 
 def progress_of(begun: Round) -> dict[str, Any]:
     """What the solver said last: steps, objective, bound, seconds; empty before its first word."""
-    return dict(_progress(begun).said or {})
-
-
-class _Teller:
-    """Passes the solver's words on to open pages, not more often than a person can read, and hears of a stop."""
-
-    def __init__(self, begun: Round) -> None:
-        self.begun, self.progress = begun, _progress(begun)
-
-    def __call__(self, said: dict[str, Any]) -> bool:
-        if self.progress.say(said):
-            announce(self.begun.edition, "rounds")
-        return not self.progress.stopped
+    return _run(begun).said
 
 
 def _limit(edition: Edition, code: str, power: Decimal | None, count: int | None) -> None:
@@ -154,20 +128,14 @@ def _limit(edition: Edition, code: str, power: Decimal | None, count: int | None
         raise Invalid("unknown_zone", sentence, {"limits": [sentence]})
 
 
-def _fail(begun: Round) -> None:
-    with suppress(StateConflict), transaction.atomic():
-        begun.follow("fail", by=None)
-        announce(begun.edition, "rounds")
-
-
 def _count_points(edition: Edition, terms: AllocationTerms) -> None:
     """Keep everybody's points: the waiting list goes by them."""
     counted = [Application(pk=pk, points=points) for pk, points in points_of(edition, terms).items()]
     Application.objects.bulk_update(counted, ["points"], batch_size=500)
 
 
-def _progress(begun: Round) -> Progress:
-    return Progress(f"round:{begun.pk}")
+def _run(begun: Round) -> SolverRun:
+    return SolverRun(begun, "rounds")
 
 
 def _enqueue(pk: int) -> None:

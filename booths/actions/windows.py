@@ -67,7 +67,7 @@ def copy_windows(source: Edition, target: Edition) -> None:
     halls = {hall.code: hall for hall in Hall.objects.filter(edition=target)}
     zones = {zone.code: zone for zone in Zone.objects.filter(edition=target)}
     for window in source.move_windows.select_related("hall", "zone"):
-        hall, zone = (one and known.get(one.code) for one, known in ((window.hall, halls), (window.zone, zones)))
+        hall, zone = window.hall and halls.get(window.hall.code), window.zone and zones.get(window.zone.code)
         starts_at, ends_at = (_shifted(source, target, one, shift) for one in (window.starts_at, window.ends_at))
         window.pk, window.edition, window.hall, window.zone = None, target, hall, zone
         window.starts_at, window.ends_at, window._state.adding = starts_at, ends_at, True

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 
 from booths.actions.endings import settle_offer
 from booths.actions.reservations import locked
+from booths.actions.service_payments import end_orders
 from booths.actions.taking_part import leave
-from booths.models import Application, Reservation, Withdrawal, house_rules_of
+from booths.models import Application, Reservation, ServiceOrder, Withdrawal, house_rules_of
 from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.live import announce
@@ -71,11 +72,15 @@ def note_withdrawal(
 
 
 def _give_up(application: Application, *, by: Actor) -> None:
-    """Every booth is free again; a notice on which nothing was paid is cancelled."""
-    kept = list(application.reservations.filter(state__in=GIVEN_UP).order_by("booth_id"))
-    about = Notice.objects.unpaid().about(Reservation.SOURCE, [row.pk for row in kept])
-    for notice in about.filter(paid=0):
-        drop_notice(notice, by=by)
-    for reservation in application.reservations.filter(state__in=GIVEN_UP).order_by("booth_id"):
+    """Every booth is free again, what was ordered for it ends; a notice on which nothing was paid is cancelled."""
+    kept = application.reservations.filter(state__in=GIVEN_UP).order_by("booth_id")
+    orders = application.service_orders.live().exclude(state=ServiceOrder.State.DELIVERED)
+    ordered = list(orders.order_by("pk").values_list("pk", flat=True))
+    about = {Reservation.SOURCE: [row.pk for row in kept], ServiceOrder.SOURCE: ordered}
+    for source, keys in about.items():
+        for notice in Notice.objects.unpaid().about(source, keys).filter(paid=0).order_by("pk"):
+            drop_notice(notice, by=by)
+    end_orders(ids=ordered, by=by)
+    for reservation in kept.all():
         reservation.follow("release", by=by, permit="")
     leave(application)

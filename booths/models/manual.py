@@ -27,6 +27,7 @@ class ManualTask(models.Model):
         ABROAD = "abroad", _("exhibitors from abroad")
         GROUP = "group", _("groups of households")
         IMPORTED = "imported", _("goods imported for the fair only")
+        FLAMES = "flames", _("open flames at the booth")
 
     class Asks(models.TextChoices):
         TICK = "tick", _("“read and done”")
@@ -54,7 +55,7 @@ class ManualTask(models.Model):
     )
     asks = models.CharField(_("what is asked"), max_length=5, choices=Asks, default=Asks.TICK)
     form = models.CharField(_("form"), max_length=10, choices=Form, blank=True)
-    # An exhibitor may say that it has nothing to do with it, such as open flames; their word is kept.
+    # An exhibitor may say that it has nothing to do with it, such as hanging something; their word is kept.
     may_not_concern = models.BooleanField(_("may be answered “does not concern us”"), default=False)
     # How many days before the last day a letter reminds, each once; the day after it one more says that it is late.
     remind_days = models.JSONField(_("reminders, days before"), default=list, blank=True)

@@ -70,9 +70,11 @@ class CoExhibitorsDesk(DeskPage, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         rows = CoExhibitor.objects.visible_to(self.person).filter(application__edition=self.edition)
-        order = list(CoExhibitor.State)
-        found = sorted(rows.select_related("application__company"), key=lambda one: (order.index(one.state), one.pk))
-        counts = {state: sum(one.state == state for one in found) for state in order}
+        order = [str(state) for state in CoExhibitor.State]
+        found = sorted(
+            rows.select_related("application__company"), key=lambda one: (order.index(str(one.state)), one.pk)
+        )
+        counts = {state: sum(one.state == state for one in found) for state in CoExhibitor.State}
         return super().get_context_data(
             rows=[(one, self._applied.get(one.key)) for one in found],
             asked=counts[CoExhibitor.State.ASKED],

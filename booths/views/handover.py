@@ -1,5 +1,6 @@
 """Booths on an officer's phone: handed over at move-in, cleared at move-out, what is to be mended."""
 
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -116,9 +117,10 @@ class HandoverBooth(HandoverPage, TemplateView):
 class BoothForm(HandoverBooth, ActionForm):
     """One form of a booth's page; a refusal comes back into it with everything typed."""
 
-    http_method_names: ClassVar[list[str]] = ["post"]
+    http_method_names = ["post"]
     of: ClassVar[str] = ""
     done: ClassVar[Any] = ""
+    deed: ClassVar[Callable[..., Any]]  # the action to which the form goes
 
     def get_form_class(self) -> Any:
         return FORMS[self.of]
@@ -131,11 +133,6 @@ class BoothForm(HandoverBooth, ActionForm):
         self.deed(self.reservation, by=self.request.user, **form.cleaned_data)
         messages.success(self.request, self.done)
         return self.home
-
-    @staticmethod
-    def deed(reservation: Reservation, **given: Any) -> Any:
-        """The action to which the form goes."""
-        raise NotImplementedError
 
 
 class CheckBooth(BoothForm):

@@ -76,7 +76,7 @@ class ReadPass(YardPage, TemplateView):
             request.session[ENTRANCE] = request.POST.get("entrance", "")[:60]
             return redirect(request.path)
         form = ReadForm(request.POST)
-        given = form.cleaned_data if form.is_valid() else {"code": "", "key": "", "anyway": False}
+        given: dict[str, Any] = form.cleaned_data if form.is_valid() else {"code": "", "key": "", "anyway": False}
         reading = read_pass(self.edition, entrance=self.entrance, by=request.user, **given)
         return self.render_to_response(self.get_context_data(reading=reading, code=given["code"]))
 

@@ -9,6 +9,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 
 from fairs import clock
@@ -22,6 +23,7 @@ class Installation:
 
     environment: dict[str, str]
     log: Path
+    course: str = ""
     _redis: ExitStack = field(default_factory=ExitStack)
     _serve: "subprocess.Popen[bytes] | None" = None
 
@@ -33,18 +35,26 @@ class Installation:
     def sockets(self) -> str:
         return f"http://127.0.0.1:{self.environment['CHO_PHIEN_SOCKET_PORT']}"
 
-    def start(self, course: clock.Course) -> None:
-        """Start everything with this clock, and wait until it answers."""
+    def start(self, begins: datetime, *, speed: float) -> None:
+        """Start everything with a clock that stands at a moment, and wait until it answers."""
+        self.course = f"{begins.isoformat()} since {self.log.with_name('since')} times {speed:g}"
         self.begin_redis()
         with self.log.open("ab") as output:
             self._serve = subprocess.Popen(
                 [sys.executable, MANAGE, "serve"],
-                env=self.environment | {"CHO_PHIEN_CLOCK": str(course)},
+                env=self.environment | {"CHO_PHIEN_CLOCK": self.course},
                 stdout=output,
                 stderr=subprocess.STDOUT,
             )
         for address in (self.pages, self.sockets):
             self._wait(f"{address}/healthz")
+
+    def let_run(self) -> None:
+        """From now on the clocks of all programs run, and of this one with them."""
+        new = self.log.with_name("new")
+        new.write_text(datetime.now(UTC).isoformat())  # noqa: TID251 - the moment on the wall
+        new.replace(self.log.with_name("since"))
+        clock.follow(self.course)
 
     def stop(self) -> None:
         """End all of it."""

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
@@ -24,14 +24,11 @@ from fairs.replay.installed import Installation, installed
 from fairs.replay.living import Life
 from fairs.replay.people import waiting_letters, waiting_tasks
 from fairs.replay.recount import Count, number, recount
-from fairs.replay.services import DidNotStart
 from fairs.replay.table import Result
 from fairs.replay.trial import must_be_trial, port_of
 from fairs.stripe_standin import serve
 
 FILLED_UNTIL, EVENING, BEGINS = "2018-10-19 07:30", "20:00", "08:15"
-LEAD = 15  # seconds for the programs to start before the day begins; twice what they took where that was longer
-STARTS = 3
 SETTLES = 120  # seconds at most until nothing is under way any more
 
 
@@ -61,11 +58,13 @@ def live_the_day(wish: Wish, folder: Path, say: Callable[[str], None]) -> Result
 
 
 def _lived(day: Day, wish: Wish, installation: Installation, say: Callable[[str], None]) -> Life:
-    course = _started(installation, day, wish, say)
+    say("starting everything")
+    installation.start(day.hour(BEGINS), speed=wish.speed)
     go_wrong(day, installation)
     day.known["sockets"] = installation.sockets
     life = Life(day, wish.seconds, say)
-    if not life.live(course):
+    installation.let_run()
+    if not life.live():
         day.noted.complain(f"after {wish.seconds:g} seconds {day.left:,} deeds were left undone")
     return life
 
@@ -99,22 +98,6 @@ def drawn_up(wish: Wish, address: str) -> Day:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE")  # what the database would soon do by itself, in the middle of the day
     return day
-
-
-def _started(installation: Installation, day: Day, wish: Wish, say: Callable[[str], None]) -> clock.Course:
-    """Everything runs by the moment at which the clock of the fair begins to run so fast."""
-    lead = float(LEAD)
-    for _start in range(STARTS):
-        begun = datetime.now(UTC)  # noqa: TID251 - the moment on the wall
-        course = clock.Course(day.hour(BEGINS), begun + timedelta(seconds=lead), wish.speed)
-        installation.start(course)
-        if datetime.now(UTC) < course.since:  # noqa: TID251
-            clock.follow(course)
-            return course
-        lead = 2 * (datetime.now(UTC) - begun).total_seconds()  # noqa: TID251
-        say(f"the programs took longer to start; once more, with {lead:.0f} seconds")
-        installation.stop()
-    raise DidNotStart("The programs take too long to start on this machine.")
 
 
 def _settled() -> bool:

@@ -35,20 +35,20 @@ class Life:
     _busy: set[str] = field(default_factory=set)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def live(self, course: clock.Course) -> bool:
+    def live(self) -> bool:
         """Whether all of it could be lived in time."""
         begun = time.time()
-        ends, said = course.since.timestamp() + self.seconds, 0.0
+        ends, said = begun + self.seconds, 0.0
         with ThreadPoolExecutor(AT_ONCE) as people, ThreadPoolExecutor(4) as faults, self._until_the_end():
             while (self.day.left or self._busy) and time.time() < ends:
                 while event := self.day.next(clock.now()):
-                    self._begin(event, faults if event.who.startswith(FAULTS) else people, course)
+                    self._begin(event, faults if event.who.startswith(FAULTS) else people)
                 if time.monotonic() - said > SAY_EVERY:
                     said = time.monotonic()
                     self.say(f"{clock.now().astimezone(self.day.edition.zone):%H:%M}  {self.done} done, "
                              f"{self.day.left} to come, {len(self._busy)} under way")  # fmt: skip
                 time.sleep(LOOK_EVERY)
-            self.took = time.time() - max(begun, course.since.timestamp())
+            self.took = time.time() - begun
             return not self.day.left and not self._busy
 
     @contextmanager
@@ -59,23 +59,23 @@ class Life:
         finally:
             self._over = True
 
-    def _begin(self, event: Event, people: ThreadPoolExecutor, course: clock.Course) -> None:
+    def _begin(self, event: Event, people: ThreadPoolExecutor) -> None:
         """Let whoever does it come to it; who is busy does it afterwards."""
         with self._lock:
             self._lanes[event.who].append(event)
             if event.who in self._busy:
                 return
             self._busy.add(event.who)
-        people.submit(self._go_on, event.who, course)
+        people.submit(self._go_on, event.who)
 
-    def _go_on(self, who: str, course: clock.Course) -> None:
+    def _go_on(self, who: str) -> None:
         while True:
             with self._lock:
                 if self._over or not self._lanes[who]:
                     self._busy.discard(who)
                     break
                 event = self._lanes[who].popleft()
-            self.late.append(max(0.0, time.time() - course.real(event.at).timestamp()))
+            self.late.append(max(0.0, time.time() - clock.course().real(event.at).timestamp()))
             try:
                 event.deed()
             except Exception:  # told at the end: the others go on with their day

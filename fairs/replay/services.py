@@ -36,8 +36,11 @@ def postgresql_programs() -> Path | None:
 
 
 @contextmanager
-def postgresql(name: str = "postgres", **settings: str) -> Iterator[str]:
-    """Runs a PostgreSQL whose data lives and dies with it; yields the address of its database of this name."""
+def postgresql(name: str = "postgres", *, apart: bool = False, **settings: str) -> Iterator[str]:
+    """Runs a PostgreSQL whose data lives and dies with it; yields the address of its database of this name.
+
+    One that is set `apart` hears no Ctrl-C: it ends when whoever needs it has ended.
+    """
     programs = postgresql_programs()
     if programs is None:
         raise DidNotStart("PostgreSQL is not installed: apt-get install postgresql")
@@ -52,7 +55,8 @@ def postgresql(name: str = "postgres", **settings: str) -> Iterator[str]:
         here = ("-h", "127.0.0.1", "-p", str(port), "-U", "postgres")
         asks = [str(programs / "pg_isready"), "-q", *here]
         command = _postgres(programs, folder, port, settings)
-        with running(command, lambda: subprocess.run(asks).returncode == 0, folder / "log", signal.SIGQUIT, **owner):
+        how = owner | {"start_new_session": apart}
+        with running(command, lambda: subprocess.run(asks).returncode == 0, folder / "log", signal.SIGQUIT, **how):
             if name != "postgres":
                 _make(programs / "createdb", *here, name, **owner)
             yield f"postgres://postgres@127.0.0.1:{port}/{name}"
@@ -100,7 +104,6 @@ def running(
             stdout=output,
             stderr=subprocess.STDOUT,
             stdin=subprocess.DEVNULL,
-            start_new_session=True,  # Ctrl-C is for whoever started it
             **options,
         )
     try:

@@ -37,10 +37,10 @@ def must_be_trial() -> None:
 def made(folder: Path, *, workers: int) -> Iterator[dict[str, str]]:
     """The environment of a new installation with a PostgreSQL of its own; nothing of this process's leads into it."""
     pages, sockets, cache, cards = (free_port() for _one in range(4))
-    with postgresql(DATABASE, autovacuum="on") as database:
+    with postgresql(DATABASE, apart=True, autovacuum="on") as database:
         yield {name: os.environ[name] for name in INHERITED if name in os.environ} | {
             "ALLOWED_HOSTS": "127.0.0.1",
-            "CARD_MINUTES": "120",
+            "CARD_MINUTES": "1400",
             "CHO_PHIEN_HTTP_PORT": str(pages),
             "CHO_PHIEN_SOCKET_PORT": str(sockets),
             "CHO_PHIEN_TRIAL": "1",
@@ -86,7 +86,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     try:
         return program.wait()
     except KeyboardInterrupt:
-        program.send_signal(signal.SIGINT)
+        program.send_signal(signal.SIGTERM)
         program.wait(60)
         raise
 

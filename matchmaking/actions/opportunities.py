@@ -195,7 +195,9 @@ def stage_of(opportunity: Opportunity) -> str:
 def stages_gone_through(opportunity: Opportunity) -> set[str]:
     """Every stage that a paper of its own, a quotation or a day of shipping speaks for; the enquiry began it."""
     deals = Deal.objects.counted().filter(opportunity=opportunity)
-    gone = {State.ENQUIRY} | {STAGE_OF_PAPER[Deal.Kind(kind)] for kind in deals.values_list("kind", flat=True)}
+    gone: set[str] = {State.ENQUIRY} | {
+        STAGE_OF_PAPER[Deal.Kind(kind)] for kind in deals.values_list("kind", flat=True)
+    }
     if opportunity.quotations.exists():
         gone.add(State.QUOTED)
     if deals.contracts().filter(consignment__shipped_on__isnull=False).exists():

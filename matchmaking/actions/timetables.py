@@ -1,30 +1,25 @@
 """Timetables: begun, worked out by a program of its own, stopped, dropped."""
 
 from contextlib import suppress
-from datetime import timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from fairs import clock
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Edition
 from fairs.permissions import Actor, require
-from fairs.progress import Progress
 from fairs.solver_child import solve_apart
+from fairs.solver_runs import SolverRun, check_seconds, give_up_overdue
 from fairs.states import StateConflict
 from matchmaking.models import Timetable, TimetablePlan
 from matchmaking.scheduling.checking import check
 from matchmaking.scheduling.reading import read_problem
 from matchmaking.timetable_problem import SUGGESTED, SUGGESTED_AT_MOST, problem_of
 
-LEAST_SECONDS, MOST_SECONDS = 2, 600
-GRACE = timedelta(minutes=2)
-"""So long after its seconds a timetable may still be worked on: loading, queueing, writing the answer."""
 FIGURES = ("weight", "weight_bound", "min_share", "min_share_bound", "breaks", "breaks_bound", "steps", "seconds")
 
 
@@ -41,9 +36,7 @@ def begin_timetable(
     `suggestions`, `nothing_to_plan`, and with `timetable_open` while another one is worked on.
     """
     require(by, "matchmaking.plan", edition)
-    if not LEAST_SECONDS <= seconds <= MOST_SECONDS:
-        sentence = _("Give it between %(least)d and %(most)d seconds.") % {"least": LEAST_SECONDS, "most": MOST_SECONDS}
-        raise Invalid("seconds", sentence, {"seconds": [sentence]})
+    check_seconds(seconds)
     if not 0 <= suggestions <= SUGGESTED_AT_MOST:
         sentence = _("Choose up to %(most)d suggestions.") % {"most": SUGGESTED_AT_MOST}
         raise Invalid("suggestions", sentence, {"suggestions": [sentence]})
@@ -83,10 +76,10 @@ def run_timetable(pk: int, *, limit: tuple[str, str] | None = None) -> None:
         return
     try:
         limit = limit or ("--seconds", str(begun.seconds))
-        answer = solve_apart("matchmaking.scheduling", begun.problem, *limit, seed=begun.seed, tell=_Teller(begun))
+        answer = solve_apart("matchmaking.scheduling", begun.problem, *limit, seed=begun.seed, tell=_run(begun))
         _check(begun, answer)
     except Exception:
-        _fail(begun)
+        _run(begun).fail()
         raise
     with suppress(StateConflict), transaction.atomic():
         plan = TimetablePlan.objects.create(
@@ -103,43 +96,25 @@ def run_timetable(pk: int, *, limit: tuple[str, str] | None = None) -> None:
 
 def give_up_timetables() -> None:
     """Fail those whose worker died: they would be worked on for ever, and no other could begin."""
-    for begun in Timetable.objects.filter(state=Timetable.State.RUNNING).select_related("edition"):
-        if begun.begun_at + timedelta(seconds=begun.seconds) + GRACE < clock.now():
-            _progress(begun).stop()  # if it lives after all
-            _fail(begun)
+    give_up_overdue(Timetable.objects.all(), "timetables")
 
 
 def stop_timetable(begun: Timetable, *, by: Actor) -> None:
     """End the work with the best plan so far; one that has ended already is no error."""
     require(by, "matchmaking.plan", begun)
-    _progress(begun).stop()
+    _run(begun).stop()
 
 
 def drop_timetable(begun: Timetable, *, by: Actor) -> Timetable:
     """Put a timetable away that was not published."""
     require(by, "matchmaking.plan", begun)
-    with transaction.atomic():
-        begun.follow("drop", by=by)
-        announce(begun.edition, "timetables")
-    _progress(begun).stop()
+    _run(begun).drop(by=by)
     return begun
 
 
 def progress_of(begun: Timetable) -> dict[str, Any]:
     """What the solver said last: steps, weight, breaks, their bounds, seconds; empty before its first word."""
-    return dict(_progress(begun).said or {})
-
-
-class _Teller:
-    """Passes the solver's words on to open pages, not more often than a person can read, and hears of a stop."""
-
-    def __init__(self, begun: Timetable) -> None:
-        self.begun, self.progress = begun, _progress(begun)
-
-    def __call__(self, said: dict[str, Any]) -> bool:
-        if self.progress.say(said):
-            announce(self.begun.edition, "timetables")
-        return not self.progress.stopped
+    return _run(begun).said
 
 
 def _check(begun: Timetable, answer: dict[str, Any]) -> None:
@@ -155,14 +130,8 @@ def _ahead(problem: dict[str, Any]) -> int:
     return int(last - first)
 
 
-def _fail(begun: Timetable) -> None:
-    with suppress(StateConflict), transaction.atomic():
-        begun.follow("fail", by=None)
-        announce(begun.edition, "timetables")
-
-
-def _progress(begun: Timetable) -> Progress:
-    return Progress(f"timetable:{begun.pk}")
+def _run(begun: Timetable) -> SolverRun:
+    return SolverRun(begun, "timetables")
 
 
 def _enqueue(pk: int) -> None:

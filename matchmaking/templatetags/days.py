@@ -30,7 +30,7 @@ def days_of(moment: Moment) -> dict[str, Any]:
         (MET.label, _meetings(moment)),
         (CONTRACTS.label, _contracts(moment)),
     ]
-    days = [day.date for day in moment.days]
+    days, labels = [day.date for day in moment.days], [label for label, _found in series]
     return {
         "charts": [
             {
@@ -40,10 +40,10 @@ def days_of(moment: Moment) -> dict[str, Any]:
             }
             for label, found in series
         ],
-        "labels": [label for label, _found in series],
+        "labels": labels,
         "rows": [(day, [found.get(day, 0) for _label, found in series]) for day in days],
         "others": [
-            (words, numbers)
+            (words, numbers, [pair for pair in zip(labels, numbers, strict=True) if pair[1]])
             for words, numbers in (
                 (_("Before the fair"), [_outside(found, days, first=True) for _label, found in series]),
                 (_("On other days"), [_outside(found, days, first=False) for _label, found in series]),

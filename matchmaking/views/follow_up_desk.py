@@ -16,7 +16,6 @@ from fairs.views.base import DeskForm, DeskPage
 from matchmaking.actions.follow_up import rules_after, set_follow_up_rules
 from matchmaking.follow_up_forms import FollowUpRulesForm
 from matchmaking.models import FollowUp, FollowUpRung
-from matchmaking.views.orders_desk import READERS
 
 DESK = frozenset({"reports", "matchmaking_desk", "importer_desk"})
 ANSWERS = ("talking", "sample", "ordered", "lost")
@@ -36,7 +35,7 @@ class FollowUpsDesk(DeskPage, TemplateView):
             figures=_figures(every.by_rung(), counts["orders"] - counts["contracts"]),
             rungs=rungs,
             sides=[(label, every.filter(side=side).by_rung()) for side, label in FollowUp.Side.choices],
-            may_list_orders=bool(self.request.user.roles_in(self.edition) & {"director", *READERS}),
+            may_list_orders=may(self.request.user, "matchmaking.list_orders", self.edition),
             may_count_sales=may(self.request.user, "matchmaking.read_register", self.edition),
             may_set=may(self.request.user, "matchmaking.set_follow_ups", self.edition),
             **kwargs,

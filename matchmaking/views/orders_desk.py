@@ -92,6 +92,7 @@ def _figures(counts: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def _columns(*, values: bool) -> list[Column]:
+    value: list[tuple[str, Kind]] = [(_("Value"), Number()), (_("Currency"), Text())]
     titles: list[tuple[str, Kind]] = [
         (_("Exhibitor"), Text()),
         (_("Importer"), Text()),
@@ -99,7 +100,7 @@ def _columns(*, values: bool) -> list[Column]:
         (pgettext("follow-up", "Said by"), Text()),
         (_("Days after the fair"), Number()),
         (pgettext("follow-up", "Said on"), Date()),
-        *([(_("Value"), Number()), (_("Currency"), Text())] if values else []),
+        *(value if values else []),
         (_("Contract"), Text()),
         (_("State"), Text()),
     ]

@@ -29,7 +29,7 @@ def window(edition: Any, **fields: Any) -> MoveWindow:
 
 def first_slot(of: MoveWindow) -> MoveSlot:
     """The earliest."""
-    return of.slots.order_by("starts_at").first()
+    return of.slots.order_by("starts_at")[0]
 
 
 def exhibitor(edition: Any, *booths: Any, permit: bool = True, state: str = "confirmed") -> Application:
@@ -46,7 +46,7 @@ def exhibitor(edition: Any, *booths: Any, permit: bool = True, state: str = "con
 def vehicle(application: Application, slot: MoveSlot, **fields: Any) -> VehiclePass:
     """One vehicle to all its booths, booked while booths are sold."""
     number = next(_keys)
-    given = {
+    given: dict[str, Any] = {
         "reservations": list(application.reservations.all()), "plate": f"29H-{number:05d}", "key": f"k{number}",
         "driver_name": "Lê Văn Tám", "driver_phone": "0912 345 678", "by": application.contact,
     }  # fmt: skip

@@ -38,13 +38,13 @@ def service(of: Edition, code: str = "table", *, price: int | None = 200_000, **
 
 def power(of: Edition, code: str = "kw", **fields: Any) -> ServiceItem:
     """A kilowatt."""
-    given = {"kind": "power", "name_vi": "Điện 1 kW", "name_en": "Power 1 kW", "watts": 1000}
+    given: dict[str, Any] = {"kind": "power", "name_vi": "Điện 1 kW", "name_en": "Power 1 kW", "watts": 1000}
     return service(of, code, **given | fields)
 
 
 def flame(of: Edition, code: str = "burner", **fields: Any) -> ServiceItem:
     """Something that burns."""
-    given = {"kind": "other", "name_vi": "Bếp lửa", "name_en": "Burner", "open_flame": True}
+    given: dict[str, Any] = {"kind": "other", "name_vi": "Bếp lửa", "name_en": "Burner", "open_flame": True}
     return service(of, code, **given | fields)
 
 

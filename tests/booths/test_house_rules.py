@@ -18,6 +18,7 @@ from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Notice, Participation
 from fairs.money.actions.payments import record_receipt
 from tests import world
+from tests.booths import services
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
@@ -191,3 +192,15 @@ def test_programs_accept_and_withdraw(edition, application, client):
     assert client.get(f"{API}/withdrawals/").json()["count"] == 1
     client.force_login(world.person())
     assert client.get(f"{API}/withdrawals/").json()["count"] == 0
+
+
+def test_unpaid_services_end_with_the_withdrawal_and_paid_ones_are_not_paid_back(edition, desk):
+    table, [booth, *_others] = services.service(edition), edition.booths.all()
+    application = services.holder(booth)
+    order = services.ordered(application, table, booth, state="confirmed")
+    with pytest.raises(Refused):
+        withdraw_application(application, by=application.contact)
+    withdraw_in_writing(application, words="Xin rút.", by=application.contact)
+    order.refresh_from_db()
+    table.refresh_from_db()
+    assert (order.state, table.taken) == ("cancelled", 0)

@@ -21,6 +21,7 @@ from fairs.errors import Forbidden, Invalid, Refused
 from fairs.models import Delivery, Product
 from fairs.states import StateConflict
 from tests import world
+from tests.booths import services
 from tests.booths.manual import PDF, sent, task
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +191,10 @@ def test_the_pages_of_an_exhibitor(edition, application, client):
     client.force_login(world.person())
     assert client.get(page).status_code == 404
     assert "No manual yet" in client.get(home, headers={"accept-language": "en"}).content.decode()
+
+
+def test_a_task_for_open_flames_is_for_whoever_ordered_one(edition, application):
+    one, [booth, *_others] = task(edition, audience="flames"), edition.booths.all()
+    burner = services.holder(booth)
+    services.ordered(burner, services.flame(edition), booth, flames=1, flame_what="Đèn", flame_guard="Bình chữa cháy")
+    assert [own.of(one) is not None for own in progress_of(edition, [application, burner])] == [False, True]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from booths.actions import round_moves, rounds
 from booths.actions.round_publishing import digest_of, publish_round
 from booths.models import AllocationTerms, Proposal, Round
+from fairs.solver_runs import SolverRun
 from tests import world
 from tests.booths.rounds import asking, drawn, placed, proposed, unit
 
@@ -118,10 +119,10 @@ def test_progress_while_it_runs(ask, edition, desk, maker):
     begun = rounds.begin_round(edition, seconds=5, by=desk)
     assert ask("get", f"rounds/{begun.pk}/", desk).json()["progress"] is None
     said = {"steps": 8, "objective": 120.5, "bound": None, "seconds": 1.5}
-    assert rounds._Teller(begun)(said) is True
+    assert SolverRun(begun, "rounds")(said) is True
     assert ask("get", f"rounds/{begun.pk}/", desk).json()["progress"] == said
     assert ask("post", f"rounds/{begun.pk}/stop/", desk).json()["state"] == "running"
-    assert rounds._Teller(begun)(said) is False
+    assert SolverRun(begun, "rounds")(said) is False
 
 
 def test_terms_and_what_zones_bear(ask, edition, desk):

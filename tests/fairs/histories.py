@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from booths.actions.applications import withdraw_application
+from booths.actions.handover import check_booth
 from booths.actions.reservations import hand_over, hold_booths, release_booth, reserve_held
 from booths.models import Application, Reservation
 from buyers.actions.badges import reissue_badge, revoke_badge
@@ -171,7 +172,13 @@ class Fair:
         void_payment(payment, reason="Viết sai", by=self.officers["finance"])
 
     def hand_over(self) -> None:
-        hand_over(self._reservation("confirmed"), by=self.officers["booth_desk"])
+        """By a button at the desk, or in the booth with the name of whoever takes it over; names are taken back too."""
+        row, desk = self._reservation("confirmed", "handed_over"), self.officers["booth_desk"]
+        if self.chance.random() < 0.4:
+            hand_over(row, by=desk)
+            return
+        name = self.chance.choice(["Hiền", "Tám", ""])
+        check_booth(row, key=f"check{self.number}", occupied=True, signed_name=name, by=desk)
 
     def release(self) -> None:
         release_booth(self._reservation("reserved", "confirmed"), by=self.officers["booth_desk"])

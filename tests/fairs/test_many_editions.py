@@ -145,6 +145,16 @@ def test_provinces_then_and_now_have_the_same_totals(fair):
     assert giang == [1, 0]
 
 
+def test_provinces_stand_as_in_an_index(fair):
+    load_reference()
+    named = Province.objects.filter(name_vi__in=["Bình Định", "Bắc Ninh", "Đà Nẵng", "Yên Bái"], valid_to__isnull=False)
+    exhibitors(fair, *named)
+    client = Client(HTTP_ACCEPT_LANGUAGE="vi")
+    client.force_login(world.officer(fair, "reports"))
+    rows = client.get(reverse("fairs:many_editions", args=[fair.slug])).context["provinces"].rows
+    assert [name for name, _numbers in rows] == ["Bắc Ninh", "Bình Định", "Đà Nẵng", "Yên Bái"]
+
+
 def test_every_province_of_before_stands_in_one_of_today():
     load_reference()
     heirs = provinces.as_now()

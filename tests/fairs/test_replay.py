@@ -30,13 +30,19 @@ def day_of(**given) -> Day:
 # ---- the clock ---------------------------------------------------------------------------------------------------
 
 
-def test_a_course_runs_faster_from_a_moment_on_and_as_any_clock_before():
+@pytest.fixture(autouse=True)
+def real_time(settings):
+    """Whatever a test does to the clock, the next one lives in real time."""
+    yield
+    clock.follow("")
+
+
+def test_a_course_runs_faster_from_a_moment_on_and_stands_before():
     course = clock.Course.read(f"{FAIR.isoformat()} since {REAL.isoformat()} times 60")
-    assert course.at(REAL) == FAIR
+    assert course == clock.Course(FAIR, REAL, 60)
+    assert course.at(REAL - timedelta(seconds=2)) == course.at(REAL) == FAIR
     assert course.at(REAL + timedelta(seconds=2)) == FAIR + timedelta(minutes=2)
-    assert course.at(REAL - timedelta(seconds=2)) == FAIR - timedelta(seconds=2)
     assert course.real(FAIR + timedelta(minutes=2)) == REAL + timedelta(seconds=2)
-    assert clock.Course.read(str(course)) == course
 
 
 def test_a_moment_alone_begins_with_the_process_and_nothing_is_real_time():
@@ -47,13 +53,14 @@ def test_a_moment_alone_begins_with_the_process_and_nothing_is_real_time():
         assert course.begins == (FAIR if text else course.since)
 
 
-def test_processes_that_follow_a_course_agree(settings):
-    clock.follow(clock.Course(FAIR, datetime.now(UTC) - timedelta(seconds=10), 60))
-    try:
-        assert timedelta(minutes=10) <= clock.now() - FAIR < timedelta(minutes=15)
-    finally:
-        settings.CHO_PHIEN_CLOCK = ""
-        clock._course.cache_clear()
+def test_the_clock_stands_still_until_somebody_writes_since_when(tmp_path):
+    since = tmp_path / "since"
+    clock.follow(f"{FAIR.isoformat()} since {since} times 60")
+    assert clock.now() == clock.now() == FAIR
+    since.write_text((datetime.now(UTC) - timedelta(seconds=10)).isoformat())
+    assert timedelta(minutes=10) <= clock.now() - FAIR < timedelta(minutes=15)
+    since.unlink()  # what was decided once stays
+    assert clock.now() > FAIR
 
 
 # ---- where it may be ---------------------------------------------------------------------------------------------
@@ -129,16 +136,8 @@ def test_each_does_one_thing_after_the_other_and_may_plan_more():
     for name in ("a1", "a2"):
         day.at(moment, "a", "deed", lambda name=name: deed(name))
     life = Life(day, 20, lambda _words: None)
-    try:
-        course = clock.Course(moment, datetime.now(UTC), 600)
-        clock.follow(course)
-        assert life.live(course)
-    finally:
-        clock.start_at(REAL)
-        clock._course.cache_clear()
-        from django.conf import settings
-
-        settings.CHO_PHIEN_CLOCK = ""
+    clock.follow(f"{moment.isoformat()} since {datetime.now(UTC).isoformat()} times 600")
+    assert life.live()
     assert done == ["a1", "a2", "a3"]
     assert life.done == 5
     assert day.noted.wrong == []

@@ -79,7 +79,7 @@ def record_deal(sides, **fields):
 def test_an_empty_fair_reports_noughts(edition):
     found = numbers(edition)
     assert set(found) == {
-        "B1.built", "B1.allocated", "B1.occupied", "B2.international", "B2.domestic", "B2.technical",
+        "B1.built", "B1.allocated", "B1.occupied", "B1.signed", "B2.international", "B2.domestic", "B2.technical",
         "B3.area", "B3.standard", "B3.raw", "B4.booths", "B4.area",
         "C1.companies", "C1.households", "C2.provinces", "C2.countries", "C2.home", "C2.abroad",
         "C3.household", "C3.cooperative", "C3.company", "C3.association", "C3.artisan", "C3.public",

@@ -1,5 +1,6 @@
 """A contract is answered, put right and joined with another at one moment; controls show what the locks are for."""
 
+from decimal import Decimal
 from threading import Barrier
 
 import pytest
@@ -12,10 +13,12 @@ from fairs.errors import Invalid
 from fairs.journal import record
 from fairs.models import Delivery, Entry
 from matchmaking.actions.deal_corrections import agree_correction, ask_correction
-from matchmaking.actions.deal_pairs import say_same
+from matchmaking.actions.deal_pairs import say_same, undo_decision
 from matchmaking.actions.deals import cancel_deal, confirm_deal
+from matchmaking.actions.opportunities import stage_of
+from matchmaking.correction_words import text_of
 from matchmaking.deal_codes import code_of, number_of
-from matchmaking.models import Deal, DealCorrection, DealPair
+from matchmaking.models import Deal, DealCorrection, DealPair, Opportunity
 from matchmaking.twins import fingerprint
 from tests import world
 from tests.matchmaking.asking import recorded
@@ -77,13 +80,20 @@ def test_without_the_compare_and_set_it_would_be_confirmed_twice(fair):
     assert yeses(deal) == 2
 
 
-def being_corrected(fair, number):
-    """Two papers that may be one, of which one is about to become a memorandum."""
+# What two papers must have in common to be one, each put right in one of them.
+PUT_RIGHT = [
+    {"field": "kind", "kind": "memorandum"},
+    {"field": "value", "amount": Decimal(6_940_000), "currency": "EUR"},
+]
+
+
+def being_corrected(fair, number, **put_right):
+    """Two papers that may be one, of which one is about to become a memorandum, or what is said."""
     importer = world.importer(fair.edition)
     fair.importer, fair.buyer = importer.part, importer.person
     mine = confirm_deal(recorded(fair, key=f"m{number}"), by=fair.buyer)
     other = theirs(fair, key=f"t{number}")
-    return mine, other, ask_correction(mine, field="kind", kind="memorandum", reason="It does not bind", by=fair.maker)
+    return mine, other, ask_correction(mine, **put_right or PUT_RIGHT[0], reason="A slip", by=fair.maker)
 
 
 def agreed(correction, buyer):
@@ -91,13 +101,14 @@ def agreed(correction, buyer):
     return agree_correction(whole.get(pk=correction.pk), by=buyer).state
 
 
-def test_a_paper_that_becomes_another_sort_is_not_joined_as_the_sort_that_it_was(fair):
+@pytest.mark.parametrize("put_right", PUT_RIGHT, ids=["sort", "currency"])
+def test_a_paper_put_right_is_not_joined_as_what_it_was(fair, put_right):
     desk = world.officer(fair.edition, "reports")
     for number in range(ROUNDS):
-        mine, other, correction = being_corrected(fair, number)
+        mine, other, correction = being_corrected(fair, number, **put_right)
         seen = (loaded(mine), loaded(other))  # as the officer's page had them
         right, joined = at_once(lambda a=correction, b=fair.buyer: agreed(a, b), lambda a=seen: told_same(*a, by=desk))
-        assert (right, loaded(mine).kind) == ("agreed", "memorandum")
+        assert (right, text_of(loaded(mine), correction.field)) == ("agreed", correction.after)
         assert joined in ("same", "not_alike")
         first = joined == "same"  # it was joined while both were contracts, and put right afterwards
         assert loaded(other).same_as_id == (mine.pk if first else None)
@@ -149,6 +160,27 @@ def test_compared_before_the_locks_a_contract_would_count_as_a_memorandum(fair):
     told = at_once(agree, lambda: naive_join(loaded(mine), loaded(other), looked, put_right))
     assert told == ["agreed", "same"]
     assert not Deal.objects.contracts().exists()
+
+
+def test_a_decision_undone_while_the_kept_paper_is_put_right_leaves_both_counting(fair):
+    desk = world.officer(fair.edition, "reports")
+    for number in range(ROUNDS):
+        mine, other, correction = being_corrected(fair, number)
+        pair = say_same(loaded(mine), dropped=loaded(other), by=desk)
+        told = at_once(
+            lambda a=correction, b=fair.buyer: agreed(a, b),
+            lambda a=pair.pk: undo_decision(DealPair.objects.get(pk=a), by=desk).state,
+        )
+        assert told == ["agreed", "open"]
+        assert {one.pk: one.kind for one in Deal.objects.counted().filter(pk__in=[mine.pk, other.pk])} == {
+            mine.pk: "memorandum", other.pk: "contract",
+        }  # fmt: skip
+        assert [one.opportunity.state for one in (loaded(mine), loaded(other))] == stages(mine, other)
+
+
+def stages(*deals):
+    """Where the papers that stand have brought what each belongs to."""
+    return [stage_of(Opportunity.objects.get(deals=deal)) for deal in deals]
 
 
 def test_a_paper_taken_back_while_another_is_joined_to_it_hides_none(fair):

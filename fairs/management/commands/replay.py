@@ -94,7 +94,8 @@ class Command(BaseCommand):
     @staticmethod
     def _end_cleanly() -> None:
         """SIGTERM ends it as Ctrl-C does: everything that was started is stopped."""
-        signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
+        for number in (signal.SIGTERM, signal.SIGINT):  # in the background of a shell the second one is ignored
+            signal.signal(number, signal.default_int_handler)
 
 
 def _filled_until() -> str:

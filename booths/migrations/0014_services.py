@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0050_sale_live_sale'),
+        ('booths', '0013_live_sale'),
         ('fairs', '0029_open_data'),
     ]
 

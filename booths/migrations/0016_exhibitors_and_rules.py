@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0050_moving'),
+        ('booths', '0015_moving'),
         ('fairs', '0029_open_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

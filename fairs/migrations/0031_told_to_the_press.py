@@ -10,7 +10,7 @@ def keep(apps, editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("fairs", "0050_readc_signed_templates"),
+        ("fairs", "0030_signed_templates"),
     ]
 
     operations = [

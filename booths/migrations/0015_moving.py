@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0050_serv_services'),
+        ('booths', '0014_services'),
         ('fairs', '0029_open_data'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -25,5 +25,5 @@ def keep_acceptances(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("booths", "0051_exhibitors_and_rules")]
+    dependencies = [("booths", "0016_exhibitors_and_rules")]
     operations = [migrations.RunPython(keep_acceptances, migrations.RunPython.noop)]

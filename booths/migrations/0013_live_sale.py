@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('booths', '0050_manual_tasks'),
+        ('booths', '0012_manual_tasks'),
         ('fairs', '0029_open_data'),
     ]
 
