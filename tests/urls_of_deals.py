@@ -5,7 +5,8 @@ DEALS = {
     "GET api:deal-corrections-detail": "404 director,reports,exhibitor,importer=200",
     "GET api:deal-corrections-list": "200",
     "POST api:deal-corrections-list": "400 anonymous=401",
-    "POST api:deal-corrections-agree": "404 anonymous=401 director,reports,exhibitor=403 importer=200",
+    # may be asked, and is refused: the contract of the cast is not confirmed
+    "POST api:deal-corrections-agree": "404 anonymous=401 director,reports,exhibitor=403 importer=409",
     "POST api:deal-corrections-refuse": "404 anonymous=401 director,reports,exhibitor=403 importer=200",
     "POST api:deal-corrections-withdraw": "404 anonymous=401 director,exhibitor=200 reports,importer=403",
     "GET api:deal-files-content": "404 director,reports,exhibitor,importer=200",

@@ -142,6 +142,7 @@ class TestOwnTemplate:
             assert text_of(official.document(as_now(edition), template)) == [
                 "Gian hàng: 3/6 (50%)", "¥5,000; US$1,000",
                 "Planned: 6", "Built: 3", "Allocated: 0", "Taken over: 0",
+                "Taken over with a signature on the spot: 0",
             ]  # fmt: skip
 
     def test_a_placeholder_that_word_has_cut_is_found(self, edition):

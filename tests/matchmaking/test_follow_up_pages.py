@@ -110,7 +110,7 @@ def test_the_page_of_a_letter_takes_the_same_queries_for_any_number(fair, client
     ask(fair.importer, 30)
     address = FollowUp.objects.all()[0].rung.url
     client.get(address)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         client.get(address)
 
 
