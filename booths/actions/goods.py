@@ -12,7 +12,7 @@ from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
 from fairs.models import Product
-from fairs.permissions import Actor, require
+from fairs.permissions import Actor, may, require
 
 
 class Flags(NamedTuple):
@@ -26,8 +26,8 @@ class Flags(NamedTuple):
 def declare_goods(application: Application, *, flags: Mapping[int, Flags], by: Actor) -> list[SpecialGoods]:
     """Say of one's products, by key, which are special; those that are not named are not. Naming none is a word too.
 
-    Refuses with `not_accepted`, `other_product` and, for what an officer has looked at and is not special any more,
-    `checked`.
+    Refuses with `not_accepted`, `other_product` and, for what an officer has looked at and is said otherwise now,
+    `checked`: the desk may still change it, but not take it off.
     """
     require(by, "booths.do_task", application)
     with transaction.atomic():
@@ -37,7 +37,8 @@ def declare_goods(application: Application, *, flags: Mapping[int, Flags], by: A
             raise Invalid("other_product", _("This product is not one of yours."))
         special = {pk: one for pk, one in flags.items() if one.temporary_import or one.counterfeit}
         _drop_others(application, special)
-        kept = [_keep(application, products[pk], one) for pk, one in special.items()]
+        free = may(by, "booths.check_goods", application)
+        kept = [_keep(application, products[pk], one, free=free) for pk, one in special.items()]
         declared = {"declared_by": by, "declared_at": clock.now()}
         GoodsDeclaration.objects.update_or_create(application=application, defaults=declared)
         record("declare_goods", application, by=by)
@@ -83,9 +84,13 @@ def _judge(row: GoodsCheck, in_order: bool, note: str, by: Actor) -> bool:
     return True
 
 
-def _keep(application: Application, product: Product, flags: Flags) -> SpecialGoods:
+def _keep(application: Application, product: Product, flags: Flags, *, free: bool) -> SpecialGoods:
     papers = flags.papers.strip()[:60] if flags.temporary_import else ""
-    given = flags._asdict() | {"papers": papers, "name": product.name_vi}
+    said = flags._asdict() | {"papers": papers}
+    given = said | {"name": product.name_vi}
+    looked_at = SpecialGoods.objects.filter(application=application, product=product, checks__isnull=False).first()
+    if looked_at and not free and any(getattr(looked_at, name) != value for name, value in said.items()):
+        raise _checked(looked_at)
     row, _new = SpecialGoods.objects.update_or_create(application=application, product=product, defaults=given)
     return row
 
@@ -94,9 +99,13 @@ def _drop_others(application: Application, special: Mapping[int, Flags]) -> None
     """What is not special any more is left out, unless an officer has looked at it."""
     others = SpecialGoods.objects.filter(application=application, product__isnull=False).exclude(product__in=special)
     if checked := others.filter(checks__isnull=False).first():
-        sentence = _("An officer has checked “%(name)s” already. Ask the booth desk to change it.")
-        raise Refused("checked", sentence % {"name": checked.name})
+        raise _checked(checked)
     others.delete()
+
+
+def _checked(goods: SpecialGoods) -> Refused:
+    sentence = _("An officer has checked “%(name)s” already. Ask the booth desk to change it.")
+    return Refused("checked", sentence % {"name": goods.name})
 
 
 def _locked(application: Application) -> Application:

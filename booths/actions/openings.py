@@ -68,6 +68,7 @@ def remove_waiting_room(room: WaitingRoom, *, by: Actor) -> None:
     """No waiting room: who waits there may choose as soon as their turn has come."""
     require(by, "booths.set_up_floor", room.edition)
     with transaction.atomic():
+        room = WaitingRoom.objects.select_for_update().get(pk=room.pk)  # before its places, as who lets people in
         record("remove", room, by=by)
         room.delete()
         _tell(room.edition)

@@ -12,6 +12,7 @@ from booths.actions.endings import end_lapsed, settle_offer
 from booths.actions.pricing import quote
 from booths.actions.together import agree_apart, check_block, check_together
 from booths.actions.turns import check_turn
+from booths.actions.vehicles import cancel_vehicles_of
 from booths.actions.wishes import booths_at_most
 from booths.models import Application, Booth, Offer, Opening, Reservation
 from booths.paying import payment_plan
@@ -153,6 +154,7 @@ def release_booth(reservation: Reservation, *, by: Actor) -> Reservation:
         if reservation.offer_id and Offer.objects.filter(pk=reservation.offer_id).open_at(clock.now()).exists():
             raise Refused("on_an_offer", _("This booth is part of an offer. Decline the offer: that gives it back."))
         reservation.follow("release", by=by)
+        cancel_vehicles_of(reservation, by=by)
         announce(reservation.edition, "floor")
     return reservation
 
@@ -161,6 +163,7 @@ def release_unpaid(*, ids: Sequence[int], by: Actor) -> None:
     """Give back the booths whose notice was cancelled or credited whole, inside that transaction."""
     for reservation in _kept(ids, Reservation.State.RESERVED, Reservation.State.CONFIRMED):
         reservation.follow("release", by=by, permit="")
+        cancel_vehicles_of(reservation, by=by)
         announce(reservation.edition, "floor")
 
 

@@ -81,8 +81,8 @@ def let_in(room: WaitingRoom) -> list[WaitingPlace]:
     if clock.now() < room.let_in_until + room.each or not room.stands_at(clock.now()):
         return []
     with transaction.atomic():
-        rows = WaitingRoom.objects.select_for_update(skip_locked=True, of=("self",)).select_related("edition")
-        mine = rows.filter(pk=room.pk).first()
+        rows = WaitingRoom.objects.select_for_update(skip_locked=True, of=("self",), no_key=True)
+        mine = rows.select_related("edition").filter(pk=room.pk).first()
         if mine is None:
             return []
         due = _due(mine)
@@ -109,7 +109,12 @@ def tidy_waiting_rooms() -> None:
 
 
 def order_anew(edition: Edition) -> None:
-    """Put those who wait in the order of the rounds as they are now, inside the transaction that changes them."""
+    """Put those who wait in the order of the rounds as they are now, inside the transaction that changes them.
+
+    The room is locked first, as by whoever lets people in: both go through the places of it.
+    """
+    if WaitingRoom.objects.select_for_update(no_key=True).filter(edition=edition).first() is None:
+        return
     waiting = WaitingPlace.objects.filter(application__edition=edition, state=WaitingPlace.State.WAITING)
     for place in waiting.select_related("application__edition", "application__company").order_by("pk"):
         opens_at = turn_of(place.application).opens_at

@@ -12,8 +12,10 @@ from booths.actions.endings import settle_offer
 from booths.actions.reservations import locked
 from booths.actions.service_payments import end_orders
 from booths.actions.taking_part import leave
+from booths.actions.vehicles import cancel_vehicles_of
 from booths.models import Application, Reservation, ServiceOrder, Withdrawal, house_rules_of
 from fairs import clock
+from fairs.actions.merging import still_standing
 from fairs.errors import Invalid, Refused
 from fairs.live import announce
 from fairs.models import Notice
@@ -30,14 +32,17 @@ def withdraw_in_writing(
 
     Notices without any money are cancelled. One with money on it stays as it is, for finance to decide about the rest.
     The desk, which reads the paper, may say on which day it came; whether that was in time is kept with the rules of
-    then. Refuses with `no_words`, `bad_day` and, once a booth was handed over, `handed_over`.
+    then. Refuses with `no_words`, `bad_day`, `not_handed_in` and, once a booth was handed over, `handed_over`.
     """
     require(by, "booths.apply", application)
     if not words.strip():
         sentence = _("Write that you withdraw, and why if you like.")
         raise Invalid("no_words", sentence, {"words": [sentence]})
     with transaction.atomic():
+        still_standing(application.company)  # the company first, as whoever changes one of its vehicles
         application = locked(application)
+        if application.state == Application.State.DRAFT:
+            raise Refused("not_handed_in", _("This application was never handed in. Drop the draft instead."))
         if application.reservations.filter(state=Reservation.State.HANDED_OVER).exists():
             raise Refused("handed_over", _("Booths were handed over already. The booth desk takes them back first."))
         note_withdrawal(application, words=words.strip(), received_on=received_on, by=by)
@@ -64,7 +69,7 @@ def note_withdrawal(
         application=application,
         words=words,
         received_on=day,
-        days_before=max(-999, (edition.opens_on - day).days),
+        days_before=min(999, max(-999, (edition.opens_on - day).days)),
         days_asked=house_rules_of(edition).withdraw_days,
         forfeits=application.reservations.filter(state=Reservation.State.CONFIRMED).exists(),
         recorded_by=by,
@@ -83,4 +88,5 @@ def _give_up(application: Application, *, by: Actor) -> None:
     end_orders(ids=ordered, by=by)
     for reservation in kept.all():
         reservation.follow("release", by=by, permit="")
+        cancel_vehicles_of(reservation, by=by)
     leave(application)

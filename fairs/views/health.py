@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -43,8 +43,7 @@ def _database() -> bool:
 def _redis() -> bool:
     if not settings.REDIS_URL:
         return True
-    cache.set("ready", 1, timeout=10)
-    return bool(cache.get("ready") == 1)
+    return bool(caches["default"].answers)
 
 
 def _migrations() -> bool:

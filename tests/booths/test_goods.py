@@ -86,6 +86,11 @@ def test_what_was_looked_at_is_not_taken_off_by_its_exhibitor(application, desk)
     with pytest.raises(Refused) as refusal:
         declare_goods(application, flags={}, by=application.contact)
     assert refusal.value.code == "checked"
+    other = {goods.product_id: Flags(temporary_import=True, papers="another number")}
+    with pytest.raises(Refused) as refusal:
+        declare_goods(application, flags=other, by=application.contact)
+    assert refusal.value.code == "checked"
+    assert declare_goods(application, flags=other, by=desk)[0].papers == "another number"
     goods.product.delete()
     goods.refresh_from_db()
     assert (goods.product, goods.name) == (None, "Bình men lam")

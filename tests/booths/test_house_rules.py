@@ -194,6 +194,14 @@ def test_programs_accept_and_withdraw(edition, application, client):
     assert client.get(f"{API}/withdrawals/").json()["count"] == 0
 
 
+def test_a_draft_is_dropped_and_not_withdrawn_in_writing(edition, application):
+    application.state = "draft"
+    application.save()
+    with pytest.raises(Refused) as refusal:
+        withdraw_in_writing(application, words="We withdraw.", by=application.contact)
+    assert refusal.value.code == "not_handed_in"
+
+
 def test_unpaid_services_end_with_the_withdrawal_and_paid_ones_are_not_paid_back(edition, desk):
     table, [booth, *_others] = services.service(edition), edition.booths.all()
     application = services.holder(booth)

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 
+from booths.actions.reservations import release_booth
 from booths.actions.vehicles import cancel_vehicle, change_vehicle
+from booths.actions.withdrawals import withdraw_in_writing
 from booths.actions.yard import Answer, forget_drivers, let_out, miss_vehicle, note_missing, read_pass
 from booths.models import MoveSlot, Reservation, VehiclePass
 from booths.vehicle_codes import fields_of, new_short_code
@@ -135,6 +137,19 @@ def test_called_off_it_is_forgotten_and_stays_called_off(edition, window, maker)
         assert (gone.state, gone.plate, gone.driver_name, gone.driver_phone) == ("cancelled", "", "", "")
     assert not MoveSlot.objects.filter(booked__gt=0).exists()
     refused("not_booked", change_vehicle, one, plate="29H12345", by=maker.contact)
+
+
+def test_whoever_withdraws_or_gives_the_booth_back_needs_no_place(edition, window, maker, booths):
+    slot = moving.first_slot(window)
+    one = moving.vehicle(maker, slot)
+    withdraw_in_writing(maker, words="Chúng tôi xin rút.", by=maker.contact)
+    other = moving.exhibitor(edition, booths[2])
+    second = moving.vehicle(other, slot)
+    release_booth(other.reservations.get(), by=world.officer(edition, "booth_desk"))
+    for gone in (one, second):
+        gone.refresh_from_db()
+        assert (gone.state, gone.plate, gone.driver_phone) == ("cancelled", "", "")
+    assert not MoveSlot.objects.filter(booked__gt=0).exists()
 
 
 def test_the_code_lets_in_once_and_the_same_reading_is_answered_as_it_was(edition, window, maker, keeper):
