@@ -123,7 +123,7 @@ def _notice_lines(order: ServiceOrder, lines: Sequence[OrderLine]) -> list[Notic
     about = {"kind": NoticeLine.Kind.PRICE, "source_kind": ServiceOrder.SOURCE, "source_id": order.pk}
     made = []
     for line in lines:
-        item, rate = line.item, {"vat_rate": vat[line.item.fee]}
+        item, rate = line.item, {"fee": line.item.fee, "vat_rate": vat[line.item.fee]}
         text = {
             "text_vi": f"{item.name_vi}, gian {order.booth.code}",
             "text_en": f"{item.name_en or item.name_vi}, booth {order.booth.code}",

@@ -71,11 +71,12 @@ def collections(edition: Edition) -> list[Collection]:
         .select_related("company", "contact", "edition")
         .prefetch_related("lines", "e_invoices")
     }
-    rates = list(edition.vat_rates.filter(item=FeeItem.BOOTH))
+    every = list(edition.vat_rates.all())
+    rates = {fee: [one for one in every if one.item == fee] for fee in FeeItem.values}
     return [
-        Collection(notices[notice], payments[payment], part, _rate(rates, payments[payment], rate))
+        Collection(notices[notice], payments[payment], part, _rate(rates[fee], payments[payment], rate))
         for payment, notice, amount in found
-        for rate, part in _by_rate(notices[notice], amount)
+        for (fee, rate), part in _by_rate(notices[notice], amount)
     ]
 
 
@@ -110,19 +111,20 @@ def _counted(notice: Notice) -> list[EInvoice]:
     return [one for one in notice.e_invoices.all() if one.status != EInvoice.Status.REPLACED]
 
 
-def _by_rate(notice: Notice, amount: Decimal) -> Iterator[tuple[Decimal | None, Decimal]]:
-    """An amount parted by the rates of the notice's prices; the last part takes what rounding leaves."""
-    prices: dict[Decimal | None, Decimal] = {}
+def _by_rate(notice: Notice, amount: Decimal) -> Iterator[tuple[tuple[str, Decimal | None], Decimal]]:
+    """An amount parted by item and rate of the notice's prices; the last part takes what rounding leaves."""
+    prices: dict[tuple[str, Decimal | None], Decimal] = {}
     for line in notice.lines.all():
         if line.kind == NoticeLine.Kind.PRICE and line.amount:
-            prices[line.vat_rate] = prices.get(line.vat_rate, NOTHING) + line.amount
+            key = (line.fee, line.vat_rate)
+            prices[key] = prices.get(key, NOTHING) + line.amount
     whole, left = sum(prices.values(), NOTHING), amount
-    for number, (rate, price) in enumerate(prices.items(), 1):
+    for number, (key, price) in enumerate(prices.items(), 1):
         part = left if number == len(prices) else minor_units(amount * price / whole, notice.currency)
         left -= part
-        yield rate, part
+        yield key, part
     if not prices:
-        yield None, amount
+        yield (FeeItem.BOOTH, None), amount
 
 
 def _rate(rates: list[VatRate], payment: Payment, issued: Decimal | None) -> Decimal | None:

@@ -14,6 +14,7 @@ from rest_framework.test import APIClient
 from fairs import clock
 from fairs.errors import Forbidden, Refused
 from fairs.models import CreditNote, EInvoice, Notice, Payment, Person, Posting, Refund, VatRate
+from fairs.money.accountant import collections
 from fairs.money.actions.invoices import record_e_invoice, set_status
 from fairs.money.actions.payments import take_off_notice, use_payment
 from fairs.money.actions.refunds import refund_payment
@@ -319,6 +320,15 @@ def test_the_accountants_file_has_a_row_for_each_collection_with_its_vat_of_the_
     ]
     assert table[0]["Buyer"] == desk.notice.company.name_vi
     assert table[0]["E-mail"] == desk.notice.company.people.get().email
+
+
+def test_each_item_of_the_fees_goes_by_its_own_rates(desk):
+    VatRate.objects.create(edition=desk.edition, item="booth", percent=8)
+    VatRate.objects.create(edition=desk.edition, item="service", percent=10)
+    desk.notice.lines.update(fee="service", vat_rate=10)
+    desk.cash(PRICE)
+    [one] = collections(desk.edition)
+    assert (one.rate, one.gross) == (10, PRICE)
 
 
 def test_what_went_back_or_was_waived_is_no_collection(desk):
