@@ -61,6 +61,7 @@ _waiting: list[Callable[..., Iterable[Task]]] = []
 _blocks: list[Callable[..., Iterable[tuple[int, int]]]] = []
 _passes: list[Callable[..., Iterable[int]]] = []
 _more_passes: list[Callable[..., int]] = []
+_given_passes: list[Callable[..., int]] = []
 _shells: list[Callable[..., str]] = []
 
 
@@ -190,6 +191,17 @@ def add_more_passes(count: Callable[..., int]) -> Callable[..., int]:
 def more_passes(edition: Any, company: int) -> int:
     """How many passes a company may give beyond the quota of its part."""
     return sum(count(edition, company) for count in _more_passes)
+
+
+def add_given_passes(count: Callable[..., int]) -> Callable[..., int]:
+    """From an app's places.py: how many passes of a company open a gate (edition, company's key)."""
+    _given_passes.append(count)
+    return count
+
+
+def given_passes(edition: Any, company: int) -> int:
+    """How many passes of a company are in use."""
+    return sum(count(edition, company) for count in _given_passes)
 
 
 def add_waiting(find: Callable[..., Iterable[Task]]) -> Callable[..., Iterable[Task]]:

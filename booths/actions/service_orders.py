@@ -12,10 +12,11 @@ from booths.actions.service_shares import take_shares
 from booths.models import Application, Booth, OrderLine, Reservation, ServiceItem, ServiceOrder
 from booths.services import OfferedService, offered, surcharge
 from fairs import clock
+from fairs.discovery import given_passes, more_passes
 from fairs.errors import Invalid, Refused
 from fairs.journal import record
 from fairs.live import announce
-from fairs.models import Notice
+from fairs.models import Notice, Participation
 from fairs.money.actions.credits import lower_notice
 from fairs.money.actions.notices import drop_notice
 from fairs.permissions import Actor, may, require
@@ -58,13 +59,15 @@ def cancel_order(order: ServiceOrder, *, by: Actor) -> ServiceOrder:
     """Cancel an order: whoever ordered until the last day at the list price, afterwards the desk.
 
     An unpaid notice is cancelled; one on which money stands is credited whole, and the money is free to go back. At
-    the desk that asks for the right to credit. Refuses with `too_late_to_cancel`, or `state_conflict` once delivered.
+    the desk that asks for the right to credit. Refuses with `too_late_to_cancel`, with `passes_in_use` while people
+    have the passes that it paid for, or with `state_conflict` once delivered.
     """
     require(by, "booths.cancel_order", order)
     desk = may(by, "booths.run_services", order)
     if not desk and clock.today(order.edition) > cancel_until(order):
         raise Refused("too_late_to_cancel", _("The last day to cancel has passed. Write to the booth desk."))
     with transaction.atomic():
+        _check_passes(order)
         notice = Notice.objects.live().about(ServiceOrder.SOURCE, [order.pk]).first()
         if notice is None:
             end_orders(ids=[order.pk], by=by)
@@ -76,6 +79,21 @@ def cancel_order(order: ServiceOrder, *, by: Actor) -> ServiceOrder:
         if order.state != ServiceOrder.State.CANCELLED:  # it was delivered
             raise StateConflict(order, "cancel")
     return order
+
+
+def _check_passes(order: ServiceOrder) -> None:
+    """Passes that people already have are taken back first; the part is locked, as by whoever gives one."""
+    brings = sum(line.quantity * line.passes for line in order.lines.all())
+    if not brings or order.state not in ServiceOrder.PAID:
+        return
+    rows = Participation.objects.select_for_update(of=("self",))
+    company = order.application.company_id
+    part = rows.filter(edition=order.edition, company=company, role=Participation.Role.EXHIBITOR).first()
+    if part is None:
+        return
+    left = part.pass_quota + more_passes(order.edition, company) - brings
+    if given_passes(order.edition, company) > left:
+        raise Refused("passes_in_use", _("People have these passes already. Take passes back first, then cancel."))
 
 
 def give_services_back(application: Application, *, by: Actor) -> None:

@@ -73,6 +73,8 @@ def renew_orders(*, ids: Sequence[int], by: Actor) -> Notice:
     if not application.reservations.filter(booth=order.booth_id, state__in=Reservation.KEPT).exists():
         raise Refused("no_booth", _("Services are for a booth that you have reserved. Choose one of yours."))
     take_shares(order, order.lines.select_related("item"))
+    if order.flames and not order.flame_what:  # it burns only since it was ordered
+        raise Refused("no_flame_declaration", _("Say what burns and how it is guarded."))
     order.save(update_fields=["watts", "flames", "circuit", "flame_zone"])
     order.follow("renew", by=by)
     announce(application.edition, "services")

@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='noticeline',
             name='fee',
-            field=models.CharField(choices=[('booth', 'Booths'), ('service', 'Services at the fair'), ('other', 'Other fees')], default='booth', max_length=10, verbose_name='item'),
+            field=models.CharField(choices=[('booth', 'Booths'), ('service', 'Services at the fair'), ('other', 'Other fees')], default='booth', max_length=10, verbose_name="fee"),
         ),
     ]

@@ -9,6 +9,7 @@ from booths.actions.copying import copy_floor
 from booths.actions.copying_services import copy_services
 from booths.actions.service_orders import cancel_order, order_services
 from booths.models import Circuit, FlameZone, ServiceItem, ServiceOrder
+from buyers.actions.badges import revoke_badge
 from buyers.actions.passes import issue_pass
 from fairs.discovery import more_passes
 from fairs.errors import Refused
@@ -132,6 +133,21 @@ def test_a_company_issues_the_passes_it_has_paid_for(edition, mine):
     assert issue_pass(edition, full_name="Bùi Thị Hiền", **who).company == mine.company
     with pytest.raises(Refused):
         issue_pass(edition, full_name="Trần Văn Lực", **who)
+
+
+def test_passes_that_people_have_are_not_cancelled(edition, mine):
+    Participation.objects.filter(company=mine.company).update(pass_quota=0)
+    more = services.service(edition, "passes", kind="passes", passes=1)
+    booth = mine.reservations.get().booth
+    made = order_services(mine, booth=booth, quantities={more.pk: 1}, key="k", by=mine.contact)
+    pay(Notice.objects.get(), world.officer(edition, "finance"))
+    given = issue_pass(edition, full_name="Bùi Thị Hiền", company=mine.company, job_title="", by=mine.contact)
+    made.refresh_from_db()
+    with pytest.raises(Refused) as refused:
+        cancel_order(made, by=mine.contact)
+    assert refused.value.code == "passes_in_use"
+    revoke_badge(given, by=mine.contact)
+    assert cancel_order(made, by=mine.contact).state == "cancelled"
 
 
 def test_who_withdraws_gives_unpaid_services_back(edition):

@@ -214,7 +214,7 @@ class NoticeLine(models.Model):
     quantity = models.PositiveIntegerField(_("quantity"), default=1)
     unit_price = amount_field(verbose_name=_("unit price"))
     amount = amount_field(verbose_name=_("amount"))
-    fee = models.CharField(_("item"), max_length=10, choices=FeeItem, default=FeeItem.BOOTH)  # whose VAT rates hold
+    fee = models.CharField(_("fee"), max_length=10, choices=FeeItem, default=FeeItem.BOOTH)  # whose VAT rates hold
     vat_rate = models.DecimalField(_("VAT rate in percent"), max_digits=5, decimal_places=2, null=True, blank=True)
     source_kind = models.CharField(max_length=40, blank=True)
     source_id = models.BigIntegerField(null=True, blank=True)
