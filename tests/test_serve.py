@@ -98,7 +98,7 @@ def test_the_whole_installation_starts_answers_and_stops(tmp_path):
             [PYTHON, str(ROOT / "manage.py"), "serve"], env=environment, stdout=output, stderr=subprocess.STDOUT
         )
     try:
-        assert answers(f"http://127.0.0.1:{pages}/readyz", within=60), log.read_text()
+        assert answers(f"http://127.0.0.1:{pages}/readyz", within=180), log.read_text()
         assert answers(f"http://127.0.0.1:{sockets}/healthz", within=30), log.read_text()
     finally:
         program.send_signal(signal.SIGTERM)
