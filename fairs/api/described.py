@@ -19,7 +19,7 @@ REFUSAL = {
 
 
 class Described(SchemaGenerator):
-    """The whole API, the same for everybody. Half a second of work, so it is done once for each language."""
+    """The whole API, the same for everybody. Seconds of work, so it is done once for each language."""
 
     def get_schema(self, request: Any = None, public: bool = True) -> dict[str, Any]:
         return _described(get_language())

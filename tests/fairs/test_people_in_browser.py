@@ -60,7 +60,7 @@ def test_ones_own_pages_open_to_everybody(open_window, site, maker, language, wi
         f"/me/companies/{firm.pk}/products/{product.pk}/", f"/me/companies/{firm.pk}/people/", "/accounts/email/",
         "/accounts/password/change/", "/accounts/logout/", "/api/docs/",
     ]:  # fmt: skip
-        window.page.goto(site + path)
+        window.page.goto(site + path, timeout=60_000)  # the API is described when it is first asked for
         check_axe(window.page)
         assert window.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
 
