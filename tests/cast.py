@@ -5,8 +5,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.base import ContentFile
-
 from booths.actions.applications import withdraw_application
 from booths.actions.co_exhibitors import ask_co_exhibitor
 from booths.actions.drafts import begin_draft
@@ -16,36 +14,20 @@ from booths.actions.reservations import hold_booths, reserve_held
 from booths.models import Appeal, Facility, FloorVersion, HouseRules, Offer, Reservation, Threshold, WaitingRoom
 from buyers.models import (
     AccessRule,
-    Badge,
-    Campaign,
-    Companion,
     Device,
-    Evidence,
-    EvidenceItem,
     Gate,
-    HostedContract,
-    Invitee,
-    Market,
-    PrintRun,
-    Quota,
-    Registration,
     Scan,
-    TravelItem,
-    VisaLetter,
 )
 from fairs import clock
 from fairs.actions.signing import sign_report
 from fairs.actions.uploads import receive_upload
-from fairs.encryption import encrypted
 from fairs.models import (
     BankAccount,
     BankLine,
     Certificate,
     Checkout,
-    Consent,
     CraftVillage,
     CreditNote,
-    DataRequest,
     DayPack,
     Edition,
     EInvoice,
@@ -85,7 +67,7 @@ from tests.booths import moving
 from tests.booths.manual import PDF, task
 from tests.booths.rounds import proposed
 from tests.booths.services import services_of
-from tests.buyers.visas import PASSPORT
+from tests.buyers.casting import importers_of
 from tests.matchmaking import planning
 from tests.matchmaking.contracting import papers_of_a_pair
 from tests.matchmaking.following import after_the_fair
@@ -116,8 +98,7 @@ def assemble() -> Cast:
     _waiting(cast)
     _manual(cast)
     _jury(cast)
-    _importer(cast)
-    _grades(cast)
+    importers_of(cast)
     _both(cast)
     _desk(cast)
     _facts(cast)
@@ -215,79 +196,6 @@ def _jury(cast: Cast) -> None:
         "appeal": Appeal.objects.create(application=refused, text="Xem lại", made_by=refused.contact),
         "duplicate": under_review.company,
     }
-
-
-def _importer(cast: Cast) -> None:
-    person = cast.people["importer"] = world.person("Linnea Berg", language="en")
-    company = world.importer_company(person)
-    registration = Registration.objects.create(
-        edition=cast.edition,
-        person=person,
-        company=company,
-        state="approved",
-        registered_at=clock.now(),
-        grade=world.grade(cast.edition),
-    )
-    badge = Badge.objects.create(
-        edition=cast.edition, person=person, company=company, kind="importer", token="CPTOKEN", short_code="ABCDEFGH"
-    )
-    campaign = Campaign.objects.create(edition=cast.edition, name="Japan", made_by=cast.people["importer_desk"])
-    guest = world.person("Keiko Morita", language="en")
-    cast.things |= {
-        "data_request": DataRequest.objects.create(
-            edition=cast.edition,
-            person=person,
-            kind="access",
-            received_on=world.NOON.date(),
-            acknowledge_by=world.NOON.date(),
-            due_on=world.NOON.date(),
-        ),
-        "consent": Consent.objects.create(
-            edition=cast.edition, person=person, purpose="news", text_version="2026-1", language="en", means="web"
-        ),
-        "campaign": campaign,
-        "invitee": Invitee.objects.create(
-            edition=cast.edition,
-            campaign=campaign,
-            person=guest,
-            company=world.importer_company(guest),
-            asked_at=clock.now(),
-        ),
-        "companion": Companion.objects.create(registration=registration, person=world.person("Aiko Sato"), place=1),
-        "registration": registration,
-        "badge": badge,
-        "visa_letter": VisaLetter.objects.create(
-            edition=cast.edition,
-            person=person,
-            company=company,
-            state="checked",
-            sealed=encrypted(PASSPORT.written()),
-        ),
-        "print_run": PrintRun.objects.create(
-            edition=cast.edition, number=1, badges=[badge.pk], begun_by=cast.people["importer_desk"]
-        ),
-        "importer_part": world.participation(cast.edition, company, "importer"),
-    }
-
-
-def _grades(cast: Cast) -> None:
-    """A grade that nobody has, and a market with its quota."""
-    grade = cast.things["grade"] = world.grade(cast.edition, "semi")
-    market = cast.things["market"] = Market.objects.create(
-        edition=cast.edition, name_vi="Châu Âu", name_en="Europe", countries="DE,FR"
-    )
-    item = cast.things["evidence_item"] = EvidenceItem.objects.create(
-        edition=cast.edition, code="company", name_vi="Trang web", name_en="Website"
-    )
-    file = ContentFile(b"%PDF-1.4", "paper.pdf")
-    cast.things["evidence"] = Evidence.objects.create(registration=cast.things["registration"], item=item, file=file)
-    contract = cast.things["contract"] = HostedContract.objects.create(
-        edition=cast.edition, registration=cast.things["registration"], company=cast.things["registration"].company,
-        grade=world.grade(cast.edition, "hosted"), min_meetings=8, min_days=2, answer_by=cast.edition.opens_on,
-    )  # fmt: skip
-    paper = ContentFile(b"%PDF-1.4", "paper.pdf")
-    cast.things["item"] = TravelItem.objects.create(contract=contract, kind="flight", currency="USD", file=paper)
-    cast.things["quota"] = Quota.objects.create(grade=grade, market=market, places=3)
 
 
 def _both(cast: Cast) -> None:
