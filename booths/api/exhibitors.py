@@ -31,7 +31,7 @@ from fairs.api.base import ScopedViewSet
 class HouseRulesViewSet(ScopedViewSet):
     """The rules with an effect of editions that have set them; others go by the usual ones."""
 
-    queryset = HouseRules.objects.select_related("edition")
+    queryset = HouseRules.objects.select_related("edition").order_by("pk")
     serializer_class = HouseRulesSerializer
     filterset_fields = ["edition__slug"]
 

@@ -14,14 +14,14 @@ def greedy(problem: Problem) -> dict[str, int]:
     table = _Table(problem)
     meetings = {one.id: one for one in problem.meetings}
     order = sorted(problem.meetings, key=lambda one: (one.fixed is None, not one.must, -one.weight))
-    todo = list(reversed(order))
+    coming = list(reversed(order))
     waiting: set[str] = set()
-    while todo:
-        one = todo.pop()
+    while coming:
+        one = coming.pop()
         earlier = [meetings[key] for key in one.after if key not in table.seen]
         if earlier and one.id not in waiting:  # those that must come first are tried first, once
             waiting.add(one.id)
-            todo += [one, *earlier]
+            coming += [one, *earlier]
         elif one.id not in table.seen:
             table.put(one)
     return table.schedule

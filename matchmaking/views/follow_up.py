@@ -35,7 +35,7 @@ class LetterPage:
 
     def find(self, **kwargs: Any) -> None:
         """Set the edition and the side of a link; a wrong one does not exist."""
-        raise NotImplementedError
+        raise NotImplementedError(f"{type(self).__name__} says which link it stands behind")
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.find(**kwargs)
